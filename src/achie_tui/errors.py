@@ -1,0 +1,220 @@
+"""What can go wrong, each with the sentence the user reads and the exit status scripts see."""
+
+from typing import ClassVar
+
+from achie_tui.language import Language, Phrase
+
+
+class AchieError(Exception):
+    """Something the user has to know; `sentence` says what it is and what to do about it.
+
+    The keyword arguments fill the fields of the phrase.
+    """
+
+    exit_status: ClassVar[int] = 1
+    phrase: ClassVar[Phrase] = Phrase("出错了:{reason}", "Something failed: {reason}")
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: Language) -> str:
+        """Give the one sentence the user reads."""
+        return self.phrase.say(language, **self.details)
+
+
+# Wrong usage: exit status 2.
+
+
+class UsageError(AchieError):
+    """The command line or the configuration asks for something that does not exist."""
+
+    exit_status = 2
+    phrase = Phrase("用法有误:{reason}", "Wrong usage: {reason}")
+
+
+class UnknownCategoryError(UsageError):
+    """No category has this name, or several begin with it."""
+
+    phrase = Phrase(
+        "没有叫“{name}”的栏目,可用的有:{known}",
+        "No category is called “{name}”; there are: {known}",
+    )
+
+
+class NoSuchArticleAddressError(UsageError):
+    """The address belongs to another site, or is none."""
+
+    phrase = Phrase(
+        "“{address}”不是本站文章的网址、路径或编号",
+        "“{address}” is not the address, path or number of an article of this site",
+    )
+
+
+# Not in the library and offline: exit status 3.
+
+
+class NotInLibraryError(AchieError):
+    """The library does not hold it, and the network may not be used."""
+
+    exit_status = 3
+    phrase = Phrase(
+        "本地没有“{what}”,联网后去掉 --offline 再试",
+        "“{what}” is not in the library; try again online, without --offline",
+    )
+
+
+# The site could not be reached, or what answered is not the site: exit status 4.
+
+
+class SiteError(AchieError):
+    """The site did not give what was asked for."""
+
+    exit_status = 4
+    phrase = Phrase("网站没有给出 {url}:{reason}", "The site did not deliver {url}: {reason}")
+
+
+class UnreachableError(SiteError):
+    """No connection: no network, no name, refused, or broken off."""
+
+    phrase = Phrase(
+        "连不上网站 {host}({reason}),请检查网络后再试",
+        "The site {host} cannot be reached ({reason}); check the network and try again",
+    )
+
+
+class TooSlowError(SiteError):
+    """The total deadline of a request ran out."""
+
+    phrase = Phrase(
+        "网站 {host} 在 {seconds} 秒内没有答完,请稍后再试",
+        "The site {host} did not finish its answer within {seconds} s; try again later",
+    )
+
+
+class AnswerTooLargeError(SiteError):
+    """The answer is larger than any page or picture of the site may be, on the wire or unpacked."""
+
+    phrase = Phrase(
+        "{url} 的内容超过 {limit} MB 上限,已放弃,原有缓存不变",
+        "{url} is larger than the limit of {limit} MB and was given up; the kept copy is unchanged",
+    )
+
+
+class BadAnswerError(SiteError):
+    """The answer breaks HTTP or is cut short."""
+
+    phrase = Phrase(
+        "网站对 {url} 的回答不完整或有误({reason}),原有缓存不变,请稍后再试",
+        "The answer for {url} is incomplete or broken ({reason}); the kept copy is unchanged, try again later",
+    )
+
+
+class ServerError(SiteError):
+    """The server answered with an error of its own (5xx, 429 or another refusal)."""
+
+    phrase = Phrase(
+        "网站出错(HTTP {status}),请稍后再试",
+        "The site answered with an error (HTTP {status}); try again later",
+    )
+
+
+class RefusedAddressError(SiteError):
+    """The address, or one it redirects to, is outside the site and is not fetched."""
+
+    phrase = Phrase(
+        "不取站外或不安全的网址 {url}({reason})",
+        "{url} is outside the site or unsafe and is not fetched ({reason})",
+    )
+
+
+class TooManyRedirectsError(SiteError):
+    """More redirects than any page of the site needs."""
+
+    phrase = Phrase(
+        "{url} 转来转去超过 {limit} 次,已放弃",
+        "{url} redirects more than {limit} times and was given up",
+    )
+
+
+class NotTheSiteError(SiteError):
+    """Something answered, but not the site: a challenge, a firewall, a login page, a parked domain."""
+
+    phrase = Phrase("回答的不是该网站:{reason}", "What answered is not the site: {reason}")
+
+    def __init__(self, reason: Phrase, **details: object) -> None:
+        self.reason = reason
+        super().__init__(reason=reason.en, **details)
+
+    def sentence(self, language: Language) -> str:
+        """Give the reason's own sentence, which says which stranger answered and what to do."""
+        return self.reason.say(language)
+
+
+class NoCategoriesError(SiteError):
+    """None of the category names was found on the pages that should link them."""
+
+    phrase = Phrase(
+        "在 {url} 上没有找到任何栏目,网站可能已改版,请把该页发给我们",
+        "No category was found on {url}; the site may have changed, please send us that page",
+    )
+
+
+# The page is gone, or cannot be shown: exit status 1.
+
+
+class PageGoneError(AchieError):
+    """The site says that the page does not exist, or no longer."""
+
+    phrase = Phrase(
+        "{url} 已被网站删除或移动",
+        "{url} was deleted or moved by the site",
+    )
+
+
+class EngineMessageError(AchieError):
+    """The engine answered with a message of its own in place of the page."""
+
+    phrase = Phrase("网站提示:{message}", "The site says: {message}")
+
+
+class ElsewhereError(AchieError):
+    """The article is only a redirect to an address outside the site, which is never fetched."""
+
+    phrase = Phrase(
+        "这篇文章在站外,请用浏览器打开:{url}",
+        "This article is outside the site; open it in a browser: {url}",
+    )
+
+
+class LibraryError(AchieError):
+    """The library cannot be opened, read or written."""
+
+    phrase = Phrase("本地数据库出错:{reason}", "The library failed: {reason}")
+
+
+class DiskFullError(LibraryError):
+    """There is no room left for what should be kept."""
+
+    phrase = Phrase(
+        "磁盘已满,未能保存;已有内容不受影响,请腾出空间后再试",
+        "The disk is full and nothing more could be kept; what is there is safe, free some space and try again",
+    )
+
+
+class LibraryReadOnlyError(LibraryError):
+    """The library can be read but not written."""
+
+    phrase = Phrase(
+        "数据目录 {folder} 不可写,只能阅读已有内容",
+        "The data directory {folder} cannot be written; only what is there can be read",
+    )
+
+
+class NewerLibraryError(LibraryReadOnlyError):
+    """The library was written by a newer version of the program."""
+
+    phrase = Phrase(
+        "本地数据来自更新的版本,请升级 achie-tui;目前只读",
+        "The library was written by a newer version; upgrade achie-tui; it is read-only for now",
+    )

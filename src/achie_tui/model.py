@@ -1,0 +1,177 @@
+"""What the program talks about: categories, headlines, articles and the blocks they are made of.
+
+Everything here is frozen and does no input or output. Addresses of the site are kept as *paths*
+(`/news/gxq/2025092521951.html`, `/plus/view.php?aid=22054`): relative to the base URL, so that a mirror
+or a move of the site sees the same articles. Times the site gives are strings `YYYY-MM-DD` or
+`YYYY-MM-DD HH:MM` in the site's own time; an unknown one is None, never "".
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+SpanStyle = Literal["strong", "emphasis", "link"]
+TextKind = Literal["paragraph", "heading", "quote", "caption", "attribution"]
+Extraction = Literal["selector", "anchor", "density"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A styled run of a text: offsets in code points, `href` an absolute http(s) URL where it is a link."""
+
+    start: int
+    end: int
+    style: SpanStyle
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph or one of its relatives; `level` (1 to 6) is a heading's and 0 elsewhere."""
+
+    kind: TextKind
+    text: str
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageBlock:
+    """A picture: `src` is an absolute URL; `width` and `height` in pixels where the page states them."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A data table laid out as a grid: a spanning cell's text stands in its first cell, "" in the others."""
+
+    rows: tuple[tuple[str, ...], ...]
+    header_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list."""
+
+    ordered: bool
+    items: tuple[ListItem, ...]
+
+
+Block: TypeAlias = TextBlock | ImageBlock | TableBlock | ListBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of the site: `path` is its first listing page, `slug` the last part of that path."""
+
+    name: str
+    path: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another page: `url` is a path where it is the site's own, else an absolute URL."""
+
+    title: str
+    url: str
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a listing page, as the page gives it; the title may be cut short by the engine."""
+
+    path: str
+    title: str
+    published: str | None = None
+    summary: str | None = None
+    source: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a category's listing, in the site's order.
+
+    `page` counts from 1; `pages` and `total` are what the pager says, None where it does not.
+    `next` and `template` are paths: the following page, and the address form of page n with `{page}` in it.
+    """
+
+    rows: tuple[Row, ...]
+    page: int = 1
+    pages: int | None = None
+    total: int | None = None
+    next: str | None = None
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as the site shows it, all of its pages joined.
+
+    `id` is the engine's article number where the address holds one. `complete` is False while pages are
+    missing or the page was cut short. `extraction` says how the body was found; `mirror` that the text was
+    restored from a garbled mirror copy.
+    """
+
+    path: str
+    id: int | None
+    title: str
+    category: str | None
+    breadcrumb: tuple[str, ...]
+    source: str | None
+    author: str | None
+    published: str | None
+    attribution: str | None
+    blocks: tuple[Block, ...]
+    related: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    pages: int = 1
+    complete: bool = True
+    extraction: Extraction = "selector"
+    mirror: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article as a list shows it, with the user's marks; `cached` says that it reads offline.
+
+    `key` is the library's own number of it, good within one library only.
+    """
+
+    key: int
+    path: str
+    id: int | None
+    title: str
+    category: str | None
+    published: str | None
+    summary: str | None
+    source: str | None
+    read: bool = False
+    starred: bool = False
+    later: bool = False
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
+    """A category with how many of its articles are known, kept for offline reading, and unread."""
+
+    category: Category
+    articles: int
+    cached: int
+    unread: int

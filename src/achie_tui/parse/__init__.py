@@ -1,0 +1,1 @@
+"""Bytes to model: decode, restore, classify, listing, article, blocks, clean."""

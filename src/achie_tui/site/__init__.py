@@ -1,0 +1,1 @@
+"""All that is known of the site: its profile, its addresses, its categories. No input or output."""

@@ -1,0 +1,188 @@
+"""The engine's addresses: which belong to the site, which are articles, listings, and their parts.
+
+DedeCMS names an article `{category dir}/{Y}{M}{D}{aid}.html`: eight digits of the input date and the article's
+number, unpadded (out of the box it is `{Y}/{M}{D}/{aid}.html`); page n of it `{name}_{n}.html`; a category
+`{dir}/`, which is also `index.html` and `list_{tid}_1.html`, and its further pages `list_{tid}_{n}.html`; an
+article without a file `/plus/view.php?aid=N`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+_ARTICLE = re.compile(
+    r"^(?P<dir>/(?:[^/?#]+/)*?)(?P<date>\d{8}|\d{4}/\d{4}/)(?P<aid>\d+)(?:_(?P<page>\d{1,4}))?\.html?$"
+)
+_VIEW = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)view\.php\?(?:[^#]*&)?aid=(?P<aid>\d+)(?:&.*)?$")
+_LISTING = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)(?:list_(?P<tid>\d+)(?:_(?P<page>\d{1,5}))?\.html?|index\.html?)?$")
+_DYNAMIC_LISTING = re.compile(r"^/(?:[^/?#]+/)*list\.php\?(?:[^#]*&)?tid=(?P<tid>\d+)(?:&.*)?$")
+_PAGE_NUMBER = re.compile(r"[?&]PageNo=(\d{1,5})", re.IGNORECASE)
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u2028\u2029]")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+DYNAMIC_ARTICLE = "/plus/view.php?aid={aid}"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one site: its base URL, and the hosts that pages may name it by."""
+
+    base_url: str
+    hosts: tuple[str, ...] = ()
+
+    @cached_property
+    def _base(self) -> tuple[str, str, int | None, str]:
+        parts = urlsplit(self.base_url)
+        return parts.scheme, (parts.hostname or "").lower(), _port(self.base_url), parts.path.rstrip("/")
+
+    @cached_property
+    def host(self) -> str:
+        """The base URL's host, as the user knows it."""
+        return urlsplit(self.base_url).netloc.rpartition("@")[2]
+
+    def url(self, path: str) -> str:
+        """Give the absolute address of a path of the site."""
+        scheme, _, _, prefix = self._base
+        return f"{scheme}://{self.host}{prefix}{path}"
+
+    def path(self, href: str, at: str = "/") -> str | None:
+        """Give the path of an address that stands on the page `at`, or None where it is not the site's.
+
+        Fragments are dropped. Addresses on the profile's hosts count whatever their scheme; those on the base
+        URL's host must name its port too.
+        """
+        absolute = self.absolute(href, at)
+        if absolute is None:
+            return None
+        parts = urlsplit(absolute)
+        _, base_host, base_port, prefix = self._base
+        host = (parts.hostname or "").lower()
+        if host == base_host and _port(absolute) == base_port:
+            path = parts.path
+            if prefix and path != prefix and not path.startswith(f"{prefix}/"):
+                return None
+            path = path[len(prefix) :]
+        elif host in self.hosts and _port(absolute) in {80, 443}:
+            path = parts.path
+        else:
+            return None
+        return (path or "/") + (f"?{parts.query}" if parts.query else "")
+
+    def absolute(self, href: str, at: str = "/") -> str | None:
+        """Resolve an address that stands on the page `at`; None unless it is a sound http(s) address.
+
+        Control characters, blanks and quotes are percent-encoded, user names and fragments dropped.
+        """
+        try:
+            parts = urlsplit(urljoin(self.url(at), href.strip()))
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            return None
+        if parts.scheme not in _DEFAULT_PORTS or not host or _UNSAFE.search(host):
+            return None
+        if ":" in host:
+            host = f"[{host}]"
+        location = host if port in {None, _DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
+        path = _encode(_without_dots(parts.path)) or "/"
+        return urlunsplit((parts.scheme, location, path, _encode(parts.query), ""))
+
+    def external(self, href: str, at: str = "/") -> str | None:
+        """Give a link as it is kept: a path where it is the site's own, else its absolute URL."""
+        return self.path(href, at) or self.absolute(href, at)
+
+    def public(self, href: str, at: str = "/") -> str | None:
+        """Give an absolute address with the profile's hosts rewritten to the base URL."""
+        path = self.path(href, at)
+        return self.url(path) if path is not None else self.absolute(href, at)
+
+
+def _port(url: str) -> int | None:
+    parts = urlsplit(url)
+    try:
+        return parts.port or _DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
+        return None
+
+
+def _encode(part: str) -> str:
+    # Percent signs stay as they are: what is encoded already must not be encoded twice.
+    return quote(part, safe="/%:=&?@!$*+,;~()[]-._#")
+
+
+def _without_dots(path: str) -> str:
+    # urljoin keeps surplus "../" segments (RFC 3986 5.2.4 removes them).
+    while path.startswith("/../"):
+        path = path[3:]
+    return path
+
+
+def article_id(path: str) -> int | None:
+    """Give the engine's number of an article from its path."""
+    match = _ARTICLE.match(path) or _VIEW.match(path)
+    return int(match["aid"][:18]) if match else None
+
+
+def is_article(path: str) -> bool:
+    """Tell whether a path is an article's first page, or its dynamic form."""
+    match = _ARTICLE.match(path)
+    return (match is not None and match["page"] is None and article_date(path) is not None) or is_dynamic_article(path)
+
+
+def is_dynamic_article(path: str) -> bool:
+    """Tell whether a path is an article without a file: the engine sends it elsewhere or shows it itself."""
+    return _VIEW.match(path) is not None
+
+
+def article_page(path: str) -> tuple[str, int] | None:
+    """Split the path of an article's page into its first page's path and its number, from 1."""
+    match = _ARTICLE.match(path)
+    if match is None:
+        return None
+    if match["page"] is None:
+        return path, 1
+    stem, _, extension = path.rpartition(".")
+    return f"{stem.rpartition('_')[0]}.{extension}", int(match["page"])
+
+
+def article_date(path: str) -> str | None:
+    """Give the input date `YYYY-MM-DD` in an article's path; it may differ from the publication's."""
+    match = _ARTICLE.match(path)
+    if match is None:
+        return None
+    digits = match["date"].replace("/", "")
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
+    except ValueError:
+        return None
+
+
+def directory(path: str) -> str:
+    """Give the directory of a path, with its closing slash."""
+    return path.partition("?")[0].rpartition("/")[0] + "/"
+
+
+def is_listing(path: str) -> bool:
+    """Tell whether a path has the form of a category's listing page."""
+    return listing_page(path) is not None
+
+
+def listing_page(path: str) -> tuple[str, int] | None:
+    """Split a listing page's path into its category's path and the page's number, from 1."""
+    if dynamic := _DYNAMIC_LISTING.match(path):
+        number = _PAGE_NUMBER.search(path)
+        return f"{path.partition('?')[0]}?tid={dynamic['tid']}", int(number[1]) if number else 1
+    if match := _LISTING.match(path):
+        return match["dir"], int(match["page"] or 1)
+    return None
+
+
+def listing_template(path: str) -> str | None:
+    """Give the form of the addresses of a category's pages, `{page}` in place of the number."""
+    match = _LISTING.match(path)
+    if match and match["tid"] and match["page"]:
+        return f"{match['dir']}list_{match['tid']}_{{page}}.html"
+    if _DYNAMIC_LISTING.match(path) and _PAGE_NUMBER.search(path):
+        return _PAGE_NUMBER.sub(lambda found: found[0].rpartition("=")[0] + "={page}", path)
+    return None

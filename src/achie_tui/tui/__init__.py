@@ -1,0 +1,1 @@
+"""The app. The only part of the program that knows Textual."""

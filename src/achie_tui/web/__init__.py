@@ -1,0 +1,1 @@
+"""Talking to the site: one client, one place for its rules."""
