@@ -218,3 +218,58 @@ class NewerLibraryError(LibraryReadOnlyError):
         "本地数据来自更新的版本,请升级 achie-tui;目前只读",
         "The library was written by a newer version; upgrade achie-tui; it is read-only for now",
     )
+
+
+class LibraryBusyError(LibraryError):
+    """Another process has been writing for longer than is waited for."""
+
+    phrase = Phrase(
+        "另一个程序一直在写本地数据,这次没有保存,请稍后再试",
+        "Another process keeps writing to the library and this was not kept; try again later",
+    )
+
+
+class LibraryDamagedError(LibraryError):
+    """A file of the library turned out to be damaged while it was in use."""
+
+    phrase = Phrase(
+        "本地数据库有损坏,重新启动 achie-tui 会自动修复",
+        "The library is damaged; start achie-tui again and it will be mended",
+    )
+
+
+class UnsafeFolderError(LibraryError):
+    """The data directory is not the user's alone."""
+
+    phrase = Phrase(
+        "数据目录 {folder} 是链接、属于别的用户或可被别人写入,请用 --data-dir 换一个",
+        "The data directory {folder} is a link, belongs to another user or can be written by others; "
+        "choose another with --data-dir",
+    )
+
+
+class CacheRebuiltError(LibraryError):
+    """The kept articles were damaged and set aside; they are fetched again as needed."""
+
+    phrase = Phrase(
+        "缓存已损坏,坏文件移到 {file},已重建空缓存,文章会重新获取;收藏和阅读记录不受影响",
+        "The cache was damaged and set aside as {file}; articles will be fetched again, your marks are safe",
+    )
+
+
+class MarksRestoredError(LibraryError):
+    """The user's data were damaged and came back from a backup."""
+
+    phrase = Phrase(
+        "收藏和阅读记录已损坏,已从备份 {backup} 恢复,坏文件移到 {file}",
+        "Your marks were damaged and restored from the backup {backup}; the damaged file is {file}",
+    )
+
+
+class MarksLostError(LibraryError):
+    """The user's data were damaged and there is no backup."""
+
+    phrase = Phrase(
+        "收藏和阅读记录已损坏且没有备份,已重新开始,坏文件移到 {file}",
+        "Your marks were damaged and there is no backup, so they begin anew; the damaged file is {file}",
+    )

@@ -12,9 +12,35 @@ from datetime import datetime
 from random import Random
 
 ROLES = (
-    "top", "logo", "menu", "search", "wrap", "side", "sidebox", "sidehead", "siderow", "main", "crumb", "title", "meta",
-    "metaitem", "toolbar", "intro", "body", "pages", "neighbours", "related", "relatedhead", "list", "row", "rowtitle",
-    "rowdate", "rowtext", "thumb", "comments", "footer",
+    "top",
+    "logo",
+    "menu",
+    "search",
+    "wrap",
+    "side",
+    "sidebox",
+    "sidehead",
+    "siderow",
+    "main",
+    "crumb",
+    "title",
+    "meta",
+    "metaitem",
+    "toolbar",
+    "intro",
+    "body",
+    "pages",
+    "neighbours",
+    "related",
+    "relatedhead",
+    "list",
+    "row",
+    "rowtitle",
+    "rowdate",
+    "rowtext",
+    "thumb",
+    "comments",
+    "footer",
 )
 ROW_ROLES = frozenset({"siderow", "metaitem", "row", "rowtitle", "rowdate", "rowtext", "thumb", "sidebox", "sidehead"})
 
@@ -23,7 +49,7 @@ _VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")
 
 
 def pseudoword(rng: Random) -> str:
-    """A pronounceable word that no designer used: a class name that cannot be known beforehand."""
+    """Make a pronounceable word that no designer used: a class name that cannot be known beforehand."""
     word = "".join(rng.choice(_CONSONANTS) + rng.choice(_VOWELS) for _ in range(rng.randint(2, 3)))
     tail = rng.choice(("", "", "", str(rng.randint(1, 99)), "-" + rng.choice(_CONSONANTS) + "a", "_x", "Box"))
     return word + tail
@@ -37,6 +63,7 @@ class Meta:
     labels: Mapping[str, str]  # without the colon; "" for a date that stands without one
     colon: str
     shape: str  # text, spans, pairs, li, dl, cells, cellpairs
+    pair: str  # html of a label and a value in "pairs"
     gap: str  # what stands between the fields of a running text
     date: str
     clicks: str  # the word after the count
@@ -87,7 +114,6 @@ class Template:
     doctype: str
     charset: str  # http-equiv, meta, late (after the title)
     page_title: str
-    upper: bool  # this designer's editor writes tag names in capitals
     layout: str  # div, table, section
     menu: str  # top, side, drop
     site_h1: bool
@@ -104,7 +130,7 @@ class Template:
     toolbar_after_meta: bool
     intro: bool
     body: str  # div, td, article, section
-    editor: bool
+    editor: str  # the line that closes every body
     total_pages: bool
     neighbours: str  # ul, p, div, span, dl
     related: str  # its heading, "" for none
@@ -117,37 +143,65 @@ class Template:
     footer: str
 
     def attr(self, role: str) -> str:
-        """The class and id attributes of the element that plays a role, with a leading blank."""
+        """Give the class and id attributes of the element that plays a role, with a leading blank."""
         return self.attrs[role]
 
     @classmethod
     def draw(cls, rng: Random) -> Template:
-        """One template, all its choices from this generator."""
+        """Draw one template, all its choices from this generator."""
         return cls(
             attrs={role: _attr(rng, role) for role in ROLES},
             doctype=rng.choice(("<!DOCTYPE html>", _XHTML, "", "<!doctype html>")),
             charset=rng.choice(("http-equiv", "meta", "late")),
-            page_title=rng.choice(("{title}_{site}", "{title}_{category}_{site}", "{title}-{site}", "{title} | {site}",
-                                   "{title}_{category}-{site}", "{title}")),
-            upper=rng.random() < 0.1,
+            page_title=rng.choice(
+                (
+                    "{title}_{site}",
+                    "{title}_{category}_{site}",
+                    "{title}-{site}",
+                    "{title} | {site}",
+                    "{title}_{category}-{site}",
+                    "{title}",
+                )
+            ),
             layout=rng.choice(("div", "div", "table", "section")),
             menu=rng.choice(("top", "side", "drop")),
             site_h1=rng.random() < 0.5,
             title_tag=rng.choice(("h1", "h1", "h2", "h3", "div", "p")),
-            title_inside=rng.choice(("%s", "%s", "%s", "<span>%s</span>", "<strong>%s</strong>", "<font size=4>%s</font>")),
-            crumb=rng.choice(("当前位置:", "当前位置: ", "当前位置：", "您的位置：", "您当前的位置：", "您现在的位置: ")),
+            title_inside=rng.choice(
+                ("%s", "%s", "%s", "<span>%s</span>", "<strong>%s</strong>", "<font size=4>%s</font>")
+            ),
+            crumb=rng.choice(
+                ("当前位置:", "当前位置: ", "当前位置：", "您的位置：", "您当前的位置：", "您现在的位置: ")
+            ),
             crumb_home=rng.choice(("主页", "主页", "首页")),
             crumb_tag=rng.choice(("div", "p", "span", "td")),
             crumb_above=rng.random() < 0.4,
             absolute_home=rng.random() < 0.6,
             absolute_links=rng.random() < 0.12,
             meta=_meta(rng),
-            toolbar=rng.choice(("", "", "字号:大 中 小", "分享到：", "字体：【<a href='#'>大</a> <a href='#'>中</a> "
-                                "<a href='#'>小</a>】 <a href='javascript:window.print()'>打印本页</a>")),
+            toolbar=rng.choice(
+                (
+                    "",
+                    "",
+                    "字号:大 中 小",
+                    "分享到：",
+                    "字体：【<a href='#'>大</a> <a href='#'>小</a>】 <a href='javascript:print()'>打印本页</a>",
+                )
+            ),
             toolbar_after_meta=rng.random() < 0.7,
             intro=rng.random() < 0.35,
             body=rng.choice(("div", "div", "td", "article", "section")),
-            editor=rng.random() < 0.4,
+            editor=rng.choice(
+                (
+                    "",
+                    "",
+                    "",
+                    "(责任编辑：admin)",
+                    "(责任编辑：admin)",
+                    "<p>(责任编辑：admin)</p>",
+                    "<div align=right>责任编辑：admin</div>",
+                )
+            ),
             total_pages=rng.random() < 0.6,
             neighbours=rng.choice(("ul", "p", "div", "span", "dl")),
             related=rng.choice(("", "相关文章推荐:", "相关文章推荐：", "相关文章", "相关阅读", "相关阅读：")),
@@ -158,7 +212,9 @@ class Template:
             pager=_pager(rng),
             side=Side(
                 where=rng.choice(("none", "before", "after", "after", "both")),
-                labels=tuple(rng.sample(("推荐内容", "热点内容", "最新文章", "栏目推荐", "点击排行"), rng.randint(1, 3))),
+                labels=tuple(
+                    rng.sample(("推荐内容", "热点内容", "最新文章", "栏目推荐", "点击排行"), rng.randint(1, 3))
+                ),
                 dates=rng.choice(("", "", "iso", "short", "bracket")),
                 as_rows=rng.random() < 0.3,
             ),
@@ -212,6 +268,9 @@ def _meta(rng: Random) -> Meta:
         labels=labels,
         colon=rng.choice((":", "：", "： ", ": ")),
         shape=shape,
+        pair=rng.choice(
+            ("<small>{}</small>{}", "<b>{}</b><span>{}</span>", "<em>{}</em><i>{}</i>", "{}<strong>{}</strong>")
+        ),
         gap=rng.choice((" ", "&nbsp;&nbsp;", " | ", "\u3000", "\n      ")),
         date=rng.choice(("iso", "minute", "slash", "han", "hanpad", "bracket", "split", "second")),
         clicks=rng.choice(("次", "次", "")),
@@ -228,8 +287,9 @@ def _rows(rng: Random) -> Rows:
         date_label=rng.choice(("", "", "", "日期：", "时间:", "发布时间：")),
         cut=rng.choice((0, 0, 36, 48, 60)),
         full_in_title=rng.random() < 0.6,
-        markup=rng.choice(("%s", "%s", "%s", "<b>%s</b>", "<font color='#FF0000'>%s</font>",
-                           "<b><font color='red'>%s</font></b>")),
+        markup=rng.choice(
+            ("%s", "%s", "%s", "<b>%s</b>", "<font color='#FF0000'>%s</font>", "<b><font color='red'>%s</font></b>")
+        ),
         category=rng.random() < 0.25,
         summary=shape in {"cards", "triple"} or (rich and rng.random() < 0.3),
         thumb=shape == "cards" or (shape == "ul" and rng.random() < 0.2),
@@ -245,7 +305,7 @@ def _pager(rng: Random) -> Pager:
 
 
 def show_date(when: datetime, form: str) -> str:
-    """A date as one of the designs writes it (html)."""
+    """Write a date as one of the designs writes it (html)."""
     iso = f"{when:%Y-%m-%d}"
     forms = {
         "iso": iso,
@@ -264,5 +324,5 @@ def show_date(when: datetime, form: str) -> str:
 
 
 def published_text(when: datetime, form: str) -> str:
-    """The date that a reader of an article page in this form can know: with the time only where it is shown."""
+    """Give the date that a reader of an article page in this form can know: the time only where it is shown."""
     return f"{when:%Y-%m-%d %H:%M}" if form in {"minute", "split", "second"} else f"{when:%Y-%m-%d}"

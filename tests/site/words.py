@@ -10,23 +10,119 @@ import re
 from random import Random
 
 SLOTS: dict[str, tuple[str, ...]] = {
-    "city": ("临江", "云岭", "青浦湾", "东塘", "白鹭洲", "石桥", "望海", "南屏", "松原岭", "海陵", "长汀口", "北辰山",
-             "清源", "双溪", "宁湖", "凤台岗"),
+    "city": (
+        "临江",
+        "云岭",
+        "青浦湾",
+        "东塘",
+        "白鹭洲",
+        "石桥",
+        "望海",
+        "南屏",
+        "松原岭",
+        "海陵",
+        "长汀口",
+        "北辰山",
+        "清源",
+        "双溪",
+        "宁湖",
+        "凤台岗",
+    ),
     "zone": ("高新区", "经开区", "科学城", "临空产业园", "未来科技城", "自主创新示范区", "中试基地", "软件园"),
-    "industry": ("人工智能", "生物医药", "低空经济", "新型储能", "集成电路", "智能网联汽车", "氢能装备", "量子测量",
-                 "卫星应用", "工业母机", "合成生物", "新型显示", "高端医疗器械", "先进陶瓷", "海洋工程", "绿色建材"),
-    "latin": ("AI", "5G", "DeepTech", "Open RAN", "SaaS", "R&D", "GDP", "ESG", "EDA", "IPO", "VR/AR", "ISO 9001", "MEMS"),
-    "body": ("管委会", "科技局", "投资促进中心", "规划设计院", "产业研究院", "行业协会", "企业服务专班", "园区运营公司",
-             "统计部门", "审批大厅", "质量检测中心", "创业投资基金"),
+    "industry": (
+        "人工智能",
+        "生物医药",
+        "低空经济",
+        "新型储能",
+        "集成电路",
+        "智能网联汽车",
+        "氢能装备",
+        "量子测量",
+        "卫星应用",
+        "工业母机",
+        "合成生物",
+        "新型显示",
+        "高端医疗器械",
+        "先进陶瓷",
+        "海洋工程",
+        "绿色建材",
+    ),
+    "latin": (
+        "AI",
+        "5G",
+        "DeepTech",
+        "Open RAN",
+        "SaaS",
+        "R&D",
+        "GDP",
+        "ESG",
+        "EDA",
+        "IPO",
+        "VR/AR",
+        "ISO 9001",
+        "MEMS",
+    ),
+    "body": (
+        "管委会",
+        "科技局",
+        "投资促进中心",
+        "规划设计院",
+        "产业研究院",
+        "行业协会",
+        "企业服务专班",
+        "园区运营公司",
+        "统计部门",
+        "审批大厅",
+        "质量检测中心",
+        "创业投资基金",
+    ),
     "act": ("发布", "修订", "解读", "试行", "评估", "宣贯"),
-    "doc": ("关于支持中小企业技术改造的意见", "产业空间布局导则", "标准厂房管理办法", "科技成果转化实施细则",
-            "园区碳排放核算指南", "重点项目服务手册", "招商图谱", "专利导航报告", "数据共享目录", "人才安居办法"),
-    "thing": ("样机", "检测平台", "中试线", "共享实验室", "算力调度中心", "标准厂房", "保税仓库", "人才公寓", "展示中心",
-              "雨水花园", "充换电站", "冷链枢纽", "无人配送站点", "污泥处置设施"),
-    "verb": ("投入试运行", "完成主体封顶", "通过联合验收", "开始对外开放", "进入设备调试阶段", "交付首批用户", "启动二期建设"),
+    "doc": (
+        "关于支持中小企业技术改造的意见",
+        "产业空间布局导则",
+        "标准厂房管理办法",
+        "科技成果转化实施细则",
+        "园区碳排放核算指南",
+        "重点项目服务手册",
+        "招商图谱",
+        "专利导航报告",
+        "数据共享目录",
+        "人才安居办法",
+    ),
+    "thing": (
+        "样机",
+        "检测平台",
+        "中试线",
+        "共享实验室",
+        "算力调度中心",
+        "标准厂房",
+        "保税仓库",
+        "人才公寓",
+        "展示中心",
+        "雨水花园",
+        "充换电站",
+        "冷链枢纽",
+        "无人配送站点",
+        "污泥处置设施",
+    ),
+    "verb": (
+        "投入试运行",
+        "完成主体封顶",
+        "通过联合验收",
+        "开始对外开放",
+        "进入设备调试阶段",
+        "交付首批用户",
+        "启动二期建设",
+    ),
     "slogan": ("一件事一次办", "拿地即开工", "租购同价", "先用后付", "链长说了算", "一企一档", "揭榜比武", "错时开放"),
-    "person": ("一位驻园企业的工程师", "负责这项工作的科长", "参加评审的专家", "刚刚入驻的创业者", "园区的老邻居",
-               "从外地赶来的采购商"),
+    "person": (
+        "一位驻园企业的工程师",
+        "负责这项工作的科长",
+        "参加评审的专家",
+        "刚刚入驻的创业者",
+        "园区的老邻居",
+        "从外地赶来的采购商",
+    ),
     "road": ("滨河东路", "创智大街", "纬七路", "环湖南路", "学府路", "港前大道"),
     "month": ("年初", "今年春天", "上半年", "第三季度", "入冬以来", "上个月", "本周"),
     "unit": ("家", "项", "人", "台套", "个", "处", "万元", "亿元", "平方米", "公里", "亩", "千瓦时"),
@@ -77,27 +173,48 @@ SENTENCES: tuple[str, ...] = (
 )
 
 TITLES: tuple[str, ...] = (
-    "{city}{zone}：{industry}怎样留得住人", "《{doc}》{act}要点", "{city}{zone}{industry}专题调研手记",
-    "从一座{thing}看{city}{zone}的{small}年", "“{slogan}”在{city}{zone}落地", "{city}{zone}{thing}{verb}",
-    "{industry}企业座谈会在{city}召开", "【专访】{person}谈{industry}", "{body}{act}《{doc}》（{year}年版）",
-    "{year}年{city}{zone}运行简况", "{latin}时代的{city}{zone}：厂房、道路与人", "{city}与周边县区共建{thing}",
-    "{industry}产业链图谱编制完成，{city}{zone}列出{n}个环节", "{city}{zone}{year}—{year}年空间发展规划征求意见",
-    "关于{act}《{doc}》的通知", "{month}，{city}{zone}新增{industry}企业{n}家", "{industry}观察|{city}为什么走得稳",
+    "{city}{zone}：{industry}怎样留得住人",
+    "《{doc}》{act}要点",
+    "{city}{zone}{industry}专题调研手记",
+    "从一座{thing}看{city}{zone}的{small}年",
+    "“{slogan}”在{city}{zone}落地",
+    "{city}{zone}{thing}{verb}",
+    "{industry}企业座谈会在{city}召开",
+    "【专访】{person}谈{industry}",
+    "{body}{act}《{doc}》（{year}年版）",
+    "{year}年{city}{zone}运行简况",
+    "{latin}时代的{city}{zone}：厂房、道路与人",
+    "{city}与周边县区共建{thing}",
+    "{industry}产业链图谱编制完成，{city}{zone}列出{n}个环节",
+    "{city}{zone}{year}—{year}年空间发展规划征求意见",
+    "关于{act}《{doc}》的通知",
+    "{month}，{city}{zone}新增{industry}企业{n}家",
+    "{industry}观察|{city}为什么走得稳",
     "{city}{zone}召开{industry}与{thing}衔接工作推进会，{body}等{small}个单位参加并就《{doc}》提出修改意见",
 )
 
 HEADINGS: tuple[str, ...] = (
-    "{cn}、{industry}的底子", "（{cn}）{thing}怎么用", "{cn}、把“{slogan}”做实", "{small}. {industry}空间布局", "写在{thing}旁边",
-    "第{cn}章 {industry}用地安排", "{cn}、问题与建议",
+    "{cn}、{industry}的底子",
+    "（{cn}）{thing}怎么用",
+    "{cn}、把“{slogan}”做实",
+    "{small}. {industry}空间布局",
+    "写在{thing}旁边",
+    "第{cn}章 {industry}用地安排",
+    "{cn}、问题与建议",
 )
 
 CAPTIONS: tuple[str, ...] = (
-    "图{small} {city}{zone}{industry}布局示意图", "图为{city}{zone}的{thing}。", "▲ {city}{zone}{thing}",
-    "图{small}-{small}：{road}两侧用地现状", "△{body}工作人员在{thing}内巡查",
+    "图{small} {city}{zone}{industry}布局示意图",
+    "图为{city}{zone}的{thing}。",
+    "▲ {city}{zone}{thing}",
+    "图{small}-{small}：{road}两侧用地现状",
+    "△{body}工作人员在{thing}内巡查",
 )
 
 ATTRIBUTIONS: tuple[str, ...] = (
-    "({city}{zone}{dept}供稿)", "（{city}{zone}{dept}供稿）", "（{city}市{city}{zone}{dept} 供稿）",
+    "({city}{zone}{dept}供稿)",
+    "（{city}{zone}{dept}供稿）",
+    "（{city}市{city}{zone}{dept} 供稿）",
 )
 
 SPAM: tuple[str, ...] = ("彩票走势图大全", "免费小说下载站", "二手车抵押贷款", "棋牌游戏官网", "减肥茶批发")
@@ -117,54 +234,54 @@ class Words:
         return _SLOT.sub(lambda match: self.slot(match[1]), template)
 
     def slot(self, name: str) -> str:
-        """One draw for one slot: a word of its list, or a number of its kind."""
+        """Draw for one slot: a word of its list, or a number of its kind."""
+        return self.rng.choice(SLOTS[name]) if name in SLOTS else self._number(name)
+
+    def _number(self, name: str) -> str:
         rng = self.rng
-        if name in SLOTS:
-            return rng.choice(SLOTS[name])
-        if name == "n":
-            number = rng.choice((rng.randint(11, 99), rng.randint(100, 999), rng.randint(1000, 98000)))
-            return f"{number:,}" if rng.random() < 0.3 else str(number)
-        if name == "small":
-            return str(rng.randint(2, 9))
-        if name == "pct":
-            return f"{rng.uniform(1, 99):.{rng.choice((0, 1, 2))}f}{rng.choice(('%', '%', '％'))}"
-        if name == "year":
-            return str(rng.randint(2014, 2030))
-        if name == "money":
-            return f"{rng.uniform(1, 900):.{rng.choice((0, 1, 2))}f}{rng.choice(('万元', '亿元', ' 亿元'))}"
-        if name == "cn":
-            return rng.choice(_NUMERALS)
-        raise KeyError(name)
+        whole = rng.choice((rng.randint(11, 99), rng.randint(100, 999), rng.randint(1000, 98000)))
+        part = f"{rng.uniform(1, 99):.{rng.choice((0, 1, 2))}f}"
+        kinds = {
+            "n": f"{whole:,}" if rng.random() < 0.3 else str(whole),
+            "small": str(rng.randint(2, 9)),
+            "pct": part + rng.choice(("%", "%", "％")),
+            "year": str(rng.randint(2014, 2030)),
+            "money": part + rng.choice(("万元", "亿元", " 亿元")),
+            "cn": rng.choice(_NUMERALS),
+        }
+        return kinds[name]
 
     def sentence(self) -> str:
-        """One sentence with its full stop."""
+        """Make one sentence with its full stop."""
         return self.fill(self.rng.choice(SENTENCES))
 
     def paragraph(self, least: int = 2, most: int = 6) -> str:
-        """Several different sentences in a row."""
+        """Make several different sentences in a row."""
         count = self.rng.randint(least, most)
         return "".join(self.fill(template) for template in self.rng.sample(SENTENCES, count))
 
     def title(self) -> str:
-        """A headline, from ten to about fifty characters."""
+        """Make a headline, from ten to about fifty characters."""
         return self.fill(self.rng.choice(TITLES))
 
     def heading(self) -> str:
-        """A section heading inside a body."""
+        """Make a section heading inside a body."""
         return self.fill(self.rng.choice(HEADINGS))
 
     def caption(self) -> str:
-        """What stands under a picture."""
+        """Make what stands under a picture."""
         return self.fill(self.rng.choice(CAPTIONS))
 
     def attribution(self) -> str:
-        """The bracketed line at the end that says who wrote it."""
+        """Make the bracketed line at the end that says who wrote it."""
         return self.fill(self.rng.choice(ATTRIBUTIONS))
 
     def item(self) -> str:
-        """A short entry of a list."""
-        return self.fill(self.rng.choice(("{thing}{verb}；", "{industry}企业{n}家。", "{act}《{doc}》", "{city}{zone}{body}")))
+        """Make a short entry of a list."""
+        return self.fill(
+            self.rng.choice(("{thing}{verb}；", "{industry}企业{n}家。", "{act}《{doc}》", "{city}{zone}{body}"))
+        )
 
     def spam(self) -> str:
-        """What an intruder hides in a page."""
+        """Make what an intruder hides in a page."""
         return "".join(self.rng.sample(SPAM, 3))

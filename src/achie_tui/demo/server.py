@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from achie_tui.demo.routes import Page, Redirect, Routes
 
 _COMPRESSED: Final = ("text/", "application/xml")
-_POLL_SECONDS: Final = 0.1
+_POLL_SECONDS: Final = 0.05
 _IDLE_SECONDS: Final = 60
 
 
@@ -76,8 +76,6 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
-    server_version = "achie-tui-demo"
-    sys_version = ""
     timeout = _IDLE_SECONDS
     wbufsize = -1
     disable_nagle_algorithm = True
@@ -96,6 +94,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         """Answer as to ``GET``, without the body."""
         self.do_GET()
+
+    def version_string(self) -> str:
+        """Name the server, without Python's version."""
+        return "achie-tui-demo"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Keep no log."""

@@ -1,0 +1,160 @@
+"""Articles: kept with every version the site showed, and never replaced by less."""
+
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Literal
+
+import apsw
+
+from achie_tui.errors import LibraryError
+from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_length
+from achie_tui.library.connections import Shelf
+from achie_tui.library.headline import of_article
+from achie_tui.library.listings import find_entry, keep_entry
+from achie_tui.library.records import Kept
+from achie_tui.model import Article
+
+Outcome = Literal["new", "updated", "unchanged", "kept"]
+
+
+class Articles(Shelf):
+    """The articles' own texts."""
+
+    def save_article(self, article: Article, *, parser: int, at: float) -> Outcome:
+        """Keep an article that `parser` read from a page fetched `at` (seconds since the epoch).
+
+        "kept" says that the copy before was better and stays: complete, with a text, or not restored from a mirror.
+        When the site changed a text, the former version is kept beside it. A newer parser that reads the same page
+        again gives that page's own `at`: what it finds replaces the old reading and is no change of the site's.
+        """
+        with self._writing("cache") as cache:
+            key, known = find_entry(cache, article.path)
+            before = None if key is None else _load(cache, key)
+            if key is not None and before is not None and not _may_replace(article, before.article):
+                if at <= before.fetched:
+                    # The same page: reading it once more will not make it better.
+                    cache.execute("UPDATE bodies SET parser = max(parser, ?) WHERE key = ?", (parser, key))
+                return "kept"
+            key = keep_entry(cache, article.path, key, known, of_article(article, known))
+            if before is not None and _is_revision(article, at, before):
+                cache.execute(
+                    "INSERT INTO versions(key, parser, fetched, hash, body) "
+                    "SELECT key, parser, fetched, hash, body FROM bodies WHERE key = ?",
+                    (key,),
+                )
+            _store(cache, key, article, parser, at)
+        if before is None:
+            return "new"
+        return "unchanged" if _without_links(article) == _without_links(before.article) else "updated"
+
+    def article(self, path: str) -> Kept | None:
+        """Give the kept copy of an article.
+
+        A damaged one is dropped, so that it is fetched again, and counts as none.
+        """
+        rows = self._rows(
+            "SELECT key, body, hash, fetched, parser, EXISTS (SELECT 1 FROM versions WHERE versions.key = bodies.key) "
+            "FROM bodies WHERE key = (SELECT key FROM articles WHERE path = ?)",
+            (path,),
+        )
+        if not rows:
+            return None
+        [(key, body, digest, fetched, parser, revised)] = rows
+        article = _sound(body, digest)
+        if article is None:
+            self._drop_damaged(key, digest)
+            return None
+        return Kept(article, fetched, parser, bool(revised))
+
+    def former(self, path: str) -> list[Kept]:
+        """Give an article's former versions, newest first."""
+        rows = self._rows(
+            "SELECT body, hash, fetched, parser FROM versions WHERE key = (SELECT key FROM articles WHERE path = ?) "
+            "ORDER BY number DESC",
+            (path,),
+        )
+        last = len(rows) - 1
+        return [
+            Kept(article, fetched, parser, revised=index < last)
+            for index, (body, digest, fetched, parser) in enumerate(rows)
+            if (article := _sound(body, digest)) is not None
+        ]
+
+    def stale(self, parser: int, limit: int) -> list[str]:
+        """Give the paths of at most `limit` articles that an older parser read, oldest first."""
+        rows = self._rows(
+            "SELECT a.path FROM bodies AS b CROSS JOIN articles AS a ON a.key = b.key "
+            "WHERE b.parser < ? ORDER BY b.parser, b.key LIMIT ?",
+            (parser, limit),
+        )
+        return [path for (path,) in rows]
+
+    def _drop_damaged(self, key: int, digest: bytes) -> None:
+        try:
+            with self._writing("cache") as cache:
+                # Another process may have fetched it anew meanwhile.
+                cache.execute("DELETE FROM bodies WHERE key = ? AND hash = ?", (key, digest))
+                if cache.changes():
+                    cache.execute("UPDATE articles SET cached = 0 WHERE key = ?", (key,))
+        except LibraryError:
+            pass  # it counts as none all the same, and is dropped another time
+
+
+def _load(cache: apsw.Connection, key: int) -> Kept | None:
+    for body, digest, fetched, parser in cache.execute(
+        "SELECT body, hash, fetched, parser FROM bodies WHERE key = ?", (key,)
+    ):
+        article = _sound(body, digest)
+        return None if article is None else Kept(article, fetched, parser, revised=False)
+    return None
+
+
+def _store(cache: apsw.Connection, key: int, article: Article, parser: int, at: float) -> None:
+    body = encode(article)
+    cache.execute(
+        "INSERT OR REPLACE INTO bodies(key, parser, fetched, hash, body) VALUES (?, ?, ?, ?, ?)",
+        (key, parser, at, _digest(body), body),
+    )
+    cache.execute("UPDATE articles SET cached = 1 WHERE key = ? AND NOT cached", (key,))
+
+
+def _digest(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).digest()
+
+
+def _sound(body: bytes, digest: bytes) -> Article | None:
+    """Give the article in these bytes, None where they are not what was stored."""
+    if _digest(body) != digest:
+        return None
+    try:
+        return decode(body)
+    except UnreadableBodyError:
+        return None
+
+
+def _may_replace(article: Article, before: Article) -> bool:
+    """Tell whether a copy is at least as good as the one before."""
+    if article.complete != before.complete:
+        return article.complete and _has_text(article, before)
+    if article.mirror and not before.mirror:
+        return False
+    return _has_text(article, before) and (article.complete or text_length(article) >= text_length(before))
+
+
+def _has_text(article: Article, before: Article) -> bool:
+    return bool(article.blocks) or not before.blocks
+
+
+def _is_revision(article: Article, at: float, before: Kept) -> bool:
+    """Tell whether the site changed the text: a whole page of its own, fetched later, says something else."""
+    return (
+        before.article.complete
+        and at > before.fetched
+        and before.article.mirror == article.mirror
+        and (before.article.title, before.article.blocks) != (article.title, article.blocks)
+    )
+
+
+def _without_links(article: Article) -> Article:
+    """Leave out what changes with every new article of the site."""
+    return replace(article, related=(), previous=None, next=None)

@@ -1,0 +1,74 @@
+"""The data directory: the user's alone, one process at a time while files are made ready."""
+
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from achie_tui.errors import UnsafeFolderError
+
+_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "fuse.sshfs", "fuse.s3fs", "fuse.rclone")
+
+
+def make_folder(folder: Path) -> bool:
+    """Make the data directory where there is none, and tell whether files can be written in it.
+
+    Raises UnsafeFolderError where it is a link or no directory, belongs to another user, or others may write in it.
+    """
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    others_write = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or others_write:
+        raise UnsafeFolderError(folder=folder)
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def make_private(file: Path) -> None:
+    """Make an empty file that only the user can read, or take the others' rights from one that is there.
+
+    A file that is there is never opened: closing it would free the locks that SQLite holds on it in this process.
+    Raises UnsafeFolderError where it is no plain file of the user's, OSError where it cannot be made.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    found = file.lstat()
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+        raise UnsafeFolderError(folder=file)
+    if found.st_mode & 0o077:
+        file.chmod(0o600)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the directory's lock, so that two processes that start together do not mend or migrate at once."""
+    lock = folder / "library.lock"
+    make_private(lock)
+    held = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):  # a file system without locks; SQLite's own locks still hold
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+def on_network(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
+    """Tell whether the directory is on a network file system, where processes cannot share SQLite's memory."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+        place = folder.resolve()
+    except OSError:
+        return False
+    best, kind = -1, ""
+    for line in lines:
+        fields, _, rest = line.partition(" - ")
+        point = Path(fields.split(" ")[4].replace("\\040", " "))
+        if place.is_relative_to(point) and len(point.parts) >= best:
+            best, kind = len(point.parts), rest.split(" ")[0]
+    return kind.startswith(_NETWORK)

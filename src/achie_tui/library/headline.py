@@ -1,0 +1,90 @@
+"""Which of two accounts of an article a list shows: a listing row's, or the article's own."""
+
+from dataclasses import dataclass, replace
+
+from achie_tui.model import Article, Row
+from achie_tui.site.address import article_id
+
+_CUT = "….·。"
+_DAY = len("YYYY-MM-DD")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of an article without its text; `parsed` says that it comes from the article itself."""
+
+    id: int | None
+    title: str
+    category: str | None
+    published: str | None
+    summary: str | None
+    source: str | None
+    parsed: bool = False
+
+
+def of_row(row: Row, category: str | None, known: Entry | None) -> Entry:
+    """Give the entry after a listing row was seen; `category` is the listing's, for rows that name none."""
+    if known is None:
+        return Entry(article_id(row.path), row.title, row.category or category, row.published, row.summary, row.source)
+    title = _longer(known.title, row.title) if known.parsed else _longer(row.title, known.title)
+    if known.parsed:
+        return replace(
+            known,
+            title=title,
+            category=known.category or row.category or category,
+            published=known.published or row.published,
+            summary=known.summary or row.summary,
+            source=known.source or row.source,
+        )
+    return replace(
+        known,
+        title=title,
+        category=row.category or known.category or category,
+        published=_exacter(row.published, known.published),
+        summary=row.summary or known.summary,
+        source=row.source or known.source,
+    )
+
+
+def of_article(article: Article, known: Entry | None) -> Entry:
+    """Give the entry after the article itself was read."""
+    own = Entry(
+        id=article.id if article.id is not None else article_id(article.path),
+        title=article.title,
+        category=article.category,
+        published=article.published,
+        summary=None,
+        source=article.source,
+        parsed=True,
+    )
+    if known is None:
+        return own
+    return replace(
+        own,
+        id=own.id if own.id is not None else known.id,
+        title=_longer(own.title, known.title),
+        category=own.category or known.category,
+        published=_same_day_exacter(own.published, known.published),
+        summary=known.summary,
+        source=own.source or known.source,
+    )
+
+
+def _longer(title: str, other: str) -> str:
+    """Give `title`, unless `other` says the same and more of it: the engine cuts titles short."""
+    begin = title.rstrip(_CUT).rstrip()
+    return other if len(other) > len(title) and other.startswith(begin) else title
+
+
+def _exacter(published: str | None, known: str | None) -> str | None:
+    """Give the newer date, unless it would lose a known time of day."""
+    if published is None or (known is not None and len(known) > _DAY >= len(published)):
+        return known
+    return published
+
+
+def _same_day_exacter(published: str | None, known: str | None) -> str | None:
+    """Give the article's date, with the known time of day where it has none for the same day."""
+    if published is None or (known is not None and len(known) > len(published) and known.startswith(published)):
+        return known
+    return published

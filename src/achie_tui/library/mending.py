@@ -1,0 +1,157 @@
+"""Damaged files: found, set aside and replaced; and the backups they come back from."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import apsw
+
+from achie_tui.library.connections import Source, connect, suspicion_of
+from achie_tui.library.folder import make_private
+from achie_tui.library.schema import Schema, version_of
+
+_SIDECARS = ("", "-wal", "-shm")
+_BACKUPS_KEPT = 3
+_DAMAGED_KEPT = 2
+_CHECK_TIME = 0.25  # seconds that a check may hold up the start
+
+
+def is_sound(source: Source, schema: Schema, *, seconds: float | None = None) -> bool:
+    """Tell whether a file is a database of ours, or empty, and passes SQLite's quick check.
+
+    The check is made where `seconds` allows it any time (None: as long as it takes); one cut short counts as passed.
+    Raises apsw's errors other than those of damage.
+    """
+    try:
+        connection = connect(source)
+        try:
+            version = version_of(connection)
+            [(tables,)] = connection.execute("SELECT count(*) FROM sqlite_schema")
+            if (version or tables) and connection.pragma("application_id") != schema.application_id:
+                return False
+            return _passes(connection, seconds)
+        finally:
+            connection.close()
+    except (apsw.CorruptError, apsw.NotADBError):
+        return False
+
+
+def is_sound_at_start(source: Source, schema: Schema) -> bool:
+    """Check a file as the start can afford: fully after it showed damage, briefly after a crash, else its head only."""
+    suspicion = suspicion_of(source.file)
+    if suspicion.exists():
+        sound = is_sound(source, schema)
+        with suppress(OSError):
+            suspicion.unlink()
+        return sound
+    wal = source.file.with_name(f"{source.file.name}-wal")
+    return is_sound(source, schema, seconds=_CHECK_TIME if size_of(wal) else 0)
+
+
+def set_aside(file: Path, now: float) -> Path:
+    """Rename a damaged file and what belongs to it, and forget all but the newest of those before."""
+    stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (f"{file.name}.corrupt-{stamp}" + (f"-{n}" if n else "") for n in count())
+    aside = next(place for name in names if not (place := file.with_name(name)).exists())
+    for sidecar in _SIDECARS:
+        with suppress(FileNotFoundError):
+            file.with_name(file.name + sidecar).rename(aside.with_name(aside.name + sidecar))
+    damaged = sorted(
+        path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(_SIDECARS[1:])
+    )
+    for old in damaged[:-_DAMAGED_KEPT]:
+        for sidecar in _SIDECARS:
+            old.with_name(old.name + sidecar).unlink(missing_ok=True)
+    return aside
+
+
+def restore(file: Path, schema: Schema) -> Path | None:
+    """Put the newest sound backup in the place of a file that is gone; None where there is no such backup."""
+    folder = file.parent / "backups"
+    daily = sorted(folder.glob(f"{schema.name}-2*.db"), reverse=True)
+    for backup in [*daily, *sorted(folder.glob(f"{schema.name}-before-*.db"), reverse=True)]:
+        source = Source(backup, "FULL", frozen=True)
+        with suppress(apsw.Error):
+            if size_of(backup) and is_sound(source, schema):
+                copy(backup, file)
+                return backup
+    return None
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file that nobody writes, for the user only and all at once."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    shutil.copyfile(source, part)
+    _put(part, target)
+
+
+def back_up(connection: apsw.Connection, target: Path) -> None:
+    """Write a compact copy of an open database, all at once."""
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    try:
+        connection.execute("VACUUM INTO ?", (str(part),))
+        _put(part, target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def back_up_daily(connection: apsw.Connection, file: Path, now: float) -> bool:
+    """Write the day's backup where there is none yet and keep the newest three; tells whether one was written."""
+    folder = file.parent / "backups"
+    target = folder / f"{file.stem}-{datetime.fromtimestamp(now).astimezone():%Y%m%d}.db"
+    if target.exists():
+        return False
+    back_up(connection, target)
+    for old in sorted(folder.glob(f"{file.stem}-2*.db"))[:-_BACKUPS_KEPT]:
+        old.unlink(missing_ok=True)
+    return True
+
+
+def size_of(file: Path) -> int:
+    """Give a file's size in bytes, 0 where there is none."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _put(part: Path, target: Path) -> None:
+    """Move a finished file to its place, so that a crash of the machine leaves the old one or the new."""
+    for path, act in ((part, None), (target.parent, part.rename)):
+        if act is not None:
+            act(target)
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _passes(connection: apsw.Connection, seconds: float | None) -> bool:
+    if seconds is not None:
+        if not seconds:
+            return True
+        connection.set_progress_handler(_after(seconds), 10_000)
+    try:
+        [(first,)] = connection.execute("PRAGMA quick_check(1)")
+    except apsw.InterruptError:
+        return True
+    finally:
+        connection.set_progress_handler(None)
+    return bool(first == "ok")
+
+
+def _after(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end

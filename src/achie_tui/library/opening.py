@@ -1,0 +1,171 @@
+"""Opening the two files: checked, mended where damaged, migrated, or read as they are where nothing can be written."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import apsw
+
+from achie_tui.errors import (
+    AchieError,
+    CacheRebuiltError,
+    DiskFullError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryReadOnlyError,
+    MarksLostError,
+    MarksRestoredError,
+    NewerLibraryError,
+    UnsafeFolderError,
+)
+from achie_tui.library import schema
+from achie_tui.library.connections import Connections, Source, connect, translated
+from achie_tui.library.folder import alone, make_folder, make_private, on_network
+from achie_tui.library.mending import back_up, copy, is_sound, is_sound_at_start, restore, set_aside, size_of
+from achie_tui.library.schema import Schema, migrate, version_of
+
+Clock = Callable[[], float]
+
+
+@dataclass(slots=True)
+class Opened:
+    """The files as they were opened, and what opening found; `scratch` holds copies that stand in for them."""
+
+    cache: Source
+    user: Source
+    refusal: LibraryReadOnlyError | None = None
+    notices: list[AchieError] = field(default_factory=list)
+    scratch: TemporaryDirectory[str] | None = None
+
+    def connections(self) -> Connections:
+        """Give the connections to these files."""
+        return Connections(self.cache, self.user, self.refusal)
+
+
+def open_files(folder: Path, clock: Clock) -> Opened:
+    """Open the files of a data directory.
+
+    Raises UnsafeFolderError where the directory is not the user's alone, LibraryError where not even reading works.
+    """
+    if not make_folder(folder):
+        return _open_frozen(folder, [LibraryReadOnlyError(folder=folder)])
+    try:
+        with translated(), alone(folder):
+            return _open_writable(folder, clock)
+    except (UnsafeFolderError, LibraryDamagedError):
+        raise
+    except (LibraryError, OSError) as error:
+        # No room for SQLite's side files, or the directory only looked writable: what is there can still be read.
+        full = isinstance(error, DiskFullError)
+        notices: list[AchieError] = [DiskFullError()] if full else []
+        return _open_frozen(folder, [*notices, LibraryReadOnlyError(folder=folder)])
+
+
+def _open_writable(folder: Path, clock: Clock) -> Opened:
+    shared = not on_network(folder)
+    opened = Opened(
+        cache=Source(folder / "cache.db", "NORMAL" if shared else "FULL"), user=Source(folder / "user.db", "FULL")
+    )
+    for source, tables in ((opened.user, schema.USER), (opened.cache, schema.CACHE)):
+        if notice := _mend(source, tables, clock):
+            opened.notices.append(notice)
+        connection = connect(source)
+        try:
+            if version_of(connection) > tables.version:
+                opened.refusal = NewerLibraryError()
+                continue
+            mode = _choose_journal(connection, "wal" if shared else "truncate")
+            if mode != "wal":
+                # Without a write-ahead log NORMAL may lose a file's consistency with the power.
+                source = replace(source, synchronous="FULL")
+                opened.cache = source if tables is schema.CACHE else opened.cache
+            migrate(connection, tables, lambda version: _keep_former(connection, folder, tables, version))
+        finally:
+            connection.close()
+    if opened.refusal:
+        opened.notices.append(opened.refusal)
+    return opened
+
+
+def _mend(source: Source, tables: Schema, clock: Clock) -> AchieError | None:
+    """Make sure that a sound file is there; tells what had to be done for it."""
+    file, empty = source.file, size_of(source.file) == 0
+    irreplaceable = tables is schema.USER
+    if empty and irreplaceable and any((file.parent / "backups").glob("user-*.db")):
+        sound = False  # a file that was there must not begin anew
+    else:
+        make_private(file)
+        sound = is_sound_at_start(source, tables)
+    if sound:
+        return None
+    aside = set_aside(file, clock())
+    backup = restore(file, tables) if irreplaceable else None
+    make_private(file)
+    if not irreplaceable:
+        return CacheRebuiltError(file=aside)
+    return MarksRestoredError(backup=backup.name, file=aside) if backup else MarksLostError(file=aside)
+
+
+def _choose_journal(connection: apsw.Connection, mode: Literal["wal", "truncate"]) -> str:
+    with suppress(apsw.BusyError):  # another process holds the other mode
+        chosen = connection.pragma("journal_mode", mode)
+        if mode == "wal" and chosen != "wal":
+            connection.pragma("journal_mode", "truncate")
+    return str(connection.pragma("journal_mode"))
+
+
+def _keep_former(connection: apsw.Connection, folder: Path, tables: Schema, version: int) -> None:
+    back_up(connection, folder / "backups" / f"{tables.name}-before-v{version + 1}.db")
+
+
+def _open_frozen(folder: Path, notices: list[AchieError]) -> Opened:
+    scratch = TemporaryDirectory(prefix="achie-tui-")
+    try:
+        with translated():
+            cache, user = (
+                _freeze(folder / f"{tables.name}.db", tables, Path(scratch.name), notices)
+                for tables in (schema.CACHE, schema.USER)
+            )
+    except OSError as error:
+        scratch.cleanup()
+        raise LibraryError(reason=str(error)) from error
+    except BaseException:
+        scratch.cleanup()
+        raise
+    return Opened(cache, user, LibraryReadOnlyError(folder=folder), notices, scratch)
+
+
+def _freeze(file: Path, tables: Schema, scratch: Path, notices: list[AchieError]) -> Source:
+    """Give a source that reads a file that cannot be written: itself, or a copy that can be completed."""
+    stand_in = scratch / file.name
+    wal = file.with_name(f"{file.name}-wal")
+    if size_of(file):
+        source = Source(file, "FULL", frozen=True)
+        if size_of(wal):
+            copy(file, stand_in)
+            copy(wal, stand_in.with_name(wal.name))
+        elif not is_sound(source, tables, seconds=0):
+            notices.append(LibraryDamagedError())
+        elif _version(source) >= tables.version:
+            return source
+        else:
+            copy(file, stand_in)
+    make_private(stand_in)
+    source = Source(stand_in, "NORMAL")
+    connection = connect(source)
+    try:
+        migrate(connection, tables, lambda _: None)
+    finally:
+        connection.close()
+    return source
+
+
+def _version(source: Source) -> int:
+    connection = connect(source)
+    try:
+        return version_of(connection)
+    finally:
+        connection.close()

@@ -1,0 +1,198 @@
+"""The tables of both files, as migrations from version 1 on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import apsw
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A file's tables: migration n (from 1) leads from version n - 1 to n; `application_id` marks the file as ours."""
+
+    name: str
+    application_id: int
+    migrations: tuple[str, ...]
+
+    @property
+    def version(self) -> int:
+        """The version that this program writes."""
+        return len(self.migrations)
+
+
+CACHE = Schema(
+    "cache",
+    0x61635443,  # "acTC"
+    (
+        """
+        -- `position` is the site's order, NULL for a category that vanished; the counts are kept by the triggers below.
+        CREATE TABLE categories(
+            number INTEGER PRIMARY KEY,
+            path TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            slug TEXT NOT NULL,
+            position INTEGER,
+            articles INTEGER NOT NULL DEFAULT 0,
+            cached INTEGER NOT NULL DEFAULT 0,
+            pages INTEGER,
+            total INTEGER,
+            template TEXT
+        );
+
+        -- `parsed`: title and the like are the article's own, not a listing row's. `cached`: bodies has it.
+        CREATE TABLE articles(
+            key INTEGER PRIMARY KEY,
+            path TEXT NOT NULL UNIQUE,
+            id INTEGER,
+            title TEXT NOT NULL,
+            category TEXT,
+            published TEXT,
+            summary TEXT,
+            source TEXT,
+            parsed INTEGER NOT NULL DEFAULT 0,
+            cached INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE INDEX articles_newest ON articles(published DESC, id DESC);
+        CREATE INDEX articles_id ON articles(id) WHERE id IS NOT NULL;
+        CREATE INDEX articles_cached ON articles(cached) WHERE cached;
+
+        -- A category's listing is ordered by `place`; `page` is where the row stood when that page was last saved,
+        -- NULL since other rows pushed it off.
+        CREATE TABLE listings(
+            category INTEGER NOT NULL REFERENCES categories,
+            key INTEGER NOT NULL REFERENCES articles,
+            place INTEGER NOT NULL,
+            page INTEGER,
+            PRIMARY KEY (category, key)
+        ) WITHOUT ROWID;
+        CREATE INDEX listings_order ON listings(category, place);
+        CREATE INDEX listings_page ON listings(category, page, place);
+        CREATE INDEX listings_key ON listings(key);
+
+        CREATE TRIGGER listed AFTER INSERT ON listings BEGIN
+            UPDATE categories SET
+                articles = articles + 1,
+                cached = cached + (SELECT cached FROM articles WHERE key = new.key)
+            WHERE number = new.category;
+        END;
+        CREATE TRIGGER unlisted AFTER DELETE ON listings BEGIN
+            UPDATE categories SET
+                articles = articles - 1,
+                cached = cached - (SELECT cached FROM articles WHERE key = old.key)
+            WHERE number = old.category;
+        END;
+        CREATE TRIGGER kept AFTER UPDATE OF cached ON articles WHEN new.cached <> old.cached BEGIN
+            UPDATE categories SET cached = cached + new.cached - old.cached
+            WHERE number IN (SELECT category FROM listings WHERE key = new.key);
+        END;
+
+        CREATE TABLE listing_pages(
+            category INTEGER NOT NULL REFERENCES categories,
+            page INTEGER NOT NULL,
+            next TEXT,
+            saved REAL NOT NULL,
+            PRIMARY KEY (category, page)
+        ) WITHOUT ROWID;
+
+        -- "" stands for the list of categories.
+        CREATE TABLE refreshed(path TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+
+        -- `body` is the codec's, `hash` is of its bytes as they stand here.
+        CREATE TABLE bodies(
+            key INTEGER PRIMARY KEY REFERENCES articles,
+            parser INTEGER NOT NULL,
+            fetched REAL NOT NULL,
+            hash BLOB NOT NULL,
+            body BLOB NOT NULL
+        );
+        CREATE INDEX bodies_parser ON bodies(parser);
+        CREATE TABLE versions(
+            number INTEGER PRIMARY KEY,
+            key INTEGER NOT NULL REFERENCES articles,
+            parser INTEGER NOT NULL,
+            fetched REAL NOT NULL,
+            hash BLOB NOT NULL,
+            body BLOB NOT NULL
+        );
+        CREATE INDEX versions_key ON versions(key);
+
+        CREATE TABLE pages(
+            number INTEGER PRIMARY KEY,
+            path TEXT NOT NULL UNIQUE,
+            charset TEXT,
+            etag TEXT,
+            last_modified TEXT,
+            fetched REAL NOT NULL,
+            body BLOB NOT NULL
+        );
+        CREATE TABLE redirects(path TEXT PRIMARY KEY, location TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE images(
+            number INTEGER PRIMARY KEY,
+            src TEXT NOT NULL UNIQUE,
+            type TEXT,
+            data BLOB NOT NULL
+        );
+        """,
+    ),
+)
+
+USER = Schema(
+    "user",
+    0x61635455,  # "acTU"
+    (
+        """
+        -- A row is a mark that is set: read, starred or later.
+        CREATE TABLE marks(mark TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (mark, path)) WITHOUT ROWID;
+
+        -- The journal: `value` is what a step set the mark to, having been the opposite before.
+        CREATE TABLE steps(
+            number INTEGER PRIMARY KEY,
+            at REAL NOT NULL,
+            undone INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE changes(
+            step INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+            mark TEXT NOT NULL,
+            path TEXT NOT NULL,
+            value INTEGER NOT NULL,
+            PRIMARY KEY (step, mark, path)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE places(
+            path TEXT PRIMARY KEY,
+            block INTEGER NOT NULL,
+            offset INTEGER NOT NULL,
+            at REAL NOT NULL
+        ) WITHOUT ROWID;
+        """,
+    ),
+)
+
+
+def version_of(connection: apsw.Connection) -> int:
+    """Give the schema's version; 0 is an empty file."""
+    return int(connection.pragma("user_version"))
+
+
+def migrate(connection: apsw.Connection, schema: Schema, backup: Callable[[int], object]) -> None:
+    """Bring a file to the schema's version: all of it or nothing, whoever else does the same just now.
+
+    `backup` is called with the file's version before a file that holds tables is changed.
+    """
+    version = version_of(connection)
+    if version >= schema.version:
+        return
+    if version:
+        backup(version)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have migrated while this one waited.
+        for number in range(version_of(connection), schema.version):
+            connection.execute(schema.migrations[number])
+            connection.pragma("user_version", number + 1)
+        connection.pragma("application_id", schema.application_id)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,149 @@
+"""What a page is: an article, a listing, a search, or none of the site's pages at all.
+
+Positive evidence first: the breadcrumb, `count.php`, a label with a date, the pager are the site's own. Only
+where there is none do signatures of strangers count: challenges, firewalls, login pages, parked domains.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from achie_tui.language import Phrase
+from achie_tui.parse.clean import clean_line
+from achie_tui.parse.fields import find_breadcrumb, find_head
+from achie_tui.parse.neighbours import NEXT, PREVIOUS
+from achie_tui.parse.tree import Tree
+from achie_tui.site.profile import Profile
+
+PageKind = Literal["article", "listing", "search", "other"]
+StrangerKind = Literal["message", "gone", "challenge", "firewall", "portal", "parked", "blank", "malformed", "foreign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A page that is none of the site's pages: which kind, and the sentence for the user."""
+
+    kind: StrangerKind
+    phrase: Phrase
+
+
+_CHALLENGE = Phrase(
+    "网站启用了浏览器验证，终端无法通过；请用浏览器打开，或稍后再试",
+    "The site asks for a browser check that a terminal cannot pass; open it in a browser, or try again later",
+)
+_FIREWALL = Phrase(
+    "请求被网站防火墙拦截；请过半小时再试，不要反复刷新",
+    "The site's firewall refused the request; wait half an hour before trying again",
+)
+_PORTAL = Phrase(
+    "当前网络需要先登录认证；请先在浏览器里登录这个网络",
+    "This network wants you to log in first; do so in a browser",
+)
+_PARKED = Phrase(
+    "域名似已停用、出售或未备案；目前只能看已有内容",
+    "The domain seems to be parked, sold or shut down; only what is kept can be read",
+)
+_GONE = Phrase(
+    "页面不存在，文章可能已被删除或移动", "The page does not exist; the article may have been deleted or moved"
+)
+_BLANK = Phrase("页面是空的，可能只有脚本", "The page is empty, perhaps nothing but a script")
+_MALFORMED = Phrase(
+    "页面的结构异常（嵌套太深或太大），没有读取", "The page is malformed (nested too deep) and was not read"
+)
+_FOREIGN = Phrase(
+    "打开的不是该网站的页面；请检查网址，或用浏览器看看",
+    "What answered is not a page of the site; check the address, or look at it in a browser",
+)
+
+MALFORMED = Stranger("malformed", _MALFORMED)
+
+_SIGNATURES: tuple[tuple[StrangerKind, Phrase, re.Pattern[str]], ...] = tuple(
+    (kind, phrase, re.compile(pattern, re.IGNORECASE))
+    for kind, phrase, pattern in (
+        (
+            "challenge",
+            _CHALLENGE,
+            r"__jsl_clearance|__jsluid|acw_sc__v2|yunsuo_session|yjs_use_ob|cf-browser-verification|cf_chl_|"
+            r"challenge-platform|just a moment\.\.\.|security_session_verify|_guard/(?:auto|slide)",
+        ),
+        (
+            "firewall",
+            _FIREWALL,
+            r"errors\.aliyun\.com|safedog|网站防火墙|365cyd|notice-jiasule|yundun|hwwafsesid|waf\.tencent|"
+            r"您的请求可能存在威胁|请求已被(?:拦截|拒绝)|拦截提示|访问被(?:拦截|拒绝)|web application firewall|创宇盾|云锁",
+        ),
+        (
+            "parked",
+            _PARKED,
+            r"域名(?:正在)?出售|domain (?:is |may be )?for sale|sedoparking|hugedomains|未备案|尚未备案|暂未备案|备案.{0,6}(?:注销|取消)|"
+            r"网站(?:已关闭|暂时关闭|已停用|维护中)|暂时无法访问|该站点(?:已停止|未开通)|parked (?:free|domain)|没有找到站点",
+        ),
+        (
+            "portal",
+            _PORTAL,
+            r"<input[^>]+type=[\"']?password|上网认证|网络(?:认证|准入)|portal(?:\.do|server|auth)|wifi.{0,12}(?:登录|认证|login)|captive",
+        ),
+        (
+            "gone",
+            _GONE,
+            r"<title>[^<]{0,30}(?:404|not found|页面不存在|找不到|已删除)|(?:页面|文章|内容|信息)(?:不存在|已(?:被)?删除|找不到|未找到)|"
+            r"您(?:访问|查看|要找)的(?:页面|文章|内容)|404 not found",
+        ),
+    )
+)
+_MESSAGE = re.compile(r"<title>\s*DedeCMS\s*提示信息", re.IGNORECASE)
+_WRITTEN = re.compile(r"document\.write\(\s*([\"'])(.*?)\1\s*\)", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_SEARCH = re.compile(r"search\.php\?[^\"'<>]*pageno=|<title>\s*(?:搜索|站内搜索)", re.IGNORECASE)
+_TOTAL = re.compile(r"共\s*(?:<[^>]+>\s*)*\d+\s*(?:<[^>]+>\s*)*页\s*/?\s*(?:<[^>]+>\s*)*\d+\s*(?:<[^>]+>\s*)*条")
+_LISTING_LINK = re.compile(r"list_\d+_\d+\.html|list\.php\?[^\"'<>]*pageno=", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BLANK_BELOW = 12
+_GONE_STATUS = {404, 410}
+_REFUSED_STATUS = {403, 405}
+_CHALLENGE_STATUS = 521
+_SHORT_PAGE = 4_000
+
+
+def kind_of(tree: Tree, html: str, profile: Profile) -> PageKind:
+    """Tell which of the site's pages this is, from its marks alone; `other` where it shows none of them."""
+    if _SEARCH.search(html):
+        return "search"
+    breadcrumb, after = find_breadcrumb(tree)
+    neighbours = any(PREVIOUS.match(line.text) or NEXT.match(line.text) for line in tree.lines if len(line.text) < 120)  # noqa: PLR2004
+    if tree.counter is not None or neighbours:
+        return "article"
+    if _TOTAL.search(html) or _LISTING_LINK.search(html):
+        return "listing"
+    if find_head(tree, profile.labels, after) is not None:
+        return "article"
+    return "listing" if breadcrumb else "other"
+
+
+def find_stranger(html: str, status: int, kind: PageKind) -> Stranger | None:
+    """Tell whether a page is none of the site's: the engine's messages always, other signatures without its marks."""
+    if _MESSAGE.search(html):
+        return Stranger("message", _message(html))
+    if status in _GONE_STATUS:
+        return Stranger("gone", _GONE)
+    if kind != "other":
+        return None
+    for name, phrase, pattern in _SIGNATURES:
+        if pattern.search(html):
+            return Stranger(name, phrase)
+    if status in _REFUSED_STATUS:
+        return Stranger("firewall", _FIREWALL)
+    if status == _CHALLENGE_STATUS:
+        return Stranger("challenge", _CHALLENGE)
+    if len(_HAN.findall(html)) < _BLANK_BELOW and len(html) < _SHORT_PAGE:
+        return Stranger("blank", _BLANK)
+    return Stranger("foreign", _FOREIGN)
+
+
+def _message(html: str) -> Phrase:
+    """Give the engine's own words, which it writes by script."""
+    words = [clean_line(_TAG.sub(" ", written)) for _, written in _WRITTEN.findall(html)]
+    said = [word for word in words if word and "提示信息" not in word]
+    text = re.sub(r"如果你的浏览器没反应.*", "", said[0]).strip(" 。！!.") if said else "?"
+    text = text.replace("{", "").replace("}", "")
+    return Phrase(f"网站提示：{text}", f"The site says: {text}")

@@ -1,0 +1,64 @@
+"""Dates the way templates write them, read into `YYYY-MM-DD` or `YYYY-MM-DD HH:MM`."""
+
+import re
+from datetime import date
+
+DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
+    r"(?:[T,，\s\])】]*[\[(（【]?\s*(?P<hour>[01]?\d|2[0-3])\s*[:：时]\s*(?P<minute>[0-5]\d)(?!\d))?"
+)
+# The day in an element of its own, before or after the month: `25` `2025-09`, `2025-09` `25`.
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s*[日/]?\s+(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})(?!\d)\s*月?"
+)
+_DAY_LAST = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*月?\s+(?P<day>\d{1,2})(?!\d)")
+_NO_YEAR = re.compile(r"(?<![\d:-])(?P<month>\d{1,2})\s*[-/月]\s*(?P<day>\d{1,2})(?![\d:-])\s*日?")
+
+
+def find_date(text: str) -> str | None:
+    """Give the first full date in a text, with its time where one follows it."""
+    for match in DATE.finditer(text):
+        found = _date(match)
+        if found:
+            return found
+    return None
+
+
+def find_row_date(text: str, year_hint: str | None = None) -> str | None:
+    """Give the date of a list row: a full one, one split in two elements, or one without its year.
+
+    `year_hint` is a date `YYYY-MM-DD` known of the same article; the year is the one that brings both closest.
+    """
+    found = find_date(text)
+    if found:
+        return found
+    for form in (_DAY_FIRST, _DAY_LAST):
+        match = form.search(text)
+        if match and (found := _date(match)):
+            return found
+    if year_hint is None:
+        return None
+    hint = date.fromisoformat(year_hint)
+    for match in _NO_YEAR.finditer(text):
+        month, day = int(match["month"]), int(match["day"])
+        candidates = [d for year in (hint.year - 1, hint.year, hint.year + 1) if (d := _day(year, month, day))]
+        if candidates:
+            return min(candidates, key=lambda d: abs(d - hint)).isoformat()
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _date(match: re.Match[str]) -> str | None:
+    found = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    if found is None:
+        return None
+    groups = match.groupdict()
+    if groups.get("hour") and groups.get("minute"):
+        return f"{found.isoformat()} {int(groups['hour']):02}:{groups['minute']}"
+    return found.isoformat()

@@ -1,0 +1,83 @@
+"""Mirror copies restored: hijacked mirrors of Chinese sites garble the text to hide that it is copied.
+
+They convert it to Traditional character by character and put the reading in parentheses after some of the changed
+characters. Which ones is arbitrary and differs by mirror, so no list of characters can undo it; that the
+character before a real note in parentheses is *not* Traditional can.
+"""
+
+import re
+from functools import cache
+from typing import Protocol
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_TONED_NOTE = re.compile(rf"([\u3400-\u9fff])[(（](?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
+_PLAIN_NOTE = re.compile(r"([\u3400-\u9fff])[(（]([a-z]{1,6})[)）]")
+# A syllable of Mandarin without its tone (initial and final of the Hanyu Pinyin scheme): `km`, `ha` aside, units
+# and abbreviations do not have this form.
+_SYLLABLE = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aoeiuv]|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|ang|eng|ing|ong|ia|ua|uo|iao|ian|iang|iong|uai|uan|uang)"
+)
+_FEW_NOTES = 3
+_MIRROR_SHARE = 0.05
+# Share of Han characters outside GB 2312 below which no page is a mirror copy; the exact share is counted above it.
+_WORTH_COUNTING = 0.02
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+def restore(html: str) -> tuple[str, bool]:
+    """Give the html as the site wrote it, and whether it had been garbled.
+
+    A page is a mirror copy where more than 5 % of its Han characters are Traditional. Only then are notes removed
+    (after a Traditional character, where the page has at least three) and the text converted, by the variant that
+    keeps words as they are (`tw2s`). Other pages come back unchanged, without the converter being loaded.
+    """
+    han = "".join(_HAN.findall(html))
+    if not han or _share_outside_gb2312(han) < _WORTH_COUNTING:
+        return html, False
+    simplified = _converter()
+    if _share_changed(han, simplified.convert(han)) <= _MIRROR_SHARE:
+        return html, False
+    traditional = _traditional(han, simplified)
+    html = _without_notes(html, traditional)
+    return simplified.convert(html), True
+
+
+def _share_outside_gb2312(han: str) -> float:
+    return 1 - len(han.encode("gb2312", "ignore")) / 2 / len(han)
+
+
+def _share_changed(before: str, after: str) -> float:
+    # The converter may join or split words, which moves the rest: only equal lengths compare by position.
+    if len(before) != len(after):
+        return 1 - len(set(before) & set(after)) / len(set(before))
+    return sum(a != b for a, b in zip(before, after, strict=True)) / len(before)
+
+
+def _traditional(han: str, simplified: _Converter) -> frozenset[str]:
+    return frozenset(character for character in set(han) if simplified.convert(character) != character)
+
+
+def _without_notes(html: str, traditional: frozenset[str]) -> str:
+    toned = sum(match[1] in traditional for match in _TONED_NOTE.finditer(html))
+    if toned >= _FEW_NOTES:
+        html = _TONED_NOTE.sub(lambda match: match[1] if match[1] in traditional else match[0], html)
+
+    def is_plain(match: re.Match[str]) -> bool:
+        return match[1] in traditional and _SYLLABLE.fullmatch(match[2]) is not None
+
+    plain = sum(is_plain(match) for match in _PLAIN_NOTE.finditer(html))
+    if plain >= _FEW_NOTES:
+        html = _PLAIN_NOTE.sub(lambda match: match[1] if is_plain(match) else match[0], html)
+    return html
+
+
+@cache
+def _converter() -> _Converter:
+    from opencc import OpenCC  # 15 ms and 8 MB that most sessions never need
+
+    converter: _Converter = OpenCC("tw2s")
+    return converter

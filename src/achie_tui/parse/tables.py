@@ -1,0 +1,103 @@
+"""Tables: told apart into data and layout, and data laid out as a grid."""
+
+import re
+
+from achie_tui.model import TableBlock
+from achie_tui.parse.clean import clean_line
+from achie_tui.parse.tree import Tree
+
+_SPAN_LIMIT = 100
+_CELL_LIMIT = 20_000
+_LONG_CELL = 200
+_NUMBER = re.compile(r"^[-+−±<>≤≥约]?\s*[\d,，.．]+\s*(?:%|％|‰|[一-鿿²³/a-zA-Z]{0,6})$")
+_YEAR = re.compile(r"^(?:19|20)\d\d\s*年?(?:末|底)?$")
+
+
+def rows_of(tree: Tree, table: int) -> list[list[int]]:
+    """Give the cells of a table by row, those of nested tables left out."""
+    rows: list[list[int]] = []
+    for part in tree.children(table):
+        candidates = tree.children(part) if tree.tag[part] in {"tbody", "thead", "tfoot"} else [part]
+        for row in candidates:
+            if tree.tag[row] == "tr":
+                cells = [cell for cell in tree.children(row) if tree.tag[cell] in {"td", "th"}]
+                if cells:
+                    rows.append(cells)
+    return rows
+
+
+def is_layout(tree: Tree, table: int) -> bool:
+    """Tell whether a table only places things: one column, tables inside it, or a few cells full of paragraphs."""
+    rows = rows_of(tree, table)
+    if not rows or max(map(len, rows)) == 1:
+        return True
+    nested = tree.elements("table", table + 1, tree.end[table])
+    if nested:
+        inner = sum(tree.length(i, tree.end[i]) for i in nested)
+        return inner * 2 > tree.length(table, tree.end[table]) or len(rows) <= 2  # noqa: PLR2004
+    cells = [cell for row in rows for cell in row]
+    if len(cells) > 6:  # noqa: PLR2004 - more cells than a page is ever divided into
+        return False
+    return any(
+        tree.length(cell, tree.end[cell]) > _LONG_CELL and len(tree.lines_between(cell, tree.end[cell])) > 1
+        for cell in cells
+    )
+
+
+def read_table(tree: Tree, table: int) -> TableBlock | None:
+    """Lay a data table out as a grid; None where all its cells are empty.
+
+    A spanning cell's text stands in its first place and "" in the others; rows are filled up to one length.
+    """
+    rows = rows_of(tree, table)
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    head_of: list[bool] = []
+    first_row_height = 1
+    placed = 0
+    for number, cells in enumerate(rows):
+        column = 0
+        in_head = tree.tag[tree.parent[tree.parent[cells[0]]]] == "thead"
+        head_of.append(in_head or all(tree.tag[cell] == "th" for cell in cells))
+        for cell in cells:
+            while column in grid[number]:
+                column += 1
+            text = clean_line(tree.raw_text(cell, tree.end[cell]))
+            attributes = tree.attributes(cell)
+            width, height = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+            height = min(height, len(rows) - number)
+            placed += width * height
+            if placed > _CELL_LIMIT:
+                return _table(grid, 0)
+            for y in range(height):
+                for x in range(width):
+                    grid[number + y].setdefault(column + x, text if x == y == 0 else "")
+            if number == 0:
+                first_row_height = max(first_row_height, height if len(rows) > height else 1)
+            column += width
+    header = 0
+    while header < len(head_of) and head_of[header]:
+        header += 1
+    if header == 0 and _looks_like_header(grid):
+        header = first_row_height
+    return _table(grid, min(header, len(rows)))
+
+
+def _table(grid: list[dict[int, str]], header: int) -> TableBlock | None:
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    rows = tuple(tuple(row.get(column, "") for column in range(width)) for row in grid)
+    return TableBlock(rows, header) if any(any(row) for row in rows) else None
+
+
+def _span(value: str | None) -> int:
+    digits = (value or "").strip()
+    return min(max(int(digits), 1), _SPAN_LIMIT) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1  # noqa: PLR2004
+
+
+def _looks_like_header(grid: list[dict[int, str]]) -> bool:
+    """Names above numbers: no number but years in the first row, and some below it."""
+    if len(grid) < 2 or len(grid[0]) < 2:  # noqa: PLR2004
+        return False
+    first = [text for text in grid[0].values() if text]
+    if not first or any(_NUMBER.match(text) and not _YEAR.match(text) for text in first):
+        return False
+    return any(_NUMBER.match(text) for row in grid[1:] for text in row.values())

@@ -1,0 +1,219 @@
+"""Every action once, as data: bindings, help, palette and the hints at the foot are all made from this table.
+
+A binding's `id` is the name the user's configuration knows it by. Keys that take the same action in every pane
+(`down`, `open` …) are bound by the panes themselves, with `moves`; the others by the screen or the app, with
+`bindings`.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from achie_tui.language import Language, Phrase
+
+Group = Literal["move", "articles", "listing", "panes", "app"]
+Pane = Literal["sidebar", "list", "reader"]
+
+GROUPS: dict[Group, Phrase] = {
+    "move": Phrase("移动", "Moving"),
+    "articles": Phrase("文章", "Articles"),
+    "listing": Phrase("列表", "Lists"),
+    "panes": Phrase("窗格", "Panes"),
+    "app": Phrase("程序", "The app"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user can do; `hint` is its short word for the line at the foot of the screen."""
+
+    id: str
+    group: Group
+    keys: str
+    title: Phrase
+    hint: Phrase | None = None
+
+    @property
+    def in_palette(self) -> bool:
+        """Moving about needs keys and nothing else; everything else is in the palette too."""
+        return self.group != "move" and self.id != "palette"
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("down", "move", "j,down", Phrase("下一行", "Next line")),
+    Action("up", "move", "k,up", Phrase("上一行", "Previous line")),
+    Action("first", "move", "g,home", Phrase("到开头", "To the beginning")),
+    Action("last", "move", "G,end", Phrase("到末尾", "To the end")),
+    Action("half_down", "move", "ctrl+d", Phrase("下半页", "Half a page down")),
+    Action("half_up", "move", "ctrl+u", Phrase("上半页", "Half a page up")),
+    Action("page_down", "move", "space,pagedown", Phrase("下一页", "Page down"), Phrase("翻页", "page")),
+    Action("page_up", "move", "b,pageup", Phrase("上一页", "Page up")),
+    Action("open", "move", "enter", Phrase("打开", "Open"), Phrase("打开", "open")),
+    Action("next_unread", "articles", "n", Phrase("下一篇未读", "Next unread"), Phrase("下篇未读", "next unread")),
+    Action("previous_unread", "articles", "p", Phrase("上一篇未读", "Previous unread")),
+    Action("next_article", "articles", "J", Phrase("下一篇文章", "Next article"), Phrase("下一篇", "next")),
+    Action("previous_article", "articles", "K", Phrase("上一篇文章", "Previous article")),
+    Action("read", "articles", "u", Phrase("标为已读或未读", "Mark as read or unread"), Phrase("已读", "read")),
+    Action("star", "articles", "f", Phrase("收藏或取消收藏", "Star or unstar"), Phrase("收藏", "star")),
+    Action("later", "articles", "L", Phrase("稍后读或取消", "Read later or not"), Phrase("稍后读", "later")),
+    Action("browser", "articles", "o", Phrase("用浏览器打开", "Open in the browser"), Phrase("浏览器", "browser")),
+    Action("copy_link", "articles", "y", Phrase("复制链接", "Copy the link")),
+    Action("undo", "articles", "U", Phrase("撤销标记", "Undo a mark"), Phrase("撤销", "undo")),
+    Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark")),
+    Action("refresh", "listing", "r,f5", Phrase("刷新这里", "Refresh here"), Phrase("刷新", "refresh")),
+    Action("refresh_all", "listing", "R", Phrase("刷新全部栏目", "Refresh all categories"), Phrase("全部刷新", "all")),
+    Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
+    Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
+    Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
+    Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
+    Action("right", "panes", "l,right", Phrase("右边的窗格", "Pane to the right")),
+    Action("next_pane", "panes", "tab", Phrase("下一个窗格", "Next pane")),
+    Action("previous_pane", "panes", "shift+tab", Phrase("上一个窗格", "Previous pane")),
+    Action("sidebar", "panes", "1", Phrase("栏目窗格", "The categories")),
+    Action("list", "panes", "2", Phrase("文章列表窗格", "The list")),
+    Action("reader", "panes", "3", Phrase("正文窗格", "The article")),
+    Action("leave", "panes", "q", Phrase("返回,在最前面则退出", "Back, and out at last"), Phrase("返回", "back")),
+    Action("back", "panes", "escape", Phrase("返回", "Back")),
+    Action("zen", "panes", "z", Phrase("只看正文", "Nothing but the article")),
+    Action("help", "app", "?,f1", Phrase("按键一览", "All keys"), Phrase("帮助", "help")),
+    Action("palette", "app", ":,ctrl+p,f2", Phrase("命令面板", "Commands")),
+    Action("theme", "app", "T", Phrase("换主题", "Next theme")),
+    Action("suspend", "app", "ctrl+z", Phrase("挂起到后台", "Suspend to the shell")),
+    Action("quit", "app", "Q", Phrase("退出", "Quit")),
+)
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+HINTS: dict[Pane, tuple[str, ...]] = {
+    "sidebar": ("open", "refresh", "refresh_all", "read_all", "help"),
+    "list": ("open", "next_unread", "read", "star", "refresh", "left", "help"),
+    "reader": ("leave", "page_down", "next_article", "star", "later", "browser", "help"),
+}
+"""The most useful actions of each pane, in the order in which they give way on a narrow screen, last first."""
+
+
+def bindings(*groups: Group) -> list[BindingType]:
+    """Bind the actions of some groups to the methods of their names."""
+    return [
+        Binding(action.keys, action.id, action.title.zh, id=action.id, show=False)
+        for action in ACTIONS
+        if action.group in groups
+    ]
+
+
+def moves(**actions: str) -> list[BindingType]:
+    """Bind moves to a widget's own actions, as in `moves(down="cursor_down")`."""
+    return [
+        Binding(BY_ID[name].keys, action, BY_ID[name].title.zh, id=name, show=False) for name, action in actions.items()
+    ]
+
+
+NO_KEY = "no-key"
+"""Textual takes an empty entry of a keymap for none at all; no terminal sends this one."""
+
+
+class Keys:
+    """The keys in effect: the defaults with the user's own over them.
+
+    A key the user gives to an action is taken from any other that has it by default. `unknown` holds the names
+    of the configuration that are no action's.
+    """
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self.unknown = tuple(name for name in given if name not in BY_ID)
+        chosen = {name: _split(keys) for name, keys in given.items() if name in BY_ID}
+        taken = {key for keys in chosen.values() for key in keys}
+        self._keys = {
+            action.id: chosen[action.id]
+            if action.id in chosen
+            else tuple(key for key in _split(action.keys) if key not in taken)
+            for action in ACTIONS
+        }
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Give the keys of an action, the handiest first."""
+        return self._keys[name]
+
+    def shown(self, name: str) -> str:
+        """Give the handiest key of an action as it is written for people, "" where it has none."""
+        return next((label(key) for key in self._keys[name]), "")
+
+    def keymap(self) -> dict[str, str]:
+        """Give the actions whose keys differ from the default, as Textual wants them."""
+        return {
+            name: ",".join(keys) or NO_KEY for name, keys in self._keys.items() if keys != _split(BY_ID[name].keys)
+        }
+
+
+def _split(keys: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys.split(",") if key.strip())
+
+
+_LABELS = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "tab": "Tab",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "insert": "Ins",
+    "ctrl": "Ctrl",
+    "shift": "Shift",
+    "alt": "Alt",
+}
+
+
+def label(key: str) -> str:
+    """Write a key for people: `ctrl+r` as Ctrl+r, `f5` as F5; letters stay what is typed."""
+    return "+".join(_label(part) for part in key.split("+")) if len(key) > 1 else key
+
+
+def _label(part: str) -> str:
+    if part in _LABELS:
+        return _LABELS[part]
+    if len(part) > 1 and part[0] == "f" and part[1:].isdigit():
+        return part.upper()
+    try:
+        return unicodedata.lookup(part.replace("_", " "))
+    except KeyError:
+        return part
+
+
+# The full-width forms stand in the order of ASCII; the Chinese marks are what an input method makes of a key.
+_AS_TYPED = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | dict(zip("\u3000、。【】《》", " /.[]<>", strict=True))
+
+
+def as_typed(character: str | None) -> str | None:
+    """Give the key that an input method made a character of: `?` for `？`, `j` for `ｊ`, `/` for `、`, else None."""
+    return _AS_TYPED.get(character) if character else None
+
+
+def name(key: str) -> str:
+    """Give a key the name that Textual's key events have, `question_mark` for `?`."""
+    return next(iter(Binding.make_bindings([(key, "")]))).key
+
+
+class Hint(NamedTuple):
+    """A key to press and the word for what it does."""
+
+    key: str
+    word: str
+
+
+def hints(pane: Pane, keys: Keys, language: Language) -> tuple[Hint, ...]:
+    """Give the hints of a pane."""
+    return tuple(
+        Hint(keys.of(action.id)[0], action.hint.say(language))
+        for action in (BY_ID[name] for name in HINTS[pane])
+        if action.hint and keys.of(action.id)
+    )

@@ -1,0 +1,1 @@
+"""The screens: the one that everything happens on, and the help over it."""

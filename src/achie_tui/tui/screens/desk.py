@@ -1,0 +1,208 @@
+"""The main screen's dealings with the newsroom: questions answered at once, and errands that run as workers.
+
+An errand reports by a message and touches no widget. One that fails says so with `Failed` and changes nothing
+else; none can end the app.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from textual import work
+from textual.message import Message
+from textual.reactive import var
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from achie_tui.errors import AchieError
+from achie_tui.language import Phrase
+from achie_tui.library.records import Kept
+from achie_tui.model import Category, Headline
+from achie_tui.newsroom import Newsroom, Refreshed
+
+Answer = TypeVar("Answer")
+
+_UNDONE = Phrase("已撤销({articles} 篇)", "Undone ({articles})")
+_REDONE = Phrase("已重做({articles} 篇)", "Done again ({articles})")
+_NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
+_NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
+
+FIRST_LOOK = ""
+"""Stands in `busy` for the list of categories itself."""
+
+
+class Desk(Screen[None]):
+    """A screen with a newsroom; `busy` holds the paths of the categories being refreshed."""
+
+    busy: var[frozenset[str]] = var(frozenset())
+
+    @dataclass
+    class CategoriesKnown(Message):
+        """The list of categories was discovered."""
+
+    @dataclass
+    class ListingKnown(Message):
+        """A category was refreshed; `older` tells that its older pages were asked for."""
+
+        category: Category
+        refreshed: Refreshed
+        older: bool = False
+
+    @dataclass
+    class AllRefreshed(Message):
+        """A round through several categories has ended."""
+
+        new: int
+
+    @dataclass
+    class ArticleCame(Message):
+        """An article was fetched."""
+
+        path: str
+        kept: Kept
+
+    @dataclass
+    class ArticleMissing(Message):
+        """An article could not be fetched."""
+
+        path: str
+        error: AchieError
+
+    @dataclass
+    class Marked(Message):
+        """Marks were changed, and how that is said; "" where nothing needs to be said."""
+
+        done: str
+
+    @dataclass
+    class Failed(Message):
+        """Something did not work."""
+
+        error: AchieError
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        super().__init__()
+        self.newsroom = newsroom
+        self.language = newsroom.config.lang
+
+    # Questions.
+
+    def ask(self, question: Callable[[], Answer], otherwise: Answer) -> Answer:
+        """Give the library's answer; where it fails, say so and give the other one."""
+        try:
+            return question()
+        except AchieError as error:
+            self.post_message(self.Failed(error))
+            return otherwise
+
+    def headlines(self, keys: Sequence[int]) -> list[Headline]:
+        """Give headlines as they are now."""
+        return self.ask(lambda: self.newsroom.headlines(keys), [])
+
+    # Errands to the web.
+
+    @work(exclusive=True, group="categories", exit_on_error=False)
+    async def learn_categories(self) -> None:
+        """Discover the categories."""
+        with self._busy_with(FIRST_LOOK):
+            try:
+                await self.newsroom.refresh_categories()
+            except AchieError as error:
+                self.post_message(self.Failed(error))
+            else:
+                self.post_message(self.CategoriesKnown())
+
+    @work(exclusive=True, group="refresh", exit_on_error=False)
+    async def refresh_listing(self, category: Category) -> None:
+        """Fetch a category's newest page."""
+        await self._fetch_listing(category)
+
+    @work(exclusive=True, group="refresh", exit_on_error=False)
+    async def refresh_listings(self, categories: Sequence[Category]) -> None:
+        """Fetch the newest page of each category in turn; the first failure ends the round."""
+        new = 0
+        for category in categories:
+            refreshed = await self._fetch_listing(category)
+            if refreshed is None:
+                return
+            new += refreshed.new
+        self.post_message(self.AllRefreshed(new))
+
+    @work(exclusive=True, group="older", exit_on_error=False)
+    async def fetch_older(self, category: Category) -> None:
+        """Fetch a category's next older page."""
+        await self._fetch_listing(category, older=True)
+
+    async def _fetch_listing(self, category: Category, *, older: bool = False) -> Refreshed | None:
+        fetch = self.newsroom.older if older else self.newsroom.refresh
+        with self._busy_with(category.path):
+            try:
+                refreshed = await fetch(category)
+            except AchieError as error:
+                self.post_message(self.Failed(error))
+                return None
+        self.post_message(self.ListingKnown(category, refreshed, older))
+        return refreshed
+
+    @contextmanager
+    def _busy_with(self, path: str) -> Iterator[None]:
+        self.busy |= {path}
+        try:
+            yield
+        finally:
+            self.busy -= {path}
+
+    @work(exclusive=True, group="article", exit_on_error=False)
+    async def fetch_article(self, path: str) -> None:
+        """Fetch an article; a fetch for another one is given up."""
+        try:
+            kept = await self.newsroom.read(path)
+        except AchieError as error:
+            self.post_message(self.ArticleMissing(path, error))
+        else:
+            self.post_message(self.ArticleCame(path, kept))
+
+    # Errands to the library. None of these may be cancelled by the next one.
+
+    @work(group="marks", exit_on_error=False)
+    async def mark(
+        self,
+        paths: Sequence[str],
+        done: str = "",
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        later: bool | None = None,
+    ) -> None:
+        """Set or clear marks; `done` is what to say of it."""
+        try:
+            await self.newsroom.mark(paths, read=read, starred=starred, later=later)
+        except AchieError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Marked(done))
+
+    @work(group="marks", exit_on_error=False)
+    async def step(self, *, back: bool) -> None:
+        """Take the last change of marks back, or do it again."""
+        done, nothing = (_UNDONE, _NOTHING_TO_UNDO) if back else (_REDONE, _NOTHING_TO_REDO)
+        try:
+            articles = await (self.newsroom.undo() if back else self.newsroom.redo())
+        except AchieError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Marked((done if articles else nothing).say(self.language, articles=articles)))
+
+    @work(group="places", exit_on_error=False)
+    async def save_place(self, path: str, block: int, offset: int) -> None:
+        """Remember where the reader stands."""
+        try:
+            await self.newsroom.save_place(path, block, offset)
+        except AchieError as error:
+            self.post_message(self.Failed(error))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so where an errand met something that nobody has foreseen."""
+        if event.state is WorkerState.ERROR:
+            self.post_message(self.Failed(AchieError(reason=repr(event.worker.error))))

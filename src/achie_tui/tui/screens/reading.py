@@ -1,0 +1,233 @@
+"""What the main screen does with one article: open it, mark it, hand it on.
+
+`ReadingDesk` knows which article the reader was given to, so that an answer for another one, which the user
+has left meanwhile, never replaces it.
+"""
+
+import asyncio
+from typing import NamedTuple
+
+from textual import work
+from textual.getters import query_one
+from textual.reactive import var
+from textual.timer import Timer
+
+from achie_tui.errors import AchieError, ElsewhereError
+from achie_tui.language import Phrase
+from achie_tui.library.records import Kept
+from achie_tui.model import Headline
+from achie_tui.newsroom import Newsroom
+from achie_tui.site.address import is_article
+from achie_tui.tui import phrases
+from achie_tui.tui.browser import Opener, safe_url
+from achie_tui.tui.keys import ACTIONS, Keys, Pane
+from achie_tui.tui.screens.desk import Desk
+from achie_tui.tui.widgets.headlines import HeadlineList
+from achie_tui.tui.widgets.reader import Reader
+from achie_tui.tui.widgets.status import Status
+
+
+class Reading(NamedTuple):
+    """The article the reader was given to; `url` is where a browser finds it, `kept` that its text is shown."""
+
+    path: str
+    title: str
+    url: str
+    kept: bool
+
+
+class ReadingDesk(Desk):
+    """The article's side of the main screen."""
+
+    reader = query_one(Reader)
+    headline_list = query_one(HeadlineList)
+    status = query_one(Status)
+
+    pane: var[Pane] = var("list")
+    """The pane that has the focus."""
+    reading: var[Reading | None] = var(None)
+
+    PLACE_RESTS = 1.0
+    """Seconds that the reader must stand still before its place is saved."""
+
+    def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener) -> None:
+        super().__init__(newsroom)
+        self.keys = keys
+        self.key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
+        self._opener = opener
+        self._trail: list[Reading] = []
+        self._standing: tuple[str, int, int] | None = None
+        self._resting: Timer | None = None
+
+    def words(self, phrase: Phrase, **values: object) -> str:
+        """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""
+        return phrase.say(self.language, **{**self.key_labels, **values})
+
+    def say(self, phrase: Phrase, **values: object) -> None:
+        """Say something in the status line."""
+        self.status.say(self.words(phrase, **values))
+
+    # Opening.
+
+    def open_article(self, path: str, title: str) -> None:
+        """Show an article: its kept copy at once, else fetch it."""
+        kept = self.ask(lambda: self.newsroom.kept(path), None)
+        self.reading = Reading(path, title, self.newsroom.config.addresses.url(path), kept is not None)
+        self._save_standing()
+        if kept is not None:
+            self._show(path, kept)
+        else:
+            self.reader.show_message(title, self.words(phrases.OPENING))
+            self.fetch_article(path)
+        self.pane = "reader"
+
+    def _show(self, path: str, kept: Kept) -> None:
+        self.reader.show(kept, place=self.ask(lambda: self.newsroom.place(kept.article.path), None))
+        headline = self.headline_of(path)
+        if self.newsroom.config.mark_read and headline is not None and not headline.read:
+            self.mark([path], read=True)
+
+    def on_desk_article_came(self, event: Desk.ArticleCame) -> None:
+        """Show the article, if it is still the one that is wanted."""
+        if self.reading is not None and self.reading.path == event.path:
+            self.reading = self.reading._replace(kept=True)
+            self._show(event.path, event.kept)
+
+    def on_desk_article_missing(self, event: Desk.ArticleMissing) -> None:
+        """Say why there is no article and what can be done; a kept copy stays."""
+        self.post_message(self.Failed(event.error))
+        if self.reading is None or self.reading.path != event.path or self.reading.kept:
+            return
+        what_now = phrases.WHAT_NOW
+        if isinstance(event.error, ElsewhereError):
+            self.reading = self.reading._replace(url=str(event.error.details["url"]))
+            what_now = phrases.ELSEWHERE
+        sentence = event.error.sentence(self.language)
+        self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(what_now)}")
+
+    def on_reader_link_opened(self, event: Reader.LinkOpened) -> None:
+        """Follow a link: to an article here, to anything else in the browser."""
+        path = self.newsroom.config.addresses.path(event.url)
+        if path is None or not is_article(path):
+            self.open_in_browser(event.url)
+            return
+        if self.reading is not None:
+            self._trail.append(self.reading)
+        headline = self.headline_of(path)
+        self.open_article(path, headline.title if headline else event.url)
+
+    def back_on_trail(self) -> bool:
+        """Go back to the article whose link was followed; tells whether there was one."""
+        if not self._trail:
+            return False
+        former = self._trail.pop()
+        self.open_article(former.path, former.title)
+        return True
+
+    def leave_trail(self) -> None:
+        """Forget the way here."""
+        self._trail.clear()
+
+    # The place in the article.
+
+    def on_reader_place_changed(self, event: Reader.PlaceChanged) -> None:
+        """Save the place once the reader rests there."""
+        self._standing = (event.path, event.block, event.offset)
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(self.PLACE_RESTS, self._save_standing)
+
+    def _save_standing(self) -> None:
+        if self._standing is not None:
+            self.save_place(*self._standing)
+            self._standing = None
+
+    async def on_unmount(self) -> None:
+        """Save the place at the last moment, but do not let that hold up the end."""
+        if self._standing is not None:
+            standing, self._standing = self._standing, None
+            try:
+                await asyncio.wait_for(self.newsroom.save_place(*standing), 1)
+            except (AchieError, TimeoutError):
+                self.log.warning("the place was not saved")
+
+    # The article at hand: the one being read in the reader, else the one under the cursor.
+
+    def headline_of(self, path: str) -> Headline | None:
+        """Give an article's headline as it is now."""
+        return self.ask(lambda: self.newsroom.library.headline(path), None)
+
+    def at_hand(self) -> Headline | None:
+        """Give the headline that an action is meant for; say so where there is none."""
+        path = self._path_at_hand()
+        headline = self.headline_of(path) if path else None
+        if headline is None:
+            self.say(phrases.NOTHING_CHOSEN)
+        return headline
+
+    def _path_at_hand(self) -> str | None:
+        if self.pane == "reader" and self.reading is not None:
+            return self.reading.path
+        headline = self.headline_list.headline
+        return headline.path if headline else None
+
+    def _url_at_hand(self) -> str | None:
+        if self.pane == "reader" and self.reading is not None:
+            return self.reading.url
+        path = self._path_at_hand()
+        return self.newsroom.config.addresses.url(path) if path else None
+
+    def action_read(self) -> None:
+        """Mark as read or unread."""
+        if headline := self.at_hand():
+            done = phrases.MARKED_UNREAD if headline.read else phrases.MARKED_READ
+            self.mark([headline.path], self.words(done), read=not headline.read)
+
+    def action_star(self) -> None:
+        """Star or unstar."""
+        if headline := self.at_hand():
+            done = phrases.UNSTARRED if headline.starred else phrases.STARRED
+            self.mark([headline.path], self.words(done), starred=not headline.starred)
+
+    def action_later(self) -> None:
+        """Put among those to be read later, or take away from there."""
+        if headline := self.at_hand():
+            done = phrases.NOT_LATER if headline.later else phrases.LATER
+            self.mark([headline.path], self.words(done), later=not headline.later)
+
+    def action_undo(self) -> None:
+        """Take the last change of marks back."""
+        self.step(back=True)
+
+    def action_redo(self) -> None:
+        """Do the change of marks that was last taken back again."""
+        self.step(back=False)
+
+    def action_browser(self) -> None:
+        """Open in the browser."""
+        if url := self._url_at_hand():
+            self.open_in_browser(url)
+        else:
+            self.say(phrases.NOTHING_CHOSEN)
+
+    def action_copy_link(self) -> None:
+        """Copy the link."""
+        url = self._url_at_hand()
+        if url is None:
+            self.say(phrases.NOTHING_CHOSEN)
+        elif (safe := safe_url(url, self.newsroom.config.addresses)) is None:
+            self.say(phrases.BAD_LINK)
+        else:
+            self.app.copy_to_clipboard(safe)
+            self.say(phrases.COPIED, url=safe)
+
+    @work(group="browser", exit_on_error=False)
+    async def open_in_browser(self, url: str) -> None:
+        """Hand a link over, if it is a safe one."""
+        safe = safe_url(url, self.newsroom.config.addresses)
+        if safe is None:
+            self.say(phrases.BAD_LINK)
+        elif await asyncio.to_thread(self._opener, safe):
+            self.say(phrases.IN_BROWSER, url=safe)
+        else:
+            self.say(phrases.NO_BROWSER, url=safe)

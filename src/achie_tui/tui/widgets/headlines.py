@@ -1,0 +1,361 @@
+"""The list of headlines: tens of thousands of rows, of which only those on the screen exist.
+
+This is a Line-API widget. Textual knows its `virtual_size` (one line a row) and asks `render_line` for the lines
+it has to paint; what it paints again is up to us. A list holds keys only, a few kilobytes; the headlines behind
+them are fetched in windows when a line is painted. Moving the cursor repaints two lines: over ssh that is half
+a kilobyte a key, where repainting the whole list would be fifteen.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from achie_tui.model import Headline
+from achie_tui.tui.keys import moves
+from achie_tui.tui.safety import clean_for_screen, clean_line
+from achie_tui.typeset.breaking import break_lines
+from achie_tui.typeset.width import cell_width, cut, fit
+
+Fetch = Callable[[Sequence[int]], list[Headline]]
+
+SCROLL_OFF = 2  # rows kept in sight above and below the cursor
+NEAR_END = 5  # so many rows before the last one the list tells that it ends
+PAGE_OVERLAP = 2  # rows of a page still seen on the next one
+
+# The marks are narrow in every terminal. The half block `▌`, which one would rather take, is not: its width is
+# ambiguous (UAX #11), and where it is drawn in two cells the whole row shifts.
+UNREAD_MARK, STAR, LATER = "▐", "*", "+"
+MARKS_WIDTH = 2
+
+
+def date_width(width: int) -> int:
+    """Give the cells for dates in a list of this width: YYYY-MM-DD, YYYY-MM, or none at all."""
+    return 10 if width >= 60 else 7 if width >= 30 else 0  # noqa: PLR2004
+
+
+def short_date(published: str | None, width: int, year: int) -> str:
+    """Set a date to the right of `width` cells: as MM-DD in this year, else as much of it as fits."""
+    date = clean_line(published or "")
+    date = date[5:10] if date.startswith(f"{year}-") else date[: 10 if width >= 10 else 7]  # noqa: PLR2004
+    date = cut(date, width)
+    return " " * (width - cell_width(date)) + date
+
+
+class _Rows:
+    """The headlines behind the keys, fetched a window at a time and kept while they are being looked at."""
+
+    WINDOW = 64
+    WINDOWS_KEPT = 16
+
+    def __init__(self, keys: Sequence[int], fetch: Fetch) -> None:
+        self._keys = keys
+        self._fetch = fetch
+        self._windows: LRUCache[int, dict[int, Headline]] = LRUCache(self.WINDOWS_KEPT)
+
+    def at(self, index: int) -> Headline | None:
+        """Give the headline of a row; None where the library knows the key no longer."""
+        number = index // self.WINDOW
+        window = self._windows.get(number)
+        if window is None:
+            keys = self._keys[number * self.WINDOW : (number + 1) * self.WINDOW]
+            window = {headline.key: headline for headline in self._fetch(keys)}
+            self._windows[number] = window
+        return window.get(self._keys[index])
+
+
+class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of headlines with a cursor. `show` gives it keys and the way to fetch their headlines."""
+
+    ALLOW_SELECT = False  # a drag over rows is no selection of text
+
+    BINDINGS = moves(
+        down="move(1)",
+        up="move(-1)",
+        first="first",
+        last="last",
+        half_down="half_page(1)",
+        half_up="half_page(-1)",
+        page_down="page(1)",
+        page_up="page(-1)",
+        open="open",
+    )
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "headlines--unread",
+        "headlines--read",
+        "headlines--mark",
+        "headlines--starred",
+        "headlines--later",
+        "headlines--date",
+        "headlines--date-uncached",
+        "headlines--cursor",
+        "headlines--empty",
+    }
+
+    DEFAULT_CSS = """
+    HeadlineList {
+        width: 1fr;
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        background: $background;
+        color: $foreground;
+
+        & > .headlines--unread { color: $text; text-style: bold; }
+        & > .headlines--read { color: $text-muted; }
+        & > .headlines--mark { color: $accent; }
+        & > .headlines--starred { color: $warning; text-style: bold; }
+        & > .headlines--later { color: $secondary; text-style: bold; }
+        & > .headlines--date { color: $text-muted; text-style: none; }
+        & > .headlines--date-uncached { color: $text-disabled; text-style: none; }
+        & > .headlines--empty { color: $text-muted; }
+        & > .headlines--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+        }
+        &:focus > .headlines--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+        }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
+    """The row the cursor is on; 0 in an empty list."""
+
+    empty: reactive[str] = reactive("")
+    """What an empty list says, in the middle of it."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another headline."""
+
+        headline: Headline
+
+    @dataclass
+    class Opened(Message):
+        """The user wants to read this one."""
+
+        headline: Headline
+
+    @dataclass
+    class EndReached(Message):
+        """The user comes near the end: told once for each list of keys."""
+
+    def __init__(
+        self,
+        *,
+        empty: str = "",
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self.set_reactive(HeadlineList.empty, empty)
+        self._keys: tuple[int, ...] = ()
+        self._fetch: Fetch = lambda _: []
+        self._rows = _Rows((), self._fetch)
+        self._announced: int | None = None
+        self._end_told = False
+
+    # What it shows.
+
+    def show(self, keys: Sequence[int], fetch: Fetch, *, select: int | None = None) -> None:
+        """Show the headlines of these keys, in this order, with the cursor on the key `select`.
+
+        Without it the cursor stays on its headline, and that on its line of the screen. When the headline has
+        left a list that is else much the same, the cursor goes to the next one; in another list to the first.
+        """
+        index = self._index_in(keys, select)
+        line = self.cursor - self.scroll_offset.y
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
+            self._end_told = False
+        self._fetch = fetch
+        self.set_reactive(HeadlineList.cursor, index)
+        self.virtual_size = Size(self.scrollable_size.width, len(self._keys))
+        self.scroll_to(y=index - line, animate=False, force=True)
+        self._reveal_cursor()
+        self.reload()
+        self._announce()
+
+    def reload(self) -> None:
+        """Fetch again what is on the screen, since marks have changed; cursor and place stay."""
+        self._rows = _Rows(self._keys, self._fetch)
+        self.refresh()
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The keys of the list, in its order."""
+        return self._keys
+
+    @property
+    def headline(self) -> Headline | None:
+        """The headline under the cursor."""
+        return self._rows.at(self.cursor) if self._keys else None
+
+    def _index_in(self, keys: Sequence[int], select: int | None) -> int:
+        """Where the cursor belongs in a new list."""
+        current = self._keys[self.cursor] if self._keys else None
+        for wanted in (select, current):
+            if wanted is not None and wanted in keys:
+                return keys.index(wanted)
+        left = set(keys).intersection(self._keys)
+        if 2 * len(left) > len(self._keys):
+            following, before = self._keys[self.cursor :], self._keys[: self.cursor]
+            return keys.index(next(known for known in (*following, *reversed(before)) if known in left))
+        return 0
+
+    # The cursor.
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor within the list."""
+        return max(0, min(cursor, len(self._keys) - 1))
+
+    def watch_cursor(self, before: int, cursor: int) -> None:
+        """Paint the two rows concerned anew, and tell."""
+        self.refresh_line(before)
+        self.refresh_line(cursor)
+        self._reveal_cursor()
+        self._announce()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Look out for the end when the list is scrolled by wheel or scrollbar."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value:
+            self._look_out_for_end(self.scroll_offset.y + self.scrollable_size.height)
+
+    def on_resize(self, _: Resize) -> None:
+        """Keep the cursor in sight."""
+        self._reveal_cursor()
+
+    def _reveal_cursor(self) -> None:
+        height = self.scrollable_size.height
+        if not height:  # not laid out yet; the first resize comes here again
+            return
+        margin = min(SCROLL_OFF, (height - 1) // 2)
+        highest, lowest = self.cursor + margin - height + 1, self.cursor - margin
+        self.scroll_to(y=max(highest, min(self.scroll_offset.y, lowest)), animate=False, force=True)
+
+    def _announce(self) -> None:
+        headline = self.headline
+        announced, self._announced = self._announced, headline.key if headline else None
+        if headline and headline.key != announced:
+            self.post_message(self.Highlighted(headline))
+
+    def _look_out_for_end(self, index: int) -> None:
+        if self._keys and not self._end_told and index >= len(self._keys) - NEAR_END:
+            self._end_told = True
+            self.post_message(self.EndReached())
+
+    # Keys and mouse.
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self.cursor += rows
+        if rows > 0:
+            # Also when it could not move: at the end of a short list that is the wish for more.
+            self._look_out_for_end(self.cursor)
+
+    def action_first(self) -> None:
+        """Move to the first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Move to the last row."""
+        self.action_move(len(self._keys))
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by pages, the list with it."""
+        self._leap(pages * max(1, self.scrollable_size.height - PAGE_OVERLAP))
+
+    def action_half_page(self, halves: int) -> None:
+        """Move the cursor by half pages, the list with it."""
+        self._leap(halves * max(1, self.scrollable_size.height // 2))
+
+    def _leap(self, rows: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
+        self.action_move(rows)
+
+    def action_open(self) -> None:
+        """Open the headline under the cursor."""
+        if headline := self.headline:
+            self.post_message(self.Opened(headline))
+
+    def on_click(self, event: Click) -> None:
+        """Move the cursor to a row; a click on the row it is on opens that."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        index = offset.y + self.scroll_offset.y
+        if index >= len(self._keys):
+            return
+        if index == self.cursor:
+            self.action_open()
+        else:
+            self.cursor = index
+
+    # Painting.
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line of the viewport."""
+        index = y + self.scroll_offset.y
+        if not self._keys:
+            return self._empty_line(y)
+        headline = self._rows.at(index) if index < len(self._keys) else None
+        width = self.scrollable_size.width
+        if headline is None or width <= MARKS_WIDTH:
+            under_cursor = bool(self._keys) and index == self.cursor
+            return Strip.blank(width, self._style("headlines--cursor") if under_cursor else self.rich_style)
+        return self._row(headline, width, under_cursor=index == self.cursor)
+
+    def _row(self, headline: Headline, width: int, *, under_cursor: bool) -> Strip:
+        """Paint a row: marks, title, date; exactly `width` cells, no character cut in two."""
+        cursor = ("headlines--cursor",) if under_cursor else ()
+        base = "headlines--read" if headline.read else "headlines--unread"
+        mark = " " if headline.read else UNREAD_MARK
+        flag, flag_class = " ", base
+        if headline.later:
+            flag, flag_class = LATER, "headlines--later"
+        if headline.starred:
+            flag, flag_class = STAR, "headlines--starred"
+        dates = date_width(width)
+        title_width = width - MARKS_WIDTH - (dates + 2 if dates else 0)
+        title = clean_line(headline.title)
+
+        segments = [
+            Segment(mark, self._style("headlines--mark", *cursor)),
+            Segment(flag, self._style(flag_class, *cursor)),
+            Segment(fit(title, title_width), self._style(base, *cursor)),
+        ]
+        if dates:
+            date = short_date(headline.published, dates, datetime.now().astimezone().year)
+            date_class = "headlines--date" if headline.cached else "headlines--date-uncached"
+            segments.append(Segment(f" {date} ", self._style(date_class, *cursor)))
+        return Strip(segments, width)
+
+    def _empty_line(self, y: int) -> Strip:
+        """Paint a line of the message that stands in the middle of an empty list."""
+        width, height = self.scrollable_size
+        text = clean_for_screen(self.empty)
+        lines = [text[start:end].rstrip() for start, end in break_lines(text, max(1, width - 4))]
+        number = y - (height - len(lines)) // 2
+        line = cut(lines[number], width) if 0 <= number < len(lines) else ""
+        padding = " " * ((width - cell_width(line)) // 2)
+        return Strip([Segment(fit(padding + line, width), self._style("headlines--empty"))], width)
+
+    def _style(self, *classes: str) -> Style:
+        return self.get_visual_style(*classes).rich_style

@@ -1,0 +1,136 @@
+"""The sidebar: the views, then the categories, each with its count."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
+from textual.timer import Timer
+from textual.visual import RenderOptions, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from achie_tui.tui.keys import moves
+from achie_tui.tui.places import Place
+
+
+@dataclass(frozen=True)
+class Entry(Visual):
+    """A line with a name at its left and a note at its right, whatever the width."""
+
+    name: str
+    note: str = ""
+    name_style: str = ""
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Lay the line out."""
+        note = Content.styled(self.note, "$text-muted")
+        name = Content.styled(self.name, self.name_style).truncate(max(0, width - note.cell_length - 1), ellipsis=False)
+        gap = " " * (width - name.cell_length - note.cell_length)
+        return Content.assemble(name, gap, note).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Take all the width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Take one line."""
+        return 1
+
+
+class Sidebar(OptionList, inherit_bindings=False):
+    """The places one can go to.
+
+    Moving the cursor chooses a place, but only where the cursor rests: `Chosen` waits a moment, so that running
+    past a category does not load it.
+    """
+
+    BINDINGS = moves(
+        down="cursor_down",
+        up="cursor_up",
+        first="first",
+        last="last",
+        half_down="page_down",
+        half_up="page_up",
+        page_down="page_down",
+        page_up="page_up",
+        open="select",
+    )
+    REST = 0.08
+
+    @dataclass
+    class Chosen(Message):
+        """The cursor rests on a place."""
+
+        place: Place
+
+    @dataclass
+    class Entered(Message):
+        """The user wants to go into a place."""
+
+        place: Place
+
+    def __init__(self, *, heading: str) -> None:
+        super().__init__(markup=False)
+        self._heading = heading
+        self._places: dict[str, Place] = {}
+        self._resting: Timer | None = None
+
+    def show(self, views: Sequence[Place], categories: Sequence[Place], busy: Set[str]) -> None:
+        """Show the places with their counts; those in `busy` are being refreshed. The cursor stays where it is."""
+        places = {place.id: place for place in (*views, *categories)}
+        if list(places) != list(self._places):
+            at = self.highlighted_option.id if self.highlighted_option else None
+            rest = [Option("", disabled=True), Option(Entry(self._heading, "", "$text-disabled"), disabled=True)]
+            with self.prevent(OptionList.OptionHighlighted):
+                self.set_options(
+                    [
+                        *(self._option(place, busy) for place in views),
+                        *(rest if categories else ()),
+                        *(self._option(place, busy) for place in categories),
+                    ]
+                )
+                if at in places:
+                    self.highlighted = self.get_option_index(at)
+        else:
+            for place in places.values():
+                entry = self._entry(place, busy)
+                if self.get_option(place.id).prompt != entry:
+                    self.replace_option_prompt(place.id, entry)
+        self._places = places
+
+    def point_at(self, place: Place) -> None:
+        """Put the cursor on a place, without choosing it."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.highlighted = self.get_option_index(place.id)
+
+    def _option(self, place: Place, busy: Set[str]) -> Option:
+        return Option(self._entry(place, busy), id=place.id)
+
+    @staticmethod
+    def _entry(place: Place, busy: Set[str]) -> Entry:
+        refreshing = place.category is not None and place.category.path in busy
+        return Entry(place.title, "..." if refreshing else f"{place.count:,}" if place.count else "")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Choose the place under the cursor once it rests there."""
+        event.stop()
+        self._stop_resting()
+        if event.option_id in self._places:
+            place = self._places[event.option_id]
+            self._resting = self.set_timer(self.REST, lambda: self.post_message(self.Chosen(place)))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go into the place under the cursor at once."""
+        event.stop()
+        self._stop_resting()
+        if event.option_id in self._places:
+            self.post_message(self.Entered(self._places[event.option_id]))
+
+    def _stop_resting(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None

@@ -1,0 +1,1 @@
+"""Text into lines: cell widths, Chinese line breaking, tables and whole articles. Pure, without I/O."""

@@ -1,0 +1,199 @@
+"""Laying out an article: its blocks become screen lines which know where in the source they come from.
+
+A place in an article is (block, offset), whatever the width: `line_at` finds its line in any layout. The
+offset counts in the block's whole text as `block_text` gives it, so that a selection over several lines,
+items or cells is a slice of that text.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from achie_tui.model import Block, ImageBlock, ListBlock, TableBlock, TextBlock
+from achie_tui.typeset.breaking import break_lines
+from achie_tui.typeset.tables import Fragment, lay_out_table
+from achie_tui.typeset.width import cell_width, cut
+
+LineKind = Literal["paragraph", "heading", "quote", "caption", "attribution", "list", "table", "image", "blank"]
+
+QUOTE_INDENT = 4
+MARKER_WIDTH = 4
+CAPTION_INDENT = 4
+NARROWEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A screen line.
+
+    `text` is drawn at cell `indent`; it is the block's text from `start` on, without the spaces at its end, so
+    character `i` of it is character `start + i` of `block_text(block)`, and character `start + i - origin` of
+    its own item, which is what spans count in. A list's `marker` is drawn before the indent. A table's line
+    holds `fragments`, placed in cells and counted in the cell's text; its `text` is all of them drawn plainly
+    and may be wider than the page; `start` and `end` are then those of the whole row. A rule in a table is a
+    line without fragments, and a picture's line is a label of our own instead of a text.
+    """
+
+    block: int
+    item: int
+    start: int
+    end: int
+    indent: int
+    kind: LineKind
+    text: str
+    marker: str = ""
+    origin: int = 0
+    header: bool = False
+    fragments: tuple[Fragment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    width: int
+    indent: int
+    ambiguous_wide: bool
+
+    def beside(self, indent: int) -> int:
+        """Grant an indent, or none where it would leave too little of the line."""
+        return indent if self.width - indent >= NARROWEST else 0
+
+    def cells(self, text: str) -> int:
+        return cell_width(text, ambiguous_wide=self.ambiguous_wide)
+
+    def spans(self, text: str, indent: int = 0, first_indent: int = 0) -> list[tuple[int, int]]:
+        return break_lines(text, self.width - indent, first_indent=first_indent, ambiguous_wide=self.ambiguous_wide)
+
+
+def block_text(block: Block) -> str:
+    """Give the text in which a block's offsets count: newlines part items and rows, tabs cells."""
+    match block:
+        case TextBlock():
+            return block.text
+        case ImageBlock():
+            return block.caption
+        case ListBlock():
+            return "\n".join(item.text for item in block.items)
+        case TableBlock():
+            return "\n".join("\t".join(row) for row in block.rows)
+
+
+def lay_out(
+    blocks: Sequence[Block],
+    width: int,
+    *,
+    indent: int = 2,
+    paragraph_gap: int = 1,
+    ambiguous_wide: bool = False,
+) -> list[Line]:
+    """Set an article in lines of `width` cells.
+
+    A paragraph's first line is indented by `indent` Chinese characters (CLREQ: 段首缩排, two by custom).
+    """
+    page = _Page(max(width, 1), 2 * max(indent, 0), ambiguous_wide)
+    lines: list[Line] = []
+    for number, block in enumerate(blocks):
+        added = list(_block_lines(number, block, page))
+        if lines and added and not _belongs_to_picture(block, lines[-1]):
+            last = lines[-1]
+            lines += [Line(last.block, last.item, last.end, last.end, 0, "blank", "")] * paragraph_gap
+        lines += added
+    return lines
+
+
+def _belongs_to_picture(block: Block, last: Line) -> bool:
+    return isinstance(block, TextBlock) and block.kind == "caption" and last.kind in ("image", "caption")
+
+
+def _block_lines(number: int, block: Block, page: _Page) -> Iterator[Line]:
+    match block:
+        case TextBlock():
+            return _text_lines(number, block.kind, block.text, page)
+        case ImageBlock():
+            return _image_lines(number, block, page)
+        case ListBlock():
+            return _list_lines(number, block, page)
+        case TableBlock():
+            return _table_lines(number, block, page)
+
+
+def _text_lines(number: int, kind: LineKind, text: str, page: _Page) -> Iterator[Line]:
+    first_indent = page.beside(page.indent) if kind == "paragraph" else 0
+    indent = page.beside({"quote": QUOTE_INDENT, "caption": CAPTION_INDENT}.get(kind, 0))
+    right = indent if kind == "caption" else 0
+    spans = page.spans(text, indent + right, first_indent)
+    for index, (start, end) in enumerate(spans):
+        drawn = text[start:end].rstrip()
+        x = indent
+        if index == 0:
+            x += first_indent
+        if kind == "attribution":
+            x = max(page.width - page.cells(drawn), 0)
+        elif kind == "caption" and len(spans) == 1:
+            x = max(page.width - page.cells(drawn), 0) // 2
+        yield Line(number, 0, start, end, x, kind, drawn)
+
+
+def _image_lines(number: int, block: ImageBlock, page: _Page) -> Iterator[Line]:
+    name = block.alt if block.alt != block.caption else ""
+    label = cut(" ".join(f"[图] {name}".split()), page.width, ambiguous_wide=page.ambiguous_wide)
+    yield Line(number, 0, 0, 0, max(page.width - page.cells(label), 0) // 2, "image", label)
+    yield from _text_lines(number, "caption", block.caption, page)
+
+
+def _list_lines(number: int, block: ListBlock, page: _Page) -> Iterator[Line]:
+    markers = [f"{index}. " if block.ordered else "- " for index in range(1, len(block.items) + 1)]
+    field = max([MARKER_WIDTH, *map(len, markers)])
+    indent = page.beside(field)
+    origin = 0
+    for index, item in enumerate(block.items):
+        for start, end in page.spans(item.text, indent):
+            marker = markers[index].rjust(field) if start == 0 and indent else ""
+            drawn = item.text[start:end].rstrip()
+            yield Line(number, index, origin + start, origin + end, indent, "list", drawn, marker, origin)
+        origin += len(item.text) + 1
+
+
+def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line]:
+    starts = [0]
+    for row in block.rows:
+        starts.append(starts[-1] + len("\t".join(row)) + 1)
+    layout = lay_out_table(block.rows, page.width, header_rows=block.header_rows, ambiguous_wide=page.ambiguous_wide)
+    for line in layout.lines:
+        start, end = starts[line.row], starts[line.row + 1] - 1
+        if line.kind == "rule":
+            start = end
+        yield Line(
+            number,
+            line.row,
+            start,
+            end,
+            0,
+            "table",
+            line.text,
+            origin=starts[line.row],
+            header=line.kind == "header",
+            fragments=line.fragments,
+        )
+
+
+def line_at(lines: Sequence[Line], block: int, offset: int) -> int:
+    """Find the line that shows a place: the last that begins at or before it and is not blank.
+
+    The place 0 of a picture is the picture, not its caption; a place in a table is the first line of its row.
+    """
+    index = bisect_right(lines, (block, offset), key=_place) - 1
+    while index > 0 and (lines[index].kind == "blank" or _continues_row(lines[index - 1], lines[index])):
+        index -= 1
+    if index > 0 and offset == 0 and lines[index - 1].kind == "image" and lines[index - 1].block == block:
+        index -= 1
+    return max(index, 0)
+
+
+def _place(line: Line) -> tuple[int, int]:
+    return line.block, line.start
+
+
+def _continues_row(before: Line, line: Line) -> bool:
+    """Whether a line continues the table row of the line before it, or is the rule below it."""
+    return before.kind == line.kind == "table" and (before.block, before.item) == (line.block, line.item)

@@ -1,0 +1,53 @@
+"""What the site answered, how much of it is taken, and what to ask with the next time."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most a request may take: bytes on the wire, bytes unpacked, and seconds over all redirects."""
+
+    wire: int
+    decoded: int
+    seconds: float
+
+
+PAGE = Limits(wire=2 * MB, decoded=4 * MB, seconds=30.0)
+SYNC_PAGE = Limits(wire=2 * MB, decoded=4 * MB, seconds=60.0)
+IMAGE = Limits(wire=8 * MB, decoded=8 * MB, seconds=30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What names a version of a page (RFC 9110, 8.8), kept and sent back exactly as received."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of the site, complete and unpacked, whatever its status.
+
+    `url` is where it came from after all redirects, `path` the same on the site (None for a picture elsewhere).
+    `server` and `cookies` (names only) help to tell who answered when it was not the site.
+    """
+
+    url: str
+    path: str | None
+    status: int
+    body: bytes
+    charset: str | None = None
+    content_type: str | None = None
+    validators: Validators = Validators()
+    retry_after: str | None = None
+    server: str | None = None
+    cookies: tuple[str, ...] = ()
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether the copy with the validators asked with is still good (RFC 9110, 15.4.5)."""
+        return self.status == HTTPStatus.NOT_MODIFIED

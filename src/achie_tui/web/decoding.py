@@ -1,0 +1,69 @@
+"""The body of an answer, unpacked piece by piece, with a limit on either side."""
+
+import zlib
+
+from achie_tui.errors import AnswerTooLargeError, BadAnswerError
+from achie_tui.web.answer import MB, Limits
+from achie_tui.web.words import printable
+
+_GZIP = zlib.MAX_WBITS | 16  # RFC 1952 only: neither zlib's own wrapping nor a bare stream
+_CODINGS = {"": False, "identity": False, "gzip": True, "x-gzip": True}  # RFC 9110, 8.4.1.3
+
+# A page shrinks to a fifth or a tenth. What shrinks to less than a hundredth is meant to do harm.
+_RATIO = 100
+_RATIO_FROM = 1 * MB
+
+
+class Body:
+    """The pieces of one answer's body; `url` is for the errors."""
+
+    def __init__(self, url: str, coding: str, length: str, limits: Limits) -> None:
+        """Begin with the answer's `Content-Encoding` and `Content-Length`, "" where there is none.
+
+        Raises BadAnswerError for a coding that was not asked for, AnswerTooLargeError for a length that is.
+        """
+        packed = _CODINGS.get(coding.strip().lower())
+        if packed is None:
+            raise BadAnswerError(url=url, reason=f"Content-Encoding {printable(coding)}")
+        self._url = url
+        self._limits = limits
+        self._gzip = zlib.decompressobj(_GZIP) if packed else None
+        self._pieces: list[bytes] = []
+        self._wire = 0
+        self._size = 0
+        if length.isdecimal():
+            self._stop_above(limits.wire, int(length[:18]))
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece from the wire.
+
+        Raises AnswerTooLargeError as soon as a limit is passed, BadAnswerError where it is not gzip.
+        """
+        self._wire += len(piece)
+        self._stop_above(self._limits.wire, self._wire)
+        if self._gzip is not None:
+            piece = self._unpack(piece)
+        self._size += len(piece)
+        self._stop_above(self._limits.decoded, self._size)
+        if self._size > _RATIO_FROM:
+            self._stop_above(self._wire * _RATIO, self._size)
+        self._pieces.append(piece)
+
+    def whole(self) -> bytes:
+        """Give the body; raises BadAnswerError where the packed data ends early."""
+        if self._gzip is not None and not self._gzip.eof:
+            raise BadAnswerError(url=self._url, reason="gzip: cut short")
+        return b"".join(self._pieces)
+
+    def _unpack(self, piece: bytes) -> bytes:
+        if self._gzip is None or self._gzip.eof:
+            return b""  # Bytes after the end of the packed data are dropped, as browsers do.
+        try:
+            # One byte more than allowed is enough to know, and nothing is left over below it.
+            return self._gzip.decompress(piece, self._limits.decoded - self._size + 1)
+        except zlib.error as error:
+            raise BadAnswerError(url=self._url, reason="gzip: damaged") from error
+
+    def _stop_above(self, limit: int, size: int) -> None:
+        if size > limit:
+            raise AnswerTooLargeError(url=self._url, limit=f"{limit / MB:g}")

@@ -1,0 +1,113 @@
+"""Connections that check whom they connect to.
+
+A name is resolved once, its addresses are checked, and exactly these are connected to: a name that changes its
+address in between ("DNS rebinding") gains nothing. Imported with the first request only: it loads httpcore.
+"""
+
+import asyncio
+import socket
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from itertools import chain, zip_longest
+
+import httpcore
+
+from achie_tui.errors import RefusedAddressError, UnreachableError
+from achie_tui.web.aside import aside
+
+# Addresses that the common local proxies (Clash, sing-box) invent for every name, then reach it themselves.
+# They are set aside for laboratories (RFC 2544), so nothing private lives there.
+_INVENTED = ip_network("198.18.0.0/15")
+
+# RFC 8305, 5: the pause before the next address is tried beside one that does not answer.
+_NEXT_ATTEMPT = 0.25
+
+Connect = Callable[[str], Awaitable[httpcore.AsyncNetworkStream]]
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an address is on the public internet: not this machine's, a local network's or a group's."""
+    ip = ip_address(address)
+    if isinstance(ip, IPv6Address):
+        ip = ip.ipv4_mapped or ip.sixtofour or ip
+    if isinstance(ip, IPv4Address) and ip in _INVENTED:
+        return True
+    return ip.is_global and not ip.is_multicast
+
+
+class CheckedNetwork(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses only, save for the hosts in `trusted`: the user chose these by name."""
+
+    def __init__(self, trusted: Iterable[str], inner: httpcore.AsyncNetworkBackend | None = None) -> None:
+        self._trusted = frozenset(trusted)
+        self._inner = inner or httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address of the host that answers.
+
+        Raises UnreachableError where the host has no address, RefusedAddressError where it has no public one,
+        httpcore.ConnectError or ConnectTimeout where none answers.
+        """
+        addresses = await resolve(host, port)
+        allowed = addresses if host in self._trusted else [each for each in addresses if is_public(each)]
+        if not allowed:
+            raise RefusedAddressError(url=f"{host}:{port}", reason=addresses[0])
+
+        def connect(address: str) -> Awaitable[httpcore.AsyncNetworkStream]:
+            return self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+
+        return await _first_to_answer(connect, allowed)
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """Give the addresses of a host, the families in turns (RFC 8305, 4); UnreachableError where there is none."""
+    try:
+        found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError) as error:
+        raise UnreachableError(host=host, reason="DNS") from error
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    if not addresses:
+        raise UnreachableError(host=host, reason="DNS")
+    preferred = ip_address(addresses[0]).version
+    families = (
+        [each for each in addresses if ip_address(each).version == preferred],
+        [each for each in addresses if ip_address(each).version != preferred],
+    )
+    return [each for each in chain.from_iterable(zip_longest(*families)) if each is not None]
+
+
+async def _first_to_answer(connect: Connect, addresses: Iterable[str]) -> httpcore.AsyncNetworkStream:
+    """Try the addresses in turn, the next one as soon as one fails or keeps silent; the first to connect wins."""
+    waiting = deque(addresses)
+    attempts: set[asyncio.Future[httpcore.AsyncNetworkStream]] = set()
+    failure: BaseException = httpcore.ConnectError()
+    try:
+        while waiting or attempts:
+            if waiting:
+                attempts.add(asyncio.ensure_future(connect(waiting.popleft())))
+            pause = _NEXT_ATTEMPT if waiting else None
+            ended, _ = await asyncio.wait(attempts, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+            for attempt in ended:
+                attempts.discard(attempt)
+                if (error := attempt.exception()) is None:
+                    return attempt.result()
+                failure = error
+    finally:
+        await _abandon(attempts)
+    raise failure
+
+
+async def _abandon(attempts: Iterable[asyncio.Future[httpcore.AsyncNetworkStream]]) -> None:
+    for attempt in attempts:
+        attempt.cancel()
+    for outcome in await asyncio.gather(*attempts, return_exceptions=True):
+        if isinstance(outcome, httpcore.AsyncNetworkStream):
+            await outcome.aclose()

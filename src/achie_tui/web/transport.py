@@ -1,0 +1,168 @@
+"""httpx over checked connections, whose failures are the ones the user reads.
+
+Imported with the first request only: it loads httpx.
+"""
+
+import ssl
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from ipaddress import ip_address
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore
+import httpx
+
+from achie_tui.errors import BadAnswerError, RefusedAddressError, UnreachableError
+from achie_tui.web.network import CheckedNetwork
+from achie_tui.web.words import printable
+
+# Apache closes a connection it has not heard of for five seconds; one second less never meets its closing.
+_KEEP_IDLE = 4.0
+_CONNECT = 10.0
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Sends requests over HTTP/1.1, through the proxy that the environment names, if any.
+
+    Only public addresses are connected to, save for the host of `own_url`, which the user configured. Through a
+    proxy it is the proxy that connects, and the addresses cannot be checked.
+
+    It is used without an AsyncClient: that would bring a cookie jar, default headers and opinions about
+    redirects, only to have them switched off again.
+    """
+
+    def __init__(self, own_url: str) -> None:
+        self._own_host = _host(httpx.URL(own_url))
+        self._pools: dict[tuple[str, str | None], httpcore.AsyncConnectionPool] = {}
+
+    async def get(self, url: str, headers: Sequence[tuple[bytes, bytes]]) -> httpx.Response:
+        """Ask for an address; the answer's body is still to be read, and the answer to be closed.
+
+        Raises UnreachableError, BadAnswerError, or RefusedAddressError for a host that is not public.
+        """
+        try:
+            request = httpx.Request("GET", url, headers=headers, extensions={"timeout": {"connect": _CONNECT}})
+        except httpx.InvalidURL as error:
+            raise RefusedAddressError(url=printable(url), reason="URL") from error
+        return await self.handle_async_request(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and give its answer as soon as the headers are there; raises as `get` does."""
+        url = request.url
+        sent = httpcore.Request(
+            request.method,
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+            extensions=request.extensions,
+        )
+        with _failures_of(url, "HTTP"):
+            answer = await self._pool(url).handle_async_request(sent)
+        # The reason phrase is left out: it says nothing that the status does not, and may hold anything.
+        response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer, url))
+        response.headers.encoding = "latin-1"  # Any byte is a letter, and goes back as the same byte.
+        return response
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            await pool.aclose()
+
+    def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+        key = url.scheme, proxy_for(url)
+        if key not in self._pools:
+            self._pools[key] = self._new_pool(*key)
+        return self._pools[key]
+
+    def _new_pool(self, scheme: str, proxy_url: str | None) -> httpcore.AsyncConnectionPool:
+        context: ssl.SSLContext | None = httpx.create_ssl_context() if scheme == "https" else None
+        trusted, proxy = self._own_host, None
+        if proxy_url is not None:
+            trusted, proxy = _proxy(proxy_url)
+        # The gate counts the requests; the pool only keeps the connections.
+        return httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            proxy=proxy,
+            max_connections=None,
+            keepalive_expiry=_KEEP_IDLE,
+            network_backend=CheckedNetwork({trusted}),
+        )
+
+
+class _Stream(httpx.AsyncByteStream):
+    """The bytes of an answer's body as they come."""
+
+    def __init__(self, answer: httpcore.Response, url: httpx.URL) -> None:
+        self._answer = answer
+        self._url = url
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with _failures_of(self._url, "cut short"):
+            async for piece in self._answer.aiter_stream():
+                yield piece
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+def proxy_for(url: httpx.URL) -> str | None:
+    """Give the proxy that the environment (or the desktop's settings) names for an address; None for none.
+
+    This machine itself is never asked through a proxy.
+    """
+    proxies = getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    if not proxy or _is_this_machine(url.host) or proxy_bypass(url.netloc.decode("ascii")):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _proxy(url: str) -> tuple[str, httpcore.Proxy]:
+    parts = httpx.URL(url)
+    host = _host(parts)
+    if parts.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise UnreachableError(host=host, reason="SOCKS: pip install socksio")
+    auth = (parts.username, parts.password) if parts.userinfo else None
+    address = httpcore.URL(scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=b"/")
+    return host, httpcore.Proxy(address, auth=auth)
+
+
+def _host(url: httpx.URL) -> str:
+    return url.raw_host.decode("ascii")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
+    """Turn what httpcore and the system raise into the errors the user reads; `broken` names broken HTTP."""
+    host = url.netloc.decode("ascii")
+    try:
+        yield
+    except httpcore.ProtocolError as error:
+        raise BadAnswerError(url=str(url), reason=broken) from error
+    except httpcore.ProxyError as error:
+        raise UnreachableError(host=host, reason=f"proxy: {printable(str(error))}") from error
+    except httpcore.TimeoutException as error:
+        raise UnreachableError(host=host, reason="timeout") from error
+    except (httpcore.NetworkError, OSError) as error:
+        raise UnreachableError(host=host, reason=_reason(error)) from error
+
+
+def _reason(error: BaseException) -> str:
+    """Give the first cause of a failed connection, in the system's words."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"TLS: {printable(error.verify_message)}"
+    if isinstance(error, ssl.SSLError):
+        return f"TLS: {printable((error.reason or 'failed').lower().replace('_', ' '))}"
+    if isinstance(error, OSError) and error.strerror:
+        return printable(error.strerror)
+    return "connection closed"

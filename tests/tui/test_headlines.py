@@ -1,0 +1,338 @@
+"""The list of headlines under a pilot: moving, windows, marks, widths, mouse, hostile titles."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual import on
+from textual.app import App, ComposeResult
+from textual.events import MouseScrollDown
+from textual.message import Message
+
+from achie_tui.model import Headline
+from achie_tui.tui.widgets.headlines import HeadlineList, date_width, short_date
+from tests.tui.grid import assert_as_kept, grid
+
+YEAR = datetime.now().astimezone().year
+
+
+def headline(key: int, **changes: Any) -> Headline:
+    plain = Headline(
+        key=key,
+        path=f"/news/{key}.html",
+        id=key,
+        title=f"第{key}号园区公布年度招商计划",
+        category="园区动态",
+        published=f"{YEAR}-03-{key % 28 + 1:02}",
+        summary=None,
+        source=None,
+        cached=True,
+    )
+    return replace(plain, **changes)
+
+
+class Library:
+    """Headlines by key, and a record of what was asked for."""
+
+    def __init__(self, count: int, *special: Headline) -> None:
+        self.headlines = {key: headline(key) for key in range(1, count + 1)}
+        self.headlines |= {item.key: item for item in special}
+        self.keys = list(self.headlines)
+        self.asked: list[Sequence[int]] = []
+
+    def fetch(self, keys: Sequence[int]) -> list[Headline]:
+        """Give the headlines of some keys, as the newsroom does."""
+        self.asked.append(keys)
+        return [self.headlines[key] for key in keys if key in self.headlines]
+
+
+class Host(App[None]):
+    """An app of one list."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.rows = HeadlineList(empty="这里还没有文章\n按 r 刷新")
+        self.told: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        """Show the list alone."""
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.rows.show(self.library.keys, self.library.fetch)
+        self.rows.focus()
+
+    @on(HeadlineList.Highlighted)
+    @on(HeadlineList.Opened)
+    @on(HeadlineList.EndReached)
+    def keep(self, message: Message) -> None:
+        """Keep what the list tells."""
+        self.told.append(message)
+
+    def told_of(self, kind: type[HeadlineList.Highlighted | HeadlineList.Opened]) -> list[int]:
+        """Give the keys of the headlines that messages of a kind were about."""
+        return [message.headline.key for message in self.told if isinstance(message, kind)]
+
+    def ends(self) -> int:
+        """Count how often the list told that it ends."""
+        return sum(isinstance(message, HeadlineList.EndReached) for message in self.told)
+
+
+async def test_moving() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        seen = []
+        for keys in (["j"], ["down"], ["k"], ["G"], ["up"], ["g"], ["up"], ["pagedown"], ["b"], ["ctrl+d"], ["ctrl+u"]):
+            await pilot.press(*keys)
+            seen.append(app.rows.cursor)
+        assert seen == [1, 2, 1, 99, 98, 0, 0, 18, 0, 10, 0]
+        await pilot.press("end", "enter")
+        assert app.told_of(HeadlineList.Opened) == [100]
+        assert app.rows.headline == headline(100)
+
+
+async def test_each_headline_is_highlighted_once() -> None:
+    app = Host(Library(10))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("j", "j", "k")
+        app.rows.reload()
+        app.rows.show(app.library.keys, app.library.fetch)
+        await pilot.pause()
+        assert app.told_of(HeadlineList.Highlighted) == [1, 2, 3, 2]
+
+
+async def test_some_rows_stay_in_sight_around_the_cursor() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press(*["j"] * 8)
+        assert (app.rows.cursor, app.rows.scroll_offset.y) == (8, 1)
+        await pilot.press("G")
+        assert app.rows.scroll_offset.y == 90
+        await pilot.press(*["k"] * 8)
+        assert (app.rows.cursor, app.rows.scroll_offset.y) == (91, 89)
+
+
+async def test_only_windows_on_the_screen_are_fetched() -> None:
+    library = Library(20_000)
+    app = Host(library)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert library.asked == [tuple(range(1, 65))]
+        await pilot.press("G")
+        await pilot.press("g")
+        await pilot.press("j", "j", "k")
+        assert (
+            library.asked[1:] == [tuple(range(19_969, 20_001)), tuple(range(19_905, 19_969))][: len(library.asked) - 1]
+        )
+        assert len(library.asked) <= 3
+
+
+async def test_a_step_paints_two_lines() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        painted: list[int] = []
+        original = app.rows.render_line
+        app.rows.render_line = lambda y: (painted.append(y), original(y))[1]  # type: ignore[method-assign, func-returns-value]
+        await pilot.press("j")
+        await pilot.pause()
+        assert sorted(set(painted)) == [0, 1]
+
+
+async def test_the_cursor_stays_on_its_headline_and_its_line() -> None:
+    app = Host(Library(200))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*["pagedown"] * 5)
+        cursor, line = app.rows.cursor, app.rows.cursor - app.rows.scroll_offset.y
+        fresh = [1001, 1002, 1003]
+        app.library.headlines |= {key: headline(key) for key in fresh}
+        app.rows.show([*fresh, *range(1, 201)], app.library.fetch)
+        await pilot.pause()
+        assert app.rows.cursor == cursor + 3
+        assert app.rows.cursor - app.rows.scroll_offset.y == line
+
+
+@pytest.mark.parametrize(
+    ("keys", "select", "expected"),
+    [
+        (range(1, 51), 40, 40),
+        ([key for key in range(1, 51) if key != 11], None, 12),
+        (range(1, 11), 999, 1),
+        ([*range(1, 11), *range(12, 31)], None, 12),
+        (range(1, 11), None, 1),
+        (range(31, 61), None, 31),
+    ],
+    ids=["select", "next", "unknown-select", "half-left", "other-list", "no-row-left"],
+)
+async def test_where_the_cursor_goes(keys: Sequence[int], select: int | None, expected: int) -> None:
+    app = Host(Library(60))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(range(1, 51), app.library.fetch, select=11)
+        await pilot.pause()
+        app.rows.show(keys, app.library.fetch, select=select)
+        await pilot.pause()
+        assert app.rows.headline is not None
+        assert app.rows.headline.key == expected
+        assert app.told_of(HeadlineList.Highlighted)[-1] == expected
+
+
+async def test_the_last_rows_may_go() -> None:
+    app = Host(Library(30))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("G")
+        app.rows.show(range(1, 29), app.library.fetch)
+        await pilot.pause()
+        assert app.rows.cursor == 27
+
+
+async def test_the_end_is_told_once_a_list() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("j", "pagedown")
+        assert app.ends() == 0
+        await pilot.press("G", "k", "j", "j")
+        assert app.ends() == 1
+        app.rows.show(app.library.keys, app.library.fetch)
+        await pilot.press("j")
+        assert app.ends() == 1
+        app.rows.show(range(1, 100), app.library.fetch)
+        await pilot.press("j")
+        assert app.ends() == 2
+
+
+async def test_the_end_of_a_short_list_is_told_when_the_user_goes_on() -> None:
+    app = Host(Library(1))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert app.ends() == 0
+        await pilot.press("j")
+        assert app.ends() == 1
+
+
+async def test_the_wheel_scrolls_and_tells_of_the_end() -> None:
+    app = Host(Library(30))
+    async with app.run_test(size=(60, 20)) as pilot:
+        for _ in range(10):
+            await pilot._post_mouse_events(
+                [MouseScrollDown], HeadlineList, (5, 5)
+            )
+        await pilot.pause()
+        assert app.rows.scroll_offset.y == 10
+        assert app.rows.cursor == 0
+        assert app.ends() == 1
+
+
+async def test_mouse() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.click(HeadlineList, offset=(10, 4))
+        assert app.rows.cursor == 4
+        assert app.told_of(HeadlineList.Opened) == []
+        await pilot.click(HeadlineList, offset=(10, 4))
+        assert app.told_of(HeadlineList.Opened) == [5]
+        await pilot.press("G")
+        await pilot.click(HeadlineList, offset=(10, 4))
+        assert app.rows.cursor == 84
+
+
+async def test_marks_change_after_reload() -> None:
+    app = Host(Library(3))
+    async with app.run_test(size=(60, 5)) as pilot:
+        await pilot.press("j")
+        app.library.headlines[2] = headline(2, read=True, starred=True)
+        assert grid(app.rows)[1].startswith("▐ 第2号")
+        app.rows.reload()
+        await pilot.pause()
+        assert grid(app.rows)[1].startswith(" *第2号")
+        assert app.rows.cursor == 1
+
+
+async def test_a_key_the_library_forgot_is_a_blank_row() -> None:
+    app = Host(Library(3))
+    async with app.run_test(size=(60, 5)) as pilot:
+        app.rows.show([1, 77, 2], app.library.fetch)
+        await pilot.press("j", "enter")
+        assert app.rows.headline is None
+        assert app.told_of(HeadlineList.Opened) == []
+        assert grid(app.rows)[1] == ""
+
+
+async def test_empty() -> None:
+    app = Host(Library(0))
+    async with app.run_test(size=(32, 7)) as pilot:
+        await pilot.press("j", "G", "k", "enter", "pagedown")
+        assert app.rows.cursor == 0
+        assert app.rows.headline is None
+        assert app.told == []
+        assert grid(app.rows) == ["", "", "        这里还没有文章", "           按 r 刷新", "", "", ""]
+        app.rows.empty = "网络不通"
+        await pilot.pause()
+        assert grid(app.rows)[3] == "           网络不通"
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 17, 18, 29, 30, 31, 47, 48, 60, 61])
+async def test_no_character_is_cut_in_two(width: int) -> None:
+    library = Library(
+        3,
+        headline(1, title="产业链协同创新与绿色低碳发展" * 5, starred=True),
+        headline(2, title="a产b业c链d协e同f创g新h与i绿j色k低l碳m发n展o" * 2),
+        headline(3, title="农民👩\u200d🌾下乡❤\ufe0f记" * 4),
+    )
+    app = Host(library)
+    async with app.run_test(size=(width + 1, 4)):
+        assert app.rows.scrollable_size.width == width
+        grid(app.rows)  # asserts that each line is as wide as the list
+
+
+@pytest.mark.parametrize("width", [120, 80, 50, 28])
+async def test_looks(width: int) -> None:
+    library = Library(
+        12,
+        headline(1, title="“十五五”规划前期研究启动:专家建议聚焦未来产业", starred=True),
+        headline(2, read=True),
+        headline(3, read=True, starred=True, later=True),
+        headline(4, later=True, published=None),
+        headline(5, published="2019-12-31 08:30", cached=False),
+        headline(6, title="一个特别特别长的标题" * 8),
+        headline(7, title="", published="不明"),
+    )
+    app = Host(library)
+    async with app.run_test(size=(width, 14)):
+        lines = [line.replace(f"{YEAR}-", "YYYY-") for line in grid(app.rows)]
+        assert_as_kept(lines, f"headlines-{width}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b[31m红",
+        "[/]",
+        "[@click=app.quit]按我[/]",
+        "甲\u202e乙\u2066",
+        "一\n二\r三\t四",
+        "\x9b2J",
+        "零\u200b宽\U000e0041",
+    ],
+)
+async def test_hostile_text_is_shown_harmlessly(text: str) -> None:
+    app = Host(Library(2, headline(1, title=text, published=text)))
+    async with app.run_test(size=(60, 4)) as pilot:
+        first = grid(app.rows)[0]
+        assert all(character.isprintable() for character in first)
+        await pilot.click(HeadlineList, offset=(6, 0))
+        await pilot.pause()
+        assert app.is_running
+
+
+def test_dates() -> None:
+    assert [date_width(width) for width in (20, 30, 60)] == [0, 7, 10]
+    assert short_date("2026-03-04 12:00", 10, 2026) == "     03-04"
+    assert short_date("2025-03-04", 10, 2026) == "2025-03-04"
+    assert short_date("2025-03-04", 7, 2026) == "2025-03"
+    assert short_date(None, 7, 2026) == " " * 7
+    assert cell_len(short_date("二〇二五年三月四日", 7, 2026)) == 7

@@ -1,0 +1,242 @@
+"""Line breaking: the rules of CLREQ and what holds for any text at all."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from achie_tui.typeset.breaking import break_lines
+from achie_tui.typeset.width import cell_width
+
+NOT_AT_START = "，。、；：？！）》〉」』】〕”’·…,.;:?!)]}%％～／/"
+NOT_AT_END = "（《〈「『【〔“‘([{／/"
+
+HANZI = st.sampled_from("高新区科技园年产业发展好文化城市")
+WORDS = st.sampled_from(
+    ["AI", "R&D", "5G", "Python", "2025年", "20%", "3.5亿元", "5126件", "——", "……", "14:02", "GDP", "1,982", "—", " "]
+)
+PIECES = st.tuples(
+    HANZI,
+    st.sampled_from(["", "", "“", "（", "《", "（《", "“‘", "("]),
+    st.one_of(HANZI, WORDS),
+    st.sampled_from(["", "", "，", "。", "”。", "》）", "……", "？！", "%", ".", " ，", "，", "·"]),
+).map("".join)
+CHINESE = st.lists(PIECES, max_size=60).map("".join)
+
+STRANGE = st.sampled_from(
+    [
+        "👨\u200d👩\u200d👧",
+        "❤\ufe0f",
+        "🇨🇳",
+        "👍🏽",
+        "e\u0301",
+        "\u200b",
+        "\u200d",
+        "\u2060",
+        "\u0301",
+        "\u3000",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u2028",
+        "\xa0",
+        " ",
+        "     ",
+        "……",
+        "——",
+        "…",
+        "—",
+        "（",
+        "“",
+        "，",
+        "。",
+        "\ud800",
+        "https://example.org/a/b?c=d&e=f#g",
+        "supercalifragilistic",
+        "中文",
+        "한국",
+        "ไทย",
+        "\u0600",
+        "12.5",
+        "%",
+    ]
+)
+ANYTHING = st.one_of(st.text(), st.lists(st.one_of(STRANGE, st.characters()), max_size=60).map("".join))
+
+
+def lines_of(text: str, width: int, first_indent: int = 0) -> list[str]:
+    return [text[start:end] for start, end in break_lines(text, width, first_indent=first_indent)]
+
+
+def drawn(text: str, width: int, first_indent: int = 0) -> list[str]:
+    return [line.rstrip() for line in lines_of(text, width, first_indent)]
+
+
+@given(ANYTHING, st.integers(-1, 120), st.integers(0, 8), st.booleans())
+def test_lines_cover_the_text_and_fit(text: str, width: int, first_indent: int, ambiguous_wide: bool) -> None:
+    spans = break_lines(text, width, first_indent=first_indent, ambiguous_wide=ambiguous_wide)
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert all(start < end for start, end in spans)
+    for index, (start, end) in enumerate(spans):
+        room = width - (first_indent if index == 0 else 0)
+        if room >= 4:
+            assert cell_width(text[start:end].rstrip(), ambiguous_wide=ambiguous_wide) <= room
+
+
+@given(ANYTHING, st.integers(4, 40))
+def test_no_line_begins_within_a_grapheme(text: str, width: int) -> None:
+    for paragraph in text.splitlines():
+        for line in lines_of(paragraph, width)[1:]:
+            assert line[0] not in "\u0301\ufe0f\u200d🏽"
+
+
+@given(CHINESE, st.integers(24, 100), st.sampled_from([0, 4]), st.booleans())
+def test_kinsoku(text: str, width: int, first_indent: int, ambiguous_wide: bool) -> None:
+    spans = break_lines(text, width, first_indent=first_indent, ambiguous_wide=ambiguous_wide)
+    for start, end in spans[1:]:
+        assert text[start] not in NOT_AT_START, text[start:end]
+        assert not text[start].isspace()
+    for start, end in spans[:-1]:
+        assert text[start:end].rstrip()[-1] not in NOT_AT_END, text[start:end]
+        assert text[end - 1 : end + 1] not in ("……", "——")
+        assert not (text[end - 1].isascii() and text[end - 1].isalnum() and text[end].isascii() and text[end].isalnum())
+
+
+@given(CHINESE, st.integers(24, 100))
+def test_lines_are_filled(text: str, width: int) -> None:
+    """No unit of these texts is wider than 20 cells, so no line but the last ones stays emptier than that."""
+    lines = drawn(text, width)
+    assert all(cell_width(line) > width - 22 for line in lines[:-2])
+
+
+@pytest.mark.parametrize("mark", ["，", "。", "》", "……", "”。", ")", "！？", " 。", "%"])
+def test_a_closing_mark_takes_its_character_along(mark: str) -> None:
+    text = "园区里的桂花开了" + mark + "香得很"
+    assert drawn(text, 16)[0] == "园区里的桂花开"
+
+
+@pytest.mark.parametrize("mark", ["（", "“", "《", "「", "([", "“《", "（ "])
+def test_an_opening_mark_goes_to_the_next_line(mark: str) -> None:
+    text = "桂花开了" + mark + "香得很"
+    width = 8 + cell_width(mark)
+    assert drawn(text, width)[0] == "桂花开了"
+
+
+@pytest.mark.parametrize("dash", ["—", "-", "–", "～", "·"])
+def test_a_connecting_mark_does_not_begin_a_line(dash: str) -> None:
+    assert drawn("我们走过科学" + dash + "技术的路", 12)[0] == "我们走过科"
+
+
+def test_a_number_that_fits_no_line_leaves_its_unit_first() -> None:
+    assert drawn("1234567890年前", 10) == ["1234567890", "年前"]
+
+
+def test_ellipses_and_dashes_stay_in_one_piece() -> None:
+    assert drawn("走啊走啊走……到了", 11) == ["走啊走啊", "走……到了"]
+    assert drawn("我们的答案——是创新", 11) == ["我们的答案", "——是创新"]
+    assert drawn("开头" + "…" * 40, 9)[1:5] == ["…" * 8] * 4
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "20%",
+        "3.5亿元",
+        "5126件",
+        "10.2km²",
+        "10.2 km²",
+        "R&D",
+        "GB/T 7714—2015",
+        "428 项",
+        "2.1个百分点",
+        "￥300",
+        "don’t",
+        "1—8月",
+        "14:02",
+        "2025-09-25",
+        "AI+",
+        "https://example.org/a?b=1,2&c=%20#d",
+    ],
+)
+def test_units_stay_whole_where_they_fit(unit: str) -> None:
+    width = max(cell_width(unit) + 2, 12)
+    for before in range(12):
+        text = "园" * before + unit + "，区区区"
+        assert any(unit in line for line in lines_of(text, width)), lines_of(text, width)
+
+
+def test_a_url_longer_than_the_line_begins_at_once_and_breaks_after_a_delimiter() -> None:
+    url = "https://example.org/news/gxq/2025/0925/21951.html?from=list"
+    assert drawn("详见" + url + "。", 24) == [
+        "详见https://example.org/",
+        "news/gxq/2025/0925/",
+        "21951.html?from=list。",
+    ]
+
+
+def test_a_word_longer_than_the_line_is_cut_hard() -> None:
+    assert drawn("a" * 25, 10) == ["a" * 10, "a" * 10, "a" * 5]
+    assert drawn("a" * 10 + "。", 10) == ["a" * 9, "a。"]
+
+
+def test_a_latin_word_does_not_drag_the_chinese_after_it() -> None:
+    assert drawn("采用 Python 开发的阅读器很快", 20) == ["采用 Python 开发的阅", "读器很快"]
+
+
+def test_spaces_at_a_line_end_take_no_width() -> None:
+    assert lines_of("four five six", 4) == ["four ", "five ", "six"]
+    assert lines_of("四个   字", 4) == ["四个   ", "字"]
+
+
+def test_a_newline_is_a_mandatory_break() -> None:
+    assert lines_of("一\n二三\r\n\n四", 20) == ["一\n", "二三\r\n", "\n", "四"]
+
+
+def test_the_first_line_is_shorter_by_its_indent() -> None:
+    assert drawn("春夏秋冬春夏秋冬春夏秋冬", 12, 4) == ["春夏秋冬", "春夏秋冬春夏", "秋冬"]
+
+
+def test_no_last_line_of_punctuation_or_of_one_character() -> None:
+    assert drawn("春夏秋冬春夏——", 12) == ["春夏秋冬", "春夏——"]
+    assert drawn("春夏秋冬春夏。", 12) == ["春夏秋冬", "春夏。"]
+    assert drawn("春夏秋冬春夏秋。", 12) == ["春夏秋冬春", "夏秋。"]
+
+
+def test_ambiguous_marks_take_two_cells_on_request() -> None:
+    text = "“春夏”秋冬来了"
+    assert drawn(text, 10) == ["“春夏”秋冬", "来了"]
+    assert [text[start:end] for start, end in break_lines(text, 10, ambiguous_wide=True)] == ["“春夏”秋", "冬来了"]
+
+
+def test_nothing_gives_no_lines() -> None:
+    assert break_lines("", 10) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200000,
+        "中" + "\u0301" * 200000,
+        " " * 200000 + "，",
+        "（" * 200000,
+        "。" * 200000,
+        "…" * 200000,
+        ("a" + " " * 300 + "，") * 600,
+        "\u2060" * 200000,
+        "🇨" * 200000,
+        "/" * 200000,
+        "1" * 200000 + "年",
+        "\n" * 200000,
+        " \u0301" * 100000,
+        "\u200b" * 200000,
+        "中\u200d" * 100000,
+        "—" * 200001,
+    ],
+    ids=lambda text: repr(text[:3]),
+)
+def test_hostile_texts_take_linear_time(text: str) -> None:
+    started = time.process_time()
+    for width in (2, 40):
+        assert break_lines(text, width)[-1][1] == len(text)
+    assert time.process_time() - started < 5

@@ -1,0 +1,105 @@
+"""Tables: columns fitted to a width, numbers to the right, nothing lost."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from achie_tui.typeset.tables import GAP, TableLayout, lay_out_table
+from achie_tui.typeset.width import cell_width
+
+FIGURES = [
+    ["指标", "单位", "去年"],
+    ["桂花产量", "吨", "12.5"],
+    ["参观人次", "万", "1,024"],
+]
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.text("园区桂花开，。“”", max_size=40),
+    st.sampled_from(["12.5", "1,024", "-", "36%", "https://example.org/a/very/long/path", "第一行\n第二行", ""]),
+)
+TABLES = st.lists(st.lists(CELLS, max_size=6), max_size=6)
+
+
+def texts(layout: TableLayout) -> list[str]:
+    return [line.text for line in layout.lines]
+
+
+def test_a_table_with_room_takes_its_natural_width() -> None:
+    layout = lay_out_table(FIGURES, 60, header_rows=1)
+    assert texts(layout) == [
+        "指标      单位   去年",
+        "---------------------",
+        "桂花产量  吨     12.5",
+        "参观人次  万    1,024",
+    ]
+    assert (layout.width, layout.columns, layout.right_aligned) == (21, (8, 4, 5), (False, False, True))
+    assert [line.kind for line in layout.lines] == ["header", "rule", "body", "body"]
+
+
+def test_the_widest_column_is_narrowed_and_wrapped_by_kinsoku() -> None:
+    rows = [["项目", "说明"], ["甲", "春天播种，夏天除草，秋天收获。"], ["乙", "冬天休息"]]
+    layout = lay_out_table(rows, 20, header_rows=1)
+    assert texts(layout) == [
+        "项目  说明",
+        "-" * 20,
+        "甲    春天播种，夏天",
+        "      除草，秋天",
+        "      收获。",
+        "乙    冬天休息",
+    ]
+    assert layout.columns == (4, 14)
+    assert [line.row for line in layout.lines] == [0, 0, 1, 1, 1, 2]
+
+
+def test_the_rule_can_be_changed_or_left_out() -> None:
+    assert texts(lay_out_table(FIGURES, 60, header_rows=1, rule="="))[1] == "=" * 21
+    assert len(lay_out_table(FIGURES, 60, header_rows=1, rule="").lines) == 3
+    assert all(line.kind == "body" for line in lay_out_table(FIGURES, 60).lines)
+
+
+def test_numbers_keep_to_one_line_and_the_table_may_become_wider_than_asked() -> None:
+    rows = [["1,234,567.8"] * 6]
+    layout = lay_out_table(rows, 30)
+    assert layout.width == 6 * 11 + 5 * GAP
+    assert len(layout.lines) == 1
+
+
+def test_placeholders_do_not_make_a_column_text() -> None:
+    rows = [["产值"], ["12.5亿元"], ["-"], [""], ["36%"]]
+    assert lay_out_table(rows, 30, header_rows=1).right_aligned == (True,)
+    assert lay_out_table([["产值"], [""], ["-"]], 30, header_rows=1).right_aligned == (False,)
+
+
+def test_an_empty_table_has_no_lines() -> None:
+    assert lay_out_table([], 30).lines == ()
+    assert lay_out_table([[], []], 30).lines == ()
+
+
+@given(TABLES, st.integers(-1, 100), st.integers(0, 3), st.booleans())
+def test_every_cell_is_shown_whole_and_in_its_column(
+    rows: list[list[str]], width: int, header_rows: int, ambiguous_wide: bool
+) -> None:
+    layout = lay_out_table(rows, width, header_rows=header_rows, ambiguous_wide=ambiguous_wide)
+    assert layout.width == sum(layout.columns) + GAP * max(len(layout.columns) - 1, 0)
+    shown: dict[tuple[int, int], str] = {}
+    lefts = [sum(layout.columns[:column]) + GAP * column for column in range(len(layout.columns))]
+    for line in layout.lines:
+        assert cell_width(line.text, ambiguous_wide=ambiguous_wide) <= layout.width or layout.width < 4
+        for fragment in line.fragments:
+            cell = rows[fragment.row][fragment.column]
+            shown[fragment.row, fragment.column] = (
+                shown.get((fragment.row, fragment.column), "") + cell[fragment.start : fragment.end]
+            )
+            assert fragment.text == cell[fragment.start : fragment.end].rstrip()
+            room = layout.columns[fragment.column]
+            assert lefts[fragment.column] <= fragment.x
+            cells = cell_width(fragment.text, ambiguous_wide=ambiguous_wide)
+            assert fragment.x + cells <= lefts[fragment.column] + room or room < 4
+    for row, cells_of_row in enumerate(rows):
+        for column, cell in enumerate(cells_of_row):
+            assert shown.get((row, column), "") == cell
+
+
+@given(st.lists(st.lists(st.text("园区桂花开", max_size=30), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_three_columns_of_text_fit_forty_cells(rows: list[list[str]]) -> None:
+    assert lay_out_table(rows, 40).width <= 40
