@@ -12,6 +12,8 @@ since a reader opens each article anew.
 import argparse
 import json
 import lzma
+import random
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -89,9 +91,14 @@ def texts() -> list[str]:
             for line in lines:
                 found += [paragraph for paragraph in json.loads(line)["paragraphs"] if paragraph]
                 if sum(map(len, found)) >= CHARACTERS:
-                    return found
-    paragraph = "".join(BUILT_IN)
-    return [paragraph] * (CHARACTERS // len(paragraph) + 1)
+                    break
+        return found
+    dice = random.Random(1)
+    while sum(map(len, found)) < CHARACTERS:
+        # Clauses in ever new orders: no paragraph and few words come twice, as in real texts.
+        clauses = [clause for sentence in BUILT_IN for clause in re.findall(r"[^，。；]+[，。；]”?", sentence)]
+        found.append("".join(dice.sample(clauses, dice.randint(3, len(clauses)))))
+    return found
 
 
 def examine(wrap: Callable[[str, int], Spans], paragraphs: list[str], width: int) -> Findings:

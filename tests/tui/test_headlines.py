@@ -218,9 +218,7 @@ async def test_the_wheel_scrolls_and_tells_of_the_end() -> None:
     app = Host(Library(30))
     async with app.run_test(size=(60, 20)) as pilot:
         for _ in range(10):
-            await pilot._post_mouse_events(
-                [MouseScrollDown], HeadlineList, (5, 5)
-            )
+            await pilot._post_mouse_events([MouseScrollDown], HeadlineList, (5, 5))
         await pilot.pause()
         assert app.rows.scroll_offset.y == 10
         assert app.rows.cursor == 0

@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeAlias
 
 CERTIFICATE = Path(__file__).with_name("loopback.pem")  # for news.example, by itself; key and all
@@ -59,8 +58,10 @@ def drip(piece: bytes, *, first: bytes = b"", pause: float = 0.0) -> Handler:
 
 @dataclass
 class Chaos:
-    """The server: `answers` by path, bytes to send or a handler that sends them. It closes after each answer
-    unless `keep_alive`."""
+    """The server; `answers` has for each path the bytes to send, or a handler that sends them.
+
+    A connection is closed after its first answer unless `keep_alive`.
+    """
 
     answers: dict[str, bytes | Handler] = field(default_factory=dict)
     keep_alive: bool = False
@@ -100,7 +101,7 @@ class Chaos:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=context)
         return self
 
-    async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._server.close()
         for writer in list(self._open):
             writer.close()
@@ -124,7 +125,9 @@ class Chaos:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         line, *fields = head.rstrip("\r\n").split("\r\n")
-        self.asked.append(Asked(line, {name.lower(): value.strip() for name, _, value in (f.partition(":") for f in fields)}))
+        self.asked.append(
+            Asked(line, {name.lower(): value.strip() for name, _, value in (f.partition(":") for f in fields)})
+        )
         answer = self.answers.get(self.asked[-1].target, page(status="404 Not Found"))
         if isinstance(answer, bytes):
             writer.write(answer)

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+
 from achie_tui.site.address import Addresses
 from achie_tui.web.client import Client
-
 from tests.web.chaos import CERTIFICATE, Chaos
 
 Names = dict[str, list[str]]
@@ -22,7 +22,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def names(monkeypatch: pytest.MonkeyPatch) -> Names:
-    """The names that exist, with their addresses; asking for another one fails."""
+    """Give the names that exist, with their addresses; asking for another one fails."""
     known: Names = {}
     real = socket.getaddrinfo
 
@@ -44,7 +44,7 @@ async def chaos() -> AsyncIterator[Chaos]:
 
 @pytest.fixture
 async def tls_chaos(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Chaos]:
-    """The same over https, trusted."""
+    """Give the same over https, with a certificate that is trusted."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     async with Chaos(tls=True) as server:
         yield server
@@ -52,6 +52,6 @@ async def tls_chaos(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Chaos]:
 
 @pytest.fixture
 async def client(chaos: Chaos) -> AsyncIterator[Client]:
-    """A client of the chaos server, which is a mirror of www.achie.org."""
+    """Give a client of the chaos server, which is a mirror of www.achie.org."""
     async with Client(Addresses(f"{chaos.url}/", ("www.achie.org", "achie.org"))) as ours:
         yield ours

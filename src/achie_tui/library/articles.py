@@ -9,8 +9,7 @@ import apsw
 from achie_tui.errors import LibraryError
 from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_length
 from achie_tui.library.connections import Shelf
-from achie_tui.library.headline import of_article
-from achie_tui.library.listings import find_entry, keep_entry
+from achie_tui.library.entries import find_entry, keep_entry, of_article
 from achie_tui.library.records import Kept
 from achie_tui.model import Article
 
@@ -36,13 +35,16 @@ class Articles(Shelf):
                     cache.execute("UPDATE bodies SET parser = max(parser, ?) WHERE key = ?", (parser, key))
                 return "kept"
             key = keep_entry(cache, article.path, key, known, of_article(article, known))
-            if before is not None and _is_revision(article, at, before):
+            if before is not None and _is_revision(article, parser, at, before):
                 cache.execute(
                     "INSERT INTO versions(key, parser, fetched, hash, body) "
                     "SELECT key, parser, fetched, hash, body FROM bodies WHERE key = ?",
                     (key,),
                 )
-            _store(cache, key, article, parser, at)
+            if before is not None and article == before.article:
+                cache.execute("UPDATE bodies SET parser = ?, fetched = ? WHERE key = ?", (parser, at, key))
+            else:
+                _store(cache, key, article, parser, at)
         if before is None:
             return "new"
         return "unchanged" if _without_links(article) == _without_links(before.article) else "updated"
@@ -145,11 +147,11 @@ def _has_text(article: Article, before: Article) -> bool:
     return bool(article.blocks) or not before.blocks
 
 
-def _is_revision(article: Article, at: float, before: Kept) -> bool:
-    """Tell whether the site changed the text: a whole page of its own, fetched later, says something else."""
+def _is_revision(article: Article, parser: int, at: float, before: Kept) -> bool:
+    """Tell whether the site changed the text, and not another parser or mirror that reads it otherwise."""
     return (
         before.article.complete
-        and at > before.fetched
+        and (parser == before.parser or at > before.fetched)
         and before.article.mirror == article.mirror
         and (before.article.title, before.article.blocks) != (article.title, article.blocks)
     )

@@ -1,5 +1,6 @@
 """Connections to both files: one of each kind a thread, their settings, transactions and errors."""
 
+import shutil
 import threading
 import weakref
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ Rows = list[tuple[Any, ...]]
 
 BUSY_TIMEOUT = 5000  # milliseconds
 _WAL_LIMIT = 16 * 2**20  # bytes that a write-ahead log is cut back to
-_ENOSPC, _EDQUOT, _EROFS = 28, 122, 30
+_LITTLE = 2**18  # bytes of free space that no work can be done with
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,14 @@ def translated(*files: Path) -> Iterator[None]:
         yield
     except apsw.FullError as error:
         raise DiskFullError from error
-    except (apsw.CorruptError, apsw.NotADBError) as error:
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
         for file in files:
             with suppress(OSError):
                 suspicion_of(file).touch(mode=0o600)
         raise LibraryDamagedError from error
-    except apsw.IOError as error:
-        if getattr(error, "errno", None) in {_ENOSPC, _EDQUOT} or "FULL" in str(error):
+    except (apsw.IOError, apsw.CantOpenError) as error:
+        # The log's shared memory and new files fail in other words when there is no room.
+        if any(_is_full(file.parent) for file in files):
             raise DiskFullError from error
         raise LibraryError(reason=str(error)) from error
     except (apsw.BusyError, apsw.LockedError) as error:
@@ -86,6 +88,13 @@ def translated(*files: Path) -> Iterator[None]:
 def suspicion_of(file: Path) -> Path:
     """Give the marker that says: this file showed damage and must be checked when it is next opened."""
     return file.with_name(f"{file.name}.suspect")
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False
 
 
 class Connections:

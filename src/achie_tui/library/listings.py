@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 import apsw
 
 from achie_tui.library.connections import Shelf
-from achie_tui.library.headline import Entry, of_row
-from achie_tui.library.order import ROOM, longest_rising, spread
+from achie_tui.library.entries import find_entry, keep_entry, of_row
+from achie_tui.library.placing import Run
 from achie_tui.library.records import ListingState
 from achie_tui.model import Category, Listing, Row
 
@@ -32,17 +32,16 @@ class Listings(Shelf):
 
     def save_listing(self, category_path: str, listing: Listing, *, at: float) -> tuple[str, ...]:
         """Keep a listing page that was fetched `at` (seconds since the epoch); gives the paths new to the category."""
-        rows = list({row.path: row for row in reversed(listing.rows)}.values())[::-1]
+        rows = list({row.path: row for row in listing.rows}.values())
         with self._writing("cache") as cache:
             number, name = _category(cache, category_path)
             keys = [_keep_row(cache, row, name) for row in rows]
-            held = _places(cache, number, keys)
-            _settle(cache, number, listing.page, keys, held)
+            known = Run(cache, number, listing.page, keys, at).settle()
             _note_page(cache, number, listing, at)
-            if rows and keys[-1] not in held:
+            if rows and keys[-1] not in known:
                 # The pages known behind this one may have moved on by any number: older() asks for them again.
                 cache.execute("DELETE FROM listing_pages WHERE category = ? AND page > ?", (number, listing.page))
-        return tuple(row.path for row, key in zip(rows, keys, strict=True) if key not in held)
+        return tuple(row.path for row, key in zip(rows, keys, strict=True) if key not in known)
 
     def forget_absent(self, category_path: str, seen: Collection[str]) -> None:
         """After a walk of the whole listing: drop the rows that the site no longer lists; articles stay."""
@@ -93,111 +92,6 @@ def _keep_row(cache: apsw.Connection, row: Row, category: str | None) -> int:
     return keep_entry(cache, row.path, key, known, of_row(row, category, known))
 
 
-def find_entry(cache: apsw.Connection, path: str) -> tuple[int | None, Entry | None]:
-    """Give the key and the entry of an article, None and None where it is not known."""
-    for key, *fields, parsed in cache.execute(
-        "SELECT key, id, title, category, published, summary, source, parsed FROM articles WHERE path = ?", (path,)
-    ):
-        return key, Entry(*fields, parsed=bool(parsed))
-    return None, None
-
-
-def keep_entry(cache: apsw.Connection, path: str, key: int | None, known: Entry | None, entry: Entry) -> int:
-    """Write an entry where it differs from what is known; gives the article's key."""
-    if key is not None and entry == known:
-        return key
-    fields = (entry.id, entry.title, entry.category, entry.published, entry.summary, entry.source, entry.parsed)
-    if key is None:
-        cache.execute(
-            "INSERT INTO articles(path, id, title, category, published, summary, source, parsed) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (path, *fields),
-        )
-        return cache.last_insert_rowid()
-    cache.execute(
-        "UPDATE articles SET id = ?, title = ?, category = ?, published = ?, summary = ?, source = ?, parsed = ? "
-        "WHERE key = ?",
-        (*fields, key),
-    )
-    return key
-
-
-def _places(cache: apsw.Connection, category: int, keys: Sequence[int]) -> dict[int, int]:
-    """Give the places of those of the keys that stand in the category's listing."""
-    rows = cache.execute(
-        "SELECT key, place FROM listings WHERE category = ? AND key IN (SELECT value FROM json_each(?))",
-        (category, json.dumps(keys)),
-    )
-    return dict(rows)
-
-
-def _settle(cache: apsw.Connection, category: int, page: int, keys: Sequence[int], held: dict[int, int]) -> None:
-    """Put a page's rows, of which `held` stood in the listing already, where they belong."""
-    names = json.dumps(keys)
-    cache.execute(
-        "UPDATE listings SET page = NULL WHERE category = ? AND page = ? "
-        "AND key NOT IN (SELECT value FROM json_each(?))",
-        (category, page, names),
-    )
-    before = _before(cache, category, page, keys, names, held)
-    after = _first(
-        cache,
-        "SELECT place FROM listings WHERE category = ? AND place > ? AND key NOT IN (SELECT value FROM json_each(?)) "
-        "ORDER BY place LIMIT 1",
-        (category, -(2**63) if before is None else before, names),
-    )
-    places = _unmoved(before, after, keys, held) or spread(before, after, len(keys))
-    if places is None:
-        _make_room(cache, category)
-        _settle(cache, category, page, keys, _places(cache, category, keys))
-        return
-    cache.executemany(
-        "INSERT INTO listings(category, key, place, page) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET place = excluded.place, page = excluded.page",
-        [(category, key, place, page) for key, place in zip(keys, places, strict=True)],
-    )
-
-
-def _before(
-    cache: apsw.Connection, category: int, page: int, keys: Sequence[int], names: str, held: dict[int, int]
-) -> int | None:
-    """Give the place of the row that the page's rows follow, None where they are the first."""
-    if page == 1:
-        return None
-    known = longest_rising([held[key] for key in keys if key in held])
-    if known and 2 * len(known) >= len(keys):
-        return _first(
-            cache,
-            "SELECT place FROM listings WHERE category = ? AND place < ? "
-            "AND key NOT IN (SELECT value FROM json_each(?)) ORDER BY place DESC LIMIT 1",
-            (category, known[0], names),
-        )
-    # Mostly new rows: they follow the page before them.
-    return _first(
-        cache,
-        "SELECT place FROM listings WHERE category = ? AND page < ? AND key NOT IN (SELECT value FROM json_each(?)) "
-        "ORDER BY page DESC, place DESC LIMIT 1",
-        (category, page, names),
-    )
-
-
-def _unmoved(before: int | None, after: int | None, keys: Sequence[int], held: dict[int, int]) -> list[int] | None:
-    """Give the places that the rows have already, where these are right."""
-    places = [held[key] for key in keys if key in held]
-    bounds = [*([] if before is None else [before]), *places, *([] if after is None else [after])]
-    rising = all(one < other for one, other in zip(bounds, bounds[1:], strict=False))
-    return places if rising and len(places) == len(keys) else None
-
-
-def _make_room(cache: apsw.Connection, category: int) -> None:
-    cache.execute(
-        "UPDATE listings SET place = ranked.place FROM "
-        "(SELECT key, ?2 * row_number() OVER (ORDER BY place) AS place FROM listings WHERE category = ?1) AS ranked "
-        "WHERE listings.category = ?1 AND listings.key = ranked.key",
-        (category, ROOM),
-    )
-
-
 def _note_page(cache: apsw.Connection, category: int, listing: Listing, at: float) -> None:
     cache.execute(
         "INSERT OR REPLACE INTO listing_pages(category, page, next, saved) VALUES (?, ?, ?, ?)",
@@ -210,9 +104,3 @@ def _note_page(cache: apsw.Connection, category: int, listing: Listing, at: floa
     )
     if listing.pages is not None:
         cache.execute("DELETE FROM listing_pages WHERE category = ? AND page > ?", (category, listing.pages))
-
-
-def _first(cache: apsw.Connection, sql: str, values: tuple[object, ...]) -> int | None:
-    for (place,) in cache.execute(sql, values):  # type: ignore[arg-type]
-        return int(place)
-    return None

@@ -24,8 +24,8 @@ _CHECK_TIME = 0.25  # seconds that a check may hold up the start
 def is_sound(source: Source, schema: Schema, *, seconds: float | None = None) -> bool:
     """Tell whether a file is a database of ours, or empty, and passes SQLite's quick check.
 
-    The check is made where `seconds` allows it any time (None: as long as it takes); one cut short counts as passed.
-    Raises apsw's errors other than those of damage.
+    The check is made where `seconds` allows it any time, and one cut short counts as passed; with None it takes as long
+    as it takes, and all texts are read too, for SQLite's check does not see that they are garbled. Raises apsw's errors other than those of damage.
     """
     try:
         connection = connect(source)
@@ -34,10 +34,10 @@ def is_sound(source: Source, schema: Schema, *, seconds: float | None = None) ->
             [(tables,)] = connection.execute("SELECT count(*) FROM sqlite_schema")
             if (version or tables) and connection.pragma("application_id") != schema.application_id:
                 return False
-            return _passes(connection, seconds)
+            return _passes(connection, seconds) and (seconds is not None or _reads(connection))
         finally:
             connection.close()
-    except (apsw.CorruptError, apsw.NotADBError):
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError):
         return False
 
 
@@ -150,6 +150,20 @@ def _passes(connection: apsw.Connection, seconds: float | None) -> bool:
     finally:
         connection.set_progress_handler(None)
     return bool(first == "ok")
+
+
+def _reads(connection: apsw.Connection) -> bool:
+    """Read every text column, and tell that it can be done; raises UnicodeDecodeError or CorruptError where not."""
+    for (query,) in list(
+        connection.execute(
+            "SELECT format('SELECT %s FROM \"%w\"', group_concat(format('\"%w\"', c.name)), t.name) "
+            "FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table' AND c.type = 'TEXT' "
+            "GROUP BY t.name"
+        )
+    ):
+        for _ in connection.execute(query):
+            pass
+    return True
 
 
 def _after(seconds: float) -> Callable[[], bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from errno import ENOSPC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -28,6 +29,7 @@ from achie_tui.library.mending import back_up, copy, is_sound, is_sound_at_start
 from achie_tui.library.schema import Schema, migrate, version_of
 
 Clock = Callable[[], float]
+Journal = Literal["wal", "truncate"]
 
 
 @dataclass(slots=True)
@@ -53,41 +55,43 @@ def open_files(folder: Path, clock: Clock) -> Opened:
     if not make_folder(folder):
         return _open_frozen(folder, [LibraryReadOnlyError(folder=folder)])
     try:
-        with translated(), alone(folder):
+        with translated(folder / "cache.db", folder / "user.db"), alone(folder):
             return _open_writable(folder, clock)
     except (UnsafeFolderError, LibraryDamagedError):
         raise
     except (LibraryError, OSError) as error:
         # No room for SQLite's side files, or the directory only looked writable: what is there can still be read.
-        full = isinstance(error, DiskFullError)
+        full = isinstance(error, DiskFullError) or getattr(error, "errno", None) == ENOSPC
         notices: list[AchieError] = [DiskFullError()] if full else []
         return _open_frozen(folder, [*notices, LibraryReadOnlyError(folder=folder)])
 
 
 def _open_writable(folder: Path, clock: Clock) -> Opened:
-    shared = not on_network(folder)
-    opened = Opened(
-        cache=Source(folder / "cache.db", "NORMAL" if shared else "FULL"), user=Source(folder / "user.db", "FULL")
+    journal: Journal = "truncate" if on_network(folder) else "wal"
+    notices: list[AchieError] = []
+    user, cache = (
+        _make_ready(folder / f"{tables.name}.db", tables, journal, clock, notices)
+        for tables in (schema.USER, schema.CACHE)
     )
-    for source, tables in ((opened.user, schema.USER), (opened.cache, schema.CACHE)):
-        if notice := _mend(source, tables, clock):
-            opened.notices.append(notice)
-        connection = connect(source)
-        try:
-            if version_of(connection) > tables.version:
-                opened.refusal = NewerLibraryError()
-                continue
-            mode = _choose_journal(connection, "wal" if shared else "truncate")
-            if mode != "wal":
-                # Without a write-ahead log NORMAL may lose a file's consistency with the power.
-                source = replace(source, synchronous="FULL")
-                opened.cache = source if tables is schema.CACHE else opened.cache
-            migrate(connection, tables, lambda version: _keep_former(connection, folder, tables, version))
-        finally:
-            connection.close()
-    if opened.refusal:
-        opened.notices.append(opened.refusal)
-    return opened
+    refusal = next((notice for notice in notices if isinstance(notice, NewerLibraryError)), None)
+    return Opened(cache, user, refusal, notices)
+
+
+def _make_ready(file: Path, tables: Schema, journal: Journal, clock: Clock, notices: list[AchieError]) -> Source:
+    source = Source(file, "FULL")
+    if mended := _mend(source, tables, clock):
+        notices.append(mended)
+    connection = connect(source)
+    try:
+        if version_of(connection) > tables.version:
+            notices[:] = [*(each for each in notices if not isinstance(each, NewerLibraryError)), NewerLibraryError()]
+            return source
+        chosen = _choose_journal(connection, journal)
+        migrate(connection, tables, lambda version: _keep_former(connection, file, tables, version))
+    finally:
+        connection.close()
+    # Without a write-ahead log, NORMAL could cost the whole file when the power fails.
+    return replace(source, synchronous="NORMAL") if tables is schema.CACHE and chosen == "wal" else source
 
 
 def _mend(source: Source, tables: Schema, clock: Clock) -> AchieError | None:
@@ -109,7 +113,7 @@ def _mend(source: Source, tables: Schema, clock: Clock) -> AchieError | None:
     return MarksRestoredError(backup=backup.name, file=aside) if backup else MarksLostError(file=aside)
 
 
-def _choose_journal(connection: apsw.Connection, mode: Literal["wal", "truncate"]) -> str:
+def _choose_journal(connection: apsw.Connection, mode: Journal) -> str:
     with suppress(apsw.BusyError):  # another process holds the other mode
         chosen = connection.pragma("journal_mode", mode)
         if mode == "wal" and chosen != "wal":
@@ -117,8 +121,8 @@ def _choose_journal(connection: apsw.Connection, mode: Literal["wal", "truncate"
     return str(connection.pragma("journal_mode"))
 
 
-def _keep_former(connection: apsw.Connection, folder: Path, tables: Schema, version: int) -> None:
-    back_up(connection, folder / "backups" / f"{tables.name}-before-v{version + 1}.db")
+def _keep_former(connection: apsw.Connection, file: Path, tables: Schema, version: int) -> None:
+    back_up(connection, file.parent / "backups" / f"{tables.name}-before-v{version + 1}.db")
 
 
 def _open_frozen(folder: Path, notices: list[AchieError]) -> Opened:

@@ -57,12 +57,13 @@ CACHE = Schema(
         CREATE INDEX articles_cached ON articles(cached) WHERE cached;
 
         -- A category's listing is ordered by `place`; `page` is where the row stood when that page was last saved,
-        -- NULL since other rows pushed it off.
+        -- NULL since other rows pushed it off; `seen` is when the site last showed it.
         CREATE TABLE listings(
             category INTEGER NOT NULL REFERENCES categories,
             key INTEGER NOT NULL REFERENCES articles,
             place INTEGER NOT NULL,
             page INTEGER,
+            seen REAL NOT NULL,
             PRIMARY KEY (category, key)
         ) WITHOUT ROWID;
         CREATE INDEX listings_order ON listings(category, place);

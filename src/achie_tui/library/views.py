@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from achie_tui.library.connections import Shelf
 from achie_tui.library.records import Totals, View
@@ -26,6 +27,7 @@ _HEADLINE = (
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'later' AND path = a.path), "
     "a.cached"
 )
+_TOLD = 8  # columns before the marks
 
 
 class Views(Shelf):
@@ -54,12 +56,12 @@ class Views(Shelf):
             "CROSS JOIN articles AS a ON a.key = wanted.value ORDER BY wanted.id",
             (json.dumps(list(keys)),),
         )
-        return [_headline(*row) for row in rows]
+        return [_headline(row) for row in rows]
 
     def headline(self, path: str) -> Headline | None:
         """Give an article's headline, None where it is not known."""
         rows = self._rows(f"SELECT {_HEADLINE} FROM articles AS a WHERE a.path = ?", (path,))  # noqa: S608
-        return _headline(*rows[0]) if rows else None
+        return _headline(rows[0]) if rows else None
 
     def path_of(self, id: int) -> str | None:  # noqa: A002 - the model's own word
         """Give the path of the article with the engine's number, a kept one where several have it."""
@@ -83,7 +85,7 @@ class Views(Shelf):
 
     def totals(self) -> Totals:
         """Count all known articles, and those of each mark."""
-        marked = dict(
+        marked: dict[str, int] = dict(
             self._rows(
                 "SELECT m.mark, count(*) FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path "
                 "GROUP BY m.mark"
@@ -97,15 +99,6 @@ class Views(Shelf):
         )
 
 
-def _headline(
-    key: int,
-    path: str,
-    id: int | None,  # noqa: A002
-    title: str,
-    category: str | None,
-    published: str | None,
-    summary: str | None,
-    source: str | None,
-    *marks: int,
-) -> Headline:
-    return Headline(key, path, id, title, category, published, summary, source, *map(bool, marks))
+def _headline(row: tuple[Any, ...]) -> Headline:
+    told, marks = row[:_TOLD], row[_TOLD:]
+    return Headline(*told, *map(bool, marks))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from achie_tui.model import Article, Block, ImageBlock, TextBlock
 from achie_tui.parse.blocks import build_blocks, mark_attribution
-from achie_tui.parse.body import INTRO_CLASS, INTRO_LABEL, Body, end_of_text, find_body, is_tool
+from achie_tui.parse.body import INTRO_LABEL, Body, end_of_text, find_body, is_tool
 from achie_tui.parse.fields import find_breadcrumb, find_head, find_title
 from achie_tui.parse.neighbours import NEXT, PREVIOUS, find_neighbour, find_pages, find_related
 from achie_tui.parse.tree import Tree
@@ -108,11 +108,11 @@ def _without_intro(tree: Tree, body: Body, profile: Profile) -> tuple[tuple[int,
 
 def _is_intro(tree: Tree, start: int, end: int, description: str, following: int) -> bool:
     text = _plain(INTRO_LABEL.sub("", tree.raw_text(start, end).strip()))
-    if not text or not description or text != description:
+    if not text or text != description:
         return False
-    names = " ".join(tree.attributes(start).get(name, "") for name in ("class", "id")) if tree.tag[start] else ""
+    # A paragraph may be the text's own first; a box of its own is a summary, and so is what is said again at once.
     next_text = next((_plain(line.text) for line in tree.lines_between(following, len(tree))), "")
-    return INTRO_CLASS.search(names) is not None or next_text.startswith(text[:_OPENING])
+    return tree.tag[start] not in {"", "p"} or next_text.startswith(text[:_OPENING])
 
 
 def _plain(text: str) -> str:

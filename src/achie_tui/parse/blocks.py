@@ -49,10 +49,10 @@ _CAPTION = re.compile(
 _WORDS_OF_ATTRIBUTION = "供稿|责任编辑|责编|编辑|来源|作者|记者|通讯员|摘自|转自|转载|供图|单位|审核|撰稿|执笔|整理|校对|文图|图文|翻译|监制"
 _ATTRIBUTION = re.compile(
     rf"^[（(【\[][^（）()]*(?:{_WORDS_OF_ATTRIBUTION})[^（）()]*[）)】\]]$"
-    r"|^(?:来源|文章来源|信息来源|稿件来源|编辑|责编|责任编辑|作者|作者单位|审核|校对|供稿|供稿单位|撰稿|记者|通讯员|转自|摘自|原载|文|图|文图|监制)\s*[:：/丨|].{1,60}$"
+    r"|^(?:来源|文章来源|信息来源|稿件来源|编辑|责编|责任编辑|作者|作者单位|审核|校对|供稿|供稿单位|撰稿|记者|通讯员|转自|摘自|原载|文|图|文图|监制)\s*[:：/丨|][^，。；！？]{1,60}$"
     r"|^本文(?:转载|摘编?|来源|节选)[自于].{2,80}$",
 )
-_ENGINE_EDITOR = re.compile(r"^\(责任编辑[:：].{0,30}\)$")
+_ENGINE_EDITOR = re.compile(r"^[(（]?责任编辑\s*[:：].{0,30}$")
 
 
 class _Text:
@@ -93,7 +93,9 @@ class _Builder:
     def __init__(self, tree: Tree, addresses: Addresses, at: str) -> None:
         self.tree, self.addresses, self.at = tree, addresses, at
         self.blocks: list[Block] = []
-        self.captions: set[int] = set()  # numbers of text blocks that the markup calls captions or centres
+        # Numbers of text blocks: those the markup calls captions or centres, those in a paragraph of the editor's.
+        self.captions: set[int] = set()
+        self.paragraphs: set[int] = set()
         self._text = _Text()
         # What closes at which node: block ends, styles, quotes, headings.
         self._closing: list[tuple[int, str]] = []
@@ -102,6 +104,7 @@ class _Builder:
         self._quotes = 0
         self._centred = 0
         self._captioned = 0
+        self._in_paragraph = 0
 
     def walk(self, start: int, end: int) -> None:
         index = start
@@ -126,6 +129,8 @@ class _Builder:
                 self._centred -= 1
             elif what == "caption":
                 self._captioned -= 1
+            elif what == "paragraph":
+                self._in_paragraph -= 1
 
     def _enter(self, index: int, end: int) -> int:
         tree = self.tree
@@ -175,6 +180,9 @@ class _Builder:
     def _block(self, index: int, tag: str, after: int) -> None:
         self._flush()
         attributes = self.tree.attributes(index)
+        if tag == "p":
+            self._in_paragraph += 1
+            self._open("paragraph", after)
         if tag in HEADINGS:
             self._levels.append(HEADINGS[tag])
             self._open("heading", after)
@@ -191,7 +199,7 @@ class _Builder:
         ):
             self._centred += 1
             self._open("centre", after)
-        else:
+        elif tag != "p":
             self._open("block", after)
 
     def _flush(self) -> None:
@@ -201,6 +209,8 @@ class _Builder:
             return
         if pending.caption or pending.centred:
             self.captions.add(len(self.blocks))
+        if self._in_paragraph:
+            self.paragraphs.add(len(self.blocks))
         if self._levels:
             # What a heading is styled by is its kind.
             links = tuple(span for span in spans if span.style == "link")
@@ -306,10 +316,15 @@ def build_blocks(tree: Tree, ranges: tuple[tuple[int, int], ...], addresses: Add
     builder = _Builder(tree, addresses, at)
     for start, end in ranges:
         builder.walk(start, end)
-    blocks = _with_captions(builder.blocks, builder.captions)
-    while blocks and isinstance(last := blocks[-1], TextBlock) and _ENGINE_EDITOR.match(last.text):
-        blocks.pop()
-    return blocks
+    last = len(builder.blocks) - 1
+    if last >= 0 and last not in builder.paragraphs and _is_editor_line(builder.blocks[last]):
+        # What the template adds stands in no paragraph of the editor's; an author's own such line does.
+        builder.blocks.pop()
+    return _with_captions(builder.blocks, builder.captions)
+
+
+def _is_editor_line(block: Block) -> bool:
+    return isinstance(block, TextBlock) and _ENGINE_EDITOR.match(block.text) is not None
 
 
 def _with_captions(blocks: list[Block], marked: set[int]) -> list[Block]:

@@ -35,7 +35,6 @@ _END = re.compile(
 _FOOTER = re.compile(r"版权所有|copyright|ICP[备证]|公网安备|技术支持", re.IGNORECASE)
 _END_LENGTH = 30
 _FOOTER_LENGTH = 200
-INTRO_CLASS = re.compile(r"intro|summary|abstract|zhaiyao|daodu|lead|desc", re.IGNORECASE)
 INTRO_LABEL = re.compile(
     r"^[\[【(（]?(?:摘要|导读|核心提示|内容提要|内容摘要|内容简介|简介|导语|提要)[\]】)）]?\s*[:：]?"
 )

@@ -12,7 +12,7 @@ _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\s*[日/]?\s+(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})(?!\d)\s*月?"
 )
 _DAY_LAST = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*月?\s+(?P<day>\d{1,2})(?!\d)")
-_NO_YEAR = re.compile(r"(?<![\d:-])(?P<month>\d{1,2})\s*[-/月]\s*(?P<day>\d{1,2})(?![\d:-])\s*日?")
+_NO_YEAR = re.compile(r"(?<!\d)(?<!\d[:/-])(?P<month>\d{1,2})\s*[-/月]\s*(?P<day>\d{1,2})(?![\d:-])\s*日?")
 
 
 def find_date(text: str) -> str | None:

@@ -17,6 +17,8 @@ from achie_tui.site.profile import Labels, Profile
 _POSITION = re.compile(r"(?:当前|您的|你的|现在|所在|目前)?(?:所在)?的?位置(?:是)?\s*[:：]?")
 _JOINT = re.compile(r"^[\s\u00a0]*[>»›][\s\u00a0]*$")
 _HEAD_LENGTH = 320
+# An element that holds one of these holds more than the head of an article, however short the rest of it is.
+_BEYOND = re.compile(r"上一?篇|下一?篇|版权所有|责任编辑|ICP备|copyright", re.IGNORECASE)
 _TITLE_LINES = 14
 _TITLE_LENGTH = 200
 _AFTER_TITLE = re.compile(r"^\s*(?:$|[-_|—–·,，(（]|\s)")
@@ -78,7 +80,7 @@ def _patterns(labels: Labels) -> Mapping[str, re.Pattern[str]]:
 _ANY_LABEL = re.compile(r"(?:^|(?<=[\s|\]】]))[一-鿿]{2,6}\s*[:：]")
 
 
-def find_head(tree: Tree, labels: Labels, after: int = 0, before: int | None = None) -> Head | None:
+def find_head(tree: Tree, labels: Labels, after: int = -1, before: int | None = None) -> Head | None:
     """Find the line of labels between two nodes: the smallest element that shows most of what one is made of.
 
     It has a label and a date, or two labels; `count.php` inside tells most of all. None where there is no such
@@ -88,13 +90,15 @@ def find_head(tree: Tree, labels: Labels, after: int = 0, before: int | None = N
     best: tuple[float, int] | None = None
     index_of_best = -1
     seen: set[int] = set()
-    for line in tree.lines_between(after, len(tree) if before is None else before):
+    for line in tree.lines_between(max(after, 0), len(tree) if before is None else before):
         is_clue = DATE.search(line.text) or any(pattern.search(line.text) for pattern in patterns.values())
         if not is_clue and not (tree.counter is not None and line.start <= tree.counter <= line.end):
             continue
         for index in tree.ancestors(line.start):
             length = tree.length(index, tree.end[index])
-            if index in seen or length > _HEAD_LENGTH:
+            if index in seen or index <= after or length > _HEAD_LENGTH:
+                break
+            if _BEYOND.search(tree.raw_text(index, tree.end[index])):
                 break
             seen.add(index)
             score = _score(tree, index, patterns)

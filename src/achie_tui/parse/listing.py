@@ -7,6 +7,7 @@ just like lists, so position decides, never looks.
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from achie_tui.model import Listing, Row
 from achie_tui.parse.clean import clean_line
@@ -188,13 +189,32 @@ def _rows(tree: Tree, links: list[tuple[int, str]], profile: Profile) -> tuple[R
     for index, target in links:
         firsts.setdefault(target, index)
     extents = _extents(tree, list(firsts.values()))
-    rows = []
+    rows: list[Row] = []
     for (target, _), (start, end) in zip(firsts.items(), extents, strict=True):
         own = [index for index, other in links if other == target]
         title = max((_title(tree, index) for index in own), key=len, default="")
         if title:
             rows.append(_row(tree, target, title, own, (start, end), profile))
-    return tuple(rows)
+    return _with_years(tree, rows, extents)
+
+
+def _with_years(tree: Tree, rows: list[Row], extents: list[tuple[int, int]]) -> tuple[Row, ...]:
+    """Give dates without a year that of their neighbours: redirects have none in their address.
+
+    Listings run from new to old, so the date lies between the last one above and the next one below.
+    """
+    found = list(rows)
+    for number, row in enumerate(rows):
+        if row.published is not None:
+            continue
+        above = next((r.published for r in reversed(found[:number]) if r.published), None)
+        below = next((r.published for r in rows[number:] if r.published), None)
+        text = tree.raw_text(*extents[number])
+        candidates = [find_row_date(text, hint[:10]) for hint in (above, below) if hint]
+        between = [c for c in candidates if c and (not above or c <= above) and (not below or c >= below[:10])]
+        published = (between or [c for c in candidates if c] or [None])[0]
+        found[number] = replace(row, published=published)
+    return tuple(found)
 
 
 def _title(tree: Tree, index: int) -> str:

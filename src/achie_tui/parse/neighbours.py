@@ -8,11 +8,12 @@ from achie_tui.parse.dates import find_row_date
 from achie_tui.parse.tree import Line, Tree
 from achie_tui.site.address import Addresses, article_date, article_page, is_article, is_dynamic_article
 
-PREVIOUS = re.compile(r"^[<«‹\s]*(?:上一?篇|上一条|前一篇|上一则)(?:文章|新闻|资讯)?\s*[:：]?")
-NEXT = re.compile(r"^[>»›\s]*(?:下一?篇|下一条|后一篇|下一则)(?:文章|新闻|资讯)?\s*[:：]?")
-RELATED = re.compile(r"^[\[【]?(?:相关|延伸|推荐|同类)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+\s*[\]】]?\s*[:：]?$")
+PREVIOUS = re.compile(r"^[<«‹\s]*(?:上一?篇|上一条|前一篇|上一则)(?:文章|新闻|资讯)?\s*(?:[:：]|\s|$)")
+NEXT = re.compile(r"^[>»›\s]*(?:下一?篇|下一条|后一篇|下一则)(?:文章|新闻|资讯)?\s*(?:[:：]|\s|$)")
+RELATED = re.compile(r"^[\[【]?(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+\s*[\]】]?\s*[:：]?$")
 _LABEL_LINES = 3
 _PAGE_OF_VIEW = re.compile(r"[?&]pageno=(\d{1,4})")
+_PAGER_WORDS = re.compile(r"[共第首上下末尾前后一页条\d:：\s/|.…<>«»\[\]]+")
 _PAGES = re.compile(r"共\s*(\d{1,4})\s*页")
 
 
@@ -126,7 +127,8 @@ def find_pages(tree: Tree, addresses: Addresses, at: str) -> tuple[dict[int, str
     first: int | None = None
     own = article_page(at)
     for index in tree.elements("a"):
-        path = addresses.path(tree.attributes(index).get("href", ""), at)
+        href = tree.attributes(index).get("href", "")
+        path = None if href.startswith("#") else addresses.path(href, at)
         if path is None:
             continue
         number = _page_number(path, at, own)
@@ -139,7 +141,7 @@ def find_pages(tree: Tree, addresses: Addresses, at: str) -> tuple[dict[int, str
     block = next((i for i in tree.ancestors(first) if tree.length(i, tree.end[i]) > len(pages) + 3), first)
     if stated := _PAGES.search(tree.raw_text(block, tree.end[block])):
         total = max(total, int(stated[1]))
-    pager = _pager_start(tree, first, addresses, at)
+    pager = _pager_start(tree, first)
     return pages, total, pager
 
 
@@ -154,13 +156,12 @@ def _page_number(path: str, at: str, own: tuple[str, int] | None) -> int | None:
     return None
 
 
-def _pager_start(tree: Tree, first: int, addresses: Addresses, at: str) -> int:
+def _pager_start(tree: Tree, first: int) -> int:
     """Climb from the first page link to the element that holds the pager and nothing else."""
     start = first
     for ancestor in tree.ancestors(first):
-        text = tree.length(ancestor, tree.end[ancestor])
-        links = tree.link_length(ancestor, tree.end[ancestor])
-        if text - links > 24:  # noqa: PLR2004 - 共 12 页 and a word or two beside the links
+        words = _PAGER_WORDS.sub("", tree.raw_text(ancestor, tree.end[ancestor]))
+        if words or tree.elements("img", ancestor, tree.end[ancestor]):
             break
         start = ancestor
     return start

@@ -5,7 +5,6 @@ import re
 from achie_tui.model import Listing
 from achie_tui.parse.article import ArticlePage, read_article
 from achie_tui.parse.classify import MALFORMED, Stranger, find_stranger, kind_of
-from achie_tui.parse.clean import clean_line
 from achie_tui.parse.decode import decode
 from achie_tui.parse.guard import is_safe
 from achie_tui.parse.listing import read_listing
@@ -56,13 +55,8 @@ class PageReader:
         prepared = self._prepare(raw, charset, status)
         if isinstance(prepared, Stranger):
             return prepared
-        tree = prepared[0]
-        found = []
-        for index in tree.elements("a"):
-            target = self.addresses.path(tree.attributes(index).get("href", ""), path)
-            if target is not None:
-                found.append((clean_line(tree.raw_text(index, tree.end[index])), target))
-        return found
+        targets = ((text, self.addresses.path(href, path)) for text, href in prepared[0].all_links())
+        return [(text, target) for text, target in targets if target is not None]
 
     def kind(self, raw: bytes, *, charset: str | None = None, status: int = 200) -> str:
         """Tell what a page is: one of the site's kinds, or the kind of stranger."""

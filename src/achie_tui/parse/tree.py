@@ -155,7 +155,8 @@ class Tree:
     def lines(self) -> tuple[Line, ...]:
         """The page's text as it would be read: lines in document order, empty ones left out."""
         lines: list[Line] = []
-        start, parts = 0, []
+        start = 0
+        parts: list[str] = []
         closing: list[int] = []
         for index in range(len(self)):
             tag = self.tag[index]
@@ -203,6 +204,10 @@ class Tree:
             if (attributes.get("name") or attributes.get("property") or "").lower() == name:
                 return clean_line(attributes.get("content") or "")
         return ""
+
+    def all_links(self) -> list[tuple[str, str]]:
+        """Give text and `href` of every link, those of folded menus (`display: none`) too."""
+        return [(clean_line(node.text()), node.attributes.get("href") or "") for node in self._parser.css("a[href]")]
 
     @cached_property
     def _index_of(self) -> dict[int, int]:

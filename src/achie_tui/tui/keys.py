@@ -52,6 +52,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("page_down", "move", "space,pagedown", Phrase("下一页", "Page down"), Phrase("翻页", "page")),
     Action("page_up", "move", "b,pageup", Phrase("上一页", "Page up")),
     Action("open", "move", "enter", Phrase("打开", "Open"), Phrase("打开", "open")),
+    Action("table_left", "move", "<", Phrase("宽表左移", "Wide table to the left")),
+    Action("table_right", "move", ">", Phrase("宽表右移", "Wide table to the right")),
     Action("next_unread", "articles", "n", Phrase("下一篇未读", "Next unread"), Phrase("下篇未读", "next unread")),
     Action("previous_unread", "articles", "p", Phrase("上一篇未读", "Previous unread")),
     Action("next_article", "articles", "J", Phrase("下一篇文章", "Next article"), Phrase("下一篇", "next")),
@@ -142,9 +144,7 @@ class Keys:
 
     def keymap(self) -> dict[str, str]:
         """Give the actions whose keys differ from the default, as Textual wants them."""
-        return {
-            name: ",".join(keys) or NO_KEY for name, keys in self._keys.items() if keys != _split(BY_ID[name].keys)
-        }
+        return {name: ",".join(keys) or NO_KEY for name, keys in self._keys.items() if keys != _split(BY_ID[name].keys)}
 
 
 def _split(keys: str) -> tuple[str, ...]:
@@ -190,7 +190,9 @@ def _label(part: str) -> str:
 
 
 # The full-width forms stand in the order of ASCII; the Chinese marks are what an input method makes of a key.
-_AS_TYPED = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | dict(zip("\u3000、。【】《》", " /.[]<>", strict=True))
+_AS_TYPED = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | dict(
+    zip("\u3000、。【】《》", " /.[]<>", strict=True)
+)
 
 
 def as_typed(character: str | None) -> str | None:

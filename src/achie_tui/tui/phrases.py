@@ -10,7 +10,7 @@ CACHED = Phrase("已缓存 {cached:,} 篇", "{cached:,} kept")
 UPDATED = Phrase("{time} 更新", "updated {time}")
 REFRESHING = Phrase("正在刷新", "refreshing")
 OFFLINE = Phrase("离线", "offline")
-UNREACHABLE = Phrase("网站连不上", "site unreachable")
+UNREACHABLE = Phrase("网站暂不可用", "site unavailable")
 
 CATEGORIES = Phrase("栏目", "Categories")
 
@@ -39,7 +39,9 @@ NO_LATER = Phrase(
 # The reader.
 WELCOME = Phrase("选一篇文章,按 {open} 打开。", "Choose an article; {open} opens it.")
 OPENING = Phrase("正在打开,请稍候", "Opening")
-WHAT_NOW = Phrase("按 {refresh} 再试,按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser.")
+WHAT_NOW = Phrase(
+    "按 {refresh} 再试,按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser."
+)
 ELSEWHERE = Phrase("按 {browser} 用浏览器打开。", "{browser} opens the browser.")
 
 # What was done.
@@ -64,7 +66,7 @@ NO_BROWSER = Phrase("没有可用的浏览器,链接是 {url}", "There is no bro
 BAD_LINK = Phrase("这个链接不安全,未打开", "This link is not safe and was not opened")
 NOTHING_CHOSEN = Phrase("先选一篇文章", "Choose an article first")
 QUIT_HOW = Phrase("按 {quit} 退出", "{quit} quits")
-NO_SUCH_THEME = Phrase("没有主题「{theme}」", "No theme is called \"{theme}\"")
+NO_SUCH_THEME = Phrase("没有主题「{theme}」", 'No theme is called "{theme}"')
 NO_SUCH_KEYS = Phrase("配置中的按键名不存在:{names}", "The configuration names unknown actions: {names}")
 
 TOO_SMALL = Phrase("窗口太小,至少要 40 列 10 行", "Too small: 40 columns and 10 rows at least")

@@ -1,14 +1,15 @@
 """What the sidebar offers: the views over everything, then the site's categories."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """A list of articles one can go to; `count` is what is worth saying of it beside its name."""
 
     id: str
@@ -37,6 +38,12 @@ def views(totals: Totals, language: Language) -> list[Place]:
 def categories(counts: Sequence[CategoryCount]) -> list[Place]:
     """Give the categories, each with how much of it is unread."""
     return [
-        Place(f"category:{count.category.path}", count.category.name, View(count.category.path), count.unread, count.category)
+        Place(
+            f"category:{count.category.path}",
+            count.category.name,
+            View(count.category.path),
+            count.unread,
+            count.category,
+        )
         for count in counts
     ]

@@ -1,8 +1,9 @@
-"""httpx over checked connections, whose failures are the ones the user reads.
+"""Requests and answers of httpx over checked connections; its failures are the ones the user reads.
 
 Imported with the first request only: it loads httpx.
 """
 
+import os
 import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from importlib.util import find_spec
 from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
 
+import h11
 import httpcore
 import httpx
 
@@ -22,13 +24,13 @@ _KEEP_IDLE = 4.0
 _CONNECT = 10.0
 
 
-class Transport(httpx.AsyncBaseTransport):
-    """Sends requests over HTTP/1.1, through the proxy that the environment names, if any.
+class Transport:
+    """Asks for addresses over HTTP/1.1, through the proxy that the environment names, if any.
 
     Only public addresses are connected to, save for the host of `own_url`, which the user configured. Through a
     proxy it is the proxy that connects, and the addresses cannot be checked.
 
-    It is used without an AsyncClient: that would bring a cookie jar, default headers and opinions about
+    It stands where httpx has its AsyncClient, which would bring a cookie jar, default headers and opinions about
     redirects, only to have them switched off again.
     """
 
@@ -37,29 +39,26 @@ class Transport(httpx.AsyncBaseTransport):
         self._pools: dict[tuple[str, str | None], httpcore.AsyncConnectionPool] = {}
 
     async def get(self, url: str, headers: Sequence[tuple[bytes, bytes]]) -> httpx.Response:
-        """Ask for an address; the answer's body is still to be read, and the answer to be closed.
+        """Give the answer as soon as its headers are there; the body is still to be read, the answer to be closed.
 
-        Raises UnreachableError, BadAnswerError, or RefusedAddressError for a host that is not public.
+        Raises UnreachableError, BadAnswerError, or RefusedAddressError for a host that is not public. Reading the
+        body raises the first two as well.
         """
         try:
-            request = httpx.Request("GET", url, headers=headers, extensions={"timeout": {"connect": _CONNECT}})
+            request = httpx.Request("GET", url, headers=headers)
         except httpx.InvalidURL as error:
             raise RefusedAddressError(url=printable(url), reason="URL") from error
-        return await self.handle_async_request(request)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request and give its answer as soon as the headers are there; raises as `get` does."""
-        url = request.url
+        where = request.url
         sent = httpcore.Request(
             request.method,
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            httpcore.URL(scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path),
             headers=request.headers.raw,
-            extensions=request.extensions,
+            extensions={"timeout": {"connect": _CONNECT}},
         )
-        with _failures_of(url, "HTTP"):
-            answer = await self._pool(url).handle_async_request(sent)
+        with _failures_of(where, "HTTP"):
+            answer = await self._pool(where).handle_async_request(sent)
         # The reason phrase is left out: it says nothing that the status does not, and may hold anything.
-        response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer, url))
+        response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer, where))
         response.headers.encoding = "latin-1"  # Any byte is a letter, and goes back as the same byte.
         return response
 
@@ -145,24 +144,30 @@ def _failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
     host = url.netloc.decode("ascii")
     try:
         yield
-    except httpcore.ProtocolError as error:
-        raise BadAnswerError(url=str(url), reason=broken) from error
-    except httpcore.ProxyError as error:
-        raise UnreachableError(host=host, reason=f"proxy: {printable(str(error))}") from error
+    except (httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
+        cause = _cause(error)
+        if isinstance(cause, h11.ProtocolError):
+            raise BadAnswerError(url=str(url), reason=broken) from error
+        raise UnreachableError(host=host, reason=_reason(cause)) from error
     except httpcore.TimeoutException as error:
         raise UnreachableError(host=host, reason="timeout") from error
-    except (httpcore.NetworkError, OSError) as error:
-        raise UnreachableError(host=host, reason=_reason(error)) from error
+    except httpcore.ProxyError as error:
+        raise UnreachableError(host=host, reason=f"proxy: {printable(str(error))}") from error
 
 
-def _reason(error: BaseException) -> str:
-    """Give the first cause of a failed connection, in the system's words."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"TLS: {printable(error.verify_message)}"
-    if isinstance(error, ssl.SSLError):
-        return f"TLS: {printable((error.reason or 'failed').lower().replace('_', ' '))}"
-    if isinstance(error, OSError) and error.strerror:
-        return printable(error.strerror)
+def _cause(error: BaseException) -> BaseException:
+    """Give the first cause of an error; httpcore hands it on as an argument."""
+    while cause := error.__cause__ or next((each for each in error.args if isinstance(each, BaseException)), None):
+        error = cause
+    return error
+
+
+def _reason(cause: BaseException) -> str:
+    """Say why there is no connection, in the system's words."""
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"TLS: {printable(cause.verify_message)}"
+    if isinstance(cause, ssl.SSLError):
+        return f"TLS: {printable((cause.reason or 'failed').lower().replace('_', ' '))}"
+    if isinstance(cause, OSError) and cause.errno:
+        return os.strerror(cause.errno)
     return "connection closed"

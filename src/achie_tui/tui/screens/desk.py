@@ -4,6 +4,7 @@ An errand reports by a message and touches no widget. One that fails says so wit
 else; none can end the app.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ _REDONE = Phrase("已重做({articles} 篇)", "Done again ({articles})")
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
 _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 
+_AT_ONCE = 500
+"""Headlines that are fetched without a pause for the screen."""
+
 FIRST_LOOK = ""
 """Stands in `busy` for the list of categories itself."""
 
@@ -35,7 +39,7 @@ FIRST_LOOK = ""
 class Desk(Screen[None]):
     """A screen with a newsroom; `busy` holds the paths of the categories being refreshed."""
 
-    busy: var[frozenset[str]] = var(frozenset())
+    busy: var[frozenset[str]] = var(frozenset(), init=False)
 
     @dataclass
     class CategoriesKnown(Message):
@@ -176,8 +180,20 @@ class Desk(Screen[None]):
         later: bool | None = None,
     ) -> None:
         """Set or clear marks; `done` is what to say of it."""
+        await self._mark(paths, done, read=read, starred=starred, later=later)
+
+    @work(group="marks", exit_on_error=False)
+    async def mark_all_read(self, keys: Sequence[int], done: str) -> None:
+        """Mark the articles of these keys as read, as one step."""
+        paths = []
+        for start in range(0, len(keys), _AT_ONCE):
+            paths += [headline.path for headline in self.headlines(keys[start : start + _AT_ONCE])]
+            await asyncio.sleep(0)
+        await self._mark(paths, done, read=True)
+
+    async def _mark(self, paths: Sequence[str], done: str, **marks: bool | None) -> None:
         try:
-            await self.newsroom.mark(paths, read=read, starred=starred, later=later)
+            await self.newsroom.mark(paths, **marks)
         except AchieError as error:
             self.post_message(self.Failed(error))
         else:

@@ -1,13 +1,11 @@
 """The main screen: places, headlines, and the article.
 
-All state stands in `var`s: here, in `ReadingDesk` and in `Desk`. Their watchers push it down into the panes; the
-panes send messages up and change nothing but themselves. What comes from the web comes by way of `Desk`.
+All state stands in `var`s: here, in `BrowsingDesk`, `ReadingDesk` and `Desk`. Watchers push it down into the
+panes; the panes send messages up and change nothing but themselves. What comes from the web, or is written,
+goes by way of `Desk`.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -17,38 +15,41 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
-from achie_tui.errors import AchieError, UnreachableError
-from achie_tui.library.records import Totals, View
+from achie_tui.errors import NoCategoriesError, NotTheSiteError, ServerError, TooSlowError, UnreachableError
+from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
-from achie_tui.tui.keys import Pane, bindings, hints
-from achie_tui.tui.places import Place, categories, views
-from achie_tui.tui.screens.desk import FIRST_LOOK, Desk
-from achie_tui.tui.screens.reading import ReadingDesk
+from achie_tui.tui.browser import Opener
+from achie_tui.tui.keys import Keys, Pane, bindings, hints
+from achie_tui.tui.screens.browsing import BrowsingDesk
+from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sidebar import Sidebar
 from achie_tui.tui.widgets.status import Masthead, Status
 
 PANES: dict[Pane, type[Widget]] = {"sidebar": Sidebar, "list": HeadlineList, "reader": Reader}
+OUT_OF_REACH = (UnreachableError, TooSlowError, NotTheSiteError, ServerError, NoCategoriesError)
+WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (110, "-wide")]
+HEIGHTS = [(0, "-short"), (10, "-tall")]
+ORDER: tuple[Pane, ...] = tuple(PANES)
 
 
-class MainScreen(ReadingDesk):
-    """Three panes side by side, two, or one, as the terminal's width allows; app.tcss says which."""
+class MainScreen(BrowsingDesk):
+    """Three panes side by side, two, or one, as the terminal's width allows; main.tcss says which."""
 
+    CSS_PATH = "main.tcss"
     BINDINGS = bindings("articles", "listing", "panes")
     AUTO_FOCUS = "HeadlineList"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (10, "-tall")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
-    sidebar = query_one(Sidebar)
     masthead = query_one(Masthead)
 
-    place: var[Place | None] = var(None, always_update=True)
-    """Where the list is."""
-    places: var[tuple[Place, ...]] = var(())
-    trouble: var[AchieError | None] = var(None)
-    """What the last errand to the web failed of."""
-    zen: var[bool] = var(default=False, toggle_class="-zen")
+    zen: var[bool] = var(default=False, init=False, toggle_class="-zen")
+
+    def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener, *, url: str | None = None) -> None:
+        super().__init__(newsroom, keys, opener)
+        self._url = url
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -56,6 +57,143 @@ class MainScreen(ReadingDesk):
         with Horizontal(id="panes"):
             yield Sidebar(heading=self.words(phrases.CATEGORIES))
             yield HeadlineList()
-            yield Reader()
+            yield Reader(self.language)
         yield Status()
         yield Static(self.words(phrases.TOO_SMALL), id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what the library holds; then see what is new in the first category, and in no other."""
+        config = self.newsroom.config
+        self.masthead.heading = config.profile.name
+        self.reader.show_message("", self.words(phrases.WELCOME))
+        self.watch(self.reader, "percent", self._show_where, init=False)
+        self.watch(self.headline_list, "cursor", self._show_where, init=False)
+        self.watch_pane(self.pane)
+        self.count_again()
+        self.go_to(next((place for place in self.places if place.category), self.places[0]))
+        if not config.offline:
+            self.look_for_news()
+        if self._url is not None:
+            self.open_url(self._url)
+
+    # The panes. The focus goes where `pane` says, and `pane` follows where the mouse puts the focus.
+
+    def watch_pane(self, pane: Pane) -> None:
+        """Bring a pane to the fore and give it the focus."""
+        for name in PANES:
+            self.set_class(name == pane, f"-at-{name}")
+        if pane != "reader":
+            self.zen = False
+        # A pane that is hidden takes no focus: the classes have to take effect first.
+        self.app.update_styles(self)
+        self.set_focus(self.query_one(PANES[pane]))
+        self.status.hints = hints(pane, self.keys, self.language)
+        self._show_where()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Follow the focus."""
+        self.pane = next((name for name, kind in PANES.items() if isinstance(event.widget, kind)), self.pane)
+
+    def action_left(self) -> None:
+        """Go to the pane on the left."""
+        self.pane = ORDER[max(0, ORDER.index(self.pane) - 1)]
+
+    def action_right(self) -> None:
+        """Go to the pane on the right; into an empty reader with the article under the cursor."""
+        headline = self.headline_list.headline
+        if self.pane == "list" and self.reading is None and headline is not None:
+            self.open_headline(headline)
+        else:
+            self.pane = ORDER[min(len(ORDER) - 1, ORDER.index(self.pane) + 1)]
+
+    def action_next_pane(self) -> None:
+        """Go round the panes."""
+        self.pane = ORDER[(ORDER.index(self.pane) + 1) % len(ORDER)]
+
+    def action_previous_pane(self) -> None:
+        """Go round the panes the other way."""
+        self.pane = ORDER[ORDER.index(self.pane) - 1]
+
+    def action_sidebar(self) -> None:
+        """Go to the categories."""
+        self.pane = "sidebar"
+
+    def action_list(self) -> None:
+        """Go to the headlines."""
+        self.pane = "list"
+
+    def action_reader(self) -> None:
+        """Go to the article."""
+        self.pane = "reader"
+
+    def action_zen(self) -> None:
+        """Show nothing but the article, or all again."""
+        self.pane = "reader"
+        self.zen = not self.zen
+
+    def action_back(self) -> None:
+        """Go back one step: out of the quiet, along the links that led here, or a pane to the left."""
+        if self.zen:
+            self.zen = False
+        elif self.pane != "reader" or not self.back_on_trail():
+            self.action_left()
+
+    def action_leave(self) -> None:
+        """Go back; from the first pane, leave the app."""
+        if self.pane == "sidebar":
+            self.app.exit(0)
+        else:
+            self.action_back()
+
+    # The masthead and the status line.
+
+    def watch_totals(self) -> None:
+        """Show how much is kept."""
+        self._show_freshness()
+
+    def watch_trouble(self) -> None:
+        """Show whether the site can be reached."""
+        self._show_freshness()
+        self.show_emptiness()
+
+    def watch_place(self) -> None:
+        """Show how fresh the list is."""
+        self._show_freshness()
+
+    def watch_busy(self) -> None:
+        """Show what is under way."""
+        super().watch_busy()
+        self._show_freshness()
+
+    def _show_freshness(self) -> None:
+        if self.newsroom.config.offline:
+            state = self.words(phrases.OFFLINE)
+        elif self.busy:
+            state = self.words(phrases.REFRESHING)
+        elif self.trouble is not None:
+            state = self.words(phrases.UNREACHABLE)
+        else:
+            state = ""
+        cached = self.words(phrases.CACHED, cached=self.totals.cached)
+        self.masthead.note = "   ".join(filter(None, (state, cached, self._updated())))
+
+    def _updated(self) -> str:
+        here = [self.place.category] if self.place and self.place.category else self.known_categories
+        latest = max((self._refreshed_at(category) or 0.0 for category in here), default=0.0)
+        if not latest:
+            return ""
+        when, now = datetime.fromtimestamp(latest).astimezone(), datetime.now().astimezone()
+        return self.words(phrases.UPDATED, time=f"{when:%H:%M}" if when.date() == now.date() else f"{when:%m-%d}")
+
+    def _show_where(self) -> None:
+        if self.pane == "reader":
+            self.status.place = f"{self.reader.percent}%" if self.reader.kept else ""
+        else:
+            rows = len(self.headline_list.keys)
+            self.status.place = f"{self.headline_list.cursor + 1:,}/{rows:,}" if rows else ""
+
+    def on_desk_failed(self, event: Desk.Failed) -> None:
+        """Say what did not work; what is shown stays."""
+        if isinstance(event.error, OUT_OF_REACH):
+            self.trouble = event.error
+        self.status.say(event.error.sentence(self.language), failed=True)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from textual import work
 from textual.getters import query_one
 from textual.reactive import var
-from textual.timer import Timer
 
 from achie_tui.errors import AchieError, ElsewhereError
 from achie_tui.language import Phrase
@@ -43,12 +42,11 @@ class ReadingDesk(Desk):
     headline_list = query_one(HeadlineList)
     status = query_one(Status)
 
-    pane: var[Pane] = var("list")
+    pane: var[Pane] = var("list", init=False)
     """The pane that has the focus."""
     reading: var[Reading | None] = var(None)
-
-    PLACE_RESTS = 1.0
-    """Seconds that the reader must stand still before its place is saved."""
+    trouble: var[AchieError | None] = var(None, init=False)
+    """Why the site was last out of reach."""
 
     def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener) -> None:
         super().__init__(newsroom)
@@ -56,8 +54,6 @@ class ReadingDesk(Desk):
         self.key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
         self._opener = opener
         self._trail: list[Reading] = []
-        self._standing: tuple[str, int, int] | None = None
-        self._resting: Timer | None = None
 
     def words(self, phrase: Phrase, **values: object) -> str:
         """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""
@@ -73,7 +69,6 @@ class ReadingDesk(Desk):
         """Show an article: its kept copy at once, else fetch it."""
         kept = self.ask(lambda: self.newsroom.kept(path), None)
         self.reading = Reading(path, title, self.newsroom.config.addresses.url(path), kept is not None)
-        self._save_standing()
         if kept is not None:
             self._show(path, kept)
         else:
@@ -89,6 +84,7 @@ class ReadingDesk(Desk):
 
     def on_desk_article_came(self, event: Desk.ArticleCame) -> None:
         """Show the article, if it is still the one that is wanted."""
+        self.trouble = None
         if self.reading is not None and self.reading.path == event.path:
             self.reading = self.reading._replace(kept=True)
             self._show(event.path, event.kept)
@@ -105,16 +101,21 @@ class ReadingDesk(Desk):
         sentence = event.error.sentence(self.language)
         self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(what_now)}")
 
+    def open_url(self, url: str) -> None:
+        """Open an address: of an article here, of anything else in the browser."""
+        path = self.newsroom.config.addresses.path(url)
+        if path is not None and is_article(path):
+            headline = self.headline_of(path)
+            self.open_article(path, headline.title if headline else url)
+        else:
+            self.open_in_browser(url)
+
     def on_reader_link_opened(self, event: Reader.LinkOpened) -> None:
-        """Follow a link: to an article here, to anything else in the browser."""
-        path = self.newsroom.config.addresses.path(event.url)
-        if path is None or not is_article(path):
-            self.open_in_browser(event.url)
-            return
-        if self.reading is not None:
-            self._trail.append(self.reading)
-        headline = self.headline_of(path)
-        self.open_article(path, headline.title if headline else event.url)
+        """Follow a link, and remember where it was."""
+        former = self.reading
+        self.open_url(event.url)
+        if former is not None and former is not self.reading:
+            self._trail.append(former)
 
     def back_on_trail(self) -> bool:
         """Go back to the article whose link was followed; tells whether there was one."""
@@ -128,28 +129,9 @@ class ReadingDesk(Desk):
         """Forget the way here."""
         self._trail.clear()
 
-    # The place in the article.
-
     def on_reader_place_changed(self, event: Reader.PlaceChanged) -> None:
-        """Save the place once the reader rests there."""
-        self._standing = (event.path, event.block, event.offset)
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(self.PLACE_RESTS, self._save_standing)
-
-    def _save_standing(self) -> None:
-        if self._standing is not None:
-            self.save_place(*self._standing)
-            self._standing = None
-
-    async def on_unmount(self) -> None:
-        """Save the place at the last moment, but do not let that hold up the end."""
-        if self._standing is not None:
-            standing, self._standing = self._standing, None
-            try:
-                await asyncio.wait_for(self.newsroom.save_place(*standing), 1)
-            except (AchieError, TimeoutError):
-                self.log.warning("the place was not saved")
+        """Remember where the reader stands."""
+        self.save_place(event.path, event.block, event.offset)
 
     # The article at hand: the one being read in the reader, else the one under the cursor.
 

@@ -318,8 +318,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         headline = self._rows.at(index) if index < len(self._keys) else None
         width = self.scrollable_size.width
         if headline is None or width <= MARKS_WIDTH:
-            under_cursor = bool(self._keys) and index == self.cursor
-            return Strip.blank(width, self._style("headlines--cursor") if under_cursor else self.rich_style)
+            cursor = ("headlines--cursor",) if index == self.cursor else ()
+            return Strip.blank(width, self._style(*cursor))
         return self._row(headline, width, under_cursor=index == self.cursor)
 
     def _row(self, headline: Headline, width: int, *, under_cursor: bool) -> Strip:

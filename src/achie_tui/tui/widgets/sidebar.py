@@ -1,7 +1,9 @@
 """The sidebar: the views, then the categories, each with its count."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import groupby
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -32,11 +34,11 @@ class Entry(Visual):
         gap = " " * (width - name.cell_length - note.cell_length)
         return Content.assemble(name, gap, note).render_strips(width, height, style, options)
 
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
         """Take all the width there is."""
         return container_width
 
-    def get_height(self, rules: RulesMap, width: int) -> int:
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
         """Take one line."""
         return 1
 
@@ -79,39 +81,34 @@ class Sidebar(OptionList, inherit_bindings=False):
         self._places: dict[str, Place] = {}
         self._resting: Timer | None = None
 
-    def show(self, views: Sequence[Place], categories: Sequence[Place], busy: Set[str]) -> None:
+    def show(self, places: Sequence[Place], busy: AbstractSet[str]) -> None:
         """Show the places with their counts; those in `busy` are being refreshed. The cursor stays where it is."""
-        places = {place.id: place for place in (*views, *categories)}
-        if list(places) != list(self._places):
+        if [place.id for place in places] != list(self._places):
             at = self.highlighted_option.id if self.highlighted_option else None
-            rest = [Option("", disabled=True), Option(Entry(self._heading, "", "$text-disabled"), disabled=True)]
             with self.prevent(OptionList.OptionHighlighted):
-                self.set_options(
-                    [
-                        *(self._option(place, busy) for place in views),
-                        *(rest if categories else ()),
-                        *(self._option(place, busy) for place in categories),
-                    ]
-                )
-                if at in places:
+                self.set_options(self._options_for(places, busy))
+                if at is not None and at in self._places:
                     self.highlighted = self.get_option_index(at)
         else:
-            for place in places.values():
+            for place in places:
                 entry = self._entry(place, busy)
                 if self.get_option(place.id).prompt != entry:
                     self.replace_option_prompt(place.id, entry)
-        self._places = places
+        self._places = {place.id: place for place in places}
+
+    def _options_for(self, places: Sequence[Place], busy: AbstractSet[str]) -> Iterator[Option]:
+        heading = (Option("", disabled=True), Option(Entry(self._heading, name_style="$text-disabled"), disabled=True))
+        for in_category, group in groupby(places, key=lambda place: place.category is not None):
+            yield from heading if in_category else ()
+            yield from (Option(self._entry(place, busy), id=place.id) for place in group)
 
     def point_at(self, place: Place) -> None:
         """Put the cursor on a place, without choosing it."""
         with self.prevent(OptionList.OptionHighlighted):
             self.highlighted = self.get_option_index(place.id)
 
-    def _option(self, place: Place, busy: Set[str]) -> Option:
-        return Option(self._entry(place, busy), id=place.id)
-
     @staticmethod
-    def _entry(place: Place, busy: Set[str]) -> Entry:
+    def _entry(place: Place, busy: AbstractSet[str]) -> Entry:
         refreshing = place.category is not None and place.category.path in busy
         return Entry(place.title, "..." if refreshing else f"{place.count:,}" if place.count else "")
 

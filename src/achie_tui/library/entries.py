@@ -1,6 +1,8 @@
-"""Which of two accounts of an article a list shows: a listing row's, or the article's own."""
+"""What is known of an article without its text: which of two accounts a list shows, a row's or the article's own."""
 
 from dataclasses import dataclass, replace
+
+import apsw
 
 from achie_tui.model import Article, Row
 from achie_tui.site.address import article_id
@@ -68,6 +70,34 @@ def of_article(article: Article, known: Entry | None) -> Entry:
         summary=known.summary,
         source=own.source or known.source,
     )
+
+
+def find_entry(cache: apsw.Connection, path: str) -> tuple[int | None, Entry | None]:
+    """Give the key and the entry of an article, None and None where it is not known."""
+    row = cache.execute(
+        "SELECT key, id, title, category, published, summary, source, parsed FROM articles WHERE path = ?", (path,)
+    ).fetchone()
+    return (row[0], Entry(*row[1:])) if row else (None, None)
+
+
+def keep_entry(cache: apsw.Connection, path: str, key: int | None, known: Entry | None, entry: Entry) -> int:
+    """Write an entry where it differs from what is known; gives the article's key."""
+    if key is not None and entry == known:
+        return key
+    fields = (entry.id, entry.title, entry.category, entry.published, entry.summary, entry.source, entry.parsed)
+    if key is None:
+        cache.execute(
+            "INSERT INTO articles(path, id, title, category, published, summary, source, parsed) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (path, *fields),
+        )
+        return cache.last_insert_rowid()
+    cache.execute(
+        "UPDATE articles SET id = ?, title = ?, category = ?, published = ?, summary = ?, source = ?, parsed = ? "
+        "WHERE key = ?",
+        (*fields, key),
+    )
+    return key
 
 
 def _longer(title: str, other: str) -> str:

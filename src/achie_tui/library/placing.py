@@ -1,0 +1,101 @@
+"""A listing page's rows put in their places among the category's."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import apsw
+
+from achie_tui.library.order import ROOM, longest_rising, spread
+
+_OTHERS = "key NOT IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The rows of one page of a category's listing, as keys in the page's order, as the site showed them `at`.
+
+    It lives inside a transaction.
+    """
+
+    cache: apsw.Connection
+    category: int
+    page: int
+    keys: Sequence[int]
+    at: float
+
+    def settle(self) -> frozenset[int]:
+        """Put the rows where they belong; gives those that stood in the category's listing before."""
+        held = self._held()
+        # Rows pushed off this page keep their places; which page they are on now is not known.
+        self.cache.execute(
+            f"UPDATE listings SET page = NULL WHERE category = ? AND page = ? AND {_OTHERS}",  # noqa: S608
+            (self.category, self.page, json.dumps(self.keys)),
+        )
+        places = self._places(held)
+        if places is None:
+            self._make_room()
+            places = self._places(self._held()) or range(0)
+        self.cache.executemany(
+            "INSERT INTO listings(category, key, place, page, seen) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET place = excluded.place, page = excluded.page, seen = excluded.seen",
+            [(self.category, key, place, self.page, self.at) for key, place in zip(self.keys, places, strict=True)],
+        )
+        return frozenset(held)
+
+    def _held(self) -> dict[int, int]:
+        """Give the places of those rows that stand in the listing."""
+        return dict(
+            self.cache.execute(
+                "SELECT key, place FROM listings WHERE category = ? AND key IN (SELECT value FROM json_each(?))",
+                (self.category, json.dumps(self.keys)),
+            )
+        )
+
+    def _places(self, held: dict[int, int]) -> Sequence[int] | None:
+        """Give the rows' places: those they have, where these are right; None where there is no room."""
+        before = self._before(held)
+        after = self._other("place > ? ORDER BY place", -(2**63) if before is None else before)
+        places = [held[key] for key in self.keys if key in held]
+        bounds = [*([] if before is None else [before]), *places, *([] if after is None else [after])]
+        if len(places) == len(self.keys) and all(one < other for one, other in pairwise(bounds)):
+            return places
+        return spread(before, after, len(self.keys))
+
+    def _before(self, held: dict[int, int]) -> int | None:
+        """Give the place of the row that these follow, None where they are the first."""
+        if self.page == 1:
+            return None
+        known = longest_rising([held[key] for key in self.keys if key in held])
+        if 2 * len(known) >= len(self.keys) > 0 and not self._continues():
+            return self._other("place < ? ORDER BY place DESC", known[0])
+        return self._other("page < ? ORDER BY page DESC, place DESC", self.page)
+
+    def _continues(self) -> bool:
+        """Tell whether the page before was seen later than any of these rows: then the walk knows best."""
+        [(seen,)] = self.cache.execute(
+            "SELECT max(seen) FROM listings WHERE category = ? AND key IN (SELECT value FROM json_each(?))",
+            (self.category, json.dumps(self.keys)),
+        )
+        page = self.cache.execute(
+            "SELECT 1 FROM listing_pages WHERE category = ? AND page = ? AND saved > ?",
+            (self.category, self.page - 1, seen),
+        )
+        return page.fetchone() is not None
+
+    def _other(self, condition: str, value: int) -> int | None:
+        """Give the place of the first row that meets the condition and is none of these."""
+        found = self.cache.execute(
+            f"SELECT place FROM listings WHERE category = ? AND {_OTHERS} AND {condition} LIMIT 1",  # noqa: S608
+            (self.category, json.dumps(self.keys), value),
+        ).fetchone()
+        return found[0] if found else None
+
+    def _make_room(self) -> None:
+        self.cache.execute(
+            "UPDATE listings SET place = ranked.place FROM ("
+            "SELECT key, ?2 * row_number() OVER (ORDER BY place) AS place FROM listings WHERE category = ?1) AS ranked "
+            "WHERE listings.category = ?1 AND listings.key = ranked.key",
+            (self.category, ROOM),
+        )

@@ -1,0 +1,141 @@
+"""The app: keys, themes, palette, and the way in and out."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from time import monotonic
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.events import Event, Key
+from textual.filter import LineFilter
+
+from achie_tui.config import Config
+from achie_tui.newsroom import Newsroom
+from achie_tui.tui import phrases
+from achie_tui.tui.browser import Opener, open_url
+from achie_tui.tui.commands import PLACEHOLDER, Commands
+from achie_tui.tui.keys import Keys, as_typed, bindings
+from achie_tui.tui.keys import name as key_name
+from achie_tui.tui.safety import SafeOutput
+from achie_tui.tui.screens.help import HelpScreen
+from achie_tui.tui.screens.main import MainScreen
+from achie_tui.tui.themes import DARK, THEMES, following
+
+PATIENCE = 1.0
+"""Seconds that leaving may take."""
+
+
+class AchieApp(App[int]):
+    """The news of the site, in a terminal.
+
+    The app does not own the newsroom: who made it closes it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True), *bindings("app")]
+    ENABLE_COMMAND_PALETTE = False  # ours is opened by an action of our own
+    CSS_PATH = "app.tcss"
+
+    def __init__(
+        self, config: Config, newsroom: Newsroom, *, url: str | None = None, opener: Opener = open_url
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self.newsroom = newsroom
+        self.keys = Keys(config.keys)
+        self._url = url
+        self._opener = opener
+        self._safe_output = SafeOutput()
+        for theme in THEMES:
+            self.register_theme(theme)
+        # Before anything is painted: a change of theme repaints everything.
+        self.theme = config.theme if config.theme in self.available_themes else DARK.name
+
+    def on_mount(self) -> None:
+        """Put the user's keys in effect, and begin."""
+        self.set_keymap(self.keys.keymap())
+        self.push_screen(MainScreen(self.newsroom, self.keys, self._opener, url=self._url))
+
+    # Keys and what reaches the terminal.
+
+    async def on_event(self, event: Event) -> None:
+        """Take what an input method makes of a key for the key, unless it is typed into a field."""
+        if isinstance(event, Key) and (plain := as_typed(event.character)) is not None:
+            taken = self.focused is not None and self.focused.check_consume_key(event.key, event.character)
+            if not taken:
+                event = Key(key_name(plain), plain)
+        await super().on_event(event)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Let no line reach the terminal that could command it."""
+        return [*super().get_line_filters(), self._safe_output]
+
+    # Actions.
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.push_screen(HelpScreen(self.keys, self.config.lang))
+
+    def action_palette(self) -> None:
+        """Open the command palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette([Commands], placeholder=PLACEHOLDER.say(self.config.lang)))
+
+    def action_theme(self) -> None:
+        """Put on the next theme."""
+        self.theme = following(self.theme)
+
+    def action_suspend(self) -> None:
+        """Go into the background."""
+        self.action_suspend_process()
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to who presses Ctrl+C."""
+        if isinstance(self.screen, MainScreen):
+            self.screen.say(phrases.QUIT_HOW)
+
+
+def run(config: Config, newsroom: Newsroom, *, url: str | None = None) -> int:
+    """Run the app at an article's address, or at the first category; gives the exit status.
+
+    Leaving takes no longer than `PATIENCE`, whatever is under way. A name server that does not answer holds a
+    thread that nothing can cancel; such threads must not hold up the program.
+    """
+    app = AchieApp(config, newsroom, url=url)
+    threads = ThreadPoolExecutor(thread_name_prefix="achie-tui")
+    loop = asyncio.new_event_loop()
+    loop.set_default_executor(threads)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, app.exit, 128 + number)
+    try:
+        status = app.run(loop=loop)
+        with suppress(TimeoutError):
+            loop.run_until_complete(asyncio.wait_for(newsroom.close(), PATIENCE))
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+    status = app.return_code or 0 if status is None else status
+    _wait_for_threads(status)
+    loop.close()
+    return status
+
+
+def _wait_for_threads(status: int) -> None:
+    """Wait for the threads to end; end the process where one does not."""
+    deadline = monotonic() + PATIENCE
+    for thread in threading.enumerate():
+        if thread.name.startswith("achie-tui"):
+            thread.join(max(0.0, deadline - monotonic()))
+            if thread.is_alive():
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(status)

@@ -1,0 +1,64 @@
+"""The command palette: every action that is more than moving about, every place, every theme."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from achie_tui.language import Phrase
+from achie_tui.tui.keys import ACTIONS
+from achie_tui.tui.screens.main import MainScreen
+from achie_tui.tui.themes import THEMES
+
+PLACEHOLDER = Phrase("输入命令或栏目名", "Type a command or a category")
+GO_TO = Phrase("前往:{place}", "Go to: {place}")
+THEME = Phrase("主题:{theme}", "Theme: {theme}")
+NO_SUCH_COMMAND = Phrase("没有这样的命令,看看全部按键", "There is no such command: see all keys")
+
+
+class Command(NamedTuple):
+    """Something that the palette offers; `note` stands behind it, the key mostly."""
+
+    title: str
+    run: Callable[[], object]
+    note: str = ""
+
+
+class Commands(Provider):
+    """What the palette offers."""
+
+    def _commands(self) -> Iterator[Command]:
+        screen, app = self.screen, self.app
+        if not isinstance(screen, MainScreen):
+            return
+        for action in ACTIONS:
+            if action.in_palette:
+                run = partial(app.run_action, action.id, screen if hasattr(screen, f"action_{action.id}") else app)
+                yield Command(action.title.say(screen.language), run, screen.keys.shown(action.id))
+        for place in screen.places:
+            yield Command(GO_TO.say(screen.language, place=place.title), partial(screen.enter, place))
+        for theme in THEMES:
+            yield Command(THEME.say(screen.language, theme=theme.name), partial(setattr, app, "theme", theme.name))
+
+    async def discover(self) -> Hits:
+        """Offer everything."""
+        for command in self._commands():
+            yield DiscoveryHit(_shown(Content(command.title), command.note), command.run, text=command.title)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what matches; where nothing does, a way on."""
+        matcher, found = self.matcher(query), False
+        for command in self._commands():
+            if score := matcher.match(command.title):
+                found = True
+                shown = _shown(matcher.highlight(command.title), command.note)
+                yield Hit(score, shown, command.run, text=command.title)
+        if not found and isinstance(self.screen, MainScreen):
+            title = NO_SUCH_COMMAND.say(self.screen.language)
+            yield Hit(0.1, Content(title), partial(self.app.run_action, "help", self.app), text=title)
+
+
+def _shown(title: Content, note: str) -> Content:
+    return Content.assemble(title, "  ", (note, "dim")) if note else title

@@ -1,0 +1,73 @@
+"""Lists: their order, their choice, and their counts."""
+
+import pytest
+
+from achie_tui.library.library import Library, Totals, View
+from achie_tui.model import Listing
+from tests.library.samples import GXQ, ZCJD, article, listing, path_of, row
+
+
+def shown(library: Library, view: View) -> list[int | None]:
+    return [headline.id for headline in library.headlines(library.keys(view))]
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
+    rows = (
+        row(1, published="2025-09-20"),
+        row(4, published=None),
+        row(2, published="2025-09-22"),
+        row(3, published="2025-09-22"),
+        row(5, published="2025-09-22 08:00"),
+    )
+    library.save_listing(GXQ.path, Listing(rows), at=1.0)
+    library.save_listing(ZCJD.path, listing(6, 2), at=1.0)
+    library.save_article(article(2, published="2025-09-22", category=GXQ.name), parser=1, at=1.0)
+    library.mark([path_of(2), path_of(6), "/gone"], read=True)
+    library.mark([path_of(3), path_of(2), "/gone"], starred=True)
+    library.mark([path_of(4)], later=True)
+    return library
+
+
+@pytest.mark.parametrize(
+    ("view", "ids"),
+    [
+        (View(), [6, 5, 3, 2, 1, 4]),
+        (View(unread=True), [5, 3, 1, 4]),
+        (View(starred=True), [3, 2]),
+        (View(starred=True, unread=True), [3]),
+        (View(later=True), [4]),
+        (View(later=True, starred=True), []),
+        (View(GXQ.path), [1, 4, 2, 3, 5]),
+        (View(GXQ.path, unread=True), [1, 4, 3, 5]),
+        (View(ZCJD.path), [6, 2]),
+        (View(ZCJD.path, starred=True), [2]),
+        (View("/none/"), []),
+    ],
+)
+def test_a_views_articles_in_its_order(filled: Library, view: View, ids: list[int]) -> None:
+    assert shown(filled, view) == ids
+
+
+def test_headlines_come_in_the_order_asked_for_with_their_marks(filled: Library) -> None:
+    keys = filled.keys(View(GXQ.path))
+    asked = [keys[2], 10**9, keys[0], keys[2]]
+    headlines = filled.headlines(asked)
+    assert [each.key for each in headlines] == [keys[2], keys[0], keys[2]]
+    two, one, _ = headlines
+    assert (two.read, two.starred, two.later, two.cached) == (True, True, False, True)
+    assert (one.read, one.starred, one.later, one.cached) == (False, False, False, False)
+    assert two.category == GXQ.name, "its own, though another category lists it too"
+    assert filled.headlines([]) == []
+    assert filled.headline(path_of(2)) == two
+    assert filled.headline("/none") is None
+
+
+def test_counts_and_totals(filled: Library) -> None:
+    assert [(each.articles, each.cached, each.unread) for each in filled.counts()] == [(5, 1, 4), (2, 1, 0)]
+    assert filled.totals() == Totals(articles=6, unread=4, starred=2, later=1, cached=1)
+
+
+def test_an_empty_library(library: Library) -> None:
+    assert library.keys(View()) == []
+    assert library.totals() == Totals(0, 0, 0, 0, 0)

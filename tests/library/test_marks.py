@@ -1,0 +1,106 @@
+"""Marks, their journal, and places."""
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from achie_tui.library.library import Library
+
+A, B, C = "/a", "/b", "/c"
+
+
+def marks(library: Library) -> set[tuple[str, str]]:
+    return set(library._rows("SELECT mark, path FROM user.marks"))
+
+
+def test_marks_are_set_and_cleared_each_for_itself(library: Library) -> None:
+    library.mark([A, B], read=True, starred=True)
+    library.mark([A], starred=False, later=True)
+    assert marks(library) == {("read", A), ("read", B), ("starred", B), ("later", A)}
+
+
+def test_one_call_is_one_step(library: Library) -> None:
+    library.mark([A], read=True)
+    library.mark([A, B, C, C], read=True, later=True)
+    library.mark([B], read=False)
+    assert library.undo() == 1
+    assert marks(library) == {("read", p) for p in (A, B, C)} | {("later", p) for p in (A, B, C)}
+    assert library.undo() == 3
+    assert marks(library) == {("read", A)}, "what was set before the step stays"
+    assert library.redo() == 3
+    assert library.undo() == 3
+    assert library.undo() == 1
+    assert library.undo() == 0
+    assert marks(library) == set()
+
+
+def test_what_changes_nothing_is_no_step(library: Library) -> None:
+    library.mark([A], read=True)
+    library.mark([B], read=True)
+    library.undo()
+    library.mark([A], read=True)
+    library.mark([], starred=True)
+    library.mark([A])
+    library.mark([C], later=False)
+    assert library.redo() == 1, "what was taken back is still there"
+    assert library.undo() == 1
+
+
+def test_a_new_step_forgets_those_taken_back(library: Library) -> None:
+    library.mark([A], read=True)
+    library.undo()
+    library.mark([B], read=True)
+    assert library.redo() == 0
+    assert marks(library) == {("read", B)}
+
+
+def test_the_journal_survives_a_restart(folder: Path) -> None:
+    with Library.open(folder) as library:
+        for path in (A, B, C):
+            library.mark([path], starred=True)
+        library.undo()
+    with Library.open(folder) as library:
+        assert library.redo() == 1
+        assert [library.undo() for _ in range(4)] == [1, 1, 1, 0]
+    with Library.open(folder) as library:
+        assert [library.redo() for _ in range(4)] == [1, 1, 1, 0]
+        assert marks(library) == {("starred", path) for path in (A, B, C)}
+
+
+calls = st.tuples(
+    st.lists(st.sampled_from([A, B, C]), max_size=3),
+    st.fixed_dictionaries({}, optional={name: st.booleans() for name in ("read", "starred", "later")}),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["mark", "undo", "redo"]), calls), max_size=20))
+def test_undo_and_redo_retrace_every_step(
+    library: Library, steps: list[tuple[str, tuple[list[str], dict[str, bool]]]]
+) -> None:
+    with library._writing("user") as user:
+        user.execute("DELETE FROM marks; DELETE FROM steps")
+    done, undone = [marks(library)], list[set[tuple[str, str]]]()
+    for step, (paths, values) in steps:
+        if step == "undo":
+            assert bool(library.undo()) == (len(done) > 1)
+            if len(done) > 1:
+                undone.append(done.pop())
+        elif step == "redo":
+            if library.redo():
+                done.append(undone.pop())
+        else:
+            library.mark(paths, **values)
+            if marks(library) != done[-1]:
+                done.append(marks(library))
+                undone.clear()
+        assert marks(library) == done[-1]
+
+
+def test_places(library: Library) -> None:
+    assert library.place(A) is None
+    library.save_place(A, 3, 120)
+    library.save_place(A, 4, 0)
+    assert library.place(A) == (4, 0)
+    assert library.place(B) is None

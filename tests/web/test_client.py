@@ -1,0 +1,287 @@
+"""What the client sends, what it gives back, and what it keeps to itself."""
+
+import asyncio
+import socket
+import struct
+import subprocess
+import sys
+import time
+from itertools import pairwise
+
+import pytest
+
+from achie_tui import __version__
+from achie_tui.errors import RefusedAddressError, TooSlowError, UnreachableError
+from achie_tui.site.address import Addresses
+from achie_tui.web.client import Client, Limits, Validators
+from tests.web.chaos import Chaos, Handler, drip, page, redirect, zipped
+
+SHORT = Limits(wire=1_000_000, decoded=1_000_000, seconds=0.4)
+
+
+def test_importing_the_client_loads_no_httpx() -> None:
+    code = "import sys, achie_tui.web.client; sys.exit(bool({'httpx', 'httpcore', 'anyio'} & set(sys.modules)))"
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+
+
+async def test_a_page_comes_with_what_its_headers_say(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/news/"] = page(
+        "要闻".encode("gbk"),
+        "Content-Type: Text/HTML; charset=GB2312",
+        'ETag: W/"5f\xe9"',
+        "Last-Modified: Thu, 25 Sep 2025 08:00:00 GMT",
+        "Server: nginx",
+        "Retry-After: 120",
+        "Set-Cookie: acw_tc=76b20f; path=/",
+    )
+    answer = await client.get("/news/")
+    assert (answer.status, answer.path, answer.url) == (200, "/news/", f"{chaos.url}/news/")
+    assert answer.body.decode("gbk") == "要闻"
+    assert (answer.content_type, answer.charset) == ("text/html", "gb2312")
+    assert answer.validators == Validators('W/"5f\xe9"', "Thu, 25 Sep 2025 08:00:00 GMT")
+    assert (answer.server, answer.retry_after, answer.cookies) == ("nginx", "120", ("acw_tc",))
+    assert not answer.not_modified
+
+
+async def test_it_says_who_it_is_and_nothing_else(chaos: Chaos, client: Client) -> None:
+    await client.get("/")
+    assert chaos.asked[0].headers == {
+        "host": f"127.0.0.1:{chaos.port}",
+        "user-agent": f"achie-tui/{__version__}",
+        "accept": "*/*",
+        "accept-encoding": "gzip",
+    }
+
+
+async def test_cookies_are_not_sent_back(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = page(b"", "Set-Cookie: id=1; path=/")
+    chaos.answers["/a"] = page(b"", "Location: /", "Set-Cookie: id=2; path=/", status="302 Found")
+    for path in ("/", "/a", "/"):
+        await client.get(path)
+    assert len(chaos.asked) == 4
+    assert not any({"cookie", "referer"} & asked.headers.keys() for asked in chaos.asked)
+
+
+async def test_validators_go_back_as_they_came(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = page(b"x", 'ETag: "\xe9-1"', "Last-Modified: yesterday, about noon")
+    validators = (await client.get("/")).validators
+    chaos.answers["/"] = b'HTTP/1.1 304 Not Modified\r\nETag: "2"\r\nContent-Encoding: gzip\r\n\r\n'
+    answer = await client.get("/", validators=validators)
+    assert answer.not_modified
+    assert (answer.body, answer.validators.etag) == (b"", '"2"')
+    assert chaos.asked[1].headers["if-none-match"] == '"\xe9-1"'
+    assert chaos.asked[1].headers["if-modified-since"] == "yesterday, about noon"
+    await client.get("/", validators=Validators(None, "then"))
+    assert "if-none-match" not in chaos.asked[2].headers
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "429 Too Many", "521 \x1b]0;gone\x07"])
+async def test_any_status_is_an_answer(chaos: Chaos, client: Client, status: str) -> None:
+    chaos.answers["/"] = page(b"why", status=status)
+    answer = await client.get("/")
+    assert (answer.status, answer.body) == (int(status[:3]), b"why")
+
+
+async def test_control_characters_in_headers_are_dropped(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = page(b"", "Server: a\x1b[31mb\x9b", "Content-Type: x/\x1by", "Set-Cookie: \x1bc=1")
+    answer = await client.get("/")
+    assert (answer.server, answer.content_type, answer.cookies) == ("a[31mb", "x/y", ("c",))
+
+
+async def test_packed_pages_are_unpacked(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = zipped(b"news " * 1000)
+    assert (await client.get("/")).body == b"news " * 1000
+
+
+async def test_connections_are_used_again() -> None:
+    async with Chaos({"/": page(b"x")}, keep_alive=True) as chaos, Client(Addresses(chaos.url)) as client:
+        for _ in range(3):
+            assert (await client.get("/")).body == b"x"
+        assert chaos.connections == 1
+
+
+async def test_closing_closes_the_connections() -> None:
+    async with Chaos({"/": page(b"x")}, keep_alive=True) as chaos:
+        async with Client(Addresses(chaos.url)) as client:
+            await client.get("/")
+        await asyncio.wait_for(chaos.all_left(), 1)
+
+
+async def test_a_base_url_below_the_root_keeps_its_prefix(chaos: Chaos) -> None:
+    chaos.answers["/mirror/news/"] = page(b"x")
+    async with Client(Addresses(f"{chaos.url}/mirror/")) as client:
+        assert (await client.get("/news/")).path == "/news/"
+
+
+@pytest.mark.parametrize("path", [".evil.example/", "@evil.example/", "evil.example"])
+async def test_no_path_leads_to_another_host(chaos: Chaos, client: Client, path: str) -> None:
+    with pytest.raises((RefusedAddressError, UnreachableError)):
+        await client.get(path)
+    assert not chaos.asked
+
+
+# Where a page redirects to.
+
+
+async def test_a_location_is_told_and_not_followed(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/plus/view.php?aid=1"] = redirect("https://elsewhere.example/a b?c#d")
+    chaos.answers["/plus/view.php?aid=2"] = redirect("../news/1.html")
+    chaos.answers["/plus/view.php?aid=3"] = page(b"an article")
+    chaos.answers["/plus/view.php?aid=4"] = redirect("/新闻/".encode("gbk").decode("latin-1"))
+    assert await client.location("/plus/view.php?aid=1") == "https://elsewhere.example/a%20b?c"
+    assert await client.location("/plus/view.php?aid=2") == f"{chaos.url}/news/1.html"
+    assert await client.location("/plus/view.php?aid=3") is None
+    assert await client.location("/plus/view.php?aid=4") == f"{chaos.url}/%D0%C2%CE%C5/"
+    assert len(chaos.asked) == 4
+
+
+async def test_a_location_that_is_no_web_address_is_refused(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = redirect("javascript:alert(1)")
+    with pytest.raises(RefusedAddressError):
+        await client.location("/")
+
+
+async def test_a_body_after_a_location_is_not_waited_for(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = drip(b"x", first=b"HTTP/1.1 302 Found\r\nLocation: /a\r\n\r\n", pause=0.05)
+    assert await asyncio.wait_for(client.location("/"), 1) == f"{chaos.url}/a"
+    await asyncio.wait_for(chaos.all_left(), 1)
+
+
+# Pictures.
+
+
+async def test_pictures_come_from_the_site_under_any_of_its_names(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/p.jpg"] = page(b"jpeg", "Content-Type: image/jpeg")
+    for url in (f"{chaos.url}/p.jpg", "https://www.achie.org/p.jpg"):
+        answer = await client.get_image(url)
+        assert (answer.body, answer.path, answer.content_type) == (b"jpeg", "/p.jpg", "image/jpeg")
+
+
+async def test_pictures_elsewhere_are_fetched_from_the_named_hosts_only(chaos: Chaos, client: Client) -> None:
+    async with Chaos({"/p.jpg": page(b"jpeg")}) as other:
+        with pytest.raises(RefusedAddressError, match=f"127.0.0.1:{other.port}"):
+            await client.get_image(f"{other.url}/p.jpg")
+        assert other.connections == 0
+        async with Client(Addresses(chaos.url), image_hosts=[f"127.0.0.1:{other.port}"]) as trusting:
+            answer = await trusting.get_image(f"{other.url}/p.jpg")
+            assert (answer.body, answer.path) == (b"jpeg", None)
+            with pytest.raises(RefusedAddressError):
+                await trusting.get_image("ftp://127.0.0.1/p.jpg")
+
+
+# No answer.
+
+
+async def test_a_refused_connection_says_so() -> None:
+    async with Chaos() as gone:
+        url = gone.url
+    async with Client(Addresses(url)) as client:
+        with pytest.raises(UnreachableError) as caught:
+            await client.get("/")
+    assert caught.value.details == {"host": url.removeprefix("http://"), "reason": "Connection refused"}
+
+
+async def test_a_dead_name_says_so() -> None:
+    async with Client(Addresses("http://nowhere.example/")) as client:
+        with pytest.raises(UnreachableError) as caught:
+            await client.get("/")
+    assert caught.value.details == {"host": "nowhere.example", "reason": "DNS"}
+
+
+async def test_a_connection_that_breaks_off_says_so(chaos: Chaos, client: Client) -> None:
+    async def reset(writer: asyncio.StreamWriter) -> None:
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    answers: list[tuple[bytes | Handler, str]] = [
+        (reset, "Connection reset by peer"),
+        (b"", "connection closed"),
+        (b"HTTP/1.1 200 O", "connection closed"),
+    ]
+    for answer, reason in answers:
+        chaos.answers["/"] = answer
+        with pytest.raises(UnreachableError) as caught:
+            await client.get("/")
+        assert caught.value.details["reason"] == reason
+
+
+@pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["headers", "body"])
+async def test_one_deadline_ends_whatever_drips(chaos: Chaos, client: Client, first: bytes) -> None:
+    chaos.answers["/"] = drip(b"x", first=first, pause=0.05)
+    began = time.monotonic()
+    with pytest.raises(TooSlowError) as caught:
+        await client.get("/", limits=SHORT)
+    assert time.monotonic() - began < SHORT.seconds + 0.3
+    assert caught.value.details == {"host": f"127.0.0.1:{chaos.port}", "seconds": "0.4"}
+    await asyncio.wait_for(chaos.all_left(), 1)
+
+
+async def test_the_deadline_is_one_over_all_redirects(chaos: Chaos, client: Client) -> None:
+    def slowly_to(path: str) -> None:
+        async def handle(writer: asyncio.StreamWriter) -> None:
+            await asyncio.sleep(0.15)
+            writer.write(redirect(path))
+
+        chaos.answers[f"/{int(path[1:]) - 1}"] = handle
+
+    for hop in range(1, 6):
+        slowly_to(f"/{hop}")
+    chaos.answers["/5"] = page(b"late")
+    with pytest.raises(TooSlowError):
+        await client.get("/0", limits=SHORT)
+
+
+async def test_cancelling_is_immediate_and_closes_the_connection(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = drip(b"x", first=b"HTTP/1.1 200 OK\r\n\r\n", pause=0.01)
+    request = asyncio.create_task(client.get("/"))
+    await asyncio.sleep(0.2)
+    assert chaos.asked
+    request.cancel()
+    began = time.monotonic()
+    with pytest.raises(asyncio.CancelledError):
+        await request
+    await asyncio.wait_for(chaos.all_left(), 1)
+    assert time.monotonic() - began < 0.1
+    chaos.answers["/"] = page(b"next")
+    assert (await client.get("/")).body == b"next"
+
+
+async def test_no_more_than_agreed_are_asked_at_once(chaos: Chaos) -> None:
+    async def slowly(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.02)
+        writer.write(page(b"x"))
+
+    chaos.answers["/"] = slowly
+    async with Client(Addresses(chaos.url), concurrency=3) as client:
+        await asyncio.gather(*(client.get("/", urgent=number % 2 == 0) for number in range(12)))
+    assert chaos.most_at_once == 3
+
+
+async def test_the_delay_lies_between_patient_requests(chaos: Chaos) -> None:
+    starts: list[float] = []
+
+    async def note(writer: asyncio.StreamWriter) -> None:
+        starts.append(time.monotonic())
+        writer.write(page(b"x"))
+
+    chaos.answers["/"] = note
+    async with Client(Addresses(chaos.url), delay=0.15) as client:
+        await client.get("/")
+        await asyncio.gather(*(client.get("/", urgent=False) for _ in range(3)))
+        await client.get("/")
+    gaps = [later - earlier for earlier, later in pairwise(starts[1:])]
+    assert min(gaps[:2]) > 0.1
+    assert gaps[2] < 0.1
+
+
+def test_a_resolver_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achie_tui.web.network.socket.getaddrinfo", lambda *_, **__: time.sleep(3))
+
+    async def ask() -> None:
+        async with Client(Addresses("http://nowhere.example/")) as client:
+            with pytest.raises(TooSlowError):
+                await client.get("/", limits=SHORT)
+
+    began = time.monotonic()
+    asyncio.run(ask())
+    assert time.monotonic() - began < 1

@@ -1,0 +1,133 @@
+"""Answers that break HTTP, never end, or unpack into far more than they weigh."""
+
+import asyncio
+import gzip
+import subprocess
+import sys
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+
+from achie_tui.errors import AnswerTooLargeError, BadAnswerError, SiteError
+from achie_tui.web.client import IMAGE, Client, Limits
+from tests.web.chaos import Chaos, drip, page, redirect, zipped
+
+SMALL = Limits(wire=10_000, decoded=20_000, seconds=5)
+PACKED = gzip.compress(bytes(range(256)) * 100)
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+GZIP = "Content-Encoding: gzip"
+
+BROKEN = {
+    "garbage": b"\x1b]0;pwn\x07 garbage\r\n\r\n",
+    "a long header": b"HTTP/1.1 200 OK\r\nX: " + b"x" * 5_000_000 + b"\r\n\r\n",
+    "two lengths": page(b"x", "Content-Length: 7"),
+    "half a body": page(b"x" * 100).replace(b"Content-Length: 100", b"Content-Length: 200"),
+    "a chunk without a size": CHUNKED + b"\x1b[2J\r\nxx\r\n0\r\n\r\n",
+    "a chunk cut short": CHUNKED + b"ff\r\nxx",
+    "no last chunk": CHUNKED + b"2\r\nxx\r\n",
+    "gzip cut short": page(PACKED[:-20], GZIP),
+    "gzip without its sum": page(PACKED[:-8], GZIP),
+    "gzip of length 0": page(b"", GZIP),
+    "gzip with a wrong sum": page(PACKED[:-8] + bytes(8), GZIP),
+    "no gzip": page(b"<html>plain", GZIP),
+    "zlib for gzip": page(zlib.compress(b"x" * 100), GZIP),
+    "deflate": page(zlib.compress(b"x" * 100), "Content-Encoding: deflate"),
+    "brotli": page(b"\x0b\x02\x80xxxxx\x03", "Content-Encoding: br"),
+    "gzip twice": page(gzip.compress(PACKED), "Content-Encoding: gzip, gzip"),
+    "an unknown coding": page(b"x", "Content-Encoding: \x1b[31mred"),
+}
+
+
+@pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN.keys())
+async def test_a_broken_answer_is_called_so(chaos: Chaos, client: Client, answer: bytes) -> None:
+    chaos.answers["/"] = answer
+    with pytest.raises(BadAnswerError) as caught:
+        await client.get("/")
+    assert caught.value.sentence("zh").isprintable()
+    assert caught.value.sentence("en").isprintable()
+    chaos.answers["/"] = page(b"sound")
+    assert (await client.get("/")).body == b"sound"
+
+
+async def test_gzip_over_many_pieces_comes_out_whole(chaos: Chaos, client: Client) -> None:
+    body = bytes(range(256)) * 500
+
+    async def in_pieces(writer: asyncio.StreamWriter) -> None:
+        writer.write(CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: x-GZIP\r\n\r\n"))
+        for byte in gzip.compress(body):
+            writer.write(b"1\r\n%c\r\n" % byte)
+        writer.write(b"0\r\n\r\n")
+
+    chaos.answers["/"] = in_pieces
+    assert (await client.get("/")).body == body
+
+
+async def test_bytes_after_the_packed_data_are_dropped(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = page(PACKED + b"\r\n<!-- cached -->", GZIP)
+    assert (await client.get("/")).body == gzip.decompress(PACKED)
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.0 404 Gone\r\n\r\n"])
+async def test_an_endless_body_ends_at_the_limit(chaos: Chaos, client: Client, head: bytes) -> None:
+    chaos.answers["/"] = drip(b"x" * 50_000, first=head)
+    with pytest.raises(AnswerTooLargeError) as caught:
+        await client.get("/")
+    assert caught.value.details == {"url": f"{chaos.url}/", "limit": "2"}
+    await asyncio.wait_for(chaos.all_left(), 1)
+
+
+async def test_a_length_above_the_limit_is_not_waited_for(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = drip(b"", first=b"HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n", pause=0.05)
+    with pytest.raises(AnswerTooLargeError):
+        await asyncio.wait_for(client.get("/"), 1)
+
+
+async def test_the_limits_are_exact(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = page(b"x" * SMALL.wire)
+    chaos.answers["/packed"] = zipped(b"x" * SMALL.decoded)
+    assert len((await client.get("/", limits=SMALL)).body) == SMALL.wire
+    assert len((await client.get("/packed", limits=SMALL)).body) == SMALL.decoded
+    chaos.answers["/"] = page(b"x" * (SMALL.wire + 1))
+    chaos.answers["/packed"] = zipped(b"x" * (SMALL.decoded + 1))
+    for path in ("/", "/packed"):
+        with pytest.raises(AnswerTooLargeError):
+            await client.get(path, limits=SMALL)
+
+
+async def test_a_picture_may_be_larger_than_a_page(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/p.jpg"] = page(b"x" * IMAGE.wire)
+    assert len((await client.get_image(f"{chaos.url}/p.jpg")).body) == IMAGE.wire
+
+
+async def test_what_unpacks_a_hundredfold_is_given_up(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = zipped(bytes(3_000_000))  # within the limits, were it not for the ratio
+    with pytest.raises(AnswerTooLargeError):
+        await client.get("/")
+    chaos.answers["/"] = zipped(bytes(900_000))
+    assert len((await client.get("/")).body) == 900_000
+
+
+def test_a_bomb_takes_neither_memory_nor_time() -> None:
+    script = Path(__file__).with_name("bomb.py")
+    grown, seconds = subprocess.run(  # noqa: S603
+        [sys.executable, str(script)], check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert int(grown) < 40_000_000
+    assert float(seconds) < 1
+
+
+async def test_hundreds_of_interim_answers_are_no_way_round_the_deadline(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = drip(b"HTTP/1.1 100 Continue\r\n\r\n" * 100, pause=0.001)
+    began = time.monotonic()
+    with pytest.raises(SiteError):
+        await client.get("/", limits=Limits(10_000, 10_000, 0.4))
+    assert time.monotonic() - began < 0.8
+
+
+async def test_a_redirect_with_an_overlong_location_is_refused(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = redirect("/" + "x" * 70_000)
+    with pytest.raises(SiteError) as caught:
+        await client.get("/")
+    assert len(str(caught.value)) < 1000

@@ -1,0 +1,51 @@
+"""Going with the site when it moves."""
+
+import pytest
+
+from achie_tui.errors import RefusedAddressError
+from achie_tui.site.address import Addresses
+from achie_tui.web.route import Route
+
+HOSTS = ("www.achie.org", "achie.org")
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "base_after"),
+    [
+        ("http://www.achie.org/", "https://www.achie.org/a?b=1", "https://www.achie.org"),
+        ("http://achie.org/", "http://www.achie.org/a?b=1", "http://www.achie.org"),
+        ("http://achie.org/", "https://www.achie.org/a?b=1", "https://www.achie.org"),
+        ("http://other.example/", "https://other.example/a?b=1", "https://other.example"),
+        # Another page, a mirror's original, another port, the way back to http: no move.
+        ("http://www.achie.org/", "https://www.achie.org/", "http://www.achie.org"),
+        ("http://mirror.example/", "http://www.achie.org/a?b=1", "http://mirror.example"),
+        ("http://127.0.0.1:8000/", "https://www.achie.org/a?b=1", "http://127.0.0.1:8000"),
+    ],
+)
+def test_the_site_is_followed_where_it_sends_a_page_to_itself(base: str, target: str, base_after: str) -> None:
+    route = Route(Addresses(base, HOSTS))
+    url = route.onward(route.to_path("/a?b=1"), target, route.to_page)
+    assert url.startswith(f"{base_after}/")
+    assert route.to_path("/x") == f"{base_after}/x"
+    assert route.path(f"{base_after}/x") == "/x"
+
+
+def test_a_moved_site_keeps_its_prefix() -> None:
+    route = Route(Addresses("http://other.example/site/"))
+    assert route.onward("http://other.example/site/a", "https://other.example/site/a", route.to_page)
+    assert route.to_path("/b") == "https://other.example/site/b"
+
+
+def test_a_site_that_moved_to_https_may_still_name_itself_by_http() -> None:
+    route = Route(Addresses("http://www.achie.org/", HOSTS))
+    url = route.onward(route.to_path("/a"), "https://www.achie.org/a", route.to_page)
+    assert route.onward(url, "http://achie.org/b", route.to_page) == "https://www.achie.org/b"
+
+
+def test_https_stays_https() -> None:
+    route = Route(Addresses("https://www.achie.org/", HOSTS), ["img.example"])
+    with pytest.raises(RefusedAddressError):
+        route.onward("https://www.achie.org/a", "http://www.achie.org/a", route.to_page)
+    with pytest.raises(RefusedAddressError):
+        route.onward("https://img.example/a", "http://img.example/a", route.to_picture)
+    assert route.onward("http://img.example/a", "https://img.example/a", route.to_picture) == "https://img.example/a"
