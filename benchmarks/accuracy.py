@@ -135,7 +135,7 @@ def measure(reader: PageReader, site: Site, truths: list[Truth], misses: int) ->
         if score <= 0.95:
             miss("body", truth, round(score, 3))
         counts[article.extraction] += 1
-        resolved = {reader.addresses.public(src, truth["url"]) for src in truth["images"]}
+        resolved = {reader.addresses.external(src, truth["url"]) for src in truth["images"]}
         own = {block.src for block in article.blocks if isinstance(block, ImageBlock)}
         images += len(resolved)
         found_images += len(resolved & own)

@@ -1,7 +1,7 @@
 """The configuration: default < config.toml < environment < flag, in one frozen dataclass."""
 
-import locale
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,7 +77,7 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     base_url = settings.get("base_url") or profile.base_url
     if Addresses(base_url).absolute(base_url) is None:
         raise UsageError(reason=f"base-url {base_url}")
-    lang = settings.get("lang") or _language_of(environment)
+    lang = settings.get("lang") or language_of(environment)
     if lang not in get_args(Language):
         raise UsageError(reason=f"lang {lang} (zh, en)")
     chosen = {"delay", "concurrency", "theme", "mark_read", "offline", "demo", "verbose"} & settings.keys()
@@ -154,8 +154,8 @@ def _typed(name: str, value: object, kind: type) -> object:
     return value
 
 
-def _language_of(environment: Mapping[str, str]) -> Language:
-    """Chinese unless the locale names another language; `C` and `POSIX` name none."""
+def language_of(environment: Mapping[str, str]) -> Language:
+    """Give the language of the user's locale: Chinese unless it names another; `C` and `POSIX` name none."""
     chosen = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    language = (locale.normalize(chosen).partition(".")[0] or "").partition("_")[0].lower()
+    language = re.split(r"[._@-]", chosen, maxsplit=1)[0].lower()
     return "zh" if language in {"", "c", "posix", "zh"} else "en"

@@ -175,7 +175,13 @@ class PageGoneError(AchieError):
 class EngineMessageError(AchieError):
     """The engine answered with a message of its own in place of the page."""
 
-    phrase = Phrase("网站提示:{message}", "The site says: {message}")
+    def __init__(self, message: Phrase) -> None:
+        self.message = message
+        super().__init__(reason=message.en)
+
+    def sentence(self, language: Language) -> str:
+        """Give the engine's message."""
+        return self.message.say(language)
 
 
 class ElsewhereError(AchieError):

@@ -2,7 +2,8 @@
 
 Everything here is frozen and does no input or output. Addresses of the site are kept as *paths*
 (`/news/gxq/2025092521951.html`, `/plus/view.php?aid=22054`): relative to the base URL, so that a mirror
-or a move of the site sees the same articles. Times the site gives are strings `YYYY-MM-DD` or
+or a move of the site sees the same articles. A `url`, `href` or `src` is such a path where it is the site's own,
+else an absolute http(s) URL. Times the site gives are strings `YYYY-MM-DD` or
 `YYYY-MM-DD HH:MM` in the site's own time; an unknown one is None, never "".
 """
 
@@ -16,7 +17,7 @@ Extraction = Literal["selector", "anchor", "density"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A styled run of a text: offsets in code points, `href` an absolute http(s) URL where it is a link."""
+    """A styled run of a text: offsets in code points, `href` where it is a link."""
 
     start: int
     end: int
@@ -36,7 +37,7 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class ImageBlock:
-    """A picture: `src` is an absolute URL; `width` and `height` in pixels where the page states them."""
+    """A picture; `width` and `height` in pixels where the page states them."""
 
     src: str
     alt: str = ""
@@ -83,7 +84,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another page: `url` is a path where it is the site's own, else an absolute URL."""
+    """A link to another page."""
 
     title: str
     url: str

@@ -1,169 +1,31 @@
-"""A library with three categories, and a newsroom over it whose web is a few lines here."""
+"""A library with three categories, and a newsroom over it."""
 
-import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from achie_tui.config import Config, load
-from achie_tui.errors import AchieError, UnreachableError
-from achie_tui.library.library import Kept, Library
-from achie_tui.model import Article, Category, CategoryCount, Link, Listing, Row, TextBlock
-from achie_tui.newsroom import Newsroom, Refreshed
-
-CATEGORIES = (
-    Category("高新院新闻", "/news/gxyxw/", "gxyxw"),
-    Category("政策解读", "/news/zcjd/", "zcjd"),
-    Category("高新区新闻", "/news/gxq/", "gxq"),
-)
-TITLES = (
-    "【重点策划】党建引领科技攀高向新",
-    "苏州工业园区发布生物医药三年行动",
-    "成渝协同:从双城到一圈",
-    "一张蓝图绘到底[/]:高新区规划环评的十年",
-    "从一片滩涂到千亿园区",
-    "人才公寓开工,首批三千套",
-    "知识产权质押融资突破百亿元",
-    "新型研发机构怎么评价",
-)
-TODAY = 1_900_000_000.0
-LINE = "这座园区从一片滩涂起步,如今聚集了上千家企业,夜里的灯光沿着河岸一直亮到港口,照着来往的货轮。"
-
-
-def path_of(category: Category, number: int) -> str:
-    """Give the path of the n-th article of a category."""
-    return f"{category.path}20250{number % 8 + 1}15{1000 + number}.html"
-
-
-def row_of(category: Category, number: int) -> Row:
-    """Give the listing row of the n-th article of a category."""
-    return Row(path_of(category, number), f"{TITLES[number % len(TITLES)]}({number})", f"2025-0{number % 8 + 1}-15")
-
-
-def article_of(category: Category, number: int) -> Article:
-    """Give the n-th article of a category."""
-    row = row_of(category, number)
-    return Article(
-        path=row.path,
-        id=1000 + number,
-        title=row.title,
-        category=category.name,
-        breadcrumb=("主页", category.name),
-        source="高新院",
-        author=None,
-        published=row.published,
-        attribution=None,
-        blocks=tuple(TextBlock("paragraph", f"第 {each} 段。" + LINE * 3) for each in range(1, 13)),
-        related=(Link("相关文章", path_of(category, number + 1)),),
-    )
-
-
-def fill(library: Library, *, articles: int = 12, kept: int = 6) -> None:
-    """Fill a library with three categories; the first `kept` articles of each read offline."""
-    library.save_categories(CATEGORIES)
-    for category in CATEGORIES:
-        rows = tuple(row_of(category, number) for number in range(articles))
-        library.save_listing(category.path, Listing(rows), at=TODAY)
-        library.set_refreshed(category.path, TODAY)
-        for number in range(kept):
-            library.save_article(article_of(category, number), parser=1, at=TODAY)
-
-
-class FakeNewsroom(Newsroom):
-    """A newsroom whose site has `waiting` articles more than the library knows.
-
-    `failure` is raised by all that asks the web; `gate` holds it up until it is set; `asked` tells what was asked.
-    """
-
-    def __init__(self, config: Config, library: Library) -> None:
-        super().__init__(config, library)
-        self.failure: AchieError | None = None
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.asked: list[str] = []
-        self.waiting = 0
-        self.closed = False
-
-    async def _ask(self, what: str) -> None:
-        self.asked.append(what)
-        await self.gate.wait()
-        if self.failure is not None:
-            raise self.failure
-
-    async def refresh_categories(self) -> list[CategoryCount]:
-        await self._ask("categories")
-        self.library.save_categories(CATEGORIES)
-        return self.categories()
-
-    async def refresh(self, category: Category) -> Refreshed:
-        await self._ask(category.path)
-        rows = tuple(row_of(category, 100 + number) for number in range(self.waiting))
-        old = tuple(row_of(category, number) for number in range(12))
-        new = self.library.save_listing(category.path, Listing((*rows, *old)), at=TODAY)
-        self.library.set_refreshed(category.path, TODAY)
-        return Refreshed(len(new), more=True)
-
-    async def older(self, category: Category) -> Refreshed:
-        await self._ask(f"older {category.path}")
-        known = len(self.library.keys(_view(category)))
-        rows = tuple(row_of(category, known + number) for number in range(10))
-        new = self.library.save_listing(category.path, Listing(rows, page=2), at=TODAY)
-        return Refreshed(len(new), more=False)
-
-    async def read(self, path: str) -> Kept:
-        await self._ask(path)
-        for category in CATEGORIES:
-            for number in range(200):
-                if path_of(category, number) == path:
-                    self.library.save_article(article_of(category, number), parser=1, at=TODAY)
-        kept = self.kept(path)
-        assert kept is not None
-        return kept
-
-    async def mark(
-        self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
-    ) -> None:
-        self.library.mark(paths, read=read, starred=starred, later=later)
-
-    async def undo(self) -> int:
-        return self.library.undo()
-
-    async def redo(self) -> int:
-        return self.library.redo()
-
-    async def save_place(self, path: str, block: int, offset: int) -> None:
-        self.library.save_place(path, block, offset)
-
-    async def close(self) -> None:
-        self.closed = True
-
-
-def _view(category: Category):
-    from achie_tui.library.library import View
-
-    return View(category.path)
+from achie_tui.library.library import Library
+from tests.tui.fake import FakeNewsroom, fill
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    """A configuration that touches nothing of the user's."""
-    return load({"data_dir": str(tmp_path / "data"), "lang": "zh"}, {"ACHIE_TUI_CONFIG": ""})
+    """Give a configuration that touches nothing of the user's."""
+    (tmp_path / "config.toml").touch()
+    return load({"data_dir": str(tmp_path / "data"), "config": str(tmp_path / "config.toml"), "lang": "zh"}, {})
 
 
 @pytest.fixture
 def library(config: Config) -> Iterator[Library]:
-    """An empty library."""
+    """Open an empty library."""
     with Library.open(config.data_dir) as library:
         yield library
 
 
 @pytest.fixture
 def newsroom(config: Config, library: Library) -> FakeNewsroom:
-    """A newsroom over a filled library."""
+    """Open a newsroom over a filled library."""
     fill(library)
     return FakeNewsroom(config, library)
-
-
-OFFLINE = UnreachableError(host="achie.org", reason="no network")

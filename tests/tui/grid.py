@@ -20,7 +20,7 @@ def grid(widget: Widget) -> list[str]:
 def assert_as_kept(lines: list[str], name: str) -> None:
     """Compare lines with those kept in `grids/`; a file that does not exist is written, to be looked at."""
     file = _KEPT / f"{name}.txt"
-    text = "\n".join(lines) + "\n"
+    text = "\n".join(lines).rstrip() + "\n"
     if not file.exists():
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -233,6 +233,8 @@ async def test_mouse() -> None:
         assert app.told_of(HeadlineList.Opened) == []
         await pilot.click(HeadlineList, offset=(10, 4))
         assert app.told_of(HeadlineList.Opened) == [5]
+        await pilot.click(HeadlineList, offset=(10, 7), times=2)
+        assert app.told_of(HeadlineList.Opened) == [5, 8]
         await pilot.press("G")
         await pilot.click(HeadlineList, offset=(10, 4))
         assert app.rows.cursor == 84

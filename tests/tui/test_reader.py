@@ -1,5 +1,6 @@
 """The reader under a pilot: looks, scrolling, places, links, selection, messages, hostile text."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.selection import SELECT_ALL, Selection
 
 from achie_tui.language import Language
@@ -121,6 +123,15 @@ def harmless(line: str) -> bool:
     return line.replace(NO_BREAK_SPACE, " ").isprintable()
 
 
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait for something that a timer does."""
+    for _ in range(100):
+        if condition():
+            return
+        await pilot.pause(0.05)
+    raise TimeoutError
+
+
 def where(reader: Reader, text: str, after: int = 0) -> Offset:
     """Find a text on the screen: the cell in which it begins, or one some cells after."""
     for y, line in enumerate(grid(reader)):
@@ -205,26 +216,47 @@ async def test_the_text_on_the_top_line_stays_when_the_width_changes() -> None:
         assert app.reader.scroll_offset.y == top
 
 
-async def test_the_place_is_told_when_scrolling_rests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reader, "REST", 0.4)
+async def test_the_place_is_told_once_when_scrolling_rests() -> None:
     app = Host()
     async with app.run_test(size=(80, 20)) as pilot:
         app.reader.show(kept(blocks=PARAGRAPHS))
-        await pilot.pause(0.5)
+        app.reader.action_page(1)
+        app.reader.action_page(1)
+        app.reader.action_line(1)
+        assert app.reader.place > (0, 0)
+        await pilot.pause()
         assert app.places() == []
-        await pilot.press("space", "space", "j")
-        await pilot.pause(0.6)
+        await until(pilot, lambda: len(app.places()) == 1)
         [(path, block, offset)] = app.places()
-        assert (path, block > 0) == (PLAIN.path, True)
+        assert (path, (block, offset)) == (PLAIN.path, app.reader.place)
         top = grid(app.reader)[0]
 
         app.reader.show_message("加载中", "请稍候")
         await pilot.pause()
         app.reader.show(kept(blocks=PARAGRAPHS, mirror=True), place=(block, offset))
         assert grid(app.reader)[0] == top
-        await pilot.press("g")
-        await pilot.pause(0.6)
-        assert app.places()[1:] == [(PLAIN.path, 0, 0)]
+        app.reader.action_top()
+        await until(pilot, lambda: len(app.places()) == 2)
+        assert app.places()[1] == (PLAIN.path, 0, 0)
+
+
+async def test_the_place_outlasts_being_hidden() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.reader.show(kept(blocks=PARAGRAPHS))
+        app.reader.action_page(2)
+        place, top = app.reader.place, grid(app.reader)[0]
+        app.reader.display = False
+        await pilot.pause()
+        app.reader.display = True
+        await pilot.pause()
+        assert (app.reader.place, grid(app.reader)[0]) == (place, top)
+        app.reader.display = False
+        await pilot.pause()
+        app.reader.show(kept(blocks=PARAGRAPHS), place=(5, 0))
+        app.reader.display = True
+        await pilot.pause()
+        assert grid(app.reader)[0].strip().startswith("第6段")
 
 
 async def test_a_place_is_told_before_the_article_goes() -> None:
@@ -280,7 +312,7 @@ async def test_bad_links_are_no_links(url: str) -> None:
         assert app.links() == []
 
 
-async def drag(app: Host, pilot: Any, start: Offset, end: Offset) -> str | None:
+async def drag(app: Host, pilot: Pilot[None], start: Offset, end: Offset) -> str | None:
     await pilot.mouse_down(Reader, offset=start)
     await pilot.hover(Reader, offset=end)
     await pilot.mouse_up(Reader, offset=end)

@@ -94,7 +94,12 @@ def test_control_segments_go() -> None:
         ("javascript:alert(1)", False),
         ("--version", False),
         ("https://a.example/\n", False),
-        ("/路径", False),
+        ("/附件/细则.pdf", True),
+        ("https://园区.example/细则", True),
+        ("/", True),
+        ("http://", False),
+        ("http:///x", False),
+        ("https://a.example/\u202egpj.exe", False),
         ("", False),
     ],
 )

@@ -105,6 +105,12 @@ async def test_a_name_without_an_address_is_unreachable(host: str) -> None:
         await resolve(host, 80)
 
 
+async def test_a_resolver_that_is_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achie_tui.web.network.socket.getaddrinfo", lambda *_, **__: time.sleep(1))
+    with pytest.raises(UnreachableError, match="DNS"):
+        await CheckedNetwork(()).connect_tcp("name.example", 80, timeout=0.1)
+
+
 async def test_families_take_turns(names: Names) -> None:
     names["name.example"] = ["2400::1", "2400::2", "8.8.8.8", "2400::1"]
     assert await resolve("name.example", 80) == ["2400::1", "8.8.8.8", "2400::2"]

@@ -1,6 +1,10 @@
 """Going with the site when it moves."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from achie_tui.errors import RefusedAddressError
 from achie_tui.site.address import Addresses
@@ -49,3 +53,31 @@ def test_https_stays_https() -> None:
     with pytest.raises(RefusedAddressError):
         route.onward("https://img.example/a", "http://img.example/a", route.to_picture)
     assert route.onward("http://img.example/a", "https://img.example/a", route.to_picture) == "https://img.example/a"
+
+
+def test_what_is_refused_is_told_without_control_characters() -> None:
+    with pytest.raises(RefusedAddressError) as caught:
+        Route(Addresses("http://www.achie.org/")).target("http://www.achie.org/\x07", "javascript:\x1b[31m")
+    assert caught.value.sentence("en").isprintable()
+
+
+@pytest.mark.parametrize(("base", "target"), [(":8000", ""), ("", ":8443"), (":8000", ":8443")])
+def test_another_port_is_another_site(base: str, target: str) -> None:
+    route = Route(Addresses(f"http://other.example{base}/"))
+    with pytest.raises(RefusedAddressError):
+        route.onward(route.to_path("/a"), f"https://other.example{target}/a", route.to_page)
+
+
+LOCATIONS = some.text() | some.text(alphabet="htps:/.@[]?#\\%ciewrao\t\n\x1b0189", max_size=40)
+
+
+@given(LOCATIONS)
+def test_whatever_a_page_says_leads_to_the_site_or_nowhere(location: str) -> None:
+    route = Route(Addresses("http://a.example:8000/", ("a.example", "www.a.example")))
+    for ask in (
+        route.to_path,
+        route.to_picture,
+        lambda text: route.onward("http://a.example:8000/x", text, route.to_page),
+    ):
+        with suppress(RefusedAddressError):
+            assert ask(location).startswith("http://a.example:8000")

@@ -1,6 +1,7 @@
 """Proxies, and TLS."""
 
 import asyncio
+import os
 
 import httpx
 import pytest
@@ -94,3 +95,22 @@ async def test_a_server_that_speaks_no_tls() -> None:
         async with Client(Addresses(f"https://127.0.0.1:{port}/")) as client:
             with pytest.raises(UnreachableError, match="TLS: wrong version number"):
                 await client.get("/")
+
+
+async def test_a_server_that_is_silent(chaos: Chaos, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achie_tui.web.transport._CONNECT", 0.2)
+    async with Client(Addresses(f"https://127.0.0.1:{chaos.port}/")) as client:
+        with pytest.raises(UnreachableError, match="timeout"):
+            await client.get("/")
+
+
+async def test_tls_that_breaks_under_way(tls_chaos: Chaos) -> None:
+    async def break_off(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+        await writer.drain()
+        os.write(writer.get_extra_info("socket").fileno(), b"in plain words, past the encryption")
+
+    tls_chaos.answers["/"] = break_off
+    async with Client(Addresses(tls_chaos.url)) as client:
+        with pytest.raises(UnreachableError, match="TLS: "):
+            await client.get("/")

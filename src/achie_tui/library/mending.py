@@ -24,8 +24,9 @@ _CHECK_TIME = 0.25  # seconds that a check may hold up the start
 def is_sound(source: Source, schema: Schema, *, seconds: float | None = None) -> bool:
     """Tell whether a file is a database of ours, or empty, and passes SQLite's quick check.
 
-    The check is made where `seconds` allows it any time, and one cut short counts as passed; with None it takes as long
-    as it takes, and all texts are read too, for SQLite's check does not see that they are garbled. Raises apsw's errors other than those of damage.
+    The check is made where `seconds` allows it any time, and one cut short counts as passed. With None it takes as
+    long as it takes, and all texts are read too: SQLite's own check does not see that they are garbled.
+    Raises apsw's errors other than those of damage.
     """
     try:
         connection = connect(source)
@@ -61,10 +62,9 @@ def set_aside(file: Path, now: float) -> Path:
     for sidecar in _SIDECARS:
         with suppress(FileNotFoundError):
             file.with_name(file.name + sidecar).rename(aside.with_name(aside.name + sidecar))
-    damaged = sorted(
-        path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(_SIDECARS[1:])
-    )
-    for old in damaged[:-_DAMAGED_KEPT]:
+    before = [path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(_SIDECARS[1:])]
+    before.sort(key=lambda path: path.stat().st_ctime_ns)  # when it was renamed
+    for old in before[:-_DAMAGED_KEPT]:
         for sidecar in _SIDECARS:
             old.with_name(old.name + sidecar).unlink(missing_ok=True)
     return aside
@@ -153,14 +153,15 @@ def _passes(connection: apsw.Connection, seconds: float | None) -> bool:
 
 
 def _reads(connection: apsw.Connection) -> bool:
-    """Read every text column, and tell that it can be done; raises UnicodeDecodeError or CorruptError where not."""
-    for (query,) in list(
-        connection.execute(
-            "SELECT format('SELECT %s FROM \"%w\"', group_concat(format('\"%w\"', c.name)), t.name) "
-            "FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table' AND c.type = 'TEXT' "
-            "GROUP BY t.name"
-        )
-    ):
+    """Read every text, and tell that it can be done; raises UnicodeDecodeError or CorruptError where not."""
+    queries = connection.execute(
+        """
+        SELECT format('SELECT %s FROM "%w"', group_concat(format('"%w"', c.name)), t.name)
+        FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
+        WHERE t.type = 'table' AND c.type = 'TEXT' GROUP BY t.name
+        """
+    )
+    for (query,) in list(queries):
         for _ in connection.execute(query):
             pass
     return True

@@ -157,7 +157,7 @@ class _Builder:
             self._block(index, tag, after)
         elif tag == "a":
             href = (
-                self.addresses.public(tree.attributes(index).get("href", ""), self.at)
+                self.addresses.external(tree.attributes(index).get("href", ""), self.at)
                 if self._has_href(index)
                 else None
             )
@@ -290,7 +290,7 @@ def read_image(tree: Tree, index: int, addresses: Addresses, at: str) -> ImageBl
         value = attributes.get(name, "").strip()
         if not value or _PLACEHOLDER.search(value):
             continue
-        source = addresses.public(value, at)
+        source = addresses.external(value, at)
         if source is None or (_ICON.search(source) and name == "src"):
             continue
         style = attributes.get("style", "")

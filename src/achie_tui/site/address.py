@@ -92,10 +92,9 @@ class Addresses:
         """Give a link as it is kept: a path where it is the site's own, else its absolute URL."""
         return self.path(href, at) or self.absolute(href, at)
 
-    def public(self, href: str, at: str = "/") -> str | None:
-        """Give an absolute address with the profile's hosts rewritten to the base URL."""
-        path = self.path(href, at)
-        return self.url(path) if path is not None else self.absolute(href, at)
+    def public(self, url: str) -> str:
+        """Give the absolute address of a link as it is kept (the inverse of `external`)."""
+        return self.url(url) if url.startswith("/") else url
 
 
 def _port(url: str) -> int | None:
@@ -144,6 +143,16 @@ def article_page(path: str) -> tuple[str, int] | None:
         return path, 1
     stem, _, extension = path.rpartition(".")
     return f"{stem.rpartition('_')[0]}.{extension}", int(match["page"])
+
+
+def article_page_path(path: str, number: int) -> str:
+    """Give the path of page `number` of an article from that of its first page."""
+    if number == 1:
+        return path
+    if is_dynamic_article(path):
+        return f"{path}&pageno={number}"
+    stem, _, extension = path.rpartition(".")
+    return f"{stem}_{number}.{extension}"
 
 
 def article_date(path: str) -> str | None:

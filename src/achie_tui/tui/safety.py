@@ -28,8 +28,8 @@ _JOINER = "\u200d"  # makes one emoji of several; Rich measures such a sequence 
 _SUBSTITUTE = "␦"  # U+2426: one cell wide in every terminal, which U+FFFD is not
 _PICTURES = 0x2400  # ␀ ␁ ␂ …: a picture of each control character below the space, in their order
 
-_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
-_SITE_PATH = re.compile(r"/(?!/)[!-~]*")
+_PLAIN_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
+_ADDRESS = re.compile(r"(?:https?:/)?/[^/\s]\S*|/")
 
 
 def _is_clean(character: str) -> bool:
@@ -81,8 +81,8 @@ def clean_line(text: str) -> str:
 
 
 def is_address(url: str) -> bool:
-    """Whether a link may be followed: http(s), or a path of the site; and nothing a terminal or a shell reads."""
-    return bool(_WEB_ADDRESS.fullmatch(url) or _SITE_PATH.fullmatch(url))
+    """Whether a link may be followed: to http(s), or to a path of the site. It may be written in Chinese."""
+    return url.isprintable() and bool(_ADDRESS.fullmatch(url))
 
 
 class SafeOutput(LineFilter):
@@ -110,7 +110,7 @@ def _safe_style(style: Style) -> Style:
     meta = style.meta
     actions = [name for name in meta if name.startswith("@")]
     link = style.link
-    if link and not _WEB_ADDRESS.fullmatch(link):
+    if link and not _PLAIN_WEB_ADDRESS.fullmatch(link):
         style = style.update_link(None)
     if actions:
         kept = {name: value for name, value in meta.items() if name not in actions}

@@ -52,7 +52,7 @@ class Client:
     """Fetches pages and pictures of one site.
 
     Only the site's addresses are fetched, at the base URL; pictures also from `image_hosts`. No cookie is kept,
-    no referrer sent. Every method raises, besides what it says, UnreachableError, TooSlowError,
+    no referrer sent. A request waits for its turn first, and its deadline begins then. Every method raises, besides what it says, UnreachableError, TooSlowError,
     BadAnswerError (broken HTTP, cut short) and AnswerTooLargeError. Cancelling one closes its connection.
     """
 

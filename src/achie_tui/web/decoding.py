@@ -20,7 +20,7 @@ class Body:
     def __init__(self, url: str, coding: str, length: str, limits: Limits) -> None:
         """Begin with the answer's `Content-Encoding` and `Content-Length`, "" where there is none.
 
-        Raises BadAnswerError for a coding that was not asked for, AnswerTooLargeError for a length that is.
+        Raises BadAnswerError for a coding that was not asked for, AnswerTooLargeError for a length above the limit.
         """
         packed = _CODINGS.get(coding.strip().lower())
         if packed is None:
@@ -41,12 +41,11 @@ class Body:
         """
         self._wire += len(piece)
         self._stop_above(self._limits.wire, self._wire)
-        if self._gzip is not None:
-            piece = self._unpack(piece)
+        piece = self._unpack(piece)
         self._size += len(piece)
         self._stop_above(self._limits.decoded, self._size)
-        if self._size > _RATIO_FROM:
-            self._stop_above(self._wire * _RATIO, self._size)
+        if self._size > max(_RATIO_FROM, _RATIO * self._wire):
+            raise self._too_large(self._limits.decoded)
         self._pieces.append(piece)
 
     def whole(self) -> bytes:
@@ -56,8 +55,10 @@ class Body:
         return b"".join(self._pieces)
 
     def _unpack(self, piece: bytes) -> bytes:
-        if self._gzip is None or self._gzip.eof:
-            return b""  # Bytes after the end of the packed data are dropped, as browsers do.
+        if self._gzip is None:
+            return piece
+        if self._gzip.eof:
+            return b""  # What comes after the end of the packed data is dropped, as browsers do.
         try:
             # One byte more than allowed is enough to know, and nothing is left over below it.
             return self._gzip.decompress(piece, self._limits.decoded - self._size + 1)
@@ -66,4 +67,7 @@ class Body:
 
     def _stop_above(self, limit: int, size: int) -> None:
         if size > limit:
-            raise AnswerTooLargeError(url=self._url, limit=f"{limit / MB:g}")
+            raise self._too_large(limit)
+
+    def _too_large(self, limit: int) -> AnswerTooLargeError:
+        return AnswerTooLargeError(url=self._url, limit=f"{limit / MB:g}")

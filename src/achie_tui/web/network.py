@@ -56,7 +56,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         Raises UnreachableError where the host has no address, RefusedAddressError where it has no public one,
         httpcore.ConnectError or ConnectTimeout where none answers.
         """
-        addresses = await resolve(host, port)
+        addresses = await resolve(host, port, timeout)
         allowed = addresses if host in self._trusted else [each for each in addresses if is_public(each)]
         if not allowed:
             raise RefusedAddressError(url=f"{host}:{port}", reason=addresses[0])
@@ -67,15 +67,17 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         return await _first_to_answer(connect, allowed)
 
 
-async def resolve(host: str, port: int) -> list[str]:
-    """Give the addresses of a host, the families in turns (RFC 8305, 4); UnreachableError where there is none."""
+async def resolve(host: str, port: int, seconds: float | None = None) -> list[str]:
+    """Give the addresses of a host, the families in turns (RFC 8305, 4).
+
+    Raises UnreachableError where it has none, or none within the seconds.
+    """
     try:
-        found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        async with asyncio.timeout(seconds):
+            found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError) as error:
         raise UnreachableError(host=host, reason="DNS") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not addresses:
-        raise UnreachableError(host=host, reason="DNS")
     preferred = ip_address(addresses[0]).version
     families = (
         [each for each in addresses if ip_address(each).version == preferred],

@@ -33,7 +33,7 @@ class Route:
         """Give the address to fetch for a page of the site: the same at the base URL."""
         path = self._addresses.path(url)
         if path is None:
-            raise RefusedAddressError(url=printable(url), reason=printable(urlsplit(url).netloc))
+            raise RefusedAddressError(url=printable(url), reason=printable(_host(url)))
         return self._addresses.url(path)
 
     def to_picture(self, url: str) -> str:
@@ -71,9 +71,17 @@ class Route:
         Mapped to the base URL, such a redirect would lead back to itself for ever.
         """
         old, new = urlsplit(self._addresses.base_url), urlsplit(target)
-        names = {old.hostname} | ({*self._addresses.hosts} if old.hostname in self._addresses.hosts else set())
-        if new.hostname not in names or old.port or new.port or (old.scheme, new.scheme) == ("https", "http"):
+        names = {old.hostname, new.hostname}
+        own = len(names) == 1 or names <= {*self._addresses.hosts}
+        if not own or old.port or new.port or (old.scheme, new.scheme) == ("https", "http"):
             return
         there = replace(self._addresses, base_url=new._replace(path=old.path, query="").geturl())
         if there.path(target) is not None and there.path(target) == self.path(url):
             self._addresses = there
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc or "?"
+    except ValueError:
+        return "?"

@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
 
-import h11
 import httpcore
 import httpx
 
@@ -19,7 +18,7 @@ from achie_tui.errors import BadAnswerError, RefusedAddressError, UnreachableErr
 from achie_tui.web.network import CheckedNetwork
 from achie_tui.web.words import printable
 
-# Apache closes a connection it has not heard of for five seconds; one second less never meets its closing.
+# In seconds. Apache closes a connection that was idle for five; with one less, no request meets its closing.
 _KEEP_IDLE = 4.0
 _CONNECT = 10.0
 
@@ -36,7 +35,7 @@ class Transport:
 
     def __init__(self, own_url: str) -> None:
         self._own_host = _host(httpx.URL(own_url))
-        self._pools: dict[tuple[str, str | None], httpcore.AsyncConnectionPool] = {}
+        self._pools: dict[tuple[str, bytes], httpcore.AsyncConnectionPool] = {}
 
     async def get(self, url: str, headers: Sequence[tuple[bytes, bytes]]) -> httpx.Response:
         """Give the answer as soon as its headers are there; the body is still to be read, the answer to be closed.
@@ -69,15 +68,15 @@ class Transport:
             await pool.aclose()
 
     def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
-        key = url.scheme, proxy_for(url)
-        if key not in self._pools:
-            self._pools[key] = self._new_pool(*key)
-        return self._pools[key]
+        origin = url.scheme, url.netloc
+        if origin not in self._pools:
+            self._pools[origin] = self._new_pool(url)
+        return self._pools[origin]
 
-    def _new_pool(self, scheme: str, proxy_url: str | None) -> httpcore.AsyncConnectionPool:
-        context: ssl.SSLContext | None = httpx.create_ssl_context() if scheme == "https" else None
+    def _new_pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+        context = httpx.create_ssl_context() if url.scheme == "https" else None
         trusted, proxy = self._own_host, None
-        if proxy_url is not None:
+        if (proxy_url := proxy_for(url)) is not None:
             trusted, proxy = _proxy(proxy_url)
         # The gate counts the requests; the pool only keeps the connections.
         return httpcore.AsyncConnectionPool(
@@ -146,7 +145,8 @@ def _failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
         yield
     except (httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
         cause = _cause(error)
-        if isinstance(cause, h11.ProtocolError):
+        # Without a cause, the server hung up before it had said anything whole.
+        if isinstance(error, httpcore.ProtocolError) and cause is not error:
             raise BadAnswerError(url=str(url), reason=broken) from error
         raise UnreachableError(host=host, reason=_reason(cause)) from error
     except httpcore.TimeoutException as error:

@@ -8,7 +8,7 @@ from textual.reactive import var
 
 from achie_tui.language import Phrase
 from achie_tui.library.records import Totals, View
-from achie_tui.model import Category, Headline
+from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
@@ -31,6 +31,7 @@ class BrowsingDesk(ReadingDesk):
     """Where the list is."""
     places: var[tuple[Place, ...]] = var((), init=False)
     """Where it can be, with counts."""
+    counts: var[list[CategoryCount]] = var(list)
     totals: var[Totals] = var(Totals(0, 0, 0, 0, 0), init=False)
 
     def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener) -> None:
@@ -43,7 +44,8 @@ class BrowsingDesk(ReadingDesk):
     def count_again(self) -> None:
         """Count what the library holds."""
         self.totals = self.ask(self.newsroom.totals, self.totals)
-        self.places = (*views(self.totals, self.language), *categories(self.ask(self.newsroom.categories, [])))
+        self.counts = self.ask(self.newsroom.categories, self.counts)
+        self.places = (*views(self.totals, self.language), *categories(self.counts))
 
     def watch_places(self, places: tuple[Place, ...]) -> None:
         """Show the counts."""
@@ -59,18 +61,19 @@ class BrowsingDesk(ReadingDesk):
         self.place = place
         self.sidebar.point_at(place)
         keys = self._keys_of(place.view)
-        self.headline_list.show(
-            keys, self.headlines, select=select or self._cursors.get(place.id) or next(iter(keys), None)
-        )
-        self.show_emptiness()
+        self._fill(keys, select or self._cursors.get(place.id) or next(iter(keys), None))
         if place.category and not keys and not self.out_of_reach and self._refreshed_at(place.category) is None:
-            self.refresh_listing(place.category)
+            self.refresh_listing(place.category, quiet=True)
 
     def fill_again(self) -> None:
         """Show what the place holds by now; the cursor stays on its headline."""
         if self.place is not None:
-            self.headline_list.show(self._keys_of(self.place.view), self.headlines)
-            self.show_emptiness()
+            self._fill(self._keys_of(self.place.view))
+
+    def _fill(self, keys: Sequence[int], select: int | None = None) -> None:
+        self.headline_list.show(keys, self.headlines, select=select)
+        self.show_emptiness()
+        self.show_where()
 
     def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
         """Show the place the sidebar's cursor rests on."""
@@ -105,7 +108,15 @@ class BrowsingDesk(ReadingDesk):
     def _refreshed_at(self, category: Category) -> float | None:
         return self.ask(lambda: self.newsroom.refreshed_at(category), None)
 
-    # An empty list says why it is empty, and what to do.
+    # Where one is, in the list or in the article, and in an empty list why it is empty.
+
+    def show_where(self) -> None:
+        """Show how far down one is."""
+        if self.pane == "reader":
+            self.status.place = f"{self.reader.percent}%" if self.reader.kept else ""
+        else:
+            rows = len(self.headline_list.keys)
+            self.status.place = f"{self.headline_list.cursor + 1:,}/{rows:,}" if rows else ""
 
     def show_emptiness(self) -> None:
         """Give the list its words for having nothing to show."""
@@ -133,12 +144,12 @@ class BrowsingDesk(ReadingDesk):
         self.sidebar.show(self.places, self.busy)
         self.show_emptiness()
 
-    def look_for_news(self) -> None:
-        """Ask the site what is new where the list is."""
+    def look_for_news(self, *, quiet: bool = False) -> None:
+        """Ask the site what is new where the list is; `quiet`: and say nothing if there is nothing."""
         if not self.known_categories:
             self.learn_categories()
         elif self.place and self.place.category:
-            self.refresh_listing(self.place.category)
+            self.refresh_listing(self.place.category, quiet=quiet)
         else:
             self.refresh_listings(self.known_categories)
 
@@ -161,7 +172,7 @@ class BrowsingDesk(ReadingDesk):
             if not event.refreshed.more:
                 self._oldest_known.add(event.category.path)
             self.say(phrases.OLDER if event.refreshed.new else phrases.NO_OLDER, new=event.refreshed.new)
-        else:
+        elif event.refreshed.new or not event.quiet:
             self._say_news(event.refreshed.new)
 
     def on_desk_all_refreshed(self, event: Desk.AllRefreshed) -> None:

@@ -47,11 +47,12 @@ class Desk(Screen[None]):
 
     @dataclass
     class ListingKnown(Message):
-        """A category was refreshed; `older` tells that its older pages were asked for."""
+        """A listing page came: the newest, or with `older` the next older one. `quiet`: nobody had asked for it."""
 
         category: Category
         refreshed: Refreshed
-        older: bool = False
+        older: bool
+        quiet: bool
 
     @dataclass
     class AllRefreshed(Message):
@@ -118,16 +119,16 @@ class Desk(Screen[None]):
                 self.post_message(self.CategoriesKnown())
 
     @work(exclusive=True, group="refresh", exit_on_error=False)
-    async def refresh_listing(self, category: Category) -> None:
+    async def refresh_listing(self, category: Category, *, quiet: bool = False) -> None:
         """Fetch a category's newest page."""
-        await self._fetch_listing(category)
+        await self._fetch_listing(category, quiet=quiet)
 
     @work(exclusive=True, group="refresh", exit_on_error=False)
     async def refresh_listings(self, categories: Sequence[Category]) -> None:
         """Fetch the newest page of each category in turn; the first failure ends the round."""
         new = 0
         for category in categories:
-            refreshed = await self._fetch_listing(category)
+            refreshed = await self._fetch_listing(category, quiet=True)
             if refreshed is None:
                 return
             new += refreshed.new
@@ -138,7 +139,7 @@ class Desk(Screen[None]):
         """Fetch a category's next older page."""
         await self._fetch_listing(category, older=True)
 
-    async def _fetch_listing(self, category: Category, *, older: bool = False) -> Refreshed | None:
+    async def _fetch_listing(self, category: Category, *, older: bool = False, quiet: bool = False) -> Refreshed | None:
         fetch = self.newsroom.older if older else self.newsroom.refresh
         with self._busy_with(category.path):
             try:
@@ -146,7 +147,7 @@ class Desk(Screen[None]):
             except AchieError as error:
                 self.post_message(self.Failed(error))
                 return None
-        self.post_message(self.ListingKnown(category, refreshed, older))
+        self.post_message(self.ListingKnown(category, refreshed, older, quiet))
         return refreshed
 
     @contextmanager

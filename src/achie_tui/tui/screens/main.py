@@ -9,7 +9,6 @@ from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import DescendantFocus
 from textual.getters import query_one
 from textual.reactive import var
 from textual.widget import Widget
@@ -39,7 +38,7 @@ class MainScreen(BrowsingDesk):
 
     CSS_PATH = "main.tcss"
     BINDINGS = bindings("articles", "listing", "panes")
-    AUTO_FOCUS = "HeadlineList"
+    AUTO_FOCUS = ""  # `pane` says where the focus is
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -65,14 +64,15 @@ class MainScreen(BrowsingDesk):
         """Show what the library holds; then see what is new in the first category, and in no other."""
         config = self.newsroom.config
         self.masthead.heading = config.profile.name
-        self.reader.show_message("", self.words(phrases.WELCOME))
-        self.watch(self.reader, "percent", self._show_where, init=False)
-        self.watch(self.headline_list, "cursor", self._show_where, init=False)
+        self.watch(self.reader, "percent", self.show_where, init=False)
+        self.watch(self.headline_list, "cursor", self.show_where, init=False)
         self.watch_pane(self.pane)
         self.count_again()
         self.go_to(next((place for place in self.places if place.category), self.places[0]))
+        if self.headline_list.keys:
+            self.reader.show_message("", self.words(phrases.WELCOME))
         if not config.offline:
-            self.look_for_news()
+            self.look_for_news(quiet=True)
         if self._url is not None:
             self.open_url(self._url)
 
@@ -88,11 +88,11 @@ class MainScreen(BrowsingDesk):
         self.app.update_styles(self)
         self.set_focus(self.query_one(PANES[pane]))
         self.status.hints = hints(pane, self.keys, self.language)
-        self._show_where()
+        self.show_where()
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Follow the focus."""
-        self.pane = next((name for name, kind in PANES.items() if isinstance(event.widget, kind)), self.pane)
+    def on_descendant_focus(self) -> None:
+        """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
+        self.pane = next((name for name, kind in PANES.items() if isinstance(self.focused, kind)), self.pane)
 
     def action_left(self) -> None:
         """Go to the pane on the left."""
@@ -184,13 +184,6 @@ class MainScreen(BrowsingDesk):
             return ""
         when, now = datetime.fromtimestamp(latest).astimezone(), datetime.now().astimezone()
         return self.words(phrases.UPDATED, time=f"{when:%H:%M}" if when.date() == now.date() else f"{when:%m-%d}")
-
-    def _show_where(self) -> None:
-        if self.pane == "reader":
-            self.status.place = f"{self.reader.percent}%" if self.reader.kept else ""
-        else:
-            rows = len(self.headline_list.keys)
-            self.status.place = f"{self.headline_list.cursor + 1:,}/{rows:,}" if rows else ""
 
     def on_desk_failed(self, event: Desk.Failed) -> None:
         """Say what did not work; what is shown stays."""

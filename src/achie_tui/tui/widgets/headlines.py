@@ -113,7 +113,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         color: $foreground;
 
-        & > .headlines--unread { color: $text; text-style: bold; }
+        & > .headlines--unread { color: $foreground; text-style: bold; }
         & > .headlines--read { color: $text-muted; }
         & > .headlines--mark { color: $accent; }
         & > .headlines--starred { color: $warning; text-style: bold; }

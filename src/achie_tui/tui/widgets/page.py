@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from textual.geometry import Offset
 
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
@@ -38,14 +40,7 @@ class Place(NamedTuple):
     offset: int
 
 
-class Point(Protocol):
-    """A place on a page: character `x` of line `y`, counted from the start of the line's text."""
-
-    @property
-    def x(self) -> int: ...  # noqa: D102
-
-    @property
-    def y(self) -> int: ...  # noqa: D102
+TOP = Place(0, 0)
 
 
 class Run(NamedTuple):
@@ -72,11 +67,11 @@ class Sheet:
 
     def inside(self, place: Place) -> Place:
         """Turn a place of the sheet into one of the article: what stands before its text is its beginning."""
-        return Place(place.block - self.first, place.offset) if place.block >= self.first else Place(0, 0)
+        return Place(place.block - self.first, place.offset) if place.block >= self.first else TOP
 
     def outside(self, block: int, offset: int) -> Place:
         """Turn a place of the article into one of the sheet: its beginning is the top, with the title."""
-        return Place(block + self.first, offset) if (block, offset) > (0, 0) else Place(0, 0)
+        return Place(block + self.first, offset) if (block, offset) > (0, 0) else TOP
 
 
 def article_sheet(article: Article, language: Language) -> Sheet:
@@ -190,7 +185,7 @@ class Page:
     def place(self, index: int) -> Place:
         """Give the place of a line; a blank one has that of the text below it."""
         if not self.lines:
-            return Place(0, 0)
+            return TOP
         index = min(index, len(self.lines) - 1)
         while self.lines[index].kind == "blank" and index + 1 < len(self.lines):
             index += 1
@@ -200,21 +195,24 @@ class Page:
         """Give the line that shows a place."""
         return line_at(self.lines, *place) if self.lines else 0
 
-    def extract(self, start: Point | None, end: Point | None) -> str:
-        """Give the source text between two points: no line breaks within a paragraph, rows of a table whole."""
-        first, last = start.y if start else 0, end.y if end else len(self.lines) - 1
-        parts: dict[int, tuple[int, int]] = {}
-        for index in range(max(first, 0), min(last, len(self.lines) - 1) + 1):
+    def extract(self, start: Offset | None, end: Offset | None) -> str:
+        """Give the source text between two points: no line breaks within a paragraph, rows of a table whole.
+
+        A point is a character of a line's text, `x`, and a line, `y`; it may well lie outside.
+        """
+        first = 0 if start is None else max(start.y, 0)
+        last = len(self.lines) - 1 if end is None else min(end.y, len(self.lines) - 1)
+        parts: dict[int, tuple[int, int]] = {}  # of each block: where the part begins and ends
+        for index in range(first, last + 1):
             line = self.lines[index]
             if line.kind in ("blank", "image"):
                 continue
             begin, finish = line.start, line.end
             if line.kind != "table":
-                if start and index == first:
+                if start is not None and index == start.y:
                     begin = min(line.start + max(start.x, 0), line.end)
-                if end and index == last:
+                if end is not None and index == end.y:
                     finish = min(line.start + max(end.x, 0), line.end)
-            begin = min(begin, parts.get(line.block, (begin, 0))[0])
-            parts[line.block] = begin, finish
+            parts[line.block] = parts.get(line.block, (begin, 0))[0], finish
         texts = (block_text(self.sheet.blocks[block])[begin:finish] for block, (begin, finish) in parts.items())
         return "\n".join(text.rstrip() for text in texts)

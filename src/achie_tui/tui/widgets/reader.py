@@ -26,12 +26,13 @@ from textual.timer import Timer
 from achie_tui.language import Language
 from achie_tui.library.records import Kept
 from achie_tui.tui.keys import moves
-from achie_tui.tui.widgets.page import Page, Place, Sheet, article_sheet, message_sheet
-from achie_tui.typeset.document import QUOTE_INDENT, Line
+from achie_tui.tui.widgets.page import TOP, Page, Place, Sheet, article_sheet, message_sheet
+from achie_tui.typeset.document import Line
 from achie_tui.typeset.width import fit
 
 MEASURE = 88  # cells: 44 Chinese characters, as many as an eye follows
-MARGIN = 2  # cells kept free on each side where there is room
+MARGIN = 2  # cells kept free on each side, where there is room
+ROOMY = 16  # the width from which on there is room for that
 PAGE_OVERLAP = 2  # lines of a page still seen on the next one
 SIDEWAYS = 8  # cells that a wide table moves at once
 BAR = "▐ "  # beside a quotation; narrow in every terminal, unlike `▌` and `│`
@@ -93,7 +94,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         & > .reader--notice { color: $text-warning; }
         & > .reader--message { color: $text-muted; }
         & > .reader--heading { text-style: bold; }
-        & > .reader--quote { color: $text-muted; }
         & > .reader--table-header { color: $secondary; text-style: bold; }
         & > .reader--image { background: $surface; color: $text-muted; }
         & > .reader--caption { color: $text-muted; }
@@ -142,8 +142,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self.language: Language = language
         self._ambiguous_wide = ambiguous_wide
         self._kept: Kept | None = None
-        self._page = Page(Sheet(), MEASURE)
-        self._anchor = Place(0, 0)  # the place of the top line; on a change of width it stays as it is
+        self._sheet = Sheet()
+        self._page = Page(self._sheet, MEASURE)
+        self._anchor = TOP  # the place of the top line; on a change of width it stays as it is
         self._settling = False  # scrolling by ourselves, to where the anchor is
         self._rest: Timer | None = None  # runs while there is a place to tell
         self._shift = 0  # cells that wide tables are scrolled sideways
@@ -153,7 +154,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, kept: Kept, *, place: tuple[int, int] | None = None) -> None:
         """Show an article, from its top or from a place that `PlaceChanged` told."""
         sheet = article_sheet(kept.article, self.language)
-        self._turn_to(sheet, kept, sheet.outside(*place or (0, 0)))
+        self._turn_to(sheet, kept, sheet.outside(*(place or TOP)))
 
     def show_message(self, title: str, body: str) -> None:
         """Show a message instead of an article; empty lines part its paragraphs."""
@@ -168,22 +169,30 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """The article that is shown, if one is."""
         return self._kept
 
-    def _turn_to(self, sheet: Sheet, kept: Kept | None = None, place: Place = Place(0, 0)) -> None:  # noqa: B008
-        self._tell_place()
-        self._kept = kept
-        self._anchor = place
-        self._shift = 0
-        self._set(sheet)
+    @property
+    def place(self) -> tuple[int, int]:
+        """The place of the article on the top line: a block, and an offset into its text."""
+        return self._sheet.inside(self._anchor)
 
-    def _set(self, sheet: Sheet) -> None:
-        """Set a sheet for the width there is, and scroll to the anchor."""
+    def _turn_to(self, sheet: Sheet, kept: Kept | None = None, anchor: Place = TOP) -> None:
+        self._tell_place()
+        self._sheet = sheet
+        self._kept = kept
+        self._anchor = anchor
+        self._shift = 0
+        self._set()
+
+    def _set(self) -> None:
+        """Set the sheet for the width there is, and scroll to the anchor."""
         width = self.scrollable_size.width
-        margin = MARGIN if width > 2 * QUOTE_INDENT + 2 * MARGIN else 0
-        self._page = Page(sheet, max(1, min(MEASURE, width - 2 * margin)), ambiguous_wide=self._ambiguous_wide)
-        if not width:  # not laid out yet; the first resize comes here again
+        if not width:  # not laid out yet, or hidden; the next resize comes here again
+            self._page = Page(Sheet(), MEASURE)
             return
         if self.text_selection is not None:  # it counts in lines that are no more
             self.screen.clear_selection()
+        margin = MARGIN if width >= ROOMY else 0
+        measure = min(MEASURE, width - 2 * margin)
+        self._page = Page(self._sheet, measure, ambiguous_wide=self._ambiguous_wide)
         self.virtual_size = Size(width, len(self._page.lines))
         self._settling = True
         self.scroll_to(y=self._page.line(self._anchor), animate=False, force=True)
@@ -193,7 +202,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _: Resize) -> None:
         """Set the article anew, with the same text on the top line."""
-        self._set(self._page.sheet)
+        self._set()
 
     # Scrolling, and the place.
 
@@ -223,8 +232,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._rest.stop()
         self._rest = None
-        block, offset = self._page.sheet.inside(self._anchor)
-        self.post_message(self.PlaceChanged(self._kept.article.path, block, offset))
+        self.post_message(self.PlaceChanged(self._kept.article.path, *self.place))
 
     def action_line(self, lines: int) -> None:
         """Scroll by lines."""
@@ -269,7 +277,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the selected text as it stands in the article."""
-        start, end = (point and self._in_text(point) for point in selection)
+        start, end = (None if point is None else self._in_text(point) for point in selection)
         return self._page.extract(start, end), "\n"
 
     def _in_text(self, point: Offset) -> Offset:

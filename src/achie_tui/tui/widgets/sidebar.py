@@ -29,7 +29,7 @@ class Entry(Visual):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Lay the line out."""
-        note = Content.styled(self.note, "$text-muted")
+        note = Content.styled(self.note, "dim")
         name = Content.styled(self.name, self.name_style).truncate(max(0, width - note.cell_length - 1), ellipsis=False)
         gap = " " * (width - name.cell_length - note.cell_length)
         return Content.assemble(name, gap, note).render_strips(width, height, style, options)
@@ -104,8 +104,9 @@ class Sidebar(OptionList, inherit_bindings=False):
 
     def point_at(self, place: Place) -> None:
         """Put the cursor on a place, without choosing it."""
-        with self.prevent(OptionList.OptionHighlighted):
-            self.highlighted = self.get_option_index(place.id)
+        if place.id in self._places:
+            with self.prevent(OptionList.OptionHighlighted):
+                self.highlighted = self.get_option_index(place.id)
 
     @staticmethod
     def _entry(place: Place, busy: AbstractSet[str]) -> Entry:

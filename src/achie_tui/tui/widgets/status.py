@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 from textual.style import Style
 from textual.timer import Timer
@@ -74,12 +75,13 @@ class Status(Widget):
         return _spread(left, place, width)
 
     def _hint(self, hint: Hint) -> Content:
-        press = Style.from_meta({"@click": ("press", (key_name(hint.key),))})
+        press = Style.from_meta({"key": key_name(hint.key)})
         return Content.assemble((label(hint.key), "$primary"), " ", (hint.word, "$text-muted")).stylize(press)
 
-    def action_press(self, key: str) -> None:
+    def on_click(self, event: Click) -> None:
         """Do what the key of a clicked hint does."""
-        self.app.simulate_key(key)
+        if key := event.style.meta.get("key"):
+            self.app.simulate_key(key)
 
 
 def _in_a_row(parts: Iterable[Content], width: int) -> Content:

@@ -1,0 +1,1 @@
+"""The commands: what the app knows and does, as plain text and JSON."""

@@ -1,0 +1,121 @@
+"""`achie-tui list`: headlines of a category in the site's order, or of all, newest first."""
+
+from dataclasses import dataclass
+
+from achie_tui.commands.output import Output
+from achie_tui.commands.records import headline_record
+from achie_tui.errors import AchieError, NotInLibraryError, UnknownCategoryError
+from achie_tui.library.library import View
+from achie_tui.model import Category, Headline
+from achie_tui.newsroom import Asked, Newsroom
+from achie_tui.site.discovery import fold, match_category
+from achie_tui.typeset.width import cell_width, fit
+
+DEFAULT_LIMIT = 20
+_WINDOW = 500
+_DATE_WIDTH = 10
+_PATIENT = Asked(urgent=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be listed; `limit` None means all there is."""
+
+    category: str | None = None
+    limit: int | None = DEFAULT_LIMIT
+    unread: bool = False
+    starred: bool = False
+    later: bool = False
+    refresh: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether only the user's own marks decide, which the web knows nothing of."""
+        return self.unread or self.starred or self.later
+
+
+async def run(newsroom: Newsroom, output: Output, wanted: Wanted) -> int:
+    """Print headlines; what the library cannot answer is fetched first."""
+    category = await find_category(newsroom, wanted.category) if wanted.category else None
+    view = View(category.path if category else None, wanted.unread, wanted.starred, wanted.later)
+    status = 0
+    try:
+        await _fetch_missing(newsroom, category, wanted)
+    except AchieError as error:
+        # What is known is listed all the same; only a list that is nothing but an error fails outright.
+        if not newsroom.keys(view):
+            raise
+        output.tell(error.sentence(output.language))
+        status = error.exit_status
+    keys = newsroom.keys(view)[: wanted.limit]
+    for start in range(0, len(keys), _WINDOW):
+        for headline in newsroom.headlines(keys[start : start + _WINDOW]):
+            if output.json:
+                output.value(headline_record(headline, newsroom.config.addresses))
+            else:
+                output.line(_line(headline, output, with_category=category is None))
+    return status
+
+
+async def find_category(newsroom: Newsroom, given: str) -> Category:
+    """Find the category that a name, a slug or a beginning means; discovered first where it is not known yet.
+
+    Raises UnknownCategoryError, or NotInLibraryError where it exists but nothing is known of it offline.
+    """
+    known = newsroom.library.categories()
+    category = match_category(given, known)
+    if category is None and not newsroom.config.offline and len(known) < len(newsroom.config.profile.categories):
+        known = tuple(count.category for count in await newsroom.refresh_categories())
+        category = match_category(given, known)
+    if category is not None:
+        return category
+    names = newsroom.config.profile.categories
+    if not known and any(fold(name).startswith(fold(given)) for name in names):
+        raise NotInLibraryError(what=given)
+    shown = [f"{c.name} ({c.slug})" for c in known] or names
+    raise UnknownCategoryError(name=given, known=", ".join(shown))
+
+
+async def _fetch_missing(newsroom: Newsroom, category: Category | None, wanted: Wanted) -> None:
+    if category is None:
+        await _fetch_all(newsroom, refresh=wanted.refresh)
+        return
+    if newsroom.config.offline:
+        if not newsroom.refreshed_at(category):
+            raise NotInLibraryError(what=category.name)
+        return
+    if wanted.refresh or not newsroom.refreshed_at(category):
+        await newsroom.refresh(category)
+    if wanted.is_marked:
+        return
+    view = View(category.path)
+    while newsroom.has_older(category) and (wanted.limit is None or len(newsroom.keys(view)) < wanted.limit):
+        await newsroom.older(category, _PATIENT)
+
+
+async def _fetch_all(newsroom: Newsroom, *, refresh: bool) -> None:
+    """Make sure that every category's newest page is known."""
+    known = [count.category for count in newsroom.categories()]
+    if newsroom.config.offline:
+        if not known:
+            raise NotInLibraryError(what=newsroom.config.profile.name)
+        return
+    if not known or refresh:
+        known = [count.category for count in await newsroom.refresh_categories()]
+    for category in known:
+        if refresh or not newsroom.refreshed_at(category):
+            await newsroom.refresh(category)
+
+
+def _line(headline: Headline, output: Output, *, with_category: bool) -> str:
+    date, title = (headline.published or "")[:_DATE_WIDTH], output.text(headline.title)
+    category = output.text(headline.category or "")
+    url = output.addresses.url(headline.path)
+    if not output.is_terminal:
+        return "\t".join([date, category, title, url])
+    marks = f"{'*' if headline.starred else ' '}{' ' if headline.read else '|'} "
+    tail = f"  {category}" if with_category and category else ""
+    room = max(10, output.width - len(marks) - _DATE_WIDTH - 2 - cell_width(tail))
+    shown = fit(title, min(room, cell_width(title)))
+    text = shown if headline.read else output.bold(shown)
+    return f"{marks}{output.dim(date.ljust(_DATE_WIDTH))}  {output.link(text, headline.path)}{output.dim(tail)}"

@@ -1,0 +1,74 @@
+"""Where the commands write: data on stdout, talk on stderr, nothing that a terminal would obey but what is ours."""
+
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+from achie_tui.language import Language, Phrase
+from achie_tui.parse.clean import clean
+from achie_tui.site.address import Addresses
+
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_LINK = "\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
+
+
+@dataclass
+class Output:
+    """The two streams, and what the one for data can show."""
+
+    language: Language
+    addresses: Addresses
+    json: bool = False
+    stdout: TextIO = field(default_factory=lambda: sys.stdout)
+    stderr: TextIO = field(default_factory=lambda: sys.stderr)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody reads the data as it comes."""
+        return self.stdout.isatty()
+
+    @property
+    def width(self) -> int:
+        """How many cells a line has."""
+        return shutil.get_terminal_size((80, 24)).columns
+
+    @property
+    def _styled(self) -> bool:
+        return self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def line(self, text: str = "") -> None:
+        """Write a line of data."""
+        self.stdout.write(f"{text}\n")
+
+    def value(self, value: object) -> None:
+        """Write a value as one line of JSON."""
+        self.line(json.dumps(value, ensure_ascii=False))
+
+    def say(self, phrase: Phrase, **values: Any) -> None:
+        """Say something to the user, beside the data."""
+        self.tell(phrase.say(self.language, **values))
+
+    def tell(self, sentence: str) -> None:
+        """Write a sentence to stderr, cleaned: it may quote what a site sent."""
+        self.stderr.write(f"{clean(sentence)}\n")
+        self.stderr.flush()
+
+    def text(self, text: str) -> str:
+        """Make text that came from a page safe to write: cleaned again, whatever the library holds."""
+        return clean(text)
+
+    def bold(self, text: str) -> str:
+        """Set text in bold, on a terminal that may."""
+        return f"{_BOLD}{text}{_PLAIN}" if self._styled else text
+
+    def dim(self, text: str) -> str:
+        """Set text faint, on a terminal that may."""
+        return f"{_DIM}{text}{_PLAIN}" if self._styled else text
+
+    def link(self, text: str, url: str) -> str:
+        """Make text a link (OSC 8), on a terminal; `url` as the library keeps it."""
+        target = self.addresses.absolute(self.addresses.public(url))
+        return _LINK.format(url=target, text=text) if self._styled and target else text

@@ -1,0 +1,113 @@
+"""The JSON that scripts rely on: what each thing looks like."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from achie_tui.library.library import Kept
+from achie_tui.model import Block, CategoryCount, Headline, ImageBlock, Link, ListBlock, Span, TableBlock
+from achie_tui.site.address import Addresses
+from achie_tui.sync import Report
+
+Record = dict[str, Any]
+
+
+def category_record(count: CategoryCount, addresses: Addresses) -> Record:
+    """Give a category with its counts."""
+    return {
+        "name": count.category.name,
+        "slug": count.category.slug,
+        "url": addresses.url(count.category.path),
+        "articles": count.articles,
+        "cached": count.cached,
+        "unread": count.unread,
+    }
+
+
+def headline_record(headline: Headline, addresses: Addresses) -> Record:
+    """Give a headline with the user's marks."""
+    return {
+        "id": headline.id,
+        "url": addresses.url(headline.path),
+        "title": headline.title,
+        "category": headline.category,
+        "published": headline.published,
+        "summary": headline.summary,
+        "source": headline.source,
+        "read": headline.read,
+        "starred": headline.starred,
+        "later": headline.later,
+        "cached": headline.cached,
+    }
+
+
+def article_record(kept: Kept, addresses: Addresses) -> Record:
+    """Give an article, its blocks in reading order."""
+    article = kept.article
+    return {
+        "id": article.id,
+        "url": addresses.url(article.path),
+        "category": article.category,
+        "breadcrumb": list(article.breadcrumb),
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "published": article.published,
+        "attribution": article.attribution,
+        "blocks": [block_record(block, addresses) for block in article.blocks],
+        "related": [{**_link(link, addresses), "published": link.published} for link in article.related],
+        "previous": _link(article.previous, addresses) if article.previous else None,
+        "next": _link(article.next, addresses) if article.next else None,
+        "pages": article.pages,
+        "complete": article.complete,
+        "extraction": article.extraction,
+        "mirror": article.mirror,
+        "fetched": datetime.fromtimestamp(kept.fetched, UTC).isoformat(timespec="seconds"),
+    }
+
+
+def block_record(block: Block, addresses: Addresses) -> Record:
+    """Give a block of an article."""
+    match block:
+        case ImageBlock():
+            return {
+                "kind": "image",
+                "src": addresses.public(block.src),
+                "alt": block.alt,
+                "caption": block.caption,
+                "width": block.width,
+                "height": block.height,
+            }
+        case TableBlock():
+            return {"kind": "table", "rows": [list(row) for row in block.rows], "header_rows": block.header_rows}
+        case ListBlock():
+            items = [{"text": item.text, "spans": _spans(item.spans, addresses)} for item in block.items]
+            return {"kind": "list", "ordered": block.ordered, "items": items}
+    record: Record = {"kind": block.kind, "text": block.text, "spans": _spans(block.spans, addresses)}
+    if block.kind == "heading":
+        record["level"] = block.level
+    return record
+
+
+def sync_record(report: Report) -> Record:
+    """Give what a sync did."""
+    return {
+        "listing_pages": report.listing_pages,
+        "new": report.new,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "images": report.images,
+        "failed": len(report.failed),
+        "seconds": round(report.seconds, 2),
+    }
+
+
+def _spans(spans: tuple[Span, ...], addresses: Addresses) -> list[Record]:
+    return [
+        {"start": span.start, "end": span.end, "style": span.style}
+        | ({"href": addresses.public(span.href)} if span.href else {})
+        for span in spans
+    ]
+
+
+def _link(link: Link, addresses: Addresses) -> Record:
+    return {"title": link.title, "url": addresses.public(link.url)}

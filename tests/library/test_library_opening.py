@@ -1,0 +1,534 @@
+"""Opening: permissions, damage, migrations, newer files, and folders that cannot be written."""
+
+import os
+import random
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import apsw
+import pytest
+
+from achie_tui.errors import (
+    CacheRebuiltError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryReadOnlyError,
+    MarksLostError,
+    MarksRestoredError,
+    NewerLibraryError,
+    UnsafeFolderError,
+)
+from achie_tui.library import folder as folders
+from achie_tui.library import opening, schema
+from achie_tui.library.library import Library, View
+from achie_tui.library.mending import back_up
+from achie_tui.library.schema import CACHE, USER
+from tests.library.samples import GXQ, article, listing, path_of
+
+NOBODY = 65534
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+
+
+def noon(day: int) -> Callable[[], float]:
+    return lambda: datetime(2026, 11, day, 12).astimezone().timestamp()
+
+
+def fill(library: Library, articles: int = 200) -> None:
+    library.save_categories([GXQ])
+    library.save_listing(GXQ.path, listing(*range(1, articles + 1)), at=1.0)
+    rng = random.Random(1)
+    for number in range(1, articles + 1):
+        text = "".join(chr(rng.randrange(0x4E00, 0x9FFF)) for _ in range(2000))
+        library.save_article(article(number, text=text), parser=1, at=1.0)
+    library.mark([path_of(number) for number in range(1, articles + 1)], read=True)
+    library.mark([path_of(1)], starred=True)
+
+
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a filled library with a backup, closed: copied by the tests that break it."""
+    folder = tmp_path_factory.mktemp("model") / "data"
+    with Library.open(folder, clock=noon(1)) as library:
+        fill(library)
+    with Library.open(folder, clock=noon(2)) as library:
+        library.mark([path_of(2)], starred=True)
+    return folder
+
+
+@pytest.fixture
+def filled(model_folder: Path, folder: Path) -> Path:
+    subprocess.run(["cp", "-a", model_folder, folder], check=True)  # noqa: S603, S607
+    return folder
+
+
+# Who may read and write.
+
+
+def test_folder_and_files_are_the_users_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "data"
+    before = os.umask(0)
+    try:
+        with Library.open(folder) as library:
+            library.save_listing(GXQ.path, listing(1), at=1.0)
+            library.mark([path_of(1)], read=True)
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
+            assert {"cache.db", "cache.db-wal", "cache.db-shm", "user.db", "user.db-wal"} <= modes.keys()
+            assert set(modes.values()) == {0o600}
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+            assert stat.S_IMODE((folder / "backups").stat().st_mode) == 0o700
+    finally:
+        os.umask(before)
+
+
+def test_files_open_to_others_are_closed(filled: Path) -> None:
+    (filled / "user.db").chmod(0o644)
+    Library.open(filled).close()
+    assert stat.S_IMODE((filled / "user.db").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_is_a_link_or_open_to_others_is_refused(tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.mkdir(mode=0o700)
+    (tmp_path / "link").symlink_to(real)
+    (tmp_path / "file").touch()
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
+    for name in ("link", "file", "open"):
+        with pytest.raises(UnsafeFolderError):
+            Library.open(tmp_path / name)
+    assert list(real.iterdir()) == []
+
+
+def test_a_file_that_is_a_link_is_refused(filled: Path, tmp_path: Path) -> None:
+    (filled / "user.db").rename(tmp_path / "user.db")
+    (filled / "user.db").symlink_to(tmp_path / "user.db")
+    with pytest.raises(UnsafeFolderError):
+        Library.open(filled)
+
+
+@needs_root
+def test_another_users_folder_is_refused(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    os.chown(folder, NOBODY, NOBODY)
+    with pytest.raises(UnsafeFolderError):
+        Library.open(folder)
+
+
+# Where nothing can be written.
+
+READ = """
+import sys
+from pathlib import Path
+from achie_tui.errors import LibraryReadOnlyError
+from achie_tui.library.library import Library, View
+with Library.open(Path(sys.argv[1])) as library:
+    assert library.read_only
+    assert isinstance(library.notices[0], LibraryReadOnlyError), library.notices
+    keys = library.keys(View())
+    print(len(keys), len(library.keys(View(starred=True))), sum(h.cached for h in library.headlines(keys)))
+    for write in (
+        lambda: library.mark(["/a"], read=True), library.undo, lambda: library.save_place("/a", 1, 1),
+        lambda: library.set_refreshed(None, 1.0), lambda: library.save_redirect("/a", "/b"),
+    ):
+        try:
+            write()
+        except LibraryReadOnlyError:
+            continue
+        raise SystemExit("written")
+    assert library.backup_if_due() is False
+"""
+
+
+def read_as_it_is(folder: Path, *before: str) -> str:
+    command = [*before, sys.executable, "-W", "error", "-c", READ, str(folder)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+
+
+def on_read_only_mount(folder: Path) -> str:
+    script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+    return read_as_it_is(folder, "unshare", "-rm", "sh", "-c", script, "sh", str(folder))
+
+
+can_mount = pytest.mark.skipif(
+    subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode != 0,  # noqa: S607
+    reason="no mount namespaces here",
+)
+
+
+@can_mount
+def test_a_read_only_folder_is_read_as_it_is(filled: Path) -> None:
+    before = sorted(filled.rglob("*"))
+    assert on_read_only_mount(filled) == "200 2 200"
+    assert sorted(filled.rglob("*")) == before
+
+
+@can_mount
+def test_a_read_only_folder_left_by_a_crash_is_read_from_a_copy(filled: Path) -> None:
+    library = Library.open(filled)
+    library.mark([path_of(3)], starred=True)
+    assert (filled / "user.db-wal").stat().st_size
+    assert on_read_only_mount(filled) == "200 3 200"
+    library.close()
+
+
+@can_mount
+def test_an_old_library_in_a_read_only_folder_is_completed_in_a_copy(filled: Path) -> None:
+    for name in ("cache.db", "user.db"):
+        (filled / name).unlink()
+        (filled / name).touch()
+    assert on_read_only_mount(filled) == "0 0 0"
+
+
+@can_mount
+def test_a_damaged_file_in_a_read_only_folder_leaves_the_other_readable(filled: Path) -> None:
+    (filled / "cache.db").write_bytes(b"no database at all" * 1000)
+    assert on_read_only_mount(filled) == "0 0 0"
+
+
+@can_mount
+def test_a_folder_that_cannot_be_made_gives_an_empty_library(tmp_path: Path) -> None:
+    script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+    command = ("unshare", "-rm", "sh", "-c", script, "sh", str(tmp_path))
+    assert read_as_it_is(tmp_path / "a" / "b", *command) == "0 0 0"
+
+
+# Damage.
+
+
+def starred(library: Library) -> int:
+    return len(library._rows("SELECT path FROM user.marks WHERE mark = 'starred'"))
+
+
+def overwrite(file: Path, offset: int, data: bytes) -> None:
+    with file.open("r+b") as opened:
+        opened.seek(offset)
+        opened.write(data)
+
+
+def truncate(file: Path, size: int) -> None:
+    with file.open("r+b") as opened:
+        opened.truncate(size)
+
+
+def foreign(file: Path) -> None:
+    file.unlink()
+    connection = apsw.Connection(str(file))
+    connection.execute("CREATE TABLE bookmarks(url); PRAGMA user_version = 7")
+    connection.close()
+
+
+UNREADABLE: list[Callable[[Path], object]] = [
+    lambda file: overwrite(file, 0, b"\0" * 100),
+    lambda file: file.write_bytes(random.Random(1).randbytes(9000)),
+    lambda file: file.write_text("not a database"),
+    lambda file: truncate(file, 5000),
+    lambda file: overwrite(file, 100, b"\xff" * 4000),
+    foreign,
+]
+
+
+@pytest.mark.parametrize("break_it", UNREADABLE)
+def test_damaged_user_data_come_back_from_the_newest_good_backup(
+    filled: Path, break_it: Callable[[Path], object]
+) -> None:
+    break_it(filled / "user.db")
+    damaged = (filled / "user.db").read_bytes()
+    with Library.open(filled, clock=noon(3)) as library:
+        [notice] = library.notices
+        assert isinstance(notice, MarksRestoredError)
+        assert "user-20261102.db" in notice.sentence("zh")
+        # The second day's backup was made when the library was opened, before that day's star.
+        assert starred(library) == 1
+        assert len(library.keys(View(unread=True))) == 0
+        assert library.undo() == 1
+    [aside] = filled.glob("user.db.corrupt-*")
+    assert aside.name == "user.db.corrupt-20261103T" + aside.name[-7:]
+    assert aside.read_bytes() == damaged
+    with Library.open(filled) as library:
+        assert library.notices == []
+
+
+@pytest.mark.parametrize("break_it", UNREADABLE)
+def test_a_damaged_cache_begins_anew_and_costs_no_marks(filled: Path, break_it: Callable[[Path], object]) -> None:
+    break_it(filled / "cache.db")
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
+        assert library.keys(View()) == []
+        library.save_listing(GXQ.path, listing(1), at=1.0)
+        assert len(library.keys(View(starred=True))) == 1
+        assert starred(library) == 2
+    assert len(list(filled.glob("cache.db.corrupt-*"))) == 1
+
+
+@pytest.mark.parametrize("empty", [lambda file: truncate(file, 0), Path.unlink])
+def test_user_data_that_vanished_come_back(filled: Path, empty: Callable[[Path], object]) -> None:
+    empty(filled / "user.db")
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [MarksRestoredError]
+        assert starred(library) == 1
+
+
+def test_a_bad_backup_is_passed_over(filled: Path) -> None:
+    overwrite(filled / "backups" / "user-20261102.db", 0, b"\0" * 100)
+    (filled / "user.db").write_bytes(b"x" * 5000)
+    with Library.open(filled) as library:
+        [notice] = library.notices
+        assert notice.details["backup"] == "user-20261101.db"
+        assert starred(library) == 0, "the first backup is of the empty library"
+
+
+def test_user_data_without_a_good_backup_begin_anew(filled: Path) -> None:
+    for backup in (filled / "backups").iterdir():
+        backup.write_bytes(b"\0" * 10_000)
+    (filled / "user.db").write_bytes(b"x" * 5000)
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [MarksLostError]
+        assert starred(library) == 0
+        library.mark([path_of(1)], starred=True)
+
+
+def test_the_two_newest_damaged_files_are_kept(filled: Path) -> None:
+    for attempt in range(4):
+        (filled / "cache.db").write_bytes(f"{attempt}".encode() * 5000)
+        Library.open(filled, clock=noon(4)).close()
+    assert {path.read_bytes()[:1] for path in filled.glob("cache.db.corrupt-*")} == {b"2", b"3"}
+
+
+def test_damage_within_is_found_after_a_crash(filled: Path) -> None:
+    overwrite(filled / "cache.db", 4096 * 20, b"\0" * 4096 * 40)
+    (filled / "cache.db-wal").write_bytes(b"left behind")
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
+
+
+def test_damage_found_while_reading_is_mended_at_the_next_start(filled: Path) -> None:
+    connection = apsw.Connection(str(filled / "cache.db"))
+    for (page,) in connection.execute("SELECT pageno FROM dbstat WHERE name = 'articles' AND pagetype = 'leaf'"):
+        overwrite(filled / "cache.db", 4096 * (page - 1), random.Random(page).randbytes(4096))
+    connection.close()
+    with Library.open(filled) as library:
+        with pytest.raises(LibraryDamagedError):
+            [library.headlines([key]) for key in library.keys(View())]
+        assert library.notices == []
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
+        assert starred(library) == 2
+    with Library.open(filled) as library:
+        assert library.notices == []
+
+
+def test_a_garbled_text_is_damage_too(filled: Path) -> None:
+    with Library.open(filled) as library:
+        library.save_place(path_of(1), 1, 1)
+        with library._writing("user") as user:
+            user.execute("UPDATE places SET path = CAST(x'2fe9ff' AS TEXT)")
+        with pytest.raises(LibraryDamagedError):
+            library._rows("SELECT path FROM user.places")
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [MarksRestoredError]
+
+
+def test_a_false_alarm_costs_nothing(filled: Path) -> None:
+    (filled / "cache.db.suspect").touch()
+    for _ in range(2):
+        with Library.open(filled) as library:
+            assert library.notices == []
+            assert len(library.keys(View())) == 200
+    assert not (filled / "cache.db.suspect").exists()
+
+
+def test_smeared_texts_are_read_or_count_as_none(filled: Path) -> None:
+    rng = random.Random(5)
+    file = filled / "cache.db"
+    for _ in range(60):  # behind the pages that hold the schema
+        overwrite(file, rng.randrange(4096 * 40, file.stat().st_size - 64), rng.randbytes(64))
+    good = 0
+    with Library.open(filled) as library:
+        for number in range(1, 201):
+            try:
+                kept = library.article(path_of(number))
+            except LibraryDamagedError:
+                continue
+            good += kept is not None
+            assert kept is None or kept.article.title == f"第{number}号通告"
+    assert good > 50
+
+
+# Backups.
+
+
+def test_a_days_backup_is_written_once_and_three_are_kept(folder: Path) -> None:
+    for day in range(1, 7):
+        with Library.open(folder, clock=noon(day)) as library:
+            assert library.backup_if_due() is False, "opening did it"
+            library.mark([path_of(day)], starred=True)
+    names = sorted(path.name for path in (folder / "backups").iterdir())
+    assert names == ["user-20261104.db", "user-20261105.db", "user-20261106.db"]
+
+
+def test_a_large_file_is_backed_up_when_the_app_asks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achie_tui.library.library._CHEAP", -1)
+    with Library.open(folder) as library:
+        assert not (folder / "backups").exists()
+        assert library.backup_if_due() is True
+        assert library.backup_if_due() is False
+
+
+def test_a_damaged_file_never_replaces_a_good_backup(filled: Path) -> None:
+    with Library.open(filled, clock=noon(2)) as library:
+        size = (filled / "user.db").stat().st_size
+        overwrite(filled / "user.db", 4096, b"\0" * (size - 4096))
+        library._clock = noon(3)
+        assert library.backup_if_due() is False
+    assert (filled / "user.db.suspect").exists()
+    with Library.open(filled, clock=noon(3)) as library:
+        assert [type(notice) for notice in library.notices] == [MarksRestoredError]
+
+
+def test_the_days_check_finds_a_damaged_cache(filled: Path) -> None:
+    with Library.open(filled, clock=noon(2)) as library:
+        overwrite(filled / "cache.db", 4096 * 20, b"\0" * 4096 * 40)
+        library._clock = noon(3)
+        assert library.backup_if_due() is True
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
+
+
+# Migrations.
+
+LATER = "ALTER TABLE places ADD COLUMN later INTEGER; CREATE TABLE notes(path TEXT PRIMARY KEY, note TEXT);"
+
+
+def tables_of(file: Path) -> set[str]:
+    connection = apsw.Connection(str(file))
+    try:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    finally:
+        connection.close()
+
+
+def migrated(monkeypatch: pytest.MonkeyPatch, *scripts: str) -> None:
+    monkeypatch.setattr(schema, "USER", replace(USER, migrations=(*USER.migrations, *scripts)))
+
+
+@pytest.mark.parametrize("tables", [CACHE, USER])
+def test_every_version_so_far_leads_to_the_newest(tables: schema.Schema) -> None:
+    for version in range(tables.version):
+        connection = apsw.Connection(":memory:")
+        schema.migrate(connection, replace(tables, migrations=tables.migrations[:version]), lambda _: None)
+        schema.migrate(connection, tables, lambda _: None)
+        assert schema.version_of(connection) == tables.version
+        assert connection.pragma("application_id") == tables.application_id
+        connection.close()
+
+
+def test_an_old_file_is_backed_up_and_migrated(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrated(monkeypatch, LATER)
+    with Library.open(filled) as library:
+        assert library.notices == []
+        assert starred(library) == 2
+    assert "notes" in tables_of(filled / "user.db")
+    assert "notes" not in tables_of(filled / "backups" / "user-before-v2.db")
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrated(monkeypatch, LATER, "INSERT INTO nowhere VALUES (1)")
+    with pytest.raises(LibraryError):
+        Library.open(filled)
+    monkeypatch.undo()
+    with Library.open(filled) as library:
+        assert library.notices == []
+        assert starred(library) == 2
+    assert "notes" not in tables_of(filled / "user.db")
+
+
+def test_a_newer_file_is_read_and_not_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrated(monkeypatch, LATER)
+    Library.open(filled).close()
+    monkeypatch.undo()
+    before = (filled / "user.db").read_bytes()
+    with Library.open(filled) as library:
+        assert library.read_only
+        assert [type(notice) for notice in library.notices] == [NewerLibraryError]
+        assert len(library.keys(View(starred=True))) == 2
+        with pytest.raises(NewerLibraryError):
+            library.mark([path_of(1)], read=False)
+        with pytest.raises(LibraryReadOnlyError):
+            library.save_listing(GXQ.path, listing(1), at=1.0)
+    assert (filled / "user.db").read_bytes() == before
+
+
+def test_two_that_start_together_migrate_once(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the folder's lock too: SQLite's own must do."""
+    migrated(monkeypatch, LATER)
+    monkeypatch.setattr("fcntl.flock", lambda *_: None)
+    started, failures = threading.Barrier(4), list[BaseException]()
+
+    def start() -> None:
+        try:
+            started.wait()
+            Library.open(filled).close()
+        except BaseException as error:  # noqa: BLE001 - shown below
+            failures.append(error)
+
+    def wait_and_back_up(connection: apsw.Connection, target: Path) -> None:
+        started.wait()
+        back_up(connection, target.with_name(f"{threading.get_ident()}.db"))
+
+    monkeypatch.setattr("achie_tui.library.opening.back_up", wait_and_back_up)
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with Library.open(filled) as library:
+        assert (library.notices, starred(library)) == ([], 2)
+
+
+# Network file systems.
+
+
+@pytest.mark.parametrize(
+    ("mounts", "network"),
+    [
+        ("1 0 8:1 / / rw - ext4 /dev/a rw", False),
+        ("1 0 8:1 / / rw - nfs4 host:/ rw", True),
+        ("1 0 8:1 / / rw - nfs4 host:/ rw\n2 1 8:2 / {folder} rw shared:1 - xfs /dev/b rw", False),
+        ("1 0 8:1 / / rw - ext4 /dev/a rw\n2 1 0:9 / {folder} rw - fuse.sshfs host: rw", True),
+        ("", False),
+    ],
+)
+def test_network_file_systems_are_known(tmp_path: Path, mounts: str, network: bool) -> None:
+    table = tmp_path / "mountinfo"
+    table.write_text(mounts.format(folder=tmp_path))
+    assert folders.on_network(tmp_path, table) is network
+    assert folders.on_network(tmp_path, tmp_path / "none") is False
+
+
+def test_no_shared_memory_is_used_on_a_network(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "on_network", lambda _: True)
+    with Library.open(filled) as library:
+        library.mark([path_of(9)], starred=True)
+        library.save_listing(GXQ.path, listing(1000), at=1.0)
+        assert len(library.keys(View(starred=True))) == 3
+        assert not list(filled.glob("*-shm"))
+        assert library._connections._writer("cache").pragma("synchronous") == 2
+    monkeypatch.undo()
+    with Library.open(filled) as library:
+        assert starred(library) == 3
+
+
+def test_a_closed_library_says_so(folder: Path) -> None:
+    library = Library.open(folder)
+    library.close()
+    with pytest.raises(LibraryError):
+        library.keys(View())
+    with pytest.raises(LibraryError):
+        library.mark(["/a"], read=True)

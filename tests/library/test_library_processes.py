@@ -1,0 +1,197 @@
+"""Several threads and processes at once, and processes that are killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import apsw
+import pytest
+
+from achie_tui.errors import LibraryBusyError, LibraryReadOnlyError
+from achie_tui.library import connections
+from achie_tui.library.library import Library, View
+from achie_tui.model import Listing
+from tests.library.samples import GXQ, article, listing, path_of, row
+
+ROUNDS = 20
+
+# Marks article after article, saving listings and texts between, and says so when the library said so.
+KILLED = """
+import sys
+from pathlib import Path
+from achie_tui.library.library import Library
+from tests.library.samples import GXQ, article, listing, path_of
+first = int(sys.argv[2])
+library = Library.open(Path(sys.argv[1]))
+for number in range(first, first + 100_000):
+    library.mark([path_of(number)], read=True)
+    sys.stdout.write(f"{number}\\n")
+    sys.stdout.flush()
+    library.save_listing(GXQ.path, listing(number, number - 1, number - 2), at=float(number))
+    library.save_article(article(number, text="正文" * 2000), parser=1, at=1.0)
+    if number % 5 == 0:
+        library.mark([f"/{number}"], later=True)
+        library.undo()
+        library.redo()
+"""
+
+# Marks and saves what is its own, and prints the longest wait in seconds.
+BUSY = """
+import sys, time
+from pathlib import Path
+from achie_tui.library.library import Library
+from tests.library.samples import GXQ, article, listing, path_of
+mine, rounds = int(sys.argv[2]), int(sys.argv[3])
+longest = 0.0
+with Library.open(Path(sys.argv[1])) as library:
+    for number in range(mine, mine + rounds):
+        begun = time.monotonic()
+        library.mark([path_of(number)], starred=True)
+        library.save_article(article(number), parser=1, at=1.0)
+        library.save_listing(GXQ.path, listing(number), at=float(number))
+        longest = max(longest, (time.monotonic() - begun) / 3)
+print(longest)
+"""
+
+
+def start(script: str, *arguments: object) -> subprocess.Popen[str]:
+    paths = os.pathsep.join(str(Path(__file__).parents[2] / part) for part in ("src", ""))
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-W", "error", "-c", script, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+
+
+def check(folder: Path) -> None:
+    for name in ("cache.db", "user.db"):
+        connection = apsw.Connection(str(folder / name))
+        assert list(connection.execute("PRAGMA integrity_check")) == [("ok",)]
+        assert list(connection.execute("PRAGMA foreign_key_check")) == []
+        connection.close()
+
+
+def test_what_was_marked_survives_kill_9(folder: Path) -> None:
+    acknowledged = [1]
+    for turn in range(ROUNDS):
+        process = start(KILLED, folder, acknowledged[-1] + 10)
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(0.003 * turn)
+        process.send_signal(signal.SIGKILL)
+        acknowledged += [int(line) for line in (first + process.stdout.read()).splitlines() if line]
+        process.stdout.close()
+        process.wait()
+        with Library.open(folder) as library:
+            assert library.notices == []
+            read = {path for (path,) in library._rows("SELECT path FROM user.marks WHERE mark = 'read'")}
+            assert {path_of(number) for number in acknowledged[1:]} <= read
+            for headline in library.headlines(library.keys(View())):
+                assert headline.cached == (library.article(headline.path) is not None)
+        check(folder)
+    assert len(acknowledged) > ROUNDS
+
+
+def test_processes_that_write_at_once_never_see_each_other(folder: Path) -> None:
+    processes = [start(BUSY, folder, 1 + 1000 * mine, 150) for mine in range(3)]
+    waits = [float(process.communicate()[0]) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    assert max(waits) < 2
+    with Library.open(folder) as library:
+        assert library.totals().articles == library.totals().cached == library.totals().starred == 450
+        assert len(library.keys(View(category=GXQ.path))) == 450
+    check(folder)
+
+
+def test_threads_write_and_read_at_once(library: Library) -> None:
+    def work(mine: int) -> int:
+        for number in range(mine, mine + 50):
+            library.mark([path_of(number)], read=True)
+            library.save_article(article(number), parser=1, at=1.0)
+            library.save_listing(GXQ.path, Listing((row(number),)), at=1.0)
+            assert library.article(path_of(number)) is not None
+            assert library.headlines(library.keys(View()))
+        return library.totals().articles
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(1, 400, 100)))
+    assert library.totals().articles == 200
+    assert library.totals().unread == 0
+    assert [library.undo() for _ in range(201)] == [1] * 200 + [0]
+
+
+def test_a_reader_waits_for_no_writer(library: Library) -> None:
+    library.save_listing(GXQ.path, listing(1), at=1.0)
+    with library._writing("cache") as cache, library._writing("user") as user:
+        cache.execute("DELETE FROM listings")
+        user.execute("INSERT INTO marks VALUES ('read', ?)", (path_of(1),))
+        begun = time.monotonic()
+        assert len(library.keys(View(category=GXQ.path))) == 1
+        assert library.totals().unread == 1
+        assert time.monotonic() - begun < 0.5
+    assert library.keys(View(category=GXQ.path)) == []
+    assert library.totals().unread == 0
+
+
+def test_one_library_sees_what_another_wrote(folder: Path, library: Library) -> None:
+    assert library.totals().starred == 0
+    with Library.open(folder) as other:
+        other.save_listing(GXQ.path, listing(1), at=1.0)
+        other.mark([path_of(1)], starred=True)
+        assert library.totals().starred == 1
+        assert library.undo() == 1
+        assert other.totals().starred == 0
+
+
+def test_who_waits_too_long_is_told(folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT", 50)
+    with Library.open(folder) as other, library._writing("user"), pytest.raises(LibraryBusyError):
+        other.mark(["/a"], read=True)
+    library.mark(["/a"], read=True)
+
+
+def test_a_write_that_fails_leaves_nothing(library: Library) -> None:
+    def fail() -> None:
+        with library._writing("user") as user:
+            user.execute("INSERT INTO marks VALUES ('read', '/a')")
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        fail()
+    assert library._rows("SELECT * FROM user.marks") == []
+    library.mark(["/b"], read=True)
+
+
+def test_readers_cannot_write(library: Library) -> None:
+    for sql in ("DELETE FROM articles", "DELETE FROM user.marks"):
+        with pytest.raises(LibraryReadOnlyError, match="cannot be written"):
+            library._rows(sql)
+
+
+def test_a_threads_connections_end_with_it(library: Library) -> None:
+    def open_files() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    def use() -> None:
+        library.totals()
+        library.mark(["/a"], read=True)
+
+    library.totals()
+    run(use)
+    before = open_files()
+    for _ in range(20):
+        run(use)
+    assert open_files() <= before + 2
+
+
+def run(work: Callable[[], None]) -> None:
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
