@@ -207,12 +207,10 @@ class Newsroom:
 
     async def fetch_article(self, path: str, asked: Asked = _NOW) -> Fetched:
         """Fetch an article and all its pages; a redirect leads to its article, or is kept as a link elsewhere."""
-        if is_dynamic_article(path):
-            target = self.library.redirect(path) or await self._ask_redirect(path, asked)
-            if target is not None and target.startswith("/"):
-                return await self.fetch_article(target, asked)
-            if target is not None:
-                return await self._aside(partial(self._keep, self._elsewhere(path, target), []))
+        target = await self.resolve(path, asked)
+        if not target.startswith("/"):
+            return Fetched(await self._aside(partial(self._keep_elsewhere, path, target)), "unchanged")
+        path = target
         kept = self.library.article(path)
         # Only a whole copy can be confirmed: "not modified" says nothing of the pages behind the first.
         before = self.library.page(path) if kept and kept.article.complete else None
@@ -253,23 +251,28 @@ class Newsroom:
         """After a walk of a whole listing: drop the rows that the site no longer lists; their articles stay."""
         await self._aside(partial(self.library.forget_absent, category.path, seen))
 
-    async def _ask_redirect(self, path: str, asked: Asked) -> str | None:
-        """Ask once where a redirect article leads, and keep it: a path of the site, or an address elsewhere."""
+    async def resolve(self, path: str, asked: Asked = _NOW) -> str:
+        """Give where an article really is: a redirect is asked once, and leads to a path or to an address elsewhere."""
+        if not is_dynamic_article(path):
+            return path
+        known = self.library.redirect(path)
+        if known is not None:
+            return known
         self._check_online(path)
         location = await self._connected().location(path, limits=asked.limits, urgent=asked.urgent)
-        if location is None:
-            return None
-        target = self.config.addresses.external(location, path)
+        target = self.config.addresses.external(location, path) if location else None
         if target is None or target == path:
-            return None
+            return path
         await self._aside(partial(self.library.save_redirect, path, target))
+        if not target.startswith("/"):
+            await self._aside(partial(self._keep_elsewhere, path, target))
         return target
 
-    def _elsewhere(self, path: str, url: str) -> Article:
-        """Make the article that a redirect out of the site is shown as: its headline, and the link."""
+    def _keep_elsewhere(self, path: str, url: str) -> Kept:
+        """Keep a redirect out of the site as what it is shown as: its headline, and the link."""
         headline = self.library.headline(path)
         link = TextBlock("paragraph", url, (Span(0, len(url), "link", url),))
-        return Article(
+        article = Article(
             path=path,
             id=article_id(path),
             title=headline.title if headline else url,
@@ -282,6 +285,7 @@ class Newsroom:
             blocks=(link,),
             extraction="anchor",
         )
+        return self._keep(article, []).kept
 
     # Marks.
 

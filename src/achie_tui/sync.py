@@ -135,7 +135,13 @@ class Sync:
         self.report.unchanged += len(paths) - len(missing)
 
         async def fetch(path: str) -> None:
-            outcome = (await self.newsroom.fetch_article(path, _ASKED)).outcome
+            target = await self.newsroom.resolve(path, _ASKED)
+            if not target.startswith("/"):
+                return  # elsewhere: kept as a link, nothing to take along
+            if target != path and self._is_there(target):
+                self.report.unchanged += 1
+                return
+            outcome = (await self.newsroom.fetch_article(target, _ASKED)).outcome
             if outcome == "new":
                 self.report.new += 1
             elif outcome == "updated":

@@ -72,7 +72,7 @@ library.close()
 with Library.open(folder) as library:
     assert library.notices == []
     intact(library)
-print(kept, acknowledged)
+print(kept)
 """
 
 
@@ -91,9 +91,7 @@ def test_on_a_full_disk_reading_goes_on_and_room_brings_writing_back(tmp_path: P
         env={**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"},
     )
     assert done.returncode == 0, done.stderr
-    kept, acknowledged = map(int, done.stdout.split())
-    assert kept > 50
-    assert acknowledged > 0
+    assert int(done.stdout) > 50
 
 
 class FaultyFile(apsw.VFSFile):

@@ -307,6 +307,28 @@ def test_damage_within_is_found_after_a_crash(filled: Path) -> None:
         assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
 
 
+def test_a_file_in_use_is_not_taken_for_one_left_by_a_crash(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks: list[float | None] = []
+
+    def passes(_: apsw.Connection, seconds: float | None) -> bool:
+        checks.append(seconds)
+        return True
+
+    monkeypatch.setattr("achie_tui.library.mending._passes", passes)
+    with Library.open(filled, clock=noon(2)) as library:
+        library.mark([path_of(9)], starred=True)
+        left = tmp_path / "left"
+        subprocess.run(["cp", "-a", filled, left], check=True)  # noqa: S603, S607
+        Library.open(filled, clock=noon(2)).close()
+    Library.open(filled, clock=noon(2)).close()
+    assert set(checks) == {0}
+    checks.clear()
+    Library.open(left, clock=noon(2)).close()
+    assert checks == [0.25, 0]
+
+
 def test_damage_found_while_reading_is_mended_at_the_next_start(filled: Path) -> None:
     connection = apsw.Connection(str(filled / "cache.db"))
     for (page,) in connection.execute("SELECT pageno FROM dbstat WHERE name = 'articles' AND pagetype = 'leaf'"):

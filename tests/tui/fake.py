@@ -7,7 +7,8 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.library.library import Kept, Library, View
 from achie_tui.model import Article, Category, CategoryCount, Link, Listing, Row, TextBlock
-from achie_tui.newsroom import Newsroom, Refreshed
+from achie_tui.newsroom import Asked, Newsroom, Refreshed
+from achie_tui.parse import PARSER_VERSION
 
 CATEGORIES = (
     Category("高新院新闻", "/news/gxyxw/", "gxyxw"),
@@ -56,15 +57,20 @@ def article_of(category: Category, number: int) -> Article:
     )
 
 
+def listing_of(category: Category, rows: Sequence[Row], page: int = 1) -> Listing:
+    """Give one of the two listing pages of a category."""
+    return Listing(tuple(rows), page=page, pages=2, template=f"{category.path}list_1_{{page}}.html")
+
+
 def fill(library: Library, *, articles: int = 12, kept: int = 6) -> None:
     """Fill a library with three categories; the first `kept` articles of each read offline."""
     library.save_categories(CATEGORIES)
     for category in CATEGORIES:
         rows = tuple(row_of(category, number) for number in range(articles))
-        library.save_listing(category.path, Listing(rows), at=TODAY)
+        library.save_listing(category.path, listing_of(category, rows), at=TODAY)
         library.set_refreshed(category.path, TODAY)
         for number in range(kept):
-            library.save_article(article_of(category, number), parser=1, at=TODAY)
+            library.save_article(article_of(category, number), parser=PARSER_VERSION, at=TODAY)
 
 
 class FakeNewsroom(Newsroom):
@@ -88,7 +94,7 @@ class FakeNewsroom(Newsroom):
         if self.failure is not None:
             raise self.failure
 
-    async def refresh_categories(self) -> list[CategoryCount]:
+    async def refresh_categories(self, asked: Asked | None = None) -> list[CategoryCount]:
         """Discover the three categories."""
         await self._ask("categories")
         self.library.save_categories(CATEGORIES)
@@ -99,16 +105,16 @@ class FakeNewsroom(Newsroom):
         await self._ask(category.path)
         rows = tuple(row_of(category, 100 + number) for number in range(self.waiting))
         old = tuple(row_of(category, number) for number in range(12))
-        new = self.library.save_listing(category.path, Listing((*rows, *old)), at=TODAY)
+        new = self.library.save_listing(category.path, listing_of(category, (*rows, *old)), at=TODAY)
         self.library.set_refreshed(category.path, TODAY)
         return Refreshed(len(new), more=True)
 
-    async def older(self, category: Category) -> Refreshed:
+    async def older(self, category: Category, asked: Asked | None = None) -> Refreshed:
         """Find ten older articles, the last ones."""
         await self._ask(f"older {category.path}")
         known = len(self.library.keys(View(category.path)))
         rows = tuple(row_of(category, known + number) for number in range(10))
-        new = self.library.save_listing(category.path, Listing(rows, page=2), at=TODAY)
+        new = self.library.save_listing(category.path, listing_of(category, rows, page=2), at=TODAY)
         return Refreshed(len(new), more=False)
 
     async def read(self, path: str) -> Kept:
@@ -117,7 +123,7 @@ class FakeNewsroom(Newsroom):
         for category in CATEGORIES:
             for number in range(200):
                 if path_of(category, number) == path:
-                    self.library.save_article(article_of(category, number), parser=1, at=TODAY)
+                    self.library.save_article(article_of(category, number), parser=PARSER_VERSION, at=TODAY)
         kept = self.kept(path)
         assert kept is not None
         return kept

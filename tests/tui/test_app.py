@@ -103,7 +103,7 @@ class Desk:
 
 @asynccontextmanager
 async def running(
-    newsroom: Newsroom, size: tuple[int, int] = WIDE, *, url: str | None = None, settled: bool = True
+    newsroom: Newsroom, size: tuple[int, int] = WIDE, *, path: str | None = None, settled: bool = True
 ) -> AsyncIterator[Desk]:
     """Run the app."""
     opened: list[str] = []
@@ -112,7 +112,7 @@ async def running(
         opened.append(url)
         return True
 
-    app = AchieApp(newsroom.config, newsroom, url=url, opener=opener)
+    app = AchieApp(newsroom.config, newsroom, path=path, opener=opener)
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot, opened)
         if settled:
@@ -328,8 +328,7 @@ async def test_links_lead_to_articles_and_back(newsroom: FakeNewsroom) -> None:
 
 
 async def test_the_app_opens_at_an_article(newsroom: FakeNewsroom) -> None:
-    url = newsroom.config.addresses.url(path_of(SECOND, 2))
-    async with running(newsroom, url=url) as desk:
+    async with running(newsroom, path=path_of(SECOND, 2)) as desk:
         assert desk.pane == "reader"
         assert "第 1 段。" in desk.text
 

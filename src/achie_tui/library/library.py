@@ -12,7 +12,7 @@ from achie_tui.library.articles import Articles
 from achie_tui.library.connections import connect, suspicion_of, translated
 from achie_tui.library.listings import Listings
 from achie_tui.library.marks import Marks
-from achie_tui.library.mending import back_up_daily, is_sound, size_of
+from achie_tui.library.mending import back_up, backup_of_day, forget_old_backups, is_sound, size_of
 from achie_tui.library.opening import Opened, open_files
 from achie_tui.library.pages import Pages
 from achie_tui.library.records import Kept, ListingState, Page, Totals, View
@@ -57,8 +57,7 @@ class Library(Listings, Articles, Pages, Views, Marks):
     def close(self) -> None:
         """Close the files; nothing may be asked of the library afterwards, nor be under way."""
         self._connections.close()
-        if self._opened.scratch is not None:
-            self._opened.scratch.cleanup()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -81,16 +80,19 @@ class Library(Listings, Articles, Pages, Views, Marks):
         return written
 
     def _back_up(self) -> bool:
-        """Write the day's backup, of a sound file only."""
-        if self.read_only:
-            return False
+        """Write the day's backup where there is none, of a sound file only; tells whether it did."""
         source = self._opened.user
+        target = backup_of_day(source.file, self._clock())
+        if self.read_only or target.exists():
+            return False
         with translated(source.file):
             if not is_sound(source, USER):
                 suspicion_of(source.file).touch(mode=0o600)
                 return False
             connection = connect(source)
             try:
-                return back_up_daily(connection, source.file, self._clock())
+                back_up(connection, target)
             finally:
                 connection.close()
+            forget_old_backups(source.file)
+        return True

@@ -42,16 +42,19 @@ def is_sound(source: Source, schema: Schema, *, seconds: float | None = None) ->
         return False
 
 
-def is_sound_at_start(source: Source, schema: Schema) -> bool:
-    """Check a file as the start can afford: fully after it showed damage, briefly after a crash, else its head only."""
+def is_sound_at_start(source: Source, schema: Schema, *, first: bool) -> bool:
+    """Check a file as the start can afford: fully after it showed damage, briefly after a crash, else its head only.
+
+    `first` says that nobody else uses the file: a write-ahead log that is there was then left by a crash.
+    """
     suspicion = suspicion_of(source.file)
     if suspicion.exists():
         sound = is_sound(source, schema)
         with suppress(OSError):
             suspicion.unlink()
         return sound
-    wal = source.file.with_name(f"{source.file.name}-wal")
-    return is_sound(source, schema, seconds=_CHECK_TIME if size_of(wal) else 0)
+    crashed = first and size_of(source.file.with_name(f"{source.file.name}-wal"))
+    return is_sound(source, schema, seconds=_CHECK_TIME if crashed else 0)
 
 
 def set_aside(file: Path, now: float) -> Path:
@@ -106,16 +109,15 @@ def back_up(connection: apsw.Connection, target: Path) -> None:
         raise
 
 
-def back_up_daily(connection: apsw.Connection, file: Path, now: float) -> bool:
-    """Write the day's backup where there is none yet and keep the newest three; tells whether one was written."""
-    folder = file.parent / "backups"
-    target = folder / f"{file.stem}-{datetime.fromtimestamp(now).astimezone():%Y%m%d}.db"
-    if target.exists():
-        return False
-    back_up(connection, target)
-    for old in sorted(folder.glob(f"{file.stem}-2*.db"))[:-_BACKUPS_KEPT]:
+def backup_of_day(file: Path, now: float) -> Path:
+    """Give where the day's backup of a file belongs."""
+    return file.parent / "backups" / f"{file.stem}-{datetime.fromtimestamp(now).astimezone():%Y%m%d}.db"
+
+
+def forget_old_backups(file: Path) -> None:
+    """Keep the newest three of a file's daily backups."""
+    for old in sorted((file.parent / "backups").glob(f"{file.stem}-2*.db"))[:-_BACKUPS_KEPT]:
         old.unlink(missing_ok=True)
-    return True
 
 
 def size_of(file: Path) -> int:

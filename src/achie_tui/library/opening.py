@@ -1,5 +1,6 @@
 """Opening the two files: checked, mended where damaged, migrated, or read as they are where nothing can be written."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from achie_tui.errors import (
     AchieError,
     CacheRebuiltError,
     DiskFullError,
+    LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
     LibraryReadOnlyError,
@@ -24,7 +26,7 @@ from achie_tui.errors import (
 )
 from achie_tui.library import schema
 from achie_tui.library.connections import Connections, Source, connect, translated
-from achie_tui.library.folder import alone, make_folder, make_private, on_network
+from achie_tui.library.folder import alone, enter, make_folder, make_private, on_network
 from achie_tui.library.mending import back_up, copy, is_sound, is_sound_at_start, restore, set_aside, size_of
 from achie_tui.library.schema import Schema, migrate, version_of
 
@@ -34,17 +36,29 @@ Journal = Literal["wal", "truncate"]
 
 @dataclass(slots=True)
 class Opened:
-    """The files as they were opened, and what opening found; `scratch` holds copies that stand in for them."""
+    """The files as they were opened, and what opening found.
+
+    `scratch` holds copies that stand in for files that cannot be written; `presence` shows others that they are used.
+    """
 
     cache: Source
     user: Source
     refusal: LibraryReadOnlyError | None = None
     notices: list[AchieError] = field(default_factory=list)
     scratch: TemporaryDirectory[str] | None = None
+    presence: int | None = None
 
     def connections(self) -> Connections:
         """Give the connections to these files."""
         return Connections(self.cache, self.user, self.refusal)
+
+    def close(self) -> None:
+        """Give back what opening took; the connections must be closed by then."""
+        if self.scratch is not None:
+            self.scratch.cleanup()
+        if self.presence is not None:
+            os.close(self.presence)
+            self.presence = None
 
 
 def open_files(folder: Path, clock: Clock) -> Opened:
@@ -57,7 +71,7 @@ def open_files(folder: Path, clock: Clock) -> Opened:
     try:
         with translated(folder / "cache.db", folder / "user.db"), alone(folder):
             return _open_writable(folder, clock)
-    except (UnsafeFolderError, LibraryDamagedError):
+    except (UnsafeFolderError, LibraryBusyError, LibraryDamagedError):
         raise
     except (LibraryError, OSError) as error:
         # No room for SQLite's side files, or the directory only looked writable: what is there can still be read.
@@ -69,32 +83,38 @@ def open_files(folder: Path, clock: Clock) -> Opened:
 def _open_writable(folder: Path, clock: Clock) -> Opened:
     journal: Journal = "truncate" if on_network(folder) else "wal"
     notices: list[AchieError] = []
-    user, cache = (
-        _make_ready(folder / f"{tables.name}.db", tables, journal, clock, notices)
-        for tables in (schema.USER, schema.CACHE)
-    )
-    refusal = next((notice for notice in notices if isinstance(notice, NewerLibraryError)), None)
-    return Opened(cache, user, refusal, notices)
+    presence, first = enter(folder)
+    try:
+        sources = []
+        for tables in (schema.USER, schema.CACHE):
+            source = Source(folder / f"{tables.name}.db", "FULL")
+            if mended := _mend(source, tables, clock, first=first):
+                notices.append(mended)
+            sources.append(_make_ready(source, tables, journal))
+    except BaseException:
+        os.close(presence)
+        raise
+    (user, user_newer), (cache, cache_newer) = sources
+    refusal = NewerLibraryError() if user_newer or cache_newer else None
+    return Opened(cache, user, refusal, [*notices, *([refusal] if refusal else [])], presence=presence)
 
 
-def _make_ready(file: Path, tables: Schema, journal: Journal, clock: Clock, notices: list[AchieError]) -> Source:
-    source = Source(file, "FULL")
-    if mended := _mend(source, tables, clock):
-        notices.append(mended)
+def _make_ready(source: Source, tables: Schema, journal: Journal) -> tuple[Source, bool]:
+    """Bring a file to this version; tells, beside how it is opened, whether it is newer than that."""
     connection = connect(source)
     try:
         if version_of(connection) > tables.version:
-            notices[:] = [*(each for each in notices if not isinstance(each, NewerLibraryError)), NewerLibraryError()]
-            return source
+            return source, True
         chosen = _choose_journal(connection, journal)
-        migrate(connection, tables, lambda version: _keep_former(connection, file, tables, version))
+        migrate(connection, tables, lambda version: _keep_former(connection, source.file, tables, version))
     finally:
         connection.close()
     # Without a write-ahead log, NORMAL could cost the whole file when the power fails.
-    return replace(source, synchronous="NORMAL") if tables is schema.CACHE and chosen == "wal" else source
+    relaxed = tables is schema.CACHE and chosen == "wal"
+    return replace(source, synchronous="NORMAL" if relaxed else "FULL"), False
 
 
-def _mend(source: Source, tables: Schema, clock: Clock) -> AchieError | None:
+def _mend(source: Source, tables: Schema, clock: Clock, *, first: bool) -> AchieError | None:
     """Make sure that a sound file is there; tells what had to be done for it."""
     file, empty = source.file, size_of(source.file) == 0
     irreplaceable = tables is schema.USER
@@ -102,7 +122,7 @@ def _mend(source: Source, tables: Schema, clock: Clock) -> AchieError | None:
         sound = False  # a file that was there must not begin anew
     else:
         make_private(file)
-        sound = is_sound_at_start(source, tables)
+        sound = is_sound_at_start(source, tables, first=first)
     if sound:
         return None
     aside = set_aside(file, clock())

@@ -43,13 +43,13 @@ class AchieApp(App[int]):
     CSS_PATH = "app.tcss"
 
     def __init__(
-        self, config: Config, newsroom: Newsroom, *, url: str | None = None, opener: Opener = open_url
+        self, config: Config, newsroom: Newsroom, *, path: str | None = None, opener: Opener = open_url
     ) -> None:
         super().__init__()
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
-        self._url = url
+        self._path = path
         self._opener = opener
         self._safe_output = SafeOutput()
         for theme in THEMES:
@@ -60,7 +60,7 @@ class AchieApp(App[int]):
     def on_mount(self) -> None:
         """Put the user's keys in effect, and begin."""
         self.set_keymap(self.keys.keymap())
-        self.push_screen(MainScreen(self.newsroom, self.keys, self._opener, url=self._url))
+        self.push_screen(MainScreen(self.newsroom, self.keys, self._opener, path=self._path))
 
     # Keys and what reaches the terminal.
 
@@ -105,13 +105,13 @@ class AchieApp(App[int]):
             self.screen.say(phrases.QUIT_HOW)
 
 
-def run(config: Config, newsroom: Newsroom, *, url: str | None = None) -> int:
-    """Run the app at an article's address, or at the first category; gives the exit status.
+def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
+    """Run the app at an article, or at the first category; gives the exit status. Closes the newsroom.
 
     Leaving takes no longer than `PATIENCE`, whatever is under way. A name server that does not answer holds a
     thread that nothing can cancel; such threads must not hold up the program.
     """
-    app = AchieApp(config, newsroom, url=url)
+    app = AchieApp(config, newsroom, path=path)
     threads = ThreadPoolExecutor(thread_name_prefix="achie-tui")
     loop = asyncio.new_event_loop()
     loop.set_default_executor(threads)
@@ -133,9 +133,10 @@ def _wait_for_threads(status: int) -> None:
     """Wait for the threads to end; end the process where one does not."""
     deadline = monotonic() + PATIENCE
     for thread in threading.enumerate():
-        if thread.name.startswith("achie-tui"):
-            thread.join(max(0.0, deadline - monotonic()))
-            if thread.is_alive():
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(status)
+        if thread is threading.current_thread() or thread.daemon:
+            continue
+        thread.join(max(0.0, deadline - monotonic()))
+        if thread.is_alive():
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)

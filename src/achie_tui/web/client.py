@@ -52,8 +52,11 @@ class Client:
     """Fetches pages and pictures of one site.
 
     Only the site's addresses are fetched, at the base URL; pictures also from `image_hosts`. No cookie is kept,
-    no referrer sent. A request waits for its turn first, and its deadline begins then. Every method raises, besides what it says, UnreachableError, TooSlowError,
-    BadAnswerError (broken HTTP, cut short) and AnswerTooLargeError. Cancelling one closes its connection.
+    no referrer sent. A request first waits for its turn; its deadline begins with that. Cancelling it closes its
+    connection.
+
+    Besides what it says, every method raises UnreachableError, TooSlowError, BadAnswerError where the answer
+    breaks HTTP or is cut short, and AnswerTooLargeError.
     """
 
     def __init__(

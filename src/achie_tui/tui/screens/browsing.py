@@ -37,7 +37,6 @@ class BrowsingDesk(ReadingDesk):
     def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener) -> None:
         super().__init__(newsroom, keys, opener)
         self._cursors: dict[str, int] = {}
-        self._oldest_known: set[str] = set()
 
     # Places.
 
@@ -169,8 +168,6 @@ class BrowsingDesk(ReadingDesk):
         if self.place and self.place.category in {None, event.category}:
             self.fill_again()
         if event.older:
-            if not event.refreshed.more:
-                self._oldest_known.add(event.category.path)
             self.say(phrases.OLDER if event.refreshed.new else phrases.NO_OLDER, new=event.refreshed.new)
         elif event.refreshed.new or not event.quiet:
             self._say_news(event.refreshed.new)
@@ -185,8 +182,11 @@ class BrowsingDesk(ReadingDesk):
     def on_headline_list_end_reached(self) -> None:
         """Go on with older articles, unless that has failed or there are none."""
         category = self.place.category if self.place else None
-        if category and not self.out_of_reach and category.path not in self._oldest_known | self.busy:
+        if category and not self.out_of_reach and category.path not in self.busy and self._has_older(category):
             self.fetch_older(category)
+
+    def _has_older(self, category: Category) -> bool:
+        return self.ask(lambda: self.newsroom.has_older(category), otherwise=False)
 
     def action_refresh(self) -> None:
         """Fetch again what the pane shows: the article in the reader, else the listing."""

@@ -168,6 +168,17 @@ class Desk(Screen[None]):
         else:
             self.post_message(self.ArticleCame(path, kept))
 
+    @work(exclusive=True, group="article", exit_on_error=False)
+    async def read_again(self, path: str, kept: Kept) -> None:
+        """Read a kept page with the parser of today, where an older one read it."""
+        try:
+            current = await self.newsroom.current(kept)
+        except AchieError as error:
+            self.post_message(self.Failed(error))
+        else:
+            if current is not kept:
+                self.post_message(self.ArticleCame(path, current))
+
     # Errands to the library. None of these may be cancelled by the next one.
 
     @work(group="marks", exit_on_error=False)

@@ -46,9 +46,9 @@ class MainScreen(BrowsingDesk):
 
     zen: var[bool] = var(default=False, init=False, toggle_class="-zen")
 
-    def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener, *, url: str | None = None) -> None:
+    def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener, *, path: str | None = None) -> None:
         super().__init__(newsroom, keys, opener)
-        self._url = url
+        self._path = path
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -71,10 +71,21 @@ class MainScreen(BrowsingDesk):
         self.go_to(next((place for place in self.places if place.category), self.places[0]))
         if self.headline_list.keys:
             self.reader.show_message("", self.words(phrases.WELCOME))
+        self._say_what_is_amiss()
         if not config.offline:
             self.look_for_news(quiet=True)
-        if self._url is not None:
-            self.open_url(self._url)
+        if self._path is not None:
+            headline = self.headline_of(self._path)
+            self.open_article(self._path, headline.title if headline else self._path)
+
+    def _say_what_is_amiss(self) -> None:
+        """Say what opening the library has found, and what the configuration names in vain; the gravest stays."""
+        if self.newsroom.config.theme not in self.app.available_themes:
+            self.say(phrases.NO_SUCH_THEME, theme=self.newsroom.config.theme)
+        if self.keys.unknown:
+            self.say(phrases.NO_SUCH_KEYS, names=", ".join(self.keys.unknown))
+        for notice in self.newsroom.library.notices:
+            self.status.say(notice.sentence(self.language), failed=True)
 
     # The panes. The focus goes where `pane` says, and `pane` follows where the mouse puts the focus.
 

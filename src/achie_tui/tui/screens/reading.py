@@ -71,6 +71,7 @@ class ReadingDesk(Desk):
         self.reading = Reading(path, title, self.newsroom.config.addresses.url(path), kept is not None)
         if kept is not None:
             self._show(path, kept)
+            self.read_again(path, kept)
         else:
             self.reader.show_message(title, self.words(phrases.OPENING))
             self.fetch_article(path)
