@@ -53,9 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments, language)
     except AchieError as error:
-        from achie_tui.parse.clean import clean
+        from achie_tui.typeset.visible import clean_line
 
-        print(f"achie-tui: {clean(error.sentence(language))}", file=sys.stderr)
+        print(f"achie-tui: {clean_line(error.sentence(language))}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         return _INTERRUPTED

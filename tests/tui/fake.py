@@ -94,7 +94,7 @@ class FakeNewsroom(Newsroom):
         if self.failure is not None:
             raise self.failure
 
-    async def refresh_categories(self, asked: Asked | None = None) -> list[CategoryCount]:
+    async def refresh_categories(self, asked: Asked | None = None) -> list[CategoryCount]:  # noqa: ARG002
         """Discover the three categories."""
         await self._ask("categories")
         self.library.save_categories(CATEGORIES)
@@ -109,7 +109,7 @@ class FakeNewsroom(Newsroom):
         self.library.set_refreshed(category.path, TODAY)
         return Refreshed(len(new), more=True)
 
-    async def older(self, category: Category, asked: Asked | None = None) -> Refreshed:
+    async def older(self, category: Category, asked: Asked | None = None) -> Refreshed:  # noqa: ARG002
         """Find ten older articles, the last ones."""
         await self._ask(f"older {category.path}")
         known = len(self.library.keys(View(category.path)))

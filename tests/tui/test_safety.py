@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.filter import LineFilter
 from textual.widgets import Static
 
-from achie_tui.tui.safety import SafeOutput, clean_for_screen, is_address
+from achie_tui.tui.safety import SafeOutput, is_address
+from achie_tui.typeset.visible import clean_for_screen
 
 BLACK = Color(0, 0, 0)
 

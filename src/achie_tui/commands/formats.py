@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 
 from achie_tui.commands.output import Output
 from achie_tui.language import Language
 from achie_tui.model import Article, Block, ImageBlock, ListBlock, Span, TableBlock, TextBlock
-from achie_tui.parse.clean import clean
 from achie_tui.site.address import Addresses
 from achie_tui.typeset.document import lay_out
+from achie_tui.typeset.visible import clean_line
 
 _MEASURE = 88
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -21,31 +22,31 @@ _MARKDOWN_MARKS = {"strong": ("**", "**"), "emphasis": ("*", "*")}
 def head_line(article: Article) -> str:
     """Give the line under a title: category, source, author, date."""
     parts = (article.category, article.source, article.author, article.published)
-    return "  ".join(clean(part) for part in parts if part)
+    return "  ".join(clean_line(part) for part in parts if part)
 
 
 def to_plain(article: Article) -> str:
     """Give an article as text without line breaks inside a paragraph, blocks parted by empty lines."""
     blocks = (_plain_block(block) for block in article.blocks)
-    return "\n\n".join(part for part in (clean(article.title), head_line(article), *blocks) if part)
+    return "\n\n".join(part for part in (clean_line(article.title), head_line(article), *blocks) if part)
 
 
 def _plain_block(block: Block) -> str:
     if isinstance(block, TableBlock):
-        return "\n".join("\t".join(clean(cell) for cell in row) for row in block.rows)
+        return "\n".join("\t".join(clean_line(cell) for cell in row) for row in block.rows)
     if isinstance(block, ListBlock):
         marks = [f"{number}. " if block.ordered else "- " for number in range(1, len(block.items) + 1)]
-        return "\n".join(mark + clean(item.text) for mark, item in zip(marks, block.items, strict=True))
+        return "\n".join(mark + clean_line(item.text) for mark, item in zip(marks, block.items, strict=True))
     if isinstance(block, ImageBlock):
-        caption = clean(block.caption or block.alt)
+        caption = clean_line(block.caption or block.alt)
         return f"[图] {caption}" if caption else "[图]"
-    return clean(block.text)
+    return clean_line(block.text)
 
 
 def to_terminal(article: Article, output: Output) -> None:
     """Write an article set for the terminal's width: lines broken by Chinese rules, bold and links shown."""
     width = min(output.width, _MEASURE)
-    title = TextBlock("heading", clean(article.title), (), 1)
+    title = TextBlock("heading", clean_line(article.title), (), 1)
     for line in lay_out([title], width):
         output.line(output.bold(line.text.strip()))
     output.line(output.dim(head_line(article)))
@@ -58,7 +59,7 @@ def to_terminal(article: Article, output: Output) -> None:
         elif isinstance(block, ListBlock) and line.item is not None and line.kind == "list":
             text += _styled(line.start - line.origin, line.text, block.items[line.item].spans, output)
         else:
-            text += clean(line.text)
+            text += clean_line(line.text)
         output.line(output.bold(text) if line.kind == "heading" or line.header else text)
 
 
@@ -67,8 +68,8 @@ def _styled(start: int, text: str, spans: Sequence[Span], output: Output) -> str
     end = start + len(text)
     cuts = sorted({start, end, *(min(max(edge, start), end) for span in spans for edge in (span.start, span.end))})
     parts: list[str] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        part = clean(text[left - start : right - start])
+    for left, right in pairwise(cuts):
+        part = clean_line(text[left - start : right - start])
         over = [span for span in spans if span.start <= left and right <= span.end]
         if any(span.style == "strong" for span in over):
             part = output.bold(part)
@@ -120,13 +121,13 @@ def _markdown_spans(text: str, spans: Sequence[Span], addresses: Addresses) -> s
 
 
 def _marked(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", clean(text))
+    return _MARKDOWN.sub(r"\\\1", clean_line(text))
 
 
 def to_html(article: Article, addresses: Addresses, language: Language) -> str:
     """Give an article as one HTML page, without scripts or styles."""
     body = "\n".join(_html_block(block, addresses) for block in article.blocks)
-    title, url = escape(clean(article.title)), escape(addresses.url(article.path))
+    title, url = escape(clean_line(article.title)), escape(addresses.url(article.path))
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "zh"}">\n<head><meta charset="utf-8">'
         f"<title>{title}</title></head>\n<body>\n<article>\n<h1>{title}</h1>\n"
@@ -138,8 +139,8 @@ def _html_block(block: Block, addresses: Addresses) -> str:
     if isinstance(block, TableBlock):
         return _html_table(block)
     if isinstance(block, ImageBlock):
-        image = f'<img src="{escape(addresses.public(block.src))}" alt="{escape(clean(block.alt))}">'
-        caption = f"<figcaption>{escape(clean(block.caption))}</figcaption>" if block.caption else ""
+        image = f'<img src="{escape(addresses.public(block.src))}" alt="{escape(clean_line(block.alt))}">'
+        caption = f"<figcaption>{escape(clean_line(block.caption))}</figcaption>" if block.caption else ""
         return f"<figure>{image}{caption}</figure>"
     if isinstance(block, ListBlock):
         tag = "ol" if block.ordered else "ul"
@@ -156,7 +157,7 @@ def _html_table(table: TableBlock) -> str:
     rows = []
     for number, row in enumerate(table.rows):
         tag = "th" if number < table.header_rows else "td"
-        rows.append("<tr>" + "".join(f"<{tag}>{escape(clean(cell))}</{tag}>" for cell in row) + "</tr>")
+        rows.append("<tr>" + "".join(f"<{tag}>{escape(clean_line(cell))}</{tag}>" for cell in row) + "</tr>")
     return f"<table>{''.join(rows)}</table>"
 
 
@@ -167,14 +168,14 @@ def _html_spans(text: str, spans: Sequence[Span], addresses: Addresses) -> str:
         before, after = _HTML_TAGS[span.style]
         return f"{before}{inner}{after}"
 
-    return _nested(text, spans, lambda part: escape(clean(part)), wrap)
+    return _nested(text, spans, lambda part: escape(clean_line(part)), wrap)
 
 
 def _nested(text: str, spans: Sequence[Span], plain: Callable[[str], str], wrap: Callable[[Span, str], str]) -> str:
     """Set spans that may overlap: each stretch between two edges is wrapped on its own, the longest span outermost."""
     cuts = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end) if edge <= len(text))})
     parts: list[str] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         part = plain(text[left:right])
         over = [span for span in spans if span.start <= left and right <= span.end]
         for span in sorted(over, key=lambda span: span.end - span.start):

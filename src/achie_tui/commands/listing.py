@@ -112,7 +112,7 @@ def _line(headline: Headline, output: Output, *, with_category: bool) -> str:
     category = output.text(headline.category or "")
     url = output.addresses.url(headline.path)
     if not output.is_terminal:
-        return "\t".join([date, category, title, url])
+        return f"{date}\t{category}\t{title}\t{url}"
     marks = f"{'*' if headline.starred else ' '}{' ' if headline.read else '|'} "
     tail = f"  {category}" if with_category and category else ""
     room = max(10, output.width - len(marks) - _DATE_WIDTH - 2 - cell_width(tail))

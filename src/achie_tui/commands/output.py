@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from achie_tui.language import Language, Phrase
-from achie_tui.parse.clean import clean
 from achie_tui.site.address import Addresses
+from achie_tui.typeset.visible import clean_line
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _LINK = "\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
@@ -53,12 +53,12 @@ class Output:
 
     def tell(self, sentence: str) -> None:
         """Write a sentence to stderr, cleaned: it may quote what a site sent."""
-        self.stderr.write(f"{clean(sentence)}\n")
+        self.stderr.write(f"{clean_line(sentence)}\n")
         self.stderr.flush()
 
     def text(self, text: str) -> str:
         """Make text that came from a page safe to write: cleaned again, whatever the library holds."""
-        return clean(text)
+        return clean_line(text)
 
     def bold(self, text: str) -> str:
         """Set text in bold, on a terminal that may."""

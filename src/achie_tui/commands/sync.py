@@ -17,7 +17,8 @@ _STAGES: dict[Stage, Phrase] = {
     "images": Phrase("图片", "Pictures"),
 }
 _DONE = Phrase(
-    "完成:列表 {listing_pages} 页,新文章 {new} 篇,更新 {updated} 篇,未变 {unchanged} 篇,图片 {images} 张,失败 {failed} 个,用时 {seconds} 秒",
+    "完成:列表 {listing_pages} 页,新文章 {new} 篇,更新 {updated} 篇,未变 {unchanged} 篇,"
+    "图片 {images} 张,失败 {failed} 个,用时 {seconds} 秒",
     "Done: {listing_pages} listing pages, {new} new articles, {updated} updated, {unchanged} unchanged, "
     "{images} pictures, {failed} failed, {seconds} s",
 )

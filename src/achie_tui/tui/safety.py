@@ -1,19 +1,14 @@
-"""The second wall against hostile text: nothing of a page may command the terminal or the app.
+"""The last wall against hostile text: nothing of a page may command the terminal or the app.
 
-The first wall stands where pages are parsed. This one holds for whatever got past it, say out of a library that
-an older version wrote. It has two parts:
+The first wall stands where pages are parsed, the second is `typeset.visible`: what widgets put text of the site
+through before they measure and lay it out. `SafeOutput` stands behind both and looks at every segment on its way
+to the terminal, whoever drew it. It keeps the width in cells, for the line around it has been measured by then.
 
-- `clean_for_screen` is what widgets put text of the site through before they measure and lay it out. It keeps
-  the length, so that offsets into the text (spans, reading places) stay right.
-- `SafeOutput` looks at every segment on its way to the terminal, whoever drew it. It keeps the width in cells,
-  for the line around it has been measured by then.
-
-Neither reads markup, and no widget may: text of the site goes into a `Segment` or a `Content`, never into a
-`str` that Textual would take for markup.
+No widget reads markup: text of the site goes into a `Segment` or a `Content`, never into a `str` that Textual
+would take for markup.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rich.cells import get_character_cell_size
@@ -22,62 +17,23 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-# Cf holds the bidirectional controls, the zero-width and the tag characters; Zl and Zp break lines.
-_UNCLEAN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JOINER = "\u200d"  # makes one emoji of several; Rich measures such a sequence as one, so it must stay one
-_SUBSTITUTE = "␦"  # U+2426: one cell wide in every terminal, which U+FFFD is not
-_PICTURES = 0x2400  # ␀ ␁ ␂ …: a picture of each control character below the space, in their order
+from achie_tui.typeset.visible import is_clean
 
 _PLAIN_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
 _ADDRESS = re.compile(r"(?:https?:/)?/[^/\s]\S*|/")
 
 
-def _is_clean(character: str) -> bool:
-    return unicodedata.category(character) not in _UNCLEAN_CATEGORIES or character == _JOINER
-
-
-class _Pictures(dict[int, str]):
-    """What stands for each character on the screen, for `str.translate`; filled in as characters turn up."""
-
-    def __missing__(self, code_point: int) -> str:
-        character = chr(code_point)
-        if character == "\n" or _is_clean(character):
-            shown = character
-        elif character.isspace():  # tabs, separators of lines and paragraphs
-            shown = " "
-        elif code_point < ord(" "):
-            shown = chr(_PICTURES + code_point)
-        else:
-            shown = _SUBSTITUTE
-        self[code_point] = shown
-        return shown
-
-
 class _SameWidth(dict[int, str]):
-    """The same for lines already measured: what had no width goes, what had one gives way to a `?`."""
+    """What stands for each character of a line already measured: what had no width goes, what had one gives way to a `?`."""
 
     def __missing__(self, code_point: int) -> str:
         character = chr(code_point)
-        shown = character if _is_clean(character) else "?" * get_character_cell_size(character)
+        shown = character if is_clean(character) else "?" * get_character_cell_size(character)
         self[code_point] = shown
         return shown
 
 
-_PICTURE_OF = _Pictures()
 _SAME_WIDTH = _SameWidth()
-
-
-def clean_for_screen(text: str) -> str:
-    """Put visible marks in the place of control, bidirectional, zero-width and tag characters.
-
-    A newline stays, and the result is exactly as long as the text.
-    """
-    return text if text.isprintable() else text.translate(_PICTURE_OF)
-
-
-def clean_line(text: str) -> str:
-    """Clean a text that has one line only, such as a title: a newline becomes a space too."""
-    return clean_for_screen(text).replace("\n", " ")
 
 
 def is_address(url: str) -> bool:

@@ -71,6 +71,8 @@ class BrowsingDesk(ReadingDesk):
 
     def _fill(self, keys: Sequence[int], select: int | None = None) -> None:
         self.headline_list.show(keys, self.headlines, select=select)
+        if keys and self.reading is None:
+            self.reader.show_message("", self.words(phrases.WELCOME))
         self.show_emptiness()
         self.show_where()
 

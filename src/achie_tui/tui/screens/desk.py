@@ -62,10 +62,11 @@ class Desk(Screen[None]):
 
     @dataclass
     class ArticleCame(Message):
-        """An article was fetched."""
+        """An article is here: from the site, or read again from its kept page."""
 
         path: str
         kept: Kept
+        fetched: bool
 
     @dataclass
     class ArticleMissing(Message):
@@ -166,7 +167,7 @@ class Desk(Screen[None]):
         except AchieError as error:
             self.post_message(self.ArticleMissing(path, error))
         else:
-            self.post_message(self.ArticleCame(path, kept))
+            self.post_message(self.ArticleCame(path, kept, fetched=True))
 
     @work(exclusive=True, group="article", exit_on_error=False)
     async def read_again(self, path: str, kept: Kept) -> None:
@@ -177,7 +178,7 @@ class Desk(Screen[None]):
             self.post_message(self.Failed(error))
         else:
             if current is not kept:
-                self.post_message(self.ArticleCame(path, current))
+                self.post_message(self.ArticleCame(path, current, fetched=False))
 
     # Errands to the library. None of these may be cancelled by the next one.
 

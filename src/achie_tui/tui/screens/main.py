@@ -69,8 +69,6 @@ class MainScreen(BrowsingDesk):
         self.watch_pane(self.pane)
         self.count_again()
         self.go_to(next((place for place in self.places if place.category), self.places[0]))
-        if self.headline_list.keys:
-            self.reader.show_message("", self.words(phrases.WELCOME))
         self._say_what_is_amiss()
         if not config.offline:
             self.look_for_news(quiet=True)

@@ -85,7 +85,8 @@ class ReadingDesk(Desk):
 
     def on_desk_article_came(self, event: Desk.ArticleCame) -> None:
         """Show the article, if it is still the one that is wanted."""
-        self.trouble = None
+        if event.fetched:
+            self.trouble = None
         if self.reading is not None and self.reading.path == event.path:
             self.reading = self.reading._replace(kept=True)
             self._show(event.path, event.kept)

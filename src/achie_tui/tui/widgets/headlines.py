@@ -23,8 +23,8 @@ from textual.strip import Strip
 
 from achie_tui.model import Headline
 from achie_tui.tui.keys import moves
-from achie_tui.tui.safety import clean_for_screen, clean_line
 from achie_tui.typeset.breaking import break_lines
+from achie_tui.typeset.visible import clean_for_screen, clean_line
 from achie_tui.typeset.width import cell_width, cut, fit
 
 Fetch = Callable[[Sequence[int]], list[Headline]]

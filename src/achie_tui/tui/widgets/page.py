@@ -16,8 +16,9 @@ from textual.geometry import Offset
 
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
-from achie_tui.tui.safety import clean_for_screen, clean_line, is_address
+from achie_tui.tui.safety import is_address
 from achie_tui.typeset.document import Line, block_text, lay_out, line_at
+from achie_tui.typeset.visible import clean_for_screen, clean_line
 from achie_tui.typeset.width import cell_width
 
 CHARACTERS_A_MINUTE = 400

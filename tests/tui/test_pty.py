@@ -1,0 +1,118 @@
+"""The whole program in a real terminal: it shows, reads keys as terminals send them, and leaves no trace."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from achie_tui.library.library import Library
+from tests.tui.fake import CATEGORIES, TITLES, fill
+
+PATIENCE = 15.0
+ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+SHOW_CURSOR = b"\x1b[?25h"
+
+
+class Terminal:
+    """A terminal with a program in it."""
+
+    def __init__(self, *command: str, rows: int = 30, columns: int = 120) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._slave = slave
+        self.mode = termios.tcgetattr(slave)
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        self.pid = os.posix_spawn(
+            sys.executable,
+            [sys.executable, *command],
+            environment,
+            file_actions=[(os.POSIX_SPAWN_DUP2, slave, number) for number in (0, 1, 2)],
+            setsid=True,
+        )
+        self.output = b""
+
+    def wait_for(self, *words: str) -> None:
+        """Read until the program has written all of these since the last key."""
+        deadline = time.monotonic() + PATIENCE
+        while not all(word.encode() in self.output for word in words):
+            assert time.monotonic() < deadline, (words, self.output[-2000:])
+            self._read(0.1)
+
+    def type(self, text: str) -> None:
+        """Send characters, and forget what was written before."""
+        self.output = b""
+        os.write(self._master, text.encode())
+
+    def end(self) -> int:
+        """Wait for the program's end, and give its exit status."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            self._read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._read(0.1)
+                return os.waitstatus_to_exitcode(status)
+        pytest.fail("the program does not end")
+
+    def mode_now(self) -> list[object]:
+        """Give the terminal's mode."""
+        return termios.tcgetattr(self._slave)
+
+    def close(self) -> None:
+        """Take the terminal away."""
+        os.close(self._master)
+        os.close(self._slave)
+
+    def _read(self, seconds: float) -> None:
+        if select.select([self._master], [], [], seconds)[0]:
+            self.output += os.read(self._master, 65536)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    """Start the program over a filled library."""
+    with Library.open(tmp_path / "data") as library:
+        fill(library)
+    config = tmp_path / "config.toml"
+    config.touch()
+    terminal = Terminal(
+        "-m", "achie_tui", "--offline", "--lang", "zh", "--config", str(config), "--data-dir", str(tmp_path / "data")
+    )
+    yield terminal
+    terminal.close()
+
+
+def test_the_program_shows_its_list_and_leaves_the_terminal_as_it_was(terminal: Terminal) -> None:
+    terminal.wait_for(TITLES[0], CATEGORIES[0].name)
+    entered = terminal.output
+    assert ENTER_SCREEN in entered
+    assert b"\x1b[>25u" not in entered, "the Kitty protocol garbles what an input method commits"
+
+    terminal.type("\r")
+    terminal.wait_for("段。")
+    terminal.type("？")
+    terminal.wait_for("按键一览")
+    terminal.type("？")
+    terminal.wait_for(TITLES[1])
+    terminal.type("Q")
+    assert terminal.end() == 0
+    assert LEAVE_SCREEN in terminal.output
+    assert SHOW_CURSOR in terminal.output
+    assert terminal.mode_now() == terminal.mode
+    assert b"Traceback" not in terminal.output
+
+
+def test_the_program_ends_in_order_when_it_is_told_to(terminal: Terminal) -> None:
+    terminal.wait_for(TITLES[0])
+    os.kill(terminal.pid, 15)
+    assert terminal.end() == 128 + 15
+    assert LEAVE_SCREEN in terminal.output
+    assert terminal.mode_now() == terminal.mode
