@@ -9,6 +9,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from achie_tui.library.library import Library
 from tests.tui.fake import CATEGORIES, TITLES, fill
 
 PATIENCE = 15.0
+LEAVING = 1.0
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 SHOW_CURSOR = b"\x1b[?25h"
 
@@ -77,17 +79,20 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    """Start the program over a filled library."""
+def options(tmp_path: Path) -> list[str]:
+    """Give the options for a filled library."""
     with Library.open(tmp_path / "data") as library:
         fill(library)
     config = tmp_path / "config.toml"
     config.touch()
-    terminal = Terminal(
-        "-m", "achie_tui", "--offline", "--lang", "zh", "--config", str(config), "--data-dir", str(tmp_path / "data")
-    )
-    yield terminal
-    terminal.close()
+    return ["--lang", "zh", "--config", str(config), "--data-dir", str(tmp_path / "data")]
+
+
+@pytest.fixture
+def terminal(options: list[str]) -> Iterator[Terminal]:
+    """Start the program, offline."""
+    with closing(Terminal("-m", "achie_tui", "--offline", *options)) as terminal:
+        yield terminal
 
 
 def test_the_program_shows_its_list_and_leaves_the_terminal_as_it_was(terminal: Terminal) -> None:
@@ -116,3 +121,15 @@ def test_the_program_ends_in_order_when_it_is_told_to(terminal: Terminal) -> Non
     assert terminal.end() == 128 + 15
     assert LEAVE_SCREEN in terminal.output
     assert terminal.mode_now() == terminal.mode
+
+
+def test_a_name_server_that_does_not_answer_does_not_hold_up_the_end(options: list[str]) -> None:
+    hang = "import socket, sys, time; socket.getaddrinfo = lambda *_, **__: time.sleep(60)"
+    start = f"{hang}; from achie_tui.cli import main; sys.exit(main({options!r}))"
+    with closing(Terminal("-c", start)) as terminal:
+        terminal.wait_for(TITLES[0], "正在刷新")
+        terminal.type("Q")
+        began = time.monotonic()
+        assert terminal.end() == 0
+        assert time.monotonic() - began < 4 * LEAVING
+        assert terminal.mode_now() == terminal.mode

@@ -7,11 +7,10 @@ import asyncio
 import re
 import string
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 from urllib.parse import quote, urlsplit
 
 from achie_tui import __version__
@@ -19,6 +18,7 @@ from achie_tui.errors import TooManyRedirectsError, TooSlowError
 from achie_tui.site.address import Addresses
 from achie_tui.web.answer import IMAGE, PAGE, SYNC_PAGE, Answer, Limits, Validators
 from achie_tui.web.aside import aside
+from achie_tui.web.deadline import within
 from achie_tui.web.decoding import Body
 from achie_tui.web.gate import Gate
 from achie_tui.web.route import Route
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import httpx
 
     from achie_tui.web.transport import Transport
+
+T = TypeVar("T")
 
 __all__ = ["IMAGE", "PAGE", "SYNC_PAGE", "Answer", "Client", "Limits", "Validators"]
 
@@ -39,8 +41,8 @@ _REDIRECTS = {
     HTTPStatus.TEMPORARY_REDIRECT,
     HTTPStatus.PERMANENT_REDIRECT,
 }
-_Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
-_HEADERS: _Headers = (
+Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
+_HEADERS: Headers = (
     (b"User-Agent", f"achie-tui/{__version__}".encode()),
     (b"Accept", b"*/*"),
     (b"Accept-Encoding", b"gzip"),
@@ -83,12 +85,15 @@ class Client:
         Any status is an answer. Raises RefusedAddressError where it redirects out of the site, and
         TooManyRedirectsError.
         """
-        url = self._route.to_path(path)
-        return await self._follow(url, self._route.to_page, _conditions(validators), limits, urgent=urgent)
+        url, headers = self._route.to_path(path), [*_HEADERS, *_conditions(validators)]
+        follow = partial(self._follow, url, self._route.to_page, headers, limits)
+        return await self._in_turn(url, follow, limits, urgent=urgent)
 
     async def get_image(self, url: str, *, limits: Limits = IMAGE, urgent: bool = True) -> Answer:
         """Fetch a picture; RefusedAddressError where it is, or redirects, neither on the site nor an image host."""
-        return await self._follow(self._route.to_picture(url), self._route.to_picture, (), limits, urgent=urgent)
+        url = self._route.to_picture(url)
+        follow = partial(self._follow, url, self._route.to_picture, _HEADERS, limits)
+        return await self._in_turn(url, follow, limits, urgent=urgent)
 
     async def location(self, path: str, *, limits: Limits = PAGE, urgent: bool = True) -> str | None:
         """Give the absolute address, maybe of another site, that a page redirects to; None where it does not.
@@ -96,9 +101,7 @@ class Client:
         Raises RefusedAddressError where that is no sound http(s) address.
         """
         url = self._route.to_path(path)
-        async with self._gate.turn(urgent=urgent), _deadline(url, limits), self._ask(url) as response:
-            location = _location(response)
-            return None if location is None else self._route.target(url, location)
+        return await self._in_turn(url, partial(self._target, url), limits, urgent=urgent)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -112,36 +115,40 @@ class Client:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def _follow(
-        self, url: str, allowed: Callable[[str], str], conditions: _Headers, limits: Limits, *, urgent: bool
-    ) -> Answer:
-        seen: list[str] = []
-        async with self._gate.turn(urgent=urgent), _deadline(url, limits):
-            while url not in seen and len(seen) <= MOST_REDIRECTS:
-                seen.append(url)
-                async with self._ask(url, conditions) as response:
-                    location = _location(response)
-                    if location is None:
-                        return await self._answer(url, response, limits)
-                url = self._route.onward(url, location, allowed)
-        raise TooManyRedirectsError(url=seen[0], limit=MOST_REDIRECTS)
-
-    @asynccontextmanager
-    async def _ask(self, url: str, conditions: _Headers = ()) -> AsyncIterator["httpx.Response"]:
-        """Send one request; its answer's connection is given back, or closed, with the block."""
-        transport = await self._opened()
-        response = await transport.get(url, [*_HEADERS, *conditions])
-        try:
-            yield response
-        finally:
-            await response.aclose()
+    async def _in_turn(
+        self, url: str, ask: Callable[["Transport"], Awaitable[T]], limits: Limits, *, urgent: bool
+    ) -> T:
+        async with self._gate.turn(urgent=urgent):
+            transport = await self._opened()
+            try:
+                return await within(limits.seconds, partial(ask, transport))
+            except TimeoutError as error:
+                raise TooSlowError(host=urlsplit(url).netloc, seconds=f"{limits.seconds:g}") from error
 
     async def _opened(self) -> "Transport":
         async with self._opening:
             if self._transport is None:
-                # Loading httpx takes a tenth of a second in which the app should go on moving.
+                # Loading httpx takes a tenth of a second, in which the app should go on moving.
                 self._transport = await aside(partial(_open, self._own_url))
             return self._transport
+
+    async def _follow(
+        self, url: str, allowed: Callable[[str], str], headers: Headers, limits: Limits, transport: "Transport"
+    ) -> Answer:
+        seen: list[str] = []
+        while url not in seen and len(seen) <= MOST_REDIRECTS:
+            seen.append(url)
+            async with transport.get(url, headers) as response:
+                location = _location(response)
+                if location is None:
+                    return await self._answer(url, response, limits)
+            url = self._route.onward(url, location, allowed)
+        raise TooManyRedirectsError(url=seen[0], limit=MOST_REDIRECTS)
+
+    async def _target(self, url: str, transport: "Transport") -> str | None:
+        async with transport.get(url, _HEADERS) as response:
+            location = _location(response)
+        return None if location is None else self._route.target(url, location)
 
     async def _answer(self, url: str, response: "httpx.Response", limits: Limits) -> Answer:
         headers = response.headers
@@ -170,15 +177,6 @@ def _open(own_url: str) -> "Transport":
     return Transport(own_url)
 
 
-@asynccontextmanager
-async def _deadline(url: str, limits: Limits) -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(limits.seconds):
-            yield
-    except TimeoutError as error:
-        raise TooSlowError(host=urlsplit(url).netloc, seconds=f"{limits.seconds:g}") from error
-
-
 async def _read(url: str, response: "httpx.Response", limits: Limits) -> bytes:
     headers = response.headers
     body = Body(url, headers.get("content-encoding", ""), headers.get("content-length", ""), limits)
@@ -194,7 +192,7 @@ def _location(response: "httpx.Response") -> str | None:
     return quote(response.headers["location"], safe=string.printable, encoding="latin-1")
 
 
-def _conditions(validators: Validators | None) -> _Headers:
+def _conditions(validators: Validators | None) -> Headers:
     if validators is None:
         return ()
     given = ((b"If-None-Match", validators.etag), (b"If-Modified-Since", validators.last_modified))

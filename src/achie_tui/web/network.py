@@ -11,10 +11,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from itertools import chain, zip_longest
 
+import anyio
 import httpcore
 
 from achie_tui.errors import RefusedAddressError, UnreachableError
 from achie_tui.web.aside import aside
+from achie_tui.web.stream import Stream, closed_on_failure
 
 # Addresses that the common local proxies (Clash, sing-box) invent for every name, then reach it themselves.
 # They are set aside for laboratories (RFC 2544), so nothing private lives there.
@@ -64,7 +66,9 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         def connect(address: str) -> Awaitable[httpcore.AsyncNetworkStream]:
             return self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
 
-        return await _first_to_answer(connect, allowed)
+        stream = Stream(await _first_to_answer(connect, allowed))
+        async with closed_on_failure(stream):
+            return stream
 
 
 async def resolve(host: str, port: int, seconds: float | None = None) -> list[str]:
@@ -103,7 +107,8 @@ async def _first_to_answer(connect: Connect, addresses: Iterable[str]) -> httpco
                     return attempt.result()
                 failure = error
     finally:
-        await _abandon(attempts)
+        with anyio.CancelScope(shield=True):
+            await _abandon(attempts)
     raise failure
 
 

@@ -6,7 +6,7 @@ Imported with the first request only: it loads httpx.
 import os
 import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
 from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
@@ -37,8 +37,9 @@ class Transport:
         self._own_host = _host(httpx.URL(own_url))
         self._pools: dict[tuple[str, bytes], httpcore.AsyncConnectionPool] = {}
 
-    async def get(self, url: str, headers: Sequence[tuple[bytes, bytes]]) -> httpx.Response:
-        """Give the answer as soon as its headers are there; the body is still to be read, the answer to be closed.
+    @asynccontextmanager
+    async def get(self, url: str, headers: Sequence[tuple[bytes, bytes]]) -> AsyncIterator[httpx.Response]:
+        """Give the answer as soon as its headers are there; its body is read, or left, inside the block.
 
         Raises UnreachableError, BadAnswerError, or RefusedAddressError for a host that is not public. Reading the
         body raises the first two as well.
@@ -59,7 +60,10 @@ class Transport:
         # The reason phrase is left out: it says nothing that the status does not, and may hold anything.
         response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer, where))
         response.headers.encoding = "latin-1"  # Any byte is a letter, and goes back as the same byte.
-        return response
+        try:
+            yield response
+        finally:
+            await response.aclose()
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -71,7 +71,8 @@ class MainScreen(BrowsingDesk):
         self.go_to(next((place for place in self.places if place.category), self.places[0]))
         self._say_what_is_amiss()
         if not config.offline:
-            self.look_for_news(quiet=True)
+            # After the first frame: the first errand imports all that talks to the web.
+            self.call_after_refresh(self.look_for_news, quiet=True)
         if self._path is not None:
             headline = self.headline_of(self._path)
             self.open_article(self._path, headline.title if headline else self._path)

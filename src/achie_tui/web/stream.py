@@ -1,0 +1,55 @@
+"""A connection that is not left behind when its setting up is broken off.
+
+httpcore closes what it has taken over. Cancelled just before that, or within a TLS handshake, it forgets the
+connection, which then stays open for as long as the program runs.
+"""
+
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import httpcore
+from anyio.lowlevel import checkpoint_if_cancelled
+
+
+class Stream(httpcore.AsyncNetworkStream):
+    """Hands everything on to the connection within, and closes it when a handshake comes to nothing."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        """Give the same connection, encrypted."""
+        async with closed_on_failure(self._inner):
+            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109, D102
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109, D102
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:  # noqa: D102
+        await self._inner.aclose()
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: D102
+        return self._inner.get_extra_info(info)
+
+
+@asynccontextmanager
+async def closed_on_failure(stream: httpcore.AsyncNetworkStream) -> AsyncIterator[None]:
+    """Close the stream where the block fails, or the task was cancelled by its end."""
+    try:
+        yield
+        await checkpoint_if_cancelled()
+    except BaseException:
+        with anyio.CancelScope(shield=True):
+            await stream.aclose()
+        raise
