@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from achie_tui import __version__
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _ABOUT = Phrase(
-    "在终端里读高新院 (achie.org) 的新闻;读过的都留在本地,离线可读。不带命令时打开阅读界面。",
+    "在终端里读高新院 (achie.org) 的新闻；读过的都留在本地，离线可读。不带命令时打开阅读界面。",
     "The news of 高新院 (achie.org) in a terminal; what was read once reads offline. Without a command the app opens.",
 )
-_OPTIONS_TITLE = Phrase("通用选项(写在命令前后都可以)", "options of all commands, before or after the command")
+_OPTIONS_TITLE = Phrase("通用选项（写在命令前后都可以）", "options of all commands, before or after the command")
 _COMMAND_TITLE = Phrase("命令的参数", "arguments of the command")
 _COMMANDS_TITLE = Phrase("命令", "commands")
 _COMMANDS: dict[str, Phrase] = {
@@ -45,24 +46,45 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; gives its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _prepare_streams()
+    language = _language(arguments)
+    try:
+        status = _run(arguments, language)
+        sys.stdout.flush()
+    except AchieError as error:
+        return _tell(error, language)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough.
+        _end_output()
+        return 0
+    except OSError as error:
+        _end_output()
+        return _tell(AchieError(reason=error.strerror or str(error)), language)
+    return status
+
+
+def _prepare_streams() -> None:
+    """Make both streams take UTF-8; what is written to one that whoever started us closed goes nowhere."""
+    sys.stdout, sys.stderr = sys.stdout or StringIO(), sys.stderr or StringIO()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-    language = _language(arguments)
-    try:
-        return _run(arguments, language)
-    except AchieError as error:
-        from achie_tui.typeset.visible import clean_line
 
-        print(f"achie-tui: {clean_line(error.sentence(language))}", file=sys.stderr)
-        return error.exit_status
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has had enough; nothing more may be written, also not while closing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+
+def _end_output() -> None:
+    """Write nothing more, also not what is still held back when Python closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(error: AchieError, language: Language) -> int:
+    """Say the one sentence; gives the exit status."""
+    from achie_tui.typeset.visible import clean_line
+
+    print(f"achie-tui: {clean_line(error.sentence(language))}", file=sys.stderr)
+    return error.exit_status
 
 
 def _run(arguments: list[str], language: Language) -> int:
@@ -83,28 +105,31 @@ def _run(arguments: list[str], language: Language) -> int:
         if flags.help:
             print(parser.format_help(), end="")
             return 0
-        asked = parser.parse_args(rest[1:])
+        asked = parser.parse_intermixed_args(rest[1:])
 
     from achie_tui.config import load
 
-    given = vars(flags)
-    wants_json = bool(given.pop("json", False))
-    config = load({name: value for name, value in given.items() if name not in {"help", "version"}})
+    config = load({name: value for name, value in vars(flags).items() if name not in {"help", "version"}})
     for warning in config.warnings:
         print(f"achie-tui: {warning}", file=sys.stderr)
-    if command is None:
-        return _open_app(config, asked.url)
-    return _with_site(config, lambda config: asyncio.run(_command(config, command, asked, wants_json=wants_json)))
+    try:
+        if command is None:
+            return _open_app(config, asked.url)
+        return _with_site(config, lambda config: asyncio.run(_command(config, command, asked)))
+    except AchieError as error:
+        return _tell(error, config.lang)
 
 
 def _language(arguments: Sequence[str]) -> Language:
     """Find the language before anything is parsed: errors of parsing are told in it too."""
+    chosen = os.environ.get("ACHIE_TUI_LANG")
     for number, argument in enumerate(arguments):
         value = argument.partition("=")[2] if argument.startswith("--lang=") else None
         if argument == "--lang" and number + 1 < len(arguments):
             value = arguments[number + 1]
-        if value in {"zh", "en"}:
-            return "zh" if value == "zh" else "en"
+        chosen = value or chosen
+    if chosen in {"zh", "en"}:
+        return "zh" if chosen == "zh" else "en"
     from achie_tui.config import language_of
 
     return language_of(os.environ)
@@ -122,7 +147,7 @@ def _common(language: Language) -> argparse.ArgumentParser:
     option("--data-dir", metavar="DIR", zh="数据目录", en="the data directory")
     option("--config", metavar="FILE", zh="配置文件", en="the configuration file")
     option("--profile", metavar="FILE", zh="别的网站的说明文件 (TOML)", en="a profile of another site (TOML)")
-    option("--offline", zh="不联网,只读本地", en="never use the network", **flag)
+    option("--offline", zh="不联网，只读本地", en="never use the network", **flag)
     option("--demo", zh="用内置的演示网站", en="use the built-in demo site", **flag)
     option("--lang", choices=("zh", "en"), zh="界面语言", en="the language of the interface")
     option("--json", zh="输出 JSON", en="print JSON", **flag)
@@ -179,7 +204,7 @@ def _command_parser(command: str, language: Language) -> argparse.ArgumentParser
         argument("--refresh", zh="重新取", en="fetch it again", **flag)
         argument("--mark-read", zh="标为已读", en="mark it as read", **flag)
     elif command == "sync":
-        argument("categories", nargs="*", metavar="CATEGORY", zh="栏目(默认全部)", en="categories (default: all)")
+        argument("categories", nargs="*", metavar="CATEGORY", zh="栏目（默认全部）", en="categories (default: all)")
         depth = group.add_mutually_exclusive_group()
         depth.add_argument("--all", action="store_true", help=Phrase("每一页列表", "every listing page").say(language))
         depth.add_argument("--pages", type=_count, metavar="N")
@@ -250,7 +275,7 @@ def _open_app(config: "Config", url: str | None) -> int:
     return _with_site(config, run)
 
 
-async def _command(config: "Config", command: str, asked: argparse.Namespace, *, wants_json: bool) -> int:
+async def _command(config: "Config", command: str, asked: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from achie_tui.commands.output import Output
@@ -260,7 +285,7 @@ async def _command(config: "Config", command: str, asked: argparse.Namespace, *,
     if command == "sync":
         chosen = {name: getattr(asked, name) for name in ("delay", "concurrency") if getattr(asked, name) is not None}
         config = replace(config, **chosen)
-    output = Output(config.lang, config.addresses, json=wants_json)
+    output = Output(config.lang, config.addresses, json=config.json)
     library = Library.open(config.data_dir)
     for notice in library.notices:
         output.tell(notice.sentence(config.lang))

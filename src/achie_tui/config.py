@@ -24,7 +24,8 @@ class Config:
     """What the program runs with.
 
     `delay` is in seconds between two requests of a sync, `concurrency` the most connections at once;
-    `keys` maps a binding's name to the keys the user gave it, as in `{"open": "enter,l"}`.
+    `keys` maps a binding's name to the keys the user gave it, as in `{"open": "enter,l"}`. `demo`, `json` and
+    `verbose` are for one run: the file does not set them.
     """
 
     profile: Profile
@@ -34,6 +35,7 @@ class Config:
     lang: Language = "zh"
     offline: bool = False
     demo: bool = False
+    json: bool = False
     verbose: bool = False
     theme: str = "achie-dark"
     delay: float = 1.5
@@ -60,6 +62,7 @@ _SETTINGS: dict[str, type] = {
     "concurrency": int,
     "mark_read": bool,
 }
+_OF_ONE_RUN: dict[str, type] = {"demo": bool, "json": bool, "verbose": bool}
 
 
 def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Config:
@@ -80,7 +83,7 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     lang = settings.get("lang") or language_of(environment)
     if lang not in get_args(Language):
         raise UsageError(reason=f"lang {lang} (zh, en)")
-    chosen = {"delay", "concurrency", "theme", "mark_read", "offline", "demo", "verbose"} & settings.keys()
+    chosen = {"delay", "concurrency", "theme", "mark_read", "offline", *_OF_ONE_RUN} & settings.keys()
     config = Config(
         profile=profile,
         base_url=base_url,
@@ -130,7 +133,7 @@ def _read(file: Path, *, required: bool) -> tuple[dict[str, Any], dict[str, str]
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     settings: dict[str, Any] = {}
-    for name, kind in _SETTINGS.items():
+    for name, kind in {**_SETTINGS, **_OF_ONE_RUN}.items():
         value = environment.get(ENVIRONMENT_PREFIX + name.upper())
         if value:
             settings[name] = _typed(ENVIRONMENT_PREFIX + name.upper(), _from_text(value, kind), kind)

@@ -12,7 +12,7 @@ class AchieError(Exception):
     """
 
     exit_status: ClassVar[int] = 1
-    phrase: ClassVar[Phrase] = Phrase("出错了:{reason}", "Something failed: {reason}")
+    phrase: ClassVar[Phrase] = Phrase("出错了：{reason}", "Something failed: {reason}")
 
     def __init__(self, **details: object) -> None:
         self.details = details
@@ -30,14 +30,14 @@ class UsageError(AchieError):
     """The command line or the configuration asks for something that does not exist."""
 
     exit_status = 2
-    phrase = Phrase("用法有误:{reason}", "Wrong usage: {reason}")
+    phrase = Phrase("用法有误：{reason}", "Wrong usage: {reason}")
 
 
 class UnknownCategoryError(UsageError):
     """No category has this name, or several begin with it."""
 
     phrase = Phrase(
-        "没有叫“{name}”的栏目,可用的有:{known}",
+        "没有叫“{name}”的栏目，可用的有：{known}",
         "No category is called “{name}”; there are: {known}",
     )
 
@@ -59,7 +59,7 @@ class NotInLibraryError(AchieError):
 
     exit_status = 3
     phrase = Phrase(
-        "本地没有“{what}”,联网后去掉 --offline 再试",
+        "本地没有“{what}”，联网后去掉 --offline 再试",
         "“{what}” is not in the library; try again online, without --offline",
     )
 
@@ -71,14 +71,14 @@ class SiteError(AchieError):
     """The site did not give what was asked for."""
 
     exit_status = 4
-    phrase = Phrase("网站没有给出 {url}:{reason}", "The site did not deliver {url}: {reason}")
+    phrase = Phrase("网站没有给出 {url}：{reason}", "The site did not deliver {url}: {reason}")
 
 
 class UnreachableError(SiteError):
     """No connection: no network, no name, refused, or broken off."""
 
     phrase = Phrase(
-        "连不上网站 {host}({reason}),请检查网络后再试",
+        "连不上网站 {host}（{reason}），请检查网络后再试",
         "The site {host} cannot be reached ({reason}); check the network and try again",
     )
 
@@ -87,7 +87,7 @@ class TooSlowError(SiteError):
     """The total deadline of a request ran out."""
 
     phrase = Phrase(
-        "网站 {host} 在 {seconds} 秒内没有答完,请稍后再试",
+        "网站 {host} 在 {seconds} 秒内没有答完，请稍后再试",
         "The site {host} did not finish its answer within {seconds} s; try again later",
     )
 
@@ -96,7 +96,7 @@ class AnswerTooLargeError(SiteError):
     """The answer is larger than any page or picture of the site may be, on the wire or unpacked."""
 
     phrase = Phrase(
-        "{url} 的内容超过 {limit} MB 上限,已放弃,原有缓存不变",
+        "{url} 的内容超过 {limit} MB 上限，已放弃，原有缓存不变",
         "{url} is larger than the limit of {limit} MB and was given up; the kept copy is unchanged",
     )
 
@@ -105,7 +105,7 @@ class BadAnswerError(SiteError):
     """The answer breaks HTTP or is cut short."""
 
     phrase = Phrase(
-        "网站对 {url} 的回答不完整或有误({reason}),原有缓存不变,请稍后再试",
+        "网站对 {url} 的回答不完整或有误（{reason}），原有缓存不变，请稍后再试",
         "The answer for {url} is incomplete or broken ({reason}); the kept copy is unchanged, try again later",
     )
 
@@ -114,7 +114,7 @@ class ServerError(SiteError):
     """The server answered with an error of its own (5xx, 429 or another refusal)."""
 
     phrase = Phrase(
-        "网站出错(HTTP {status}),请稍后再试",
+        "网站出错（HTTP {status}），请稍后再试",
         "The site answered with an error (HTTP {status}); try again later",
     )
 
@@ -123,7 +123,7 @@ class RefusedAddressError(SiteError):
     """The address, or one it redirects to, is outside the site and is not fetched."""
 
     phrase = Phrase(
-        "不取站外或不安全的网址 {url}({reason})",
+        "不取站外或不安全的网址 {url}（{reason}）",
         "{url} is outside the site or unsafe and is not fetched ({reason})",
     )
 
@@ -132,7 +132,7 @@ class TooManyRedirectsError(SiteError):
     """More redirects than any page of the site needs."""
 
     phrase = Phrase(
-        "{url} 转来转去超过 {limit} 次,已放弃",
+        "{url} 转来转去超过 {limit} 次，已放弃",
         "{url} redirects more than {limit} times and was given up",
     )
 
@@ -140,7 +140,7 @@ class TooManyRedirectsError(SiteError):
 class NotTheSiteError(SiteError):
     """Something answered, but not the site: a challenge, a firewall, a login page, a parked domain."""
 
-    phrase = Phrase("回答的不是该网站:{reason}", "What answered is not the site: {reason}")
+    phrase = Phrase("回答的不是该网站：{reason}", "What answered is not the site: {reason}")
 
     def __init__(self, reason: Phrase, **details: object) -> None:
         self.reason = reason
@@ -155,7 +155,7 @@ class NoCategoriesError(SiteError):
     """None of the category names was found on the pages that should link them."""
 
     phrase = Phrase(
-        "在 {url} 上没有找到任何栏目,网站可能已改版,请把该页发给我们",
+        "在 {url} 上没有找到任何栏目，网站可能已改版，请把该页发给我们",
         "No category was found on {url}; the site may have changed, please send us that page",
     )
 
@@ -188,7 +188,7 @@ class ElsewhereError(AchieError):
     """The article is only a redirect to an address outside the site, which is never fetched."""
 
     phrase = Phrase(
-        "这篇文章在站外,请用浏览器打开:{url}",
+        "这篇文章在站外，请用浏览器打开：{url}",
         "This article is outside the site; open it in a browser: {url}",
     )
 
@@ -196,14 +196,14 @@ class ElsewhereError(AchieError):
 class LibraryError(AchieError):
     """The library cannot be opened, read or written."""
 
-    phrase = Phrase("本地数据库出错:{reason}", "The library failed: {reason}")
+    phrase = Phrase("本地数据库出错：{reason}", "The library failed: {reason}")
 
 
 class DiskFullError(LibraryError):
     """There is no room left for what should be kept."""
 
     phrase = Phrase(
-        "磁盘已满,未能保存;已有内容不受影响,请腾出空间后再试",
+        "磁盘已满，未能保存；已有内容不受影响，请腾出空间后再试",
         "The disk is full and nothing more could be kept; what is there is safe, free some space and try again",
     )
 
@@ -212,7 +212,7 @@ class LibraryReadOnlyError(LibraryError):
     """The library can be read but not written."""
 
     phrase = Phrase(
-        "数据目录 {folder} 不可写,只能阅读已有内容",
+        "数据目录 {folder} 不可写，只能阅读已有内容",
         "The data directory {folder} cannot be written; only what is there can be read",
     )
 
@@ -221,7 +221,7 @@ class NewerLibraryError(LibraryReadOnlyError):
     """The library was written by a newer version of the program."""
 
     phrase = Phrase(
-        "本地数据来自更新的版本,请升级 achie-tui;目前只读",
+        "本地数据来自更新的版本，请升级 achie-tui；目前只读",
         "The library was written by a newer version; upgrade achie-tui; it is read-only for now",
     )
 
@@ -230,7 +230,7 @@ class LibraryBusyError(LibraryError):
     """Another process has been writing for longer than is waited for."""
 
     phrase = Phrase(
-        "另一个程序一直在写本地数据,这次没有保存,请稍后再试",
+        "另一个程序一直在写本地数据，这次没有保存，请稍后再试",
         "Another process keeps writing to the library and this was not kept; try again later",
     )
 
@@ -239,7 +239,7 @@ class LibraryDamagedError(LibraryError):
     """A file of the library turned out to be damaged while it was in use."""
 
     phrase = Phrase(
-        "本地数据库有损坏,重新启动 achie-tui 会自动修复",
+        "本地数据库有损坏，重新启动 achie-tui 会自动修复",
         "The library is damaged; start achie-tui again and it will be mended",
     )
 
@@ -248,7 +248,7 @@ class UnsafeFolderError(LibraryError):
     """The data directory is not the user's alone."""
 
     phrase = Phrase(
-        "数据目录 {folder} 是链接、属于别的用户或可被别人写入,请用 --data-dir 换一个",
+        "数据目录 {folder} 是链接、属于别的用户或可被别人写入，请用 --data-dir 换一个",
         "The data directory {folder} is a link, belongs to another user or can be written by others; "
         "choose another with --data-dir",
     )
@@ -258,7 +258,7 @@ class CacheRebuiltError(LibraryError):
     """The kept articles were damaged and set aside; they are fetched again as needed."""
 
     phrase = Phrase(
-        "缓存已损坏,坏文件移到 {file},已重建空缓存,文章会重新获取;收藏和阅读记录不受影响",
+        "缓存已损坏，坏文件移到 {file}，已重建空缓存，文章会重新获取；收藏和阅读记录不受影响",
         "The cache was damaged and set aside as {file}; articles will be fetched again, your marks are safe",
     )
 
@@ -267,7 +267,7 @@ class MarksRestoredError(LibraryError):
     """The user's data were damaged and came back from a backup."""
 
     phrase = Phrase(
-        "收藏和阅读记录已损坏,已从备份 {backup} 恢复,坏文件移到 {file}",
+        "收藏和阅读记录已损坏，已从备份 {backup} 恢复，坏文件移到 {file}",
         "Your marks were damaged and restored from the backup {backup}; the damaged file is {file}",
     )
 
@@ -276,6 +276,6 @@ class MarksLostError(LibraryError):
     """The user's data were damaged and there is no backup."""
 
     phrase = Phrase(
-        "收藏和阅读记录已损坏且没有备份,已重新开始,坏文件移到 {file}",
+        "收藏和阅读记录已损坏且没有备份，已重新开始，坏文件移到 {file}",
         "Your marks were damaged and there is no backup, so they begin anew; the damaged file is {file}",
     )

@@ -37,6 +37,7 @@ from achie_tui.web.client import IMAGE, PAGE, Answer, Client, Limits, Validators
 
 T = TypeVar("T")
 
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _SERVER_ERRORS = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
 
 
@@ -234,10 +235,15 @@ class Newsroom:
         return await self._aside(partial(self._keep, join_pages(pages), answers))
 
     async def fetch_image(self, src: str, asked: Asked | None = None) -> bool:
-        """Fetch a picture and keep it; False where it is elsewhere, or is none."""
+        """Fetch a picture and keep it; False where there is none. That the site has it no longer is kept too."""
         url = self.config.addresses.public(src)
         answer = await self._connected().get_image(url, limits=IMAGE, urgent=asked is None or asked.urgent)
+        if answer.status in _SERVER_ERRORS:
+            raise ServerError(status=answer.status)
         kind = answer.content_type or ""
+        if answer.status in _GONE:
+            await self._aside(partial(self.library.save_image, src, b"", None))
+            return False
         if answer.status != HTTPStatus.OK or not answer.body or kind.startswith("text/"):
             return False
         await self._aside(partial(self.library.save_image, src, answer.body, kind))

@@ -105,7 +105,9 @@ class Sync:
             yield Progress("listings", number, total, category.name)
             path = None if repeated else self._following(listing, number, new=bool(new), wanted=bool(rows))
         else:
-            if self.plan.everything and number:
+            # A page that was cut short names no next one: what is behind it is not gone for that.
+            told = self.newsroom.library.listing_state(category.path).pages or 1
+            if self.plan.everything and number >= told:
                 await self.newsroom.forget_absent(category, seen)
 
     def _following(self, listing: Listing, number: int, *, new: bool, wanted: bool) -> str | None:
@@ -133,14 +135,16 @@ class Sync:
     async def _articles(self, paths: Sequence[str]) -> AsyncIterator[Progress]:
         missing = [path for path in paths if not self._is_there(path)]
         self.report.unchanged += len(paths) - len(missing)
+        asked: set[str] = set()
 
         async def fetch(path: str) -> None:
             target = await self.newsroom.resolve(path, _ASKED)
             if not target.startswith("/"):
                 return  # elsewhere: kept as a link, nothing to take along
-            if target != path and self._is_there(target):
+            if target in asked or (target != path and self._is_there(target)):
                 self.report.unchanged += 1
                 return
+            asked.add(target)
             outcome = (await self.newsroom.fetch_article(target, _ASKED)).outcome
             if outcome == "new":
                 self.report.new += 1

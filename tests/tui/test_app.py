@@ -21,7 +21,7 @@ from achie_tui.tui.app import AchieApp
 from achie_tui.tui.commands import Commands
 from achie_tui.tui.keys import ACTIONS, HINTS, Keys, as_typed, label
 from achie_tui.tui.screens.help import HelpScreen
-from achie_tui.tui.screens.main import PANES, MainScreen
+from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, fill, path_of
 
@@ -91,7 +91,7 @@ class Desk:
     @property
     def pane(self) -> str:
         """The pane that has the focus, and that the screen believes to have it."""
-        assert isinstance(self.app.focused, PANES[self.main.pane])
+        assert self.app.focused is self.main.panes[self.main.pane]
         return self.main.pane
 
     @property
@@ -339,10 +339,13 @@ async def test_the_place_is_kept(newsroom: FakeNewsroom) -> None:
         line = desk.main.reader.scroll_offset.y
         await desk.press("J", "K")
         assert abs(desk.main.reader.scroll_offset.y - line) <= 1 < line
-        await desk.press("j")
+    kept_while_reading = newsroom.place(path_of(FIRST, 0))
+    async with running(newsroom, MEDIUM) as desk:
+        await desk.press("enter", "G")
     place = newsroom.place(path_of(FIRST, 0))
     assert place is not None
-    assert place > (0, 0)
+    assert kept_while_reading is not None
+    assert place > kept_while_reading > (0, 0)
 
 
 async def test_walking_from_article_to_article(newsroom: FakeNewsroom) -> None:
@@ -412,6 +415,16 @@ async def test_views_over_everything(newsroom: FakeNewsroom) -> None:
         assert len(desk.main.headline_list.keys) == 1
         await desk.press("h", "j", "enter")
         assert "按 L 加入" in desk.text
+
+
+async def test_what_was_read_stays_among_the_unread_until_one_comes_back(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("h", "g", "j", "enter", "j", "enter")
+        newsroom.waiting = 1
+        await desk.press("2", "r")
+        assert len(desk.main.headline_list.keys) == 39
+        await desk.press("h", "j", "enter", "h", "k", "enter")
+        assert len(desk.main.headline_list.keys) == 38
 
 
 # Marks.

@@ -70,7 +70,8 @@ async def find_category(newsroom: Newsroom, given: str) -> Category:
     if category is not None:
         return category
     names = newsroom.config.profile.categories
-    if not known and any(fold(name).startswith(fold(given)) for name in names):
+    # A slug can only be known from the site; a name is in the profile.
+    if not known and (given.isascii() or any(fold(name).startswith(fold(given)) for name in names)):
         raise NotInLibraryError(what=given)
     shown = [f"{c.name} ({c.slug})" for c in known] or names
     raise UnknownCategoryError(name=given, known=", ".join(shown))

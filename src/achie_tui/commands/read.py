@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from achie_tui.commands.formats import to_html, to_markdown, to_plain, to_terminal
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import article_record
+from achie_tui.commands.terminal import to_terminal
 from achie_tui.errors import AchieError, NoSuchArticleAddressError, NotInLibraryError
+from achie_tui.formats import to_html, to_markdown, to_plain
 from achie_tui.library.library import Kept
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.address import DYNAMIC_ARTICLE, Addresses, article_page, is_listing
@@ -49,6 +50,8 @@ def find_path(newsroom: Newsroom, given: str) -> str:
 
 def to_path(addresses: Addresses, given: str) -> str | None:
     """Give the path of an article's first page from its address, None where it is no article's of the site."""
+    if not any(mark in given for mark in "/."):
+        return None
     path = addresses.path(given if "://" in given or given.startswith("/") else f"/{given}")
     if path is None or is_listing(path):
         return None

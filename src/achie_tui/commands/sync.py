@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from achie_tui.commands.listing import find_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import sync_record
+from achie_tui.errors import NotInLibraryError
 from achie_tui.language import Phrase
 from achie_tui.newsroom import Newsroom
 from achie_tui.sync import Plan, Progress, Report, Stage, Sync
@@ -17,12 +18,12 @@ _STAGES: dict[Stage, Phrase] = {
     "images": Phrase("图片", "Pictures"),
 }
 _DONE = Phrase(
-    "完成:列表 {listing_pages} 页,新文章 {new} 篇,更新 {updated} 篇,未变 {unchanged} 篇,"
-    "图片 {images} 张,失败 {failed} 个,用时 {seconds} 秒",
+    "完成：列表 {listing_pages} 页，新文章 {new} 篇，更新 {updated} 篇，未变 {unchanged} 篇，"
+    "图片 {images} 张，失败 {failed} 个，用时 {seconds} 秒",
     "Done: {listing_pages} listing pages, {new} new articles, {updated} updated, {unchanged} unchanged, "
     "{images} pictures, {failed} failed, {seconds} s",
 )
-_FAILED = Phrase("未取到 {what}:{reason}", "Not fetched {what}: {reason}")
+_FAILED = Phrase("未取到 {what}：{reason}", "Not fetched {what}: {reason}")
 _BAR = 24
 _FRAME = 0.1
 
@@ -38,6 +39,8 @@ async def run(
     images: bool = True,
 ) -> int:
     """Carry out a sync and report it; single failures are named on stderr and do not make it fail."""
+    if newsroom.config.offline:
+        raise NotInLibraryError(what=newsroom.config.profile.name)
     if len(newsroom.categories()) < len(newsroom.config.profile.categories):
         await newsroom.refresh_categories()
     if names:

@@ -118,6 +118,11 @@ def _store(cache: apsw.Connection, key: int, article: Article, parser: int, at: 
         (key, parser, at, _digest(body), body),
     )
     cache.execute("UPDATE articles SET cached = 1 WHERE key = ? AND NOT cached", (key,))
+    # What leads to it reads offline with it.
+    cache.execute(
+        "UPDATE articles SET cached = 1 WHERE NOT cached AND path IN (SELECT path FROM redirects WHERE location = ?)",
+        (article.path,),
+    )
 
 
 def _digest(body: bytes) -> bytes:

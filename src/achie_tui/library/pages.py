@@ -48,9 +48,14 @@ class Pages(Shelf):
         return None if location is None else str(location)
 
     def save_redirect(self, path: str, location: str) -> None:
-        """Keep where the site sends a path."""
+        """Keep where the site sends a path; it then reads offline where that does."""
         with self._writing("cache") as cache:
             cache.execute("INSERT OR REPLACE INTO redirects(path, location) VALUES (?, ?)", (path, location))
+            cache.execute(
+                "UPDATE articles SET cached = 1 WHERE path = ?1 AND NOT cached "
+                "AND EXISTS (SELECT 1 FROM articles AS target WHERE target.path = ?2 AND target.cached)",
+                (path, location),
+            )
 
     def image(self, src: str) -> bytes | None:
         """Give a kept picture's file by its absolute URL."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual.getters import query_one
 from textual.reactive import var
 
 from achie_tui.language import Phrase
@@ -25,8 +24,6 @@ _EMPTY_VIEWS = {"unread": phrases.NO_UNREAD, "starred": phrases.NO_STARRED, "lat
 class BrowsingDesk(ReadingDesk):
     """The lists' side of the main screen."""
 
-    sidebar = query_one(Sidebar)
-
     place: var[Place | None] = var(None, init=False)
     """Where the list is."""
     places: var[tuple[Place, ...]] = var((), init=False)
@@ -36,6 +33,7 @@ class BrowsingDesk(ReadingDesk):
 
     def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener) -> None:
         super().__init__(newsroom, keys, opener)
+        self.sidebar = Sidebar(heading=self.words(phrases.CATEGORIES))
         self._cursors: dict[str, int] = {}
 
     # Places.
@@ -67,7 +65,15 @@ class BrowsingDesk(ReadingDesk):
     def fill_again(self) -> None:
         """Show what the place holds by now; the cursor stays on its headline."""
         if self.place is not None:
-            self._fill(self._keys_of(self.place.view))
+            self._fill(self._keys_by_now(self.place.view))
+
+    def _keys_by_now(self, view: View) -> Sequence[int]:
+        """Give a view's keys; what was read in a list of the unread stays there until one comes back to it."""
+        keys = self._keys_of(view)
+        if not view.unread:
+            return keys
+        wanted = {*keys, *self.headline_list.keys}
+        return [key for key in self._keys_of(replace(view, unread=False)) if key in wanted]
 
     def _fill(self, keys: Sequence[int], select: int | None = None) -> None:
         self.headline_list.show(keys, self.headlines, select=select)
@@ -255,13 +261,20 @@ class BrowsingDesk(ReadingDesk):
         self._step(-1, phrases.FIRST_ARTICLE)
 
     def _step(self, rows: int, nothing_there: Phrase) -> None:
-        cursor = self.headline_list.cursor
-        self.headline_list.cursor += rows
+        here = self._row_at_hand()
+        self.headline_list.cursor = here + rows
         headline = self.headline_list.headline
-        if headline is None or self.headline_list.cursor == cursor:
+        if headline is None or self.headline_list.cursor == here:
             self.say(nothing_there)
         else:
             self.open_headline(headline)
+
+    def _row_at_hand(self) -> int:
+        """Give the row of the article that is being read, where the list has it, else the cursor's."""
+        keys, headline = self.headline_list.keys, None
+        if self.pane == "reader" and self.reading is not None:
+            headline = self.headline_of(self.reading.path)
+        return keys.index(headline.key) if headline and headline.key in keys else self.headline_list.cursor
 
     def action_next_unread(self) -> None:
         """Go to the next unread article, here or in a category further on; in the reader, open it."""
@@ -272,8 +285,8 @@ class BrowsingDesk(ReadingDesk):
         self._walk_unread(-1)
 
     def _walk_unread(self, way: int) -> None:
-        keys, cursor = self.headline_list.keys, self.headline_list.cursor
-        ahead = keys[cursor + 1 :] if way > 0 else keys[:cursor][::-1]
+        keys, here = self.headline_list.keys, self._row_at_hand()
+        ahead = keys[here + 1 :] if way > 0 else keys[:here][::-1]
         unread = set(self._keys_of(replace(self.place.view, unread=True))) if self.place else set()
         if key := next((key for key in ahead if key in unread), None):
             self.headline_list.cursor = keys.index(key)

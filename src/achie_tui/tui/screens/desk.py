@@ -5,7 +5,7 @@ else; none can end the app.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,7 +16,14 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from achie_tui.errors import AchieError
+from achie_tui.errors import (
+    AchieError,
+    NoCategoriesError,
+    NotTheSiteError,
+    ServerError,
+    TooSlowError,
+    UnreachableError,
+)
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Category, Headline
@@ -32,8 +39,11 @@ _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 _AT_ONCE = 500
 """Headlines that are fetched without a pause for the screen."""
 
-FIRST_LOOK = ""
+THE_CATEGORIES = ""
 """Stands in `busy` for the list of categories itself."""
+
+OUT_OF_REACH = (UnreachableError, TooSlowError, NotTheSiteError, ServerError, NoCategoriesError)
+"""Failures after which there is no point in asking the site for anything else."""
 
 
 class Desk(Screen[None]):
@@ -96,60 +106,21 @@ class Desk(Screen[None]):
 
     def ask(self, question: Callable[[], Answer], otherwise: Answer) -> Answer:
         """Give the library's answer; where it fails, say so and give the other one."""
-        try:
+        with self._telling():
             return question()
-        except AchieError as error:
-            self.post_message(self.Failed(error))
-            return otherwise
+        return otherwise
 
     def headlines(self, keys: Sequence[int]) -> list[Headline]:
         """Give headlines as they are now."""
         return self.ask(lambda: self.newsroom.headlines(keys), [])
 
-    # Errands to the web.
-
-    @work(exclusive=True, group="categories", exit_on_error=False)
-    async def learn_categories(self) -> None:
-        """Discover the categories."""
-        with self._busy_with(FIRST_LOOK):
-            try:
-                await self.newsroom.refresh_categories()
-            except AchieError as error:
-                self.post_message(self.Failed(error))
-            else:
-                self.post_message(self.CategoriesKnown())
-
-    @work(exclusive=True, group="refresh", exit_on_error=False)
-    async def refresh_listing(self, category: Category, *, quiet: bool = False) -> None:
-        """Fetch a category's newest page."""
-        await self._fetch_listing(category, quiet=quiet)
-
-    @work(exclusive=True, group="refresh", exit_on_error=False)
-    async def refresh_listings(self, categories: Sequence[Category]) -> None:
-        """Fetch the newest page of each category in turn; the first failure ends the round."""
-        new = 0
-        for category in categories:
-            refreshed = await self._fetch_listing(category, quiet=True)
-            if refreshed is None:
-                return
-            new += refreshed.new
-        self.post_message(self.AllRefreshed(new))
-
-    @work(exclusive=True, group="older", exit_on_error=False)
-    async def fetch_older(self, category: Category) -> None:
-        """Fetch a category's next older page."""
-        await self._fetch_listing(category, older=True)
-
-    async def _fetch_listing(self, category: Category, *, older: bool = False, quiet: bool = False) -> Refreshed | None:
-        fetch = self.newsroom.older if older else self.newsroom.refresh
-        with self._busy_with(category.path):
-            try:
-                refreshed = await fetch(category)
-            except AchieError as error:
-                self.post_message(self.Failed(error))
-                return None
-        self.post_message(self.ListingKnown(category, refreshed, older, quiet))
-        return refreshed
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell of what fails, and go on."""
+        try:
+            yield
+        except AchieError as error:
+            self.post_message(self.Failed(error))
 
     @contextmanager
     def _busy_with(self, path: str) -> Iterator[None]:
@@ -159,9 +130,57 @@ class Desk(Screen[None]):
         finally:
             self.busy -= {path}
 
+    # Errands to the web. Of each kind, a new one takes the place of the one under way.
+
+    @work(exclusive=True, group="categories", exit_on_error=False)
+    async def learn_categories(self) -> None:
+        """Discover the categories."""
+        with self._telling(), self._busy_with(THE_CATEGORIES):
+            await self.newsroom.refresh_categories()
+            self.post_message(self.CategoriesKnown())
+
+    @work(exclusive=True, group="listing", exit_on_error=False)
+    async def refresh_listing(self, category: Category, *, quiet: bool = False) -> None:
+        """Fetch a category's newest page."""
+        with self._telling():
+            await self._fetch_listing(category, self.newsroom.refresh, quiet=quiet)
+
+    @work(exclusive=True, group="listings", exit_on_error=False)
+    async def refresh_listings(self, categories: Sequence[Category]) -> None:
+        """Fetch the newest page of each category in turn, as long as the site is there."""
+        new = 0
+        with self._telling():
+            for category in categories:
+                try:
+                    new += (await self._fetch_listing(category, self.newsroom.refresh, quiet=True)).new
+                except OUT_OF_REACH:
+                    raise
+                except AchieError as error:
+                    self.post_message(self.Failed(error))
+            self.post_message(self.AllRefreshed(new))
+
+    @work(exclusive=True, group="older", exit_on_error=False)
+    async def fetch_older(self, category: Category) -> None:
+        """Fetch a category's next older page."""
+        with self._telling():
+            await self._fetch_listing(category, self.newsroom.older, older=True)
+
+    async def _fetch_listing(
+        self,
+        category: Category,
+        fetch: Callable[[Category], Awaitable[Refreshed]],
+        *,
+        older: bool = False,
+        quiet: bool = False,
+    ) -> Refreshed:
+        with self._busy_with(category.path):
+            refreshed = await fetch(category)
+        self.post_message(self.ListingKnown(category, refreshed, older, quiet))
+        return refreshed
+
     @work(exclusive=True, group="article", exit_on_error=False)
     async def fetch_article(self, path: str) -> None:
-        """Fetch an article; a fetch for another one is given up."""
+        """Fetch an article."""
         try:
             kept = await self.newsroom.read(path)
         except AchieError as error:
@@ -172,64 +191,45 @@ class Desk(Screen[None]):
     @work(exclusive=True, group="article", exit_on_error=False)
     async def read_again(self, path: str, kept: Kept) -> None:
         """Read a kept page with the parser of today, where an older one read it."""
-        try:
+        with self._telling():
             current = await self.newsroom.current(kept)
-        except AchieError as error:
-            self.post_message(self.Failed(error))
-        else:
             if current is not kept:
                 self.post_message(self.ArticleCame(path, current, fetched=False))
 
-    # Errands to the library. None of these may be cancelled by the next one.
+    # Errands to the library. Each is done, whatever comes after it.
 
     @work(group="marks", exit_on_error=False)
-    async def mark(
-        self,
-        paths: Sequence[str],
-        done: str = "",
-        *,
-        read: bool | None = None,
-        starred: bool | None = None,
-        later: bool | None = None,
-    ) -> None:
-        """Set or clear marks; `done` is what to say of it."""
-        await self._mark(paths, done, read=read, starred=starred, later=later)
+    async def mark(self, paths: Sequence[str], done: str = "", **marks: bool) -> None:
+        """Set or clear marks (`read`, `starred`, `later`); `done` is what to say of it."""
+        await self._mark(paths, done, **marks)
 
     @work(group="marks", exit_on_error=False)
     async def mark_all_read(self, keys: Sequence[int], done: str) -> None:
         """Mark the articles of these keys as read, as one step."""
-        paths = []
+        paths: list[str] = []
         for start in range(0, len(keys), _AT_ONCE):
-            paths += [headline.path for headline in self.headlines(keys[start : start + _AT_ONCE])]
+            paths += (headline.path for headline in self.headlines(keys[start : start + _AT_ONCE]))
             await asyncio.sleep(0)
         await self._mark(paths, done, read=True)
 
-    async def _mark(self, paths: Sequence[str], done: str, **marks: bool | None) -> None:
-        try:
+    async def _mark(self, paths: Sequence[str], done: str, **marks: bool) -> None:
+        with self._telling():
             await self.newsroom.mark(paths, **marks)
-        except AchieError as error:
-            self.post_message(self.Failed(error))
-        else:
             self.post_message(self.Marked(done))
 
     @work(group="marks", exit_on_error=False)
     async def step(self, *, back: bool) -> None:
         """Take the last change of marks back, or do it again."""
         done, nothing = (_UNDONE, _NOTHING_TO_UNDO) if back else (_REDONE, _NOTHING_TO_REDO)
-        try:
+        with self._telling():
             articles = await (self.newsroom.undo() if back else self.newsroom.redo())
-        except AchieError as error:
-            self.post_message(self.Failed(error))
-        else:
             self.post_message(self.Marked((done if articles else nothing).say(self.language, articles=articles)))
 
     @work(group="places", exit_on_error=False)
     async def save_place(self, path: str, block: int, offset: int) -> None:
         """Remember where the reader stands."""
-        try:
+        with self._telling():
             await self.newsroom.save_place(path, block, offset)
-        except AchieError as error:
-            self.post_message(self.Failed(error))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so where an errand met something that nobody has foreseen."""

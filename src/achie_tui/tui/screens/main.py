@@ -9,28 +9,21 @@ from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.getters import query_one
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
-from achie_tui.errors import NoCategoriesError, NotTheSiteError, ServerError, TooSlowError, UnreachableError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Keys, Pane, bindings, hints
 from achie_tui.tui.screens.browsing import BrowsingDesk
-from achie_tui.tui.screens.desk import Desk
-from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.reader import Reader
-from achie_tui.tui.widgets.sidebar import Sidebar
-from achie_tui.tui.widgets.status import Masthead, Status
+from achie_tui.tui.screens.desk import OUT_OF_REACH, Desk
+from achie_tui.tui.widgets.status import Masthead
 
-PANES: dict[Pane, type[Widget]] = {"sidebar": Sidebar, "list": HeadlineList, "reader": Reader}
-OUT_OF_REACH = (UnreachableError, TooSlowError, NotTheSiteError, ServerError, NoCategoriesError)
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (110, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall")]
-ORDER: tuple[Pane, ...] = tuple(PANES)
+ORDER: tuple[Pane, ...] = ("sidebar", "list", "reader")
 
 
 class MainScreen(BrowsingDesk):
@@ -42,22 +35,19 @@ class MainScreen(BrowsingDesk):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    masthead = query_one(Masthead)
-
     zen: var[bool] = var(default=False, init=False, toggle_class="-zen")
 
     def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener, *, path: str | None = None) -> None:
         super().__init__(newsroom, keys, opener)
+        self.masthead = Masthead()
+        self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
         self._path = path
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
-        yield Masthead()
-        with Horizontal(id="panes"):
-            yield Sidebar(heading=self.words(phrases.CATEGORIES))
-            yield HeadlineList()
-            yield Reader(self.language)
-        yield Status()
+        yield self.masthead
+        yield Horizontal(*self.panes.values(), id="panes")
+        yield self.status
         yield Static(self.words(phrases.TOO_SMALL), id="too-small", markup=False)
 
     def on_mount(self) -> None:
@@ -90,19 +80,19 @@ class MainScreen(BrowsingDesk):
 
     def watch_pane(self, pane: Pane) -> None:
         """Bring a pane to the fore and give it the focus."""
-        for name in PANES:
+        for name in ORDER:
             self.set_class(name == pane, f"-at-{name}")
         if pane != "reader":
             self.zen = False
         # A pane that is hidden takes no focus: the classes have to take effect first.
         self.app.update_styles(self)
-        self.set_focus(self.query_one(PANES[pane]))
+        self.set_focus(self.panes[pane])
         self.status.hints = hints(pane, self.keys, self.language)
         self.show_where()
 
     def on_descendant_focus(self) -> None:
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
-        self.pane = next((name for name, kind in PANES.items() if isinstance(self.focused, kind)), self.pane)
+        self.pane = next((name for name, widget in self.panes.items() if widget is self.focused), self.pane)
 
     def action_left(self) -> None:
         """Go to the pane on the left."""

@@ -5,10 +5,10 @@ has left meanwhile, never replaces it.
 """
 
 import asyncio
+from contextlib import suppress
 from typing import NamedTuple
 
 from textual import work
-from textual.getters import query_one
 from textual.reactive import var
 
 from achie_tui.errors import AchieError, ElsewhereError
@@ -25,6 +25,9 @@ from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.status import Status
 
+SAVING = 1.0
+"""Seconds that saving the place may take when the app ends."""
+
 
 class Reading(NamedTuple):
     """The article the reader was given to; `url` is where a browser finds it, `kept` that its text is shown."""
@@ -38,10 +41,6 @@ class Reading(NamedTuple):
 class ReadingDesk(Desk):
     """The article's side of the main screen."""
 
-    reader = query_one(Reader)
-    headline_list = query_one(HeadlineList)
-    status = query_one(Status)
-
     pane: var[Pane] = var("list", init=False)
     """The pane that has the focus."""
     reading: var[Reading | None] = var(None)
@@ -52,6 +51,9 @@ class ReadingDesk(Desk):
         super().__init__(newsroom)
         self.keys = keys
         self.key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
+        self.headline_list = HeadlineList()
+        self.reader = Reader(self.language)
+        self.status = Status()
         self._opener = opener
         self._trail: list[Reading] = []
 
@@ -134,6 +136,13 @@ class ReadingDesk(Desk):
     def on_reader_place_changed(self, event: Reader.PlaceChanged) -> None:
         """Remember where the reader stands."""
         self.save_place(event.path, event.block, event.offset)
+
+    async def on_unmount(self) -> None:
+        """Save the place at the last moment, but do not let that hold up the end."""
+        if kept := self.reader.kept:
+            with suppress(AchieError, TimeoutError):
+                place = self.newsroom.save_place(kept.article.path, *self.reader.place)
+                await asyncio.wait_for(place, SAVING)
 
     # The article at hand: the one being read in the reader, else the one under the cursor.
 

@@ -80,7 +80,7 @@ def article_sheet(article: Article, language: Language) -> Sheet:
     sheet: list[tuple[Block, str | None]] = [(_line(article.title), "title"), (_facts(article, language), "facts")]
     notices = [
         (article.mirror, RESTORED),
-        (article.extraction != "selector", GUESSED),
+        (article.extraction == "density", GUESSED),
         (not article.complete, INCOMPLETE),
         (not article.blocks, NO_TEXT),
     ]

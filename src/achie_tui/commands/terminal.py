@@ -1,0 +1,47 @@
+"""An article set for a terminal: lines broken by Chinese rules, bold and links shown."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from achie_tui.commands.output import Output
+from achie_tui.formats import head_line
+from achie_tui.model import Article, ListBlock, Span, TextBlock
+from achie_tui.typeset.document import lay_out
+from achie_tui.typeset.visible import clean_line
+
+_MEASURE = 88
+
+
+def to_terminal(article: Article, output: Output) -> None:
+    """Write an article set for the terminal's width: lines broken by Chinese rules, bold and links shown."""
+    width = min(output.width, _MEASURE)
+    title = TextBlock("heading", clean_line(article.title), (), 1)
+    for line in lay_out([title], width):
+        output.line(output.bold(line.text.strip()))
+    output.line(output.dim(head_line(article)))
+    output.line()
+    for line in lay_out(article.blocks, width):
+        block = article.blocks[line.block]
+        text = f"{line.marker:>{line.indent}}" if line.marker else " " * line.indent
+        if isinstance(block, TextBlock) and line.kind != "blank":
+            text += _styled(line.start, line.text, block.spans, output)
+        elif isinstance(block, ListBlock) and line.item is not None and line.kind == "list":
+            text += _styled(line.start - line.origin, line.text, block.items[line.item].spans, output)
+        else:
+            text += clean_line(line.text)
+        output.line(output.bold(text) if line.kind == "heading" or line.header else text)
+
+
+def _styled(start: int, text: str, spans: Sequence[Span], output: Output) -> str:
+    """Set the part of a text that begins at `start` with its spans."""
+    end = start + len(text)
+    cuts = sorted({start, end, *(min(max(edge, start), end) for span in spans for edge in (span.start, span.end))})
+    parts: list[str] = []
+    for left, right in pairwise(cuts):
+        part = clean_line(text[left - start : right - start])
+        over = [span for span in spans if span.start <= left and right <= span.end]
+        if any(span.style == "strong" for span in over):
+            part = output.bold(part)
+        link = next((span.href for span in over if span.style == "link" and span.href), None)
+        parts.append(output.link(part, link) if link else part)
+    return "".join(parts)
