@@ -87,7 +87,7 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     config = Config(
         profile=profile,
         base_url=base_url,
-        data_dir=Path(settings.get("data_dir") or default_data_dir()).expanduser(),
+        data_dir=Path(settings.get("data_dir") or default_data_dir(settings.get("profile"))).expanduser(),
         config_file=file,
         lang=lang,
         keys=keys,
@@ -99,9 +99,9 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     return config
 
 
-def default_data_dir() -> Path:
-    """Give the data directory of the platform's own convention."""
-    return Path(platformdirs.user_data_dir(APP))
+def default_data_dir(profile: str | None = None) -> Path:
+    """Give the data directory of the platform's own convention; each profile has its own, named after its file."""
+    return Path(platformdirs.user_data_dir(f"{APP}-{Path(profile).stem}" if profile else APP))
 
 
 def _config_file(flags: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[Path, bool]:

@@ -8,7 +8,7 @@ from achie_tui.language import Language, Phrase
 class AchieError(Exception):
     """Something the user has to know; `sentence` says what it is and what to do about it.
 
-    The keyword arguments fill the fields of the phrase.
+    The keyword arguments fill the fields of the phrase; those that are phrases themselves are said in its language.
     """
 
     exit_status: ClassVar[int] = 1
@@ -20,7 +20,10 @@ class AchieError(Exception):
 
     def sentence(self, language: Language) -> str:
         """Give the one sentence the user reads."""
-        return self.phrase.say(language, **self.details)
+        said = {
+            name: detail.say(language) if isinstance(detail, Phrase) else detail for name, detail in self.details.items()
+        }
+        return self.phrase.say(language, **said)
 
 
 # Wrong usage: exit status 2.

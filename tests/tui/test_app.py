@@ -263,7 +263,7 @@ async def test_an_article_out_of_reach_says_so_and_can_be_had_later(newsroom: Fa
         newsroom.failure = UNREACHABLE
         await desk.press("G", "enter")
         assert UNREACHABLE.sentence("zh")[:8] in desk.text
-        assert "按 r 再试,按 o 用浏览器打开" in desk.text
+        assert "按 r 再试，按 o 用浏览器打开" in desk.text
         assert "网站暂不可用" in desk.screen[0]
         newsroom.failure = None
         await desk.press("r")
@@ -446,7 +446,7 @@ async def test_marks_can_be_set_cleared_undone_and_done_again(newsroom: FakeNews
 async def test_marking_all_read_is_one_step(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         await desk.press("A")
-        assert "12 篇已标为已读,按 U 撤销" in desk.status
+        assert "12 篇已标为已读，按 U 撤销" in desk.status
         assert newsroom.totals().unread == 24
         await desk.press("U")
         assert newsroom.totals().unread == 36
@@ -555,7 +555,7 @@ async def test_the_first_start_without_network_says_what_to_do(newsroom: FakeNew
         newsroom.failure = UNREACHABLE
         async with running(newsroom) as desk:
             print("\n".join(desk.screen))
-            assert "按 r 再试,按 Q 退出" in desk.text
+            assert "按 r 再试，按 Q 退出" in desk.text
             newsroom.failure = None
             await desk.press("r")
             assert len(desk.main.headline_list.keys) == 12

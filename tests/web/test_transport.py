@@ -100,7 +100,7 @@ async def test_a_server_that_speaks_no_tls() -> None:
 async def test_a_server_that_is_silent(chaos: Chaos, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("achie_tui.web.transport._CONNECT", 0.2)
     async with Client(Addresses(f"https://127.0.0.1:{chaos.port}/")) as client:
-        with pytest.raises(UnreachableError, match="timeout"):
+        with pytest.raises(UnreachableError, match="timed out"):
             await client.get("/")
 
 

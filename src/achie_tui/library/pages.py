@@ -58,9 +58,9 @@ class Pages(Shelf):
             )
 
     def image(self, src: str) -> bytes | None:
-        """Give a kept picture's file by its absolute URL."""
+        """Give a kept picture's file by its address; None too where the site has it no longer (an empty file)."""
         data = self._value("SELECT data FROM images WHERE src = ?", (src,))
-        return None if data is None else bytes(data)
+        return bytes(data) if data else None
 
     def has_image(self, src: str) -> bool:
         """Tell whether a picture is kept."""

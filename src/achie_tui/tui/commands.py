@@ -13,9 +13,9 @@ from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES
 
 PLACEHOLDER = Phrase("输入命令或栏目名", "Type a command or a category")
-GO_TO = Phrase("前往:{place}", "Go to: {place}")
-THEME = Phrase("主题:{theme}", "Theme: {theme}")
-NO_SUCH_COMMAND = Phrase("没有这样的命令,看看全部按键", "There is no such command: see all keys")
+GO_TO = Phrase("前往：{place}", "Go to: {place}")
+THEME = Phrase("主题：{theme}", "Theme: {theme}")
+NO_SUCH_COMMAND = Phrase("没有这样的命令，看看全部按键", "There is no such command: see all keys")
 
 
 class Command(NamedTuple):

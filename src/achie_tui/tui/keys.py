@@ -77,7 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sidebar", "panes", "1", Phrase("栏目窗格", "The categories")),
     Action("list", "panes", "2", Phrase("文章列表窗格", "The list")),
     Action("reader", "panes", "3", Phrase("正文窗格", "The article")),
-    Action("leave", "panes", "q", Phrase("返回,在最前面则退出", "Back, and out at last"), Phrase("返回", "back")),
+    Action("leave", "panes", "q", Phrase("返回，在最前面则退出", "Back, and out at last"), Phrase("返回", "back")),
     Action("back", "panes", "escape", Phrase("返回", "Back")),
     Action("zen", "panes", "z", Phrase("只看正文", "Nothing but the article")),
     Action("help", "app", "?,f1", Phrase("按键一览", "All keys"), Phrase("帮助", "help")),

@@ -15,32 +15,32 @@ UNREACHABLE = Phrase("网站暂不可用", "site unavailable")
 CATEGORIES = Phrase("栏目", "Categories")
 
 # An empty list.
-FETCHING = Phrase("正在获取文章,请稍候", "Fetching the articles")
-FIRST_LOOK = Phrase("第一次使用:正在取得栏目目录,请稍候", "First start: discovering the categories")
+FETCHING = Phrase("正在获取文章，请稍候", "Fetching the articles")
+FIRST_LOOK = Phrase("第一次使用：正在取得栏目目录，请稍候", "First start: discovering the categories")
 FIRST_LOOK_OFFLINE = Phrase(
-    "本地还没有任何文章,现在又处于离线状态。\n\n请去掉 --offline 并联网启动一次,\n读过的文章以后离线也能看。",
+    "本地还没有任何文章，现在又处于离线状态。\n\n请去掉 --offline 并联网启动一次，\n读过的文章以后离线也能看。",
     "Nothing is kept here yet, and the app is offline.\n\nStart it once without --offline;\n"
     "what you read then stays readable offline.",
 )
 FIRST_LOOK_FAILED = Phrase(
-    "本地还没有任何文章。\n\n{sentence}\n\n按 {refresh} 再试,按 {quit} 退出。",
+    "本地还没有任何文章。\n\n{sentence}\n\n按 {refresh} 再试，按 {quit} 退出。",
     "Nothing is kept here yet.\n\n{sentence}\n\n{refresh} tries again, {quit} quits.",
 )
 NOTHING_KEPT = Phrase(
-    "本地还没有这个栏目的文章,联网后按 {refresh} 获取。", "Nothing of this category is kept; {refresh} fetches it."
+    "本地还没有这个栏目的文章，联网后按 {refresh} 获取。", "Nothing of this category is kept; {refresh} fetches it."
 )
 NO_ARTICLES = Phrase("这里还没有文章。", "There are no articles here.")
 NO_UNREAD = Phrase("全部读完了。", "All is read.")
-NO_STARRED = Phrase("还没有收藏的文章,按 {star} 收藏。", "Nothing is starred yet; {star} stars an article.")
+NO_STARRED = Phrase("还没有收藏的文章，按 {star} 收藏。", "Nothing is starred yet; {star} stars an article.")
 NO_LATER = Phrase(
-    "还没有稍后读的文章,按 {later} 加入。", "Nothing is to be read later yet; {later} puts an article here."
+    "还没有稍后读的文章，按 {later} 加入。", "Nothing is to be read later yet; {later} puts an article here."
 )
 
 # The reader.
-WELCOME = Phrase("选一篇文章,按 {open} 打开。", "Choose an article; {open} opens it.")
-OPENING = Phrase("正在打开,请稍候", "Opening")
+WELCOME = Phrase("选一篇文章，按 {open} 打开。", "Choose an article; {open} opens it.")
+OPENING = Phrase("正在打开，请稍候", "Opening")
 WHAT_NOW = Phrase(
-    "按 {refresh} 再试,按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser."
+    "按 {refresh} 再试，按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser."
 )
 ELSEWHERE = Phrase("按 {browser} 用浏览器打开。", "{browser} opens the browser.")
 
@@ -49,10 +49,10 @@ NEW = Phrase("新增 {new} 篇", "{new} new")
 NOTHING_NEW = Phrase("没有新文章", "Nothing new")
 OLDER = Phrase("取到更早的 {new} 篇", "{new} older ones fetched")
 NO_OLDER = Phrase("没有更早的文章了", "There are no older articles")
-OLDER_WHERE = Phrase("选定一个栏目后,才能取更早的文章", "Choose a category to fetch older articles")
+OLDER_WHERE = Phrase("选定一个栏目后，才能取更早的文章", "Choose a category to fetch older articles")
 MARKED_READ = Phrase("已标为已读", "Marked as read")
 MARKED_UNREAD = Phrase("已标为未读", "Marked as unread")
-ALL_READ = Phrase("{articles} 篇已标为已读,按 {undo} 撤销", "{articles} marked as read; {undo} undoes it")
+ALL_READ = Phrase("{articles} 篇已标为已读，按 {undo} 撤销", "{articles} marked as read; {undo} undoes it")
 STARRED = Phrase("已收藏", "Starred")
 UNSTARRED = Phrase("已取消收藏", "No longer starred")
 LATER = Phrase("已加入稍后读", "To be read later")
@@ -61,12 +61,12 @@ NO_MORE_UNREAD = Phrase("没有未读的文章了", "No unread articles are left
 LAST_ARTICLE = Phrase("已是最后一篇", "This is the last article")
 FIRST_ARTICLE = Phrase("已是第一篇", "This is the first article")
 COPIED = Phrase("已复制 {url}", "Copied {url}")
-IN_BROWSER = Phrase("已交给浏览器:{url}", "Given to the browser: {url}")
-NO_BROWSER = Phrase("没有可用的浏览器,链接是 {url}", "There is no browser here; the link is {url}")
-BAD_LINK = Phrase("这个链接不安全,未打开", "This link is not safe and was not opened")
+IN_BROWSER = Phrase("已交给浏览器：{url}", "Given to the browser: {url}")
+NO_BROWSER = Phrase("没有可用的浏览器，链接是 {url}", "There is no browser here; the link is {url}")
+BAD_LINK = Phrase("这个链接不安全，未打开", "This link is not safe and was not opened")
 NOTHING_CHOSEN = Phrase("先选一篇文章", "Choose an article first")
 QUIT_HOW = Phrase("按 {quit} 退出", "{quit} quits")
 NO_SUCH_THEME = Phrase("没有主题「{theme}」", 'No theme is called "{theme}"')
-NO_SUCH_KEYS = Phrase("配置中的按键名不存在:{names}", "The configuration names unknown actions: {names}")
+NO_SUCH_KEYS = Phrase("配置中的按键名不存在：{names}", "The configuration names unknown actions: {names}")
 
-TOO_SMALL = Phrase("窗口太小,至少要 40 列 10 行", "Too small: 40 columns and 10 rows at least")
+TOO_SMALL = Phrase("窗口太小，至少要 40 列 10 行", "Too small: 40 columns and 10 rows at least")

@@ -15,6 +15,7 @@ import anyio
 import httpcore
 
 from achie_tui.errors import RefusedAddressError, UnreachableError
+from achie_tui.language import Phrase
 from achie_tui.web.aside import aside
 from achie_tui.web.stream import Stream, closed_on_failure
 
@@ -24,6 +25,8 @@ _INVENTED = ip_network("198.18.0.0/15")
 
 # RFC 8305, 5: the pause before the next address is tried beside one that does not answer.
 _NEXT_ATTEMPT = 0.25
+
+_NO_NAME = Phrase("查不到这个域名", "DNS knows no such name")
 
 Connect = Callable[[str], Awaitable[httpcore.AsyncNetworkStream]]
 
@@ -80,7 +83,7 @@ async def resolve(host: str, port: int, seconds: float | None = None) -> list[st
         async with asyncio.timeout(seconds):
             found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError) as error:
-        raise UnreachableError(host=host, reason="DNS") from error
+        raise UnreachableError(host=host, reason=_NO_NAME) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     preferred = ip_address(addresses[0]).version
     families = (

@@ -3,6 +3,7 @@
 Imported with the first request only: it loads httpx.
 """
 
+import errno
 import os
 import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -15,12 +16,22 @@ import httpcore
 import httpx
 
 from achie_tui.errors import BadAnswerError, RefusedAddressError, UnreachableError
+from achie_tui.language import Phrase
 from achie_tui.web.network import CheckedNetwork
 from achie_tui.web.words import printable
 
 # In seconds. Apache closes a connection that was idle for five; with one less, no request meets its closing.
 _KEEP_IDLE = 4.0
 _CONNECT = 10.0
+
+_SYSTEM = {
+    errno.ECONNREFUSED: Phrase("拒绝连接", "connection refused"),
+    errno.ECONNRESET: Phrase("连接被切断", "connection reset"),
+    errno.ENETUNREACH: Phrase("没有网络", "network unreachable"),
+    errno.EHOSTUNREACH: Phrase("找不到主机", "no route to host"),
+}
+_TIMED_OUT = Phrase("连接超时", "timed out")
+_CLOSED = Phrase("连接中断", "connection closed")
 
 
 class Transport:
@@ -154,7 +165,7 @@ def _failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
             raise BadAnswerError(url=str(url), reason=broken) from error
         raise UnreachableError(host=host, reason=_reason(cause)) from error
     except httpcore.TimeoutException as error:
-        raise UnreachableError(host=host, reason="timeout") from error
+        raise UnreachableError(host=host, reason=_TIMED_OUT) from error
     except httpcore.ProxyError as error:
         raise UnreachableError(host=host, reason=f"proxy: {printable(str(error))}") from error
 
@@ -166,12 +177,12 @@ def _cause(error: BaseException) -> BaseException:
     return error
 
 
-def _reason(cause: BaseException) -> str:
-    """Say why there is no connection, in the system's words."""
+def _reason(cause: BaseException) -> Phrase | str:
+    """Say why there is no connection, in the system's words where there are none of our own."""
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"TLS: {printable(cause.verify_message)}"
     if isinstance(cause, ssl.SSLError):
         return f"TLS: {printable((cause.reason or 'failed').lower().replace('_', ' '))}"
     if isinstance(cause, OSError) and cause.errno:
-        return os.strerror(cause.errno)
-    return "connection closed"
+        return _SYSTEM.get(cause.errno) or os.strerror(cause.errno)
+    return _CLOSED

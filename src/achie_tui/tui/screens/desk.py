@@ -31,8 +31,8 @@ from achie_tui.newsroom import Newsroom, Refreshed
 
 Answer = TypeVar("Answer")
 
-_UNDONE = Phrase("已撤销({articles} 篇)", "Undone ({articles})")
-_REDONE = Phrase("已重做({articles} 篇)", "Done again ({articles})")
+_UNDONE = Phrase("已撤销（{articles} 篇）", "Undone ({articles})")
+_REDONE = Phrase("已重做（{articles} 篇）", "Done again ({articles})")
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
 _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 

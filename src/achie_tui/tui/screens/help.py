@@ -16,7 +16,7 @@ from achie_tui.tui.keys import ACTIONS, GROUPS, Action, Keys, label, moves
 
 TITLE = Phrase("按键一览", "All keys")
 NOTE = Phrase(
-    "输入法开着也行:全角的字母和标点与半角的作用相同。",
+    "输入法开着也行：全角的字母和标点与半角的作用相同。",
     "With an input method on, full-width letters and marks act as the keys they are on.",
 )
 

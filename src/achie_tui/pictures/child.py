@@ -1,0 +1,137 @@
+"""The process in which one picture is decoded: the file on stdin, its pixels on stdout.
+
+`decoding` runs this file as a script and never calls it. Decoders are where hostile pictures strike, so a process
+of its own bears the blow: it has a bound on its memory and its time, and by the time it sees the first byte of the
+picture it can neither open a file or a connection nor start another process. The answer is a line with width,
+height and the length of the palette, then the bytes. A picture that is refused ends it with a status that says why.
+
+Pillow's formats are an explicit list, and it is told that list before it looks: most of its holes were in formats
+that no news site uses. Nothing of achie_tui is imported, so that starting is quick.
+"""
+
+import os
+import resource
+import sys
+import warnings
+from contextlib import suppress
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+MOST_PIXELS = 20_000_000
+MEMORY = 512 * 1024 * 1024
+"""Bytes of address space. The largest picture allowed takes 270 MB of it, as a WebP."""
+
+ENLARGED_AT_MOST = 2
+SHARPNESS = 3.0
+"""How far beyond the size wanted a quick reduction stops; from 3 on it cannot be told from a slow one."""
+
+UNSUPPORTED, TOO_LARGE, BROKEN = 11, 12, 13
+"""Exit statuses."""
+
+_ORIENTATION = 0x0112  # the EXIF tag; from 5 on, width and height change places
+_LYING = 5
+
+
+def main(arguments: list[str]) -> int:
+    """Decode one picture; the arguments are the folder of Pillow, the form, the width and height, the background."""
+    folder, form, width, height, background, seconds = arguments
+    _limit(int(seconds))
+    sys.path.append(folder)
+    from PIL import Image, ImageOps, ImagePalette, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
+
+    Image.preinit()
+    _shut_in()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        picture = Image.open(BytesIO(sys.stdin.buffer.read()), formats=FORMATS)
+        turned = picture.getexif().get(_ORIENTATION, 1) >= _LYING
+        size = _fitted(picture.size, (int(width), int(height)), turned=turned)
+        picture.draft("RGB", size)  # a JPEG is decoded at a fraction of its size where that is enough
+        small = _flat(_scaled(picture, size), bytes.fromhex(background))
+        answer = _encoded(ImageOps.exif_transpose(small), form)
+    except UnidentifiedImageError:
+        return UNSUPPORTED
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
+        return TOO_LARGE
+    except Exception:  # noqa: BLE001  a broken file makes decoders raise anything
+        return BROKEN
+    sys.stdout.buffer.write(answer)
+    return 0
+
+
+def _limit(seconds: int) -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        with suppress(ValueError, OSError):  # not every system has every limit
+            resource.setrlimit(what, (most, most))
+
+
+def _shut_in() -> None:
+    """Give up the right to open anything and to start anything, now that all modules are loaded."""
+    for what, most in ((resource.RLIMIT_NOFILE, 3), (resource.RLIMIT_NPROC, 0)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+
+
+def _fitted(size: tuple[int, int], box: tuple[int, int], *, turned: bool) -> tuple[int, int]:
+    """Give the size, as the file has its sides, at which a picture just fits into a box on the screen."""
+    if turned:
+        box = box[1], box[0]
+    scale = min(box[0] / size[0], box[1] / size[1], ENLARGED_AT_MOST)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _scaled(picture: "Picture", size: tuple[int, int]) -> "Picture":
+    from PIL.Image import Resampling
+
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+    elif picture.mode.startswith("I"):  # 16 bits of grey
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    elif picture.mode != "L":
+        picture = picture.convert("RGB")
+    return picture.resize(size, Resampling.LANCZOS, reducing_gap=SHARPNESS)
+
+
+def _flat(picture: "Picture", background: bytes) -> "Picture":
+    """Lay a picture on a background of one colour; what `exif_transpose` needs stays with it."""
+    if picture.mode != "RGBA":
+        return picture.convert("RGB")
+    from PIL import Image
+
+    flat = Image.new("RGB", picture.size, tuple(background))
+    flat.paste(picture, mask=picture)
+    flat.info = picture.info
+    return flat
+
+
+def _encoded(picture: "Picture", form: str) -> bytes:
+    palette = b""
+    match form:
+        case "png":
+            file = BytesIO()
+            picture.info.clear()
+            picture.save(file, "PNG", compress_level=4)
+            body = file.getvalue()
+        case "paletted":
+            quantized = picture.quantize(256)
+            palette, body = bytes(quantized.getpalette() or ()), quantized.tobytes()
+        case _:
+            body = picture.tobytes()
+    return b"%d %d %d\n" % (*picture.size, len(palette)) + palette + body
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(status)  # what is left of a decoder has no business tidying up

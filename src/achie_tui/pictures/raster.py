@@ -1,0 +1,33 @@
+"""Decoded pictures, in the three forms that are drawn from."""
+
+from dataclasses import dataclass
+
+RGB = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Pixels from the top left on, row by row, three bytes each."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Paletted:
+    """Pixels as indices of a byte each into a palette of at most 256 colours, three bytes each."""
+
+    width: int
+    height: int
+    palette: bytes
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Png:
+    """A PNG file of these pixels, written by ourselves."""
+
+    width: int
+    height: int
+    data: bytes

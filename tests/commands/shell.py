@@ -1,0 +1,100 @@
+"""The program as a user runs it: inside this process where that is enough, in one of its own where it is not."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import IO, Any
+
+from achie_tui.cli import main
+from achie_tui.library.library import Library
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a run said: its exit status and its two streams."""
+
+    status: int
+    out: str
+    err: str
+
+    def value(self) -> Any:
+        """Give the one JSON value on stdout."""
+        [line] = self.out.splitlines()
+        return json.loads(line)
+
+    def values(self) -> list[Any]:
+        """Give the JSON Lines on stdout."""
+        return [json.loads(line) for line in self.out.split("\n")[:-1]]
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence on stderr; it is no traceback, and nothing that a terminal obeys."""
+        [line] = self.err.splitlines()
+        assert line.strip()
+        assert line.isprintable()
+        assert "Traceback" not in line
+        return line
+
+
+def here(*arguments: str) -> Said:
+    """Run the program inside this process."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(arguments)
+    return Said(status, out.getvalue(), err.getvalue())
+
+
+def started(
+    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
+) -> "subprocess.Popen[bytes]":
+    """Start the program in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "achie_tui", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
+    )
+
+
+def ended(process: "subprocess.Popen[bytes]") -> Said:
+    """Wait for a started program."""
+    out, err = process.communicate(timeout=30)
+    return Said(process.returncode, (out or b"").decode(), err.decode())
+
+
+def apart(*arguments: str, **environment: str) -> Said:
+    """Run the program in a process of its own."""
+    return ended(started(*arguments, **environment))
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody with a library, and a site to read: what every run of theirs begins with."""
+
+    base_url: str
+    folder: Path
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that name both."""
+        return "--base-url", self.base_url, "--data-dir", str(self.folder)
+
+    def run(self, *arguments: str) -> Said:
+        """Run the program inside this process."""
+        return here(*arguments, *self.options)
+
+    def sync(self, *arguments: str) -> Said:
+        """Take the site along, as fast as it goes."""
+        return self.run("sync", "--json", "--delay", "0", "--concurrency", "4", *arguments)
+
+    def library(self) -> Library:
+        """Open the library, as the program does."""
+        return Library.open(self.folder)
