@@ -32,6 +32,8 @@ class Terminal:
         self._slave = slave
         self.mode = termios.tcgetattr(slave)
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        for name in ("COLUMNS", "LINES", "NO_COLOR"):  # would stand in for what the terminal says
+            environment.pop(name, None)
         self.pid = os.posix_spawn(
             sys.executable,
             [sys.executable, *command],
@@ -39,6 +41,7 @@ class Terminal:
             file_actions=[(os.POSIX_SPAWN_DUP2, slave, number) for number in (0, 1, 2)],
             setsid=True,
         )
+        self._ends = [self._master, self._slave]
         self.output = b""
 
     def wait_for(self, *words: str) -> None:
@@ -70,8 +73,8 @@ class Terminal:
 
     def close(self) -> None:
         """Take the terminal away."""
-        os.close(self._master)
-        os.close(self._slave)
+        while self._ends:
+            os.close(self._ends.pop())
 
     def _read(self, seconds: float) -> None:
         if select.select([self._master], [], [], seconds)[0]:
@@ -113,6 +116,15 @@ def test_the_program_shows_its_list_and_leaves_the_terminal_as_it_was(terminal: 
     assert SHOW_CURSOR in terminal.output
     assert terminal.mode_now() == terminal.mode
     assert b"Traceback" not in terminal.output
+
+
+def test_the_program_ends_when_its_terminal_is_closed(terminal: Terminal) -> None:
+    terminal.wait_for(TITLES[0])
+    terminal.close()
+    deadline = time.monotonic() + PATIENCE
+    while not os.waitpid(terminal.pid, os.WNOHANG)[0]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_the_program_ends_in_order_when_it_is_told_to(terminal: Terminal) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import os
+import select
 import signal
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, TextIO
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -30,6 +31,8 @@ from achie_tui.tui.themes import DARK, THEMES, following
 
 PATIENCE = 1.0
 """Seconds that leaving may take."""
+HANG_UP_CHECK = 1.0
+"""Seconds between two looks whether the terminal is still there."""
 
 
 class AchieApp(App[int]):
@@ -59,8 +62,14 @@ class AchieApp(App[int]):
 
     def on_mount(self) -> None:
         """Put the user's keys in effect, and begin."""
+        self.set_interval(HANG_UP_CHECK, self._leave_without_terminal)
         self.set_keymap(self.keys.keymap())
         self.push_screen(MainScreen(self.newsroom, self.keys, self._opener, path=self._path))
+
+    def _leave_without_terminal(self) -> None:
+        """Leave when the terminal is gone: a closed one may send no signal, and its input then ends for ever."""
+        if is_hung_up(sys.__stdin__):
+            self.exit(128 + signal.SIGHUP)
 
     # Keys and what reaches the terminal.
 
@@ -103,6 +112,15 @@ class AchieApp(App[int]):
         """Say how to leave, to who presses Ctrl+C."""
         if isinstance(self.screen, MainScreen):
             self.screen.say(phrases.QUIT_HOW)
+
+
+def is_hung_up(stream: TextIO | None) -> bool:
+    """Tell whether the other end of a terminal is closed."""
+    if stream is None:
+        return False
+    poll = select.poll()
+    poll.register(stream.fileno(), 0)  # errors and hang-ups are told unasked
+    return bool(poll.poll(0))
 
 
 def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
