@@ -72,10 +72,10 @@ def rate(contender: Contender, pages: list[Page], rounds: int) -> float:
     """Give the pages a second of a contender's fastest round."""
     best = 0.0
     for _ in range(rounds):
-        started = time.perf_counter()
+        started = time.process_time()
         for page in pages:
             contender(page)
-        best = max(best, len(pages) / (time.perf_counter() - started))
+        best = max(best, len(pages) / (time.process_time() - started))
     return best
 
 

@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -26,14 +27,24 @@ _ABOUT = Phrase(
     "The news of 高新院 (achie.org) in a terminal; what was read once reads offline. Without a command the app opens.",
 )
 _OPTIONS_TITLE = Phrase("通用选项（写在命令前后都可以）", "options of all commands, before or after the command")
-_COMMAND_TITLE = Phrase("命令的参数", "arguments of the command")
+_COMMAND_TITLE = Phrase("参数", "arguments")
 _COMMANDS_TITLE = Phrase("命令", "commands")
 _COMMANDS: dict[str, Phrase] = {
     "categories": Phrase("列出栏目和篇数", "the categories, with counts"),
     "list": Phrase("列出一个栏目或全部的文章标题", "headlines of a category, or of all"),
     "read": Phrase("输出一篇文章", "one article"),
     "sync": Phrase("把栏目或全站存到本地", "take categories, or the whole site, offline"),
+    "prune": Phrase("本地占用的空间；清理图片和网页", "the space the library takes; remove pictures and pages"),
+    "paths": Phrase("数据、配置和备份在哪里", "where data, configuration and backups lie"),
+    "config": Phrase("当前的设置，各从哪里来", "the settings in effect, and where each came from"),
+    "doctor": Phrase("检查哪里不正常，该怎么办", "what works, what does not, and what to do"),
 }
+_NO_TERMINAL = Phrase(
+    "阅读界面需要终端；在管道或脚本里请用 list、read 等命令",
+    "the app needs a terminal; in pipes and scripts use the commands, such as list and read",
+)
+_USAGE = Phrase("用法：", "usage: ")
+_WITHOUT_LIBRARY = {"paths", "config", "doctor"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,6 +52,14 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(reason=message)
+
+
+def _formatter(language: Language) -> type[argparse.HelpFormatter]:
+    class Formatter(argparse.RawDescriptionHelpFormatter):
+        def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+            super().add_usage(usage, actions, groups, prefix or _USAGE.say(language))
+
+    return Formatter
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -110,7 +129,8 @@ def _run(arguments: list[str], language: Language) -> int:
     from achie_tui.config import load
 
     config = load({name: value for name, value in vars(flags).items() if name not in {"help", "version"}})
-    for warning in config.warnings:
+    # The doctor tells them in its report, where no home directory is named.
+    for warning in () if command == "doctor" else config.warnings:
         print(f"achie-tui: {warning}", file=sys.stderr)
     try:
         if command is None:
@@ -151,7 +171,7 @@ def _common(language: Language) -> argparse.ArgumentParser:
     option("--demo", zh="用内置的演示网站", en="use the built-in demo site", **flag)
     option("--lang", choices=("zh", "en"), zh="界面语言", en="the language of the interface")
     option("--json", zh="输出 JSON", en="print JSON", **flag)
-    option("-v", "--verbose", zh="多说一些", en="say more", **flag)
+    option("-v", "--verbose", zh="在 stderr 上列出每次请求", en="name every request on stderr", **flag)
     option("-h", "--help", zh="显示帮助", en="show this help", **flag)
     option("--version", zh="显示版本", en="show the version", **flag)
     return parser
@@ -165,12 +185,13 @@ def _app_parser(language: Language) -> argparse.ArgumentParser:
         description=_ABOUT.say(language),
         epilog=f"{_COMMANDS_TITLE.say(language)}:\n{commands}",
         parents=[_common(language)],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter(language),
         add_help=False,
         allow_abbrev=False,
     )
     words = Phrase("打开界面时显示的文章", "the article to open the app at")
-    parser.add_argument("url", nargs="?", metavar="URL", help=words.say(language))
+    group = parser.add_argument_group(_COMMAND_TITLE.say(language))
+    group.add_argument("url", nargs="?", metavar="URL", help=words.say(language))
     return parser
 
 
@@ -179,6 +200,7 @@ def _command_parser(command: str, language: Language) -> argparse.ArgumentParser
         prog=f"achie-tui {command}",
         description=_COMMANDS[command].say(language),
         parents=[_common(language)],
+        formatter_class=_formatter(language),
         add_help=False,
         allow_abbrev=False,
     )
@@ -189,10 +211,17 @@ def _command_parser(command: str, language: Language) -> argparse.ArgumentParser
 
     flag: dict[str, Any] = {"action": "store_true"}
     if command == "list":
-        argument("category", nargs="?", metavar="CATEGORY", zh="栏目名、代号或其开头", en="a name, slug, or beginning")
+        argument(
+            "category",
+            nargs="?",
+            metavar="CATEGORY",
+            zh="栏目名、代号或其中一个的开头",
+            en="a name, a slug, or a beginning of one alone",
+        )
         limit = group.add_mutually_exclusive_group()
-        limit.add_argument("--limit", type=_count, metavar="N", default=None)
-        limit.add_argument("--all", action="store_true")
+        words = Phrase("最多列多少篇（默认 20）", "how many at most (default: 20)")
+        limit.add_argument("--limit", type=_count, metavar="N", help=words.say(language))
+        limit.add_argument("--all", action="store_true", help=Phrase("全部列出", "all there are").say(language))
         argument("--unread", zh="只列未读", en="unread ones only", **flag)
         argument("--starred", zh="只列收藏", en="starred ones only", **flag)
         argument("--later", zh="只列稍后读", en="those to be read later only", **flag)
@@ -207,17 +236,32 @@ def _command_parser(command: str, language: Language) -> argparse.ArgumentParser
         argument("categories", nargs="*", metavar="CATEGORY", zh="栏目（默认全部）", en="categories (default: all)")
         depth = group.add_mutually_exclusive_group()
         depth.add_argument("--all", action="store_true", help=Phrase("每一页列表", "every listing page").say(language))
-        depth.add_argument("--pages", type=_count, metavar="N")
+        words = Phrase("每个栏目最多几页列表", "listing pages of each category at most")
+        depth.add_argument("--pages", type=_count, metavar="N", help=words.say(language))
         argument("--since", type=_date, metavar="DATE", zh="只取该日以后的", en="only articles since that day")
         argument("--no-images", zh="不取图片", en="no pictures", **flag)
         argument("--delay", type=_seconds, metavar="S", zh="两次请求间隔的秒数", en="seconds between two requests")
         argument("--concurrency", type=_count, metavar="N", zh="同时的连接数", en="connections at once")
+    elif command == "prune":
+        zh, en = "删去只出现在这么多天以前的文章里的图片", "pictures that only articles older than that show"
+        argument("--images-older-than", type=_days, metavar="DAYS", zh=zh, en=en)
+        argument("--raw-pages", zh="删去文章的原始网页", en="the raw pages of articles", **flag)
+        zh = "只限这个栏目独有的文章；单独给出时，删去它们缓存的全部内容（收藏和稍后读的除外）"
+        en = "of articles in this category alone; without the above, all that is kept of these (not starred, not later)"
+        argument("--category", metavar="CATEGORY", zh=zh, en=en)
+        argument("--dry-run", zh="只计算，不删", en="count only, remove nothing", **flag)
     return parser
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
         raise argparse.ArgumentTypeError(f"{text!r} (1, 2, 3 …)")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5):  # noqa: PLR2004 - two centuries
+        raise argparse.ArgumentTypeError(f"{text!r} (0, 30, 365 …)")
     return int(text)
 
 
@@ -250,8 +294,10 @@ def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:
 
     from achie_tui.demo.server import DemoSite
 
+    origins = {**config.origins, **dict.fromkeys(("base_url", "data_dir", "delay"), config.origins["demo"])}
     with DemoSite() as site, tempfile.TemporaryDirectory(prefix="achie-tui-demo-") as folder:
-        return run(replace(config, base_url=site.base_url, data_dir=Path(folder) / "library", delay=0.0))
+        data_dir = Path(folder) / "library"
+        return run(replace(config, base_url=site.base_url, data_dir=data_dir, delay=0.0, origins=origins))
 
 
 def _open_app(config: "Config", url: str | None) -> int:
@@ -262,6 +308,8 @@ def _open_app(config: "Config", url: str | None) -> int:
         path = to_path(config.addresses, url)
         if path is None:
             raise NoSuchArticleAddressError(address=url)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(reason=_NO_TERMINAL)
     # Textual reads this once, when it is imported: with the protocol on, what an input method commits is garbled.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
@@ -285,7 +333,11 @@ async def _command(config: "Config", command: str, asked: argparse.Namespace) ->
     if command == "sync":
         chosen = {name: getattr(asked, name) for name in ("delay", "concurrency") if getattr(asked, name) is not None}
         config = replace(config, **chosen)
+    if config.verbose:
+        logging.basicConfig(level=logging.INFO, format="%(message)s")  # to stderr
     output = Output(config.lang, config.addresses, json=config.json)
+    if command in _WITHOUT_LIBRARY:
+        return await _about(command, config, output)
     library = Library.open(config.data_dir)
     for notice in library.notices:
         output.tell(notice.sentence(config.lang))
@@ -294,6 +346,21 @@ async def _command(config: "Config", command: str, asked: argparse.Namespace) ->
         return await _chosen(command, asked, newsroom, output)
     finally:
         await newsroom.close()
+
+
+async def _about(command: str, config: "Config", output: "Output") -> int:
+    """Tell about the program itself; the library may be in no state to be opened."""
+    if command == "paths":
+        from achie_tui.commands import paths
+
+        return paths.run(config, output)
+    if command == "config":
+        from achie_tui.commands import configuration
+
+        return configuration.run(config, output)
+    from achie_tui.commands import doctor
+
+    return await doctor.run(config, output)
 
 
 def _chosen(command: str, asked: argparse.Namespace, newsroom: "Newsroom", output: "Output") -> Awaitable[int]:
@@ -312,6 +379,17 @@ def _chosen(command: str, asked: argparse.Namespace, newsroom: "Newsroom", outpu
 
         return read.run(
             newsroom, output, asked.article, form=asked.format, refresh=asked.refresh, mark_read=asked.mark_read
+        )
+    if command == "prune":
+        from achie_tui.commands import prune
+
+        return prune.run(
+            newsroom,
+            output,
+            images_older_than=asked.images_older_than,
+            raw_pages=asked.raw_pages,
+            category=asked.category,
+            dry_run=asked.dry_run,
         )
     from achie_tui.commands import sync
 

@@ -1,5 +1,6 @@
 """What can go wrong, each with the sentence the user reads and the exit status scripts see."""
 
+import time
 from typing import ClassVar
 
 from achie_tui.language import Language, Phrase
@@ -20,10 +21,11 @@ class AchieError(Exception):
 
     def sentence(self, language: Language) -> str:
         """Give the one sentence the user reads."""
-        said = {
-            name: detail.say(language) if isinstance(detail, Phrase) else detail for name, detail in self.details.items()
-        }
-        return self.phrase.say(language, **said)
+
+        def said(detail: object) -> object:
+            return detail.say(language) if isinstance(detail, Phrase) else detail
+
+        return self.phrase.say(language, **{name: said(detail) for name, detail in self.details.items()})
 
 
 # Wrong usage: exit status 2.
@@ -37,12 +39,18 @@ class UsageError(AchieError):
 
 
 class UnknownCategoryError(UsageError):
-    """No category has this name, or several begin with it."""
+    """No category has this name or begins with it."""
 
     phrase = Phrase(
         "没有叫“{name}”的栏目，可用的有：{known}",
         "No category is called “{name}”; there are: {known}",
     )
+
+
+class AmbiguousCategoryError(UsageError):
+    """Several categories begin with this name."""
+
+    phrase = Phrase("以“{name}”开头的栏目不止一个：{known}", "Several categories begin with “{name}”: {known}")
 
 
 class NoSuchArticleAddressError(UsageError):
@@ -86,6 +94,10 @@ class UnreachableError(SiteError):
     )
 
 
+class NoNetworkError(UnreachableError):
+    """Nothing left this machine: no network, or nobody who knows the name. It says nothing about the site."""
+
+
 class TooSlowError(SiteError):
     """The total deadline of a request ran out."""
 
@@ -122,6 +134,51 @@ class ServerError(SiteError):
     )
 
 
+class NotNowError(SiteError):
+    """The site is not to be asked for the time being, and was not; `until` when, in seconds since the epoch."""
+
+    def __init__(self, *, until: float | None = None, **details: object) -> None:
+        self.until = until
+        super().__init__(until=until and _clock_time(until), **details)
+
+
+class AskedToWaitError(NotNowError):
+    """The site said until when it does not want to be asked."""
+
+    phrase = Phrase(
+        "网站 {host} 要求在 {until} 前不再访问，请到时再试",
+        "The site {host} asked not to be visited before {until}; try again after that",
+    )
+
+
+class SiteRestingError(NotNowError):
+    """The site failed so often in a row that it is left alone."""
+
+    phrase = Phrase(
+        "网站 {host} 连续出错，{until} 前不再访问，请到时再试",
+        "The site {host} failed several times in a row and is left alone until {until}; try again after that",
+    )
+
+
+class RobotsUnknownError(NotNowError):
+    """The site has rules for robots and does not give them: then a sync may fetch nothing."""
+
+    phrase = Phrase(
+        "网站 {host} 暂时给不出 robots.txt（HTTP {status}），不知道可以抓取什么，请稍后再同步",
+        "The site {host} does not deliver its robots.txt (HTTP {status}), so what may be fetched is not known; "
+        "sync again later",
+    )
+
+
+class DisallowedError(SiteError):
+    """The site's rules for robots exclude the address; a reader may still ask for it."""
+
+    phrase = Phrase(
+        "网站的 robots.txt 不允许抓取 {url}",
+        "The site's robots.txt does not allow {url} to be fetched by a sync",
+    )
+
+
 class RefusedAddressError(SiteError):
     """The address, or one it redirects to, is outside the site and is not fetched."""
 
@@ -152,6 +209,15 @@ class NotTheSiteError(SiteError):
     def sentence(self, language: Language) -> str:
         """Give the reason's own sentence, which says which stranger answered and what to do."""
         return self.reason.say(language)
+
+
+class UnreadListingError(SiteError):
+    """A listing page says that it lists articles, and none could be made out on it."""
+
+    phrase = Phrase(
+        "认不出 {url} 上的文章列表，网站可能已改版，请把该页发给我们",
+        "The list of articles on {url} could not be made out; the site may have changed, please send us that page",
+    )
 
 
 class NoCategoriesError(SiteError):
@@ -187,15 +253,6 @@ class EngineMessageError(AchieError):
         return self.message.say(language)
 
 
-class ElsewhereError(AchieError):
-    """The article is only a redirect to an address outside the site, which is never fetched."""
-
-    phrase = Phrase(
-        "这篇文章在站外，请用浏览器打开：{url}",
-        "This article is outside the site; open it in a browser: {url}",
-    )
-
-
 class LibraryError(AchieError):
     """The library cannot be opened, read or written."""
 
@@ -208,6 +265,26 @@ class DiskFullError(LibraryError):
     phrase = Phrase(
         "磁盘已满，未能保存；已有内容不受影响，请腾出空间后再试",
         "The disk is full and nothing more could be kept; what is there is safe, free some space and try again",
+    )
+
+
+class LowSpaceError(LibraryError):
+    """There is so little room left that taking more along would fill the disk."""
+
+    phrase = Phrase(
+        "磁盘只剩 {free} MB，已停下以免写满；已有内容都在，请腾出空间，或用 achie-tui prune 清理",
+        "Only {free} MB of disk are left, so nothing more is taken; what is there is safe, "
+        "free some space or use achie-tui prune",
+    )
+
+
+class PictureLimitError(LibraryError):
+    """The kept pictures take as much as the configuration allows."""
+
+    phrase = Phrase(
+        "图片已占满 {limit} MB 上限，没有再取图片；可调大 picture_limit_mb，或用 achie-tui prune 清理旧图片",
+        "The pictures have reached the limit of {limit} MB and no more were fetched; raise picture_limit_mb, "
+        "or remove old ones with achie-tui prune",
     )
 
 
@@ -282,3 +359,9 @@ class MarksLostError(LibraryError):
         "收藏和阅读记录已损坏且没有备份，已重新开始，坏文件移到 {file}",
         "Your marks were damaged and there is no backup, so they begin anew; the damaged file is {file}",
     )
+
+
+def _clock_time(at: float) -> str:
+    """Give a time as the clock on the wall shows it, in full minutes, with the day where that is not today."""
+    when = time.localtime(-(-at // 60) * 60)
+    return time.strftime("%H:%M" if when[:3] == time.localtime()[:3] else "%m-%d %H:%M", when)

@@ -61,7 +61,7 @@ def _markdown_block(block: Block, addresses: Addresses) -> str:
         return "\n".join(mark + _markdown_spans(item.text, item.spans, addresses) for mark, item in items)
     text = _LINE_START.sub(r"\1\\\2", _markdown_spans(block.text, block.spans, addresses))
     if block.kind == "heading":
-        return f"{'#' * min(6, block.level + 1)} {text}"
+        return f"{'#' * max(2, block.level)} {text}"
     return f"> {text}" if block.kind == "quote" else text
 
 
@@ -110,7 +110,7 @@ def _html_block(block: Block, addresses: Addresses) -> str:
         return f"<{tag}>{items}</{tag}>"
     text = _html_spans(block.text, block.spans, addresses)
     if block.kind == "heading":
-        level = min(6, block.level + 1)
+        level = max(2, block.level)
         return f"<h{level}>{text}</h{level}>"
     return f"<blockquote><p>{text}</p></blockquote>" if block.kind == "quote" else f"<p>{text}</p>"
 

@@ -151,6 +151,7 @@ class Article:
 class Headline:
     """An article as a list shows it, with the user's marks; `cached` says that it reads offline.
 
+    `progress` is how far it was read, in percent, where it was begun and not finished; 0 elsewhere.
     `key` is the library's own number of it, good within one library only.
     """
 
@@ -166,13 +167,15 @@ class Headline:
     starred: bool = False
     later: bool = False
     cached: bool = False
+    progress: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryCount:
-    """A category with how many of its articles are known, kept for offline reading, and unread."""
+    """A category with how many of its articles are known, kept for offline reading, unread, and new since a time."""
 
     category: Category
     articles: int
     cached: int
     unread: int
+    new: int = 0

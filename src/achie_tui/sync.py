@@ -5,21 +5,31 @@ fetched again, and nothing counts as there before the library has it on disk.
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from achie_tui.errors import AchieError, LibraryError, NotTheSiteError, TooSlowError, UnreachableError
+from achie_tui.errors import (
+    AchieError,
+    LibraryError,
+    NotNowError,
+    NotTheSiteError,
+    PictureLimitError,
+    TooSlowError,
+    UnreachableError,
+)
+from achie_tui.library.space import MB, PictureRoom
 from achie_tui.model import Category, ImageBlock, Listing, Row
-from achie_tui.newsroom import Asked, Newsroom
+from achie_tui.newsroom import Newsroom
 from achie_tui.site.address import article_date, is_dynamic_article
-from achie_tui.web.client import SYNC_PAGE
+from achie_tui.web.answer import SYNC_PAGE, Asked
 
 _ASKED = Asked(urgent=False, limits=SYNC_PAGE)
 # So many failures in a row that mean "nobody is there" end a run.
 _PATIENCE = 3
-_STRANGERS = (UnreachableError, TooSlowError, NotTheSiteError)
+_STRANGERS = (UnreachableError, TooSlowError, NotNowError, NotTheSiteError)
 Stage = Literal["listings", "articles", "images"]
 
 
@@ -46,7 +56,7 @@ class Progress:
 
 @dataclass(slots=True)
 class Report:
-    """What a sync did; `failed` holds what could not be fetched, with the reason."""
+    """What a sync did; `failed` holds what could not be fetched, with the reason, `notes` what else is to be told."""
 
     listing_pages: int = 0
     new: int = 0
@@ -54,6 +64,7 @@ class Report:
     unchanged: int = 0
     images: int = 0
     failed: list[tuple[str, AchieError]] = field(default_factory=list)
+    notes: list[AchieError] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -86,16 +97,20 @@ class Sync:
         """Walk a listing from its newest page on, until the plan says enough."""
         path: str | None = category.path
         seen: dict[str, None] = {}
-        number, total = 0, None
+        number, failed, total = 0, 0, None
         while path is not None:
+            number += 1
+            self.newsroom.library.check_room()
             try:
-                listing, new = await self.newsroom.fetch_listing(category, path, _ASKED)
+                listing, new = await self.newsroom.fetcher.listing(category, path, _ASKED)
             except AchieError as error:
                 if not self._may_go_on(path, error):
                     raise
-                break
+                # One page that fails does not hide those behind it; the first one, or two in a row, do.
+                path = self._behind(category, number) if failed < number - 1 else None
+                failed = number
+                continue
             self._failures = 0
-            number += 1
             self.report.listing_pages += 1
             total = listing.pages or total
             rows = [row for row in listing.rows if self._is_wanted(row)]
@@ -104,11 +119,16 @@ class Sync:
             articles.update((row.path, None) for row in rows)
             yield Progress("listings", number, total, category.name)
             path = None if repeated else self._following(listing, number, new=bool(new), wanted=bool(rows))
-        else:
-            # A page that was cut short names no next one: what is behind it is not gone for that.
-            told = self.newsroom.library.listing_state(category.path).pages or 1
-            if self.plan.everything and number >= told:
-                await self.newsroom.forget_absent(category, seen)
+        # A page that was cut short names no next one: what is behind it is not gone for that.
+        told = self.newsroom.library.listing_state(category.path).pages or 1
+        if self.plan.everything and not failed and number >= told:
+            await self.newsroom.forget_absent(category, seen)
+
+    def _behind(self, category: Category, number: int) -> str | None:
+        """Give the listing page after one that could not be read, where there is one and the plan wants it."""
+        state = self.newsroom.library.listing_state(category.path)
+        last = min(state.pages or 0, self.plan.pages or sys.maxsize)
+        return state.template.format(page=number + 1) if state.template and number < last else None
 
     def _following(self, listing: Listing, number: int, *, new: bool, wanted: bool) -> str | None:
         if self.plan.everything:
@@ -138,14 +158,14 @@ class Sync:
         asked: set[str] = set()
 
         async def fetch(path: str) -> None:
-            target = await self.newsroom.resolve(path, _ASKED)
+            target = await self.newsroom.fetcher.resolve(path, _ASKED)
             if not target.startswith("/"):
                 return  # elsewhere: kept as a link, nothing to take along
             if target in asked or (target != path and self._is_there(target)):
                 self.report.unchanged += 1
                 return
             asked.add(target)
-            outcome = (await self.newsroom.fetch_article(target, _ASKED)).outcome
+            outcome = (await self.newsroom.fetcher.article(target, _ASKED)).outcome
             if outcome == "new":
                 self.report.new += 1
             elif outcome == "updated":
@@ -161,12 +181,21 @@ class Sync:
         for path in paths:
             kept = self.newsroom.kept(path)
             for block in kept.article.blocks if kept else ():
-                if isinstance(block, ImageBlock) and self.newsroom.may_fetch_image(block.src):
+                if isinstance(block, ImageBlock) and self.newsroom.fetcher.may_fetch_image(block.src):
                     wanted[block.src] = None
         missing = [src for src in wanted if not self.newsroom.library.has_image(src)]
 
+        limit = self.newsroom.config.picture_limit_mb
+        room = PictureRoom(self.newsroom.library, limit * MB)
+
         async def fetch(src: str) -> None:
-            self.report.images += await self.newsroom.fetch_image(src, _ASKED)
+            if not room.is_there():
+                if not self.report.notes:
+                    self.report.notes.append(PictureLimitError(limit=limit))
+                return
+            # In two steps: `+=` would read the count before it waits, and forget what others count meanwhile.
+            fetched = await self.newsroom.fetcher.image(src, _ASKED)
+            self.report.images += fetched
 
         async for progress in self._at_once("images", missing, fetch):
             yield progress
@@ -181,6 +210,7 @@ class Sync:
         async def work() -> None:
             for item in waiting:
                 try:
+                    self.newsroom.library.check_room()
                     await fetch(item)
                 except AchieError as error:
                     if not self._may_go_on(item, error):

@@ -18,14 +18,19 @@ SEED = 3
 
 @pytest.fixture(autouse=True)
 def _quiet_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the user's own settings and files out of it."""
+    """Keep the user's own settings and files out of it, and do not wait for a site that is not somebody else's."""
     for name in list(os.environ):
         if name.startswith(("ACHIE_TUI_", "LC_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+    monkeypatch.setattr("achie_tui.web.retrying.FIRST_BACKOFF", 0.0)
+    monkeypatch.setenv("ACHIE_TUI_DELAY", "0")
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home" / name))
+    # What a sync tries again it tries at once.
+    monkeypatch.setattr("achie_tui.web.retrying.FIRST_BACKOFF", 0.01)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -51,17 +52,23 @@ def here(*arguments: str) -> Said:
     return Said(status, out.getvalue(), err.getvalue())
 
 
+@contextmanager
 def started(
-    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
-) -> "subprocess.Popen[bytes]":
-    """Start the program in a process of its own."""
-    return subprocess.Popen(
+    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, environment: Mapping[str, str] | None = None
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """Start the program in a process of its own; it ends with the block at the latest."""
+    process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "achie_tui", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **(environment or {})},
     )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def ended(process: "subprocess.Popen[bytes]") -> Said:
@@ -72,7 +79,8 @@ def ended(process: "subprocess.Popen[bytes]") -> Said:
 
 def apart(*arguments: str, **environment: str) -> Said:
     """Run the program in a process of its own."""
-    return ended(started(*arguments, **environment))
+    with started(*arguments, environment=environment) as process:
+        return ended(process)
 
 
 @dataclass(frozen=True)

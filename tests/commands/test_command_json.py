@@ -5,7 +5,6 @@ import json
 from tests.commands.shapes import CATEGORY, HEADLINE, SYNC, check, check_article
 from tests.commands.shell import User
 from tests.site.build import Site
-from tests.site.serve import Server
 
 
 def test_categories_are_one_list_in_the_sites_order(user: User, site: Site) -> None:

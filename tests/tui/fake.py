@@ -7,8 +7,9 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.library.library import Kept, Library, View
 from achie_tui.model import Article, Category, CategoryCount, Link, Listing, Row, TextBlock
-from achie_tui.newsroom import Asked, Newsroom, Refreshed
+from achie_tui.newsroom import Newsroom, Refreshed
 from achie_tui.parse import PARSER_VERSION
+from achie_tui.web.answer import Asked
 
 CATEGORIES = (
     Category("高新院新闻", "/news/gxyxw/", "gxyxw"),
@@ -142,9 +143,9 @@ class FakeNewsroom(Newsroom):
         """Redo at once."""
         return self.library.redo()
 
-    async def save_place(self, path: str, block: int, offset: int) -> None:
+    async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
         """Save at once."""
-        self.library.save_place(path, block, offset)
+        self.library.save_place(path, block, offset, percent)
 
     async def close(self) -> None:
         """Note it."""

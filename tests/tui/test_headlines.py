@@ -13,7 +13,8 @@ from textual.events import MouseScrollDown
 from textual.message import Message
 
 from achie_tui.model import Headline
-from achie_tui.tui.widgets.headlines import HeadlineList, date_width, short_date
+from achie_tui.tui.widgets.headlines import HeadlineList
+from achie_tui.tui.widgets.rows import Lines, date_width, short_date
 from tests.tui.grid import assert_as_kept, grid
 
 YEAR = datetime.now().astimezone().year
@@ -55,7 +56,7 @@ class Host(App[None]):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
-        self.rows = HeadlineList(empty="这里还没有文章\n按 r 刷新")
+        self.rows = HeadlineList(empty="这里还没有文章\n按 r 刷新", boundary="上次看到这里")
         self.told: list[Message] = []
 
     def compose(self) -> ComposeResult:
@@ -300,9 +301,13 @@ async def test_looks(width: int) -> None:
         headline(5, published="2019-12-31 08:30", cached=False),
         headline(6, title="一个特别特别长的标题" * 8),
         headline(7, title="", published="不明"),
+        headline(8, read=True, progress=42),
+        headline(9, cached=False, progress=7),
     )
     app = Host(library)
-    async with app.run_test(size=(width, 14)):
+    async with app.run_test(size=(width, 15)) as pilot:
+        app.rows.show(library.keys, library.fetch, boundary=3)
+        await pilot.pause()
         lines = [line.replace(f"{YEAR}-", "YYYY-") for line in grid(app.rows)]
         assert_as_kept(lines, f"headlines-{width}")
 
@@ -336,3 +341,125 @@ def test_dates() -> None:
     assert short_date("2025-03-04", 7, 2026) == "2025-03"
     assert short_date(None, 7, 2026) == " " * 7
     assert cell_len(short_date("二〇二五年三月四日", 7, 2026)) == 7
+
+
+# The line between what is new and what was known before.
+
+BOUNDARY = "上次看到这里"
+
+
+def test_lines() -> None:
+    for lines, rows in ((Lines(4), [0, 1, 2, 3, None]), (Lines(4, 2), [0, 1, None, 2, 3, None]), (Lines(0), [None])):
+        assert [lines.row(line) for line in range(lines.count + 1)] == rows
+        assert [lines.row(lines.of(row)) for row in range(lines.rows)] == list(range(lines.rows))
+
+
+async def test_the_cursor_skips_the_boundary() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        await pilot.press("j", "j")
+        lines = grid(app.rows)
+        assert BOUNDARY in lines[3]
+        assert ("第3号" in lines[2], "第4号" in lines[4]) == (True, True)
+        for key, cursor in (("j", 3), ("k", 2), ("j", 3), ("G", 99), ("g", 0)):
+            await pilot.press(key)
+            assert app.rows.cursor == cursor
+            assert app.rows.headline == headline(cursor + 1)
+        await pilot.press("G")
+        assert app.rows.scroll_offset.y == app.rows.max_scroll_y == 81
+        assert "第100号" in grid(app.rows)[19]
+        assert not any(BOUNDARY in line for line in grid(app.rows))
+
+
+async def test_a_step_over_the_boundary_paints_the_two_rows_and_not_the_line() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        await pilot.press("j", "j")
+        await pilot.pause()
+        painted: list[int] = []
+        original = app.rows.render_line
+        app.rows.render_line = lambda y: (painted.append(y), original(y))[1]  # type: ignore[method-assign, func-returns-value]
+        await pilot.press("j")
+        await pilot.pause()
+        assert sorted(set(painted)) == [2, 4]
+
+
+async def test_the_mouse_takes_the_rows_on_both_sides_of_the_boundary() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        for line, row in ((2, 2), (4, 3), (3, 3), (10, 9)):
+            await pilot.click(HeadlineList, offset=(10, line))
+            assert app.rows.cursor == row
+        assert app.told_of(HeadlineList.Opened) == []
+        await pilot.click(HeadlineList, offset=(10, 10))
+        assert app.told_of(HeadlineList.Opened) == [10]
+        await pilot._post_mouse_events([MouseScrollDown], HeadlineList, (5, 5))
+        await pilot.pause()
+        assert BOUNDARY in grid(app.rows)[1]
+        await pilot.click(HeadlineList, offset=(10, 2))
+        assert app.rows.cursor == 3
+
+
+async def test_the_cursor_keeps_its_line_when_news_push_the_boundary_down() -> None:
+    app = Host(Library(200))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(range(51, 201), app.library.fetch)
+        await pilot.press(*["pagedown"] * 3)
+        before, line = app.rows.headline, app.rows.cursor - app.rows.scroll_offset.y
+        app.rows.show(range(1, 201), app.library.fetch, boundary=50)
+        await pilot.pause()
+        assert app.rows.headline == before
+        assert app.rows.cursor + 1 - app.rows.scroll_offset.y == line
+        app.rows.show(range(51, 201), app.library.fetch)
+        await pilot.pause()
+        assert app.rows.headline == before
+        assert app.rows.cursor - app.rows.scroll_offset.y == line
+
+
+async def test_a_resize_keeps_cursor_and_boundary() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(app.library.keys, app.library.fetch, boundary=30, select=31)
+        await pilot.pause()
+        for size in ((24, 8), (120, 40), (60, 5)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            lines = grid(app.rows)
+            row = app.rows.cursor + 1 - app.rows.scroll_offset.y
+            assert "第31号" in lines[row]
+            assert BOUNDARY in lines[row - 1]
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 6, 11, 12, 17, 18, 19, 20, 47, 48])
+async def test_the_boundary_is_as_wide_as_the_list(width: int) -> None:
+    app = Host(Library(4))
+    async with app.run_test(size=(width + 1, 6)) as pilot:
+        app.rows.show(app.library.keys, app.library.fetch, boundary=2)
+        await pilot.pause()
+        assert set(grid(app.rows)[2]) <= set(f"- {BOUNDARY}")
+
+
+# What is told of one headline alone.
+
+
+async def test_progress_is_shown_as_it_comes_and_no_other_row_is_painted() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        await pilot.pause()
+        painted: list[int] = []
+        original = app.rows.render_line
+        app.rows.render_line = lambda y: (painted.append(y), original(y))[1]  # type: ignore[method-assign, func-returns-value]
+        app.rows.change(headline(6, progress=42))
+        app.rows.change(headline(5))
+        app.rows.change(headline(999, progress=42))
+        await pilot.pause()
+        assert sorted(set(painted)) == [6]
+        assert grid(app.rows)[6].endswith(" 42%")
+        app.library.headlines[6] = headline(6, progress=43)
+        app.rows.reload()
+        await pilot.pause()
+        assert grid(app.rows)[6].endswith(" 43%")

@@ -28,8 +28,9 @@ from achie_tui.model import (
     TextBlock,
 )
 from achie_tui.tui.safety import SafeOutput
-from achie_tui.tui.widgets.page import NO_BREAK_SPACE, Page, article_sheet
+from achie_tui.tui.widgets.page import Page
 from achie_tui.tui.widgets.reader import Reader
+from achie_tui.tui.widgets.sheet import NO_BREAK_SPACE, article_sheet
 from tests.tui.grid import assert_as_kept, grid
 
 LONG = "这座园区从一片滩涂起步,如今聚集了上千家企业,夜里的灯光沿着河岸一直亮到港口。"
@@ -352,7 +353,7 @@ async def test_all_can_be_selected() -> None:
         lines = selected[0].split("\n")
         assert lines[0] == PLAIN.title
         assert LONG * 3 in lines
-        assert lines[-1] == "下一篇:下一座园区的故事"
+        assert lines[-1] == "下一篇：下一座园区的故事"
         assert app.reader.get_selection(Selection(Offset(-9, -9), Offset(99, 999))) == selected
 
 

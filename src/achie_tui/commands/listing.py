@@ -1,19 +1,21 @@
 """`achie-tui list`: headlines of a category in the site's order, or of all, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import headline_record
-from achie_tui.errors import AchieError, NotInLibraryError, UnknownCategoryError
+from achie_tui.errors import AchieError, AmbiguousCategoryError, NotInLibraryError, UnknownCategoryError
 from achie_tui.library.library import View
 from achie_tui.model import Category, Headline
-from achie_tui.newsroom import Asked, Newsroom
+from achie_tui.newsroom import Newsroom
 from achie_tui.site.discovery import fold, match_category
 from achie_tui.typeset.width import cell_width, fit
+from achie_tui.web.answer import Asked
 
 DEFAULT_LIMIT = 20
 _WINDOW = 500
-_DATE_WIDTH = 10
+_DATE_WIDTH, _TITLE_WIDTH = 10, 10
 _PATIENT = Asked(urgent=False)
 
 
@@ -73,8 +75,14 @@ async def find_category(newsroom: Newsroom, given: str) -> Category:
     # A slug can only be known from the site; a name is in the profile.
     if not known and (given.isascii() or any(fold(name).startswith(fold(given)) for name in names)):
         raise NotInLibraryError(what=given)
-    shown = [f"{c.name} ({c.slug})" for c in known] or names
-    raise UnknownCategoryError(name=given, known=", ".join(shown))
+    begun = [c for c in known if fold(c.name).startswith(fold(given)) or c.slug.startswith(fold(given))]
+    if len(begun) > 1:
+        raise AmbiguousCategoryError(name=given, known=_named(begun))
+    raise UnknownCategoryError(name=given, known=_named(known) or ", ".join(names))
+
+
+def _named(categories: Sequence[Category]) -> str:
+    return ", ".join(f"{category.name} ({category.slug})" for category in categories)
 
 
 async def _fetch_missing(newsroom: Newsroom, category: Category | None, wanted: Wanted) -> None:
@@ -116,7 +124,9 @@ def _line(headline: Headline, output: Output, *, with_category: bool) -> str:
         return f"{date}\t{category}\t{title}\t{url}"
     marks = f"{'*' if headline.starred else ' '}{' ' if headline.read else '|'} "
     tail = f"  {category}" if with_category and category else ""
-    room = max(10, output.width - len(marks) - _DATE_WIDTH - 2 - cell_width(tail))
-    shown = fit(title, min(room, cell_width(title)))
+    room = output.width - len(marks) - _DATE_WIDTH - 2
+    if room - cell_width(tail) < _TITLE_WIDTH:
+        tail = ""
+    shown = fit(title, min(max(_TITLE_WIDTH, room - cell_width(tail)), cell_width(title)))
     text = shown if headline.read else output.bold(shown)
     return f"{marks}{output.dim(date.ljust(_DATE_WIDTH))}  {output.link(text, headline.path)}{output.dim(tail)}"

@@ -56,6 +56,8 @@ async def run(
         bar.clear()
     for what, error in sync.report.failed:
         output.say(_FAILED, what=what, reason=error.sentence(output.language))
+    for note in sync.report.notes:
+        output.tell(note.sentence(output.language))
     _print(sync.report, output)
     return _status(sync.report)
 

@@ -18,7 +18,8 @@ def to_terminal(article: Article, output: Output) -> None:
     title = TextBlock("heading", clean_line(article.title), (), 1)
     for line in lay_out([title], width):
         output.line(output.bold(line.text.strip()))
-    output.line(output.dim(head_line(article)))
+    for line in lay_out([TextBlock("heading", head_line(article), (), 1)], width):
+        output.line(output.dim(line.text.strip()))
     output.line()
     for line in lay_out(article.blocks, width):
         block = article.blocks[line.block]

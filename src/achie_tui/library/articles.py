@@ -34,7 +34,7 @@ class Articles(Shelf):
                     # The same page: reading it once more will not make it better.
                     cache.execute("UPDATE bodies SET parser = max(parser, ?) WHERE key = ?", (parser, key))
                 return "kept"
-            key = keep_entry(cache, article.path, key, known, of_article(article, known))
+            key = keep_entry(cache, article.path, key, known, of_article(article, known), at=at)
             if before is not None and _is_revision(article, parser, at, before):
                 cache.execute(
                     "INSERT INTO versions(key, parser, fetched, hash, body) "
@@ -62,7 +62,7 @@ class Articles(Shelf):
         if not rows:
             return None
         [(key, body, digest, fetched, parser, revised)] = rows
-        article = _sound(body, digest)
+        article = sound(body, digest)
         if article is None:
             self._drop_damaged(key, digest)
             return None
@@ -79,7 +79,7 @@ class Articles(Shelf):
         return [
             Kept(article, fetched, parser, revised=index < last)
             for index, (body, digest, fetched, parser) in enumerate(rows)
-            if (article := _sound(body, digest)) is not None
+            if (article := sound(body, digest)) is not None
         ]
 
     def stale(self, parser: int, limit: int) -> list[str]:
@@ -106,7 +106,7 @@ def _load(cache: apsw.Connection, key: int) -> Kept | None:
     for body, digest, fetched, parser in cache.execute(
         "SELECT body, hash, fetched, parser FROM bodies WHERE key = ?", (key,)
     ):
-        article = _sound(body, digest)
+        article = sound(body, digest)
         return None if article is None else Kept(article, fetched, parser, revised=False)
     return None
 
@@ -129,7 +129,7 @@ def _digest(body: bytes) -> bytes:
     return blake2b(body, digest_size=16).digest()
 
 
-def _sound(body: bytes, digest: bytes) -> Article | None:
+def sound(body: bytes, digest: bytes) -> Article | None:
     """Give the article in these bytes, None where they are not what was stored."""
     if _digest(body) != digest:
         return None

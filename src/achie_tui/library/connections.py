@@ -130,10 +130,7 @@ class Connections:
 
         Raises LibraryReadOnlyError, DiskFullError, LibraryBusyError, LibraryDamagedError or LibraryError.
         """
-        if self._refusal is not None:
-            raise self._refusal
-        with self._queues[name], translated(self._sources[name].file):
-            connection = self._writer(name)
+        with self.upkeep(name) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -144,6 +141,18 @@ class Connections:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def upkeep(self, name: FileName) -> Iterator[apsw.Connection]:
+        """Give a file's connection for what no transaction may hold; raises as `writing` does."""
+        if self._refusal is not None:
+            raise self._refusal
+        with self._queues[name], translated(self._sources[name].file):
+            yield self._writer(name)
+
+    def source(self, name: FileName) -> Source:
+        """Tell which file is read and written, and how."""
+        return self._sources[name]
 
     def close(self) -> None:
         """Close every thread's connections; the last one folds the write-ahead logs into the files."""

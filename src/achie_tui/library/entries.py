@@ -80,16 +80,18 @@ def find_entry(cache: apsw.Connection, path: str) -> tuple[int | None, Entry | N
     return (row[0], Entry(*row[1:])) if row else (None, None)
 
 
-def keep_entry(cache: apsw.Connection, path: str, key: int | None, known: Entry | None, entry: Entry) -> int:
-    """Write an entry where it differs from what is known; gives the article's key."""
+def keep_entry(
+    cache: apsw.Connection, path: str, key: int | None, known: Entry | None, entry: Entry, *, at: float
+) -> int:
+    """Write an entry where it differs from what is known, as it was seen `at`; gives the article's key."""
     if key is not None and entry == known:
         return key
     fields = (entry.id, entry.title, entry.category, entry.published, entry.summary, entry.source, entry.parsed)
     if key is None:
         cache.execute(
-            "INSERT INTO articles(path, id, title, category, published, summary, source, parsed) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (path, *fields),
+            "INSERT INTO articles(path, id, title, category, published, summary, source, parsed, first_seen) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (path, *fields, at),
         )
         return cache.last_insert_rowid()
     cache.execute(

@@ -10,13 +10,17 @@ from typing import Self
 from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.articles import Articles
 from achie_tui.library.connections import connect, suspicion_of, translated
+from achie_tui.library.health import Health
 from achie_tui.library.listings import Listings
 from achie_tui.library.marks import Marks
 from achie_tui.library.mending import back_up, backup_of_day, forget_old_backups, is_sound, size_of
 from achie_tui.library.opening import Opened, open_files
 from achie_tui.library.pages import Pages
+from achie_tui.library.politeness import Politeness
+from achie_tui.library.pruning import Pruning
 from achie_tui.library.records import Kept, ListingState, Page, Totals, View
 from achie_tui.library.schema import CACHE, USER
+from achie_tui.library.space import Space
 from achie_tui.library.views import Views
 
 __all__ = ["Kept", "Library", "ListingState", "Page", "Totals", "View"]
@@ -25,7 +29,7 @@ _CHEAP = 2**20  # bytes of user.db that are backed up while the program starts
 _CHECK_TIME = 2.0  # seconds a day for checking the cache
 
 
-class Library(Listings, Articles, Pages, Views, Marks):
+class Library(Listings, Articles, Pages, Views, Marks, Politeness, Space, Pruning, Health):
     """What was fetched and what the user did with it.
 
     Every method may be called from any thread. Those that read are fast and never wait for those that write; those

@@ -35,7 +35,7 @@ class Listings(Shelf):
         rows = list({row.path: row for row in listing.rows}.values())
         with self._writing("cache") as cache:
             number, name = _category(cache, category_path)
-            keys = [_keep_row(cache, row, name) for row in rows]
+            keys = [_keep_row(cache, row, name, at) for row in rows]
             known = Run(cache, number, listing.page, keys, at).settle()
             _note_page(cache, number, listing, at)
             if rows and keys[-1] not in known:
@@ -86,10 +86,10 @@ def _category(cache: apsw.Connection, path: str) -> tuple[int, str | None]:
     return cache.last_insert_rowid(), None
 
 
-def _keep_row(cache: apsw.Connection, row: Row, category: str | None) -> int:
+def _keep_row(cache: apsw.Connection, row: Row, category: str | None, at: float) -> int:
     """Keep what a row says of its article; gives the article's key."""
     key, known = find_entry(cache, row.path)
-    return keep_entry(cache, row.path, key, known, of_row(row, category, known))
+    return keep_entry(cache, row.path, key, known, of_row(row, category, known), at=at)
 
 
 def _note_page(cache: apsw.Connection, category: int, listing: Listing, at: float) -> None:

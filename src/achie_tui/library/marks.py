@@ -1,4 +1,4 @@
-"""What the user did: marks with their journal, and places in articles. A step of the journal is one call of `mark`."""
+"""What the user did: marks with their journal, places in articles, visits. A step of the journal is one `mark`."""
 
 import json
 from collections.abc import Callable, Collection
@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 import apsw
 
 from achie_tui.library.connections import Connections, Shelf
+
+_VISITS_KEPT = 100
 
 
 class Marks(Shelf):
@@ -58,13 +60,37 @@ class Marks(Shelf):
         rows = self._rows("SELECT block, offset FROM user.places WHERE path = ?", (path,))
         return (rows[0][0], rows[0][1]) if rows else None
 
-    def save_place(self, path: str, block: int, offset: int) -> None:
-        """Remember where the reader stands in an article."""
+    def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
+        """Remember where the reader stands in an article, and how far down it that is, in percent (None: not known).
+
+        An article is begun where that is more than nothing, and finished at 100. When this returns, it survives a
+        crash of the machine.
+        """
+        if (block, offset) == (0, 0):
+            percent = 0
         with self._writing("user") as user:
             user.execute(
-                "INSERT OR REPLACE INTO places(path, block, offset, at) VALUES (?, ?, ?, ?)",
-                (path, block, offset, self._clock()),
+                "INSERT OR REPLACE INTO places(path, block, offset, percent, at) VALUES (?, ?, ?, ?, ?)",
+                (path, block, offset, percent, self._clock()),
             )
+
+    def note_visit(self, begun: float) -> None:
+        """Note that the user is here, in the session of the app that began then (seconds since the epoch)."""
+        with self._writing("user") as user:
+            user.execute(
+                "INSERT INTO visits(begun, last) VALUES (?1, max(?1, ?2)) "
+                "ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+                (begun, self._clock()),
+            )
+            user.execute(
+                "DELETE FROM visits WHERE begun < (SELECT begun FROM visits ORDER BY begun DESC LIMIT 1 OFFSET ?)",
+                (_VISITS_KEPT,),
+            )
+
+    def last_visit(self, before: float) -> float | None:
+        """Tell when the user was last here, `before` that, in seconds since the epoch; None for the first visit."""
+        at = self._value("SELECT max(last) FROM user.visits WHERE last <= ?", (before,))
+        return None if at is None else float(at)
 
     def _step(self, choice: str, *, forward: bool) -> int:
         with self._writing("user") as user:

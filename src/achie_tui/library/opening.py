@@ -32,6 +32,7 @@ from achie_tui.library.schema import Schema, migrate, version_of
 
 Clock = Callable[[], float]
 Journal = Literal["wal", "truncate"]
+INCREMENTAL = 2  # of `PRAGMA auto_vacuum`
 
 
 @dataclass(slots=True)
@@ -105,6 +106,9 @@ def _make_ready(source: Source, tables: Schema, journal: Journal) -> tuple[Sourc
     try:
         if version_of(connection) > tables.version:
             return source, True
+        if tables is schema.CACHE and not size_of(source.file):
+            # Decided while the file is empty: what is pruned can then be given back to the disk bit by bit.
+            connection.pragma("auto_vacuum", INCREMENTAL)
         chosen = _choose_journal(connection, journal)
         migrate(connection, tables, lambda version: _keep_former(connection, source.file, tables, version))
     finally:

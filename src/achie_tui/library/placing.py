@@ -28,6 +28,7 @@ class Run:
     def settle(self) -> frozenset[int]:
         """Put the rows where they belong; gives those that stood in the category's listing before."""
         held = self._held()
+        arrived = self._arrived(held)
         # Rows pushed off this page keep their places; which page they are on now is not known.
         self.cache.execute(
             f"UPDATE listings SET page = NULL WHERE category = ? AND page = ? AND {_OTHERS}",  # noqa: S608
@@ -42,6 +43,7 @@ class Run:
             "ON CONFLICT DO UPDATE SET place = excluded.place, page = excluded.page, seen = excluded.seen",
             [(self.category, key, place, self.page, self.at) for key, place in zip(self.keys, places, strict=True)],
         )
+        self.cache.executemany("UPDATE articles SET arrived = 1 WHERE key = ?", [(key,) for key in arrived])
         return frozenset(held)
 
     def _held(self) -> dict[int, int]:
@@ -52,6 +54,24 @@ class Run:
                 (self.category, json.dumps(self.keys)),
             )
         )
+
+    def _arrived(self, held: dict[int, int]) -> list[int]:
+        """Give the new rows that stand above one known before; those below all of them are only older."""
+        [(last,)] = self.cache.execute("SELECT max(place) FROM listings WHERE category = ?", (self.category,))
+        arrived: list[int] = []
+        if last is None:
+            return arrived
+        above, below = self._before(held), list[int]()
+        for key in self.keys:
+            if key in held:
+                above = held[key]
+                arrived += below
+                below = []
+            elif above is None or above < last:
+                arrived.append(key)
+            else:
+                below.append(key)
+        return arrived
 
     def _places(self, held: dict[int, int]) -> Sequence[int] | None:
         """Give the rows' places: those they have, where these are right; None where there is no room."""

@@ -7,23 +7,33 @@ from achie_tui.model import Article
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A choice of articles: those of a category's listing (by its path; None: all), narrowed by marks."""
+    """A choice of articles: those of a category's listing (by its path; None: all), narrowed by marks.
+
+    `begun` leaves those begun and not finished, `since` (seconds since the epoch) those that were new after that.
+    """
 
     category: str | None = None
     unread: bool = False
     starred: bool = False
     later: bool = False
+    begun: bool = False
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many articles are known, and of these unread, starred, to be read later, kept for offline reading."""
+    """How many articles are known, and of these unread, starred, to be read later, kept for offline reading.
+
+    `begun` counts those begun and not finished, `new` those that came since a time.
+    """
 
     articles: int
     unread: int
     starred: int
     later: int
     cached: int
+    begun: int = 0
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)

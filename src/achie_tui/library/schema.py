@@ -40,6 +40,7 @@ CACHE = Schema(
         );
 
         -- `parsed`: title and the like are the article's own, not a listing row's. `cached`: bodies has it.
+        -- `arrived`: it came in above rows that a listing had before, and is not just older than what was known.
         CREATE TABLE articles(
             key INTEGER PRIMARY KEY,
             path TEXT NOT NULL UNIQUE,
@@ -50,11 +51,14 @@ CACHE = Schema(
             summary TEXT,
             source TEXT,
             parsed INTEGER NOT NULL DEFAULT 0,
-            cached INTEGER NOT NULL DEFAULT 0
+            cached INTEGER NOT NULL DEFAULT 0,
+            first_seen REAL NOT NULL,
+            arrived INTEGER NOT NULL DEFAULT 0
         );
         CREATE INDEX articles_newest ON articles(published DESC, id DESC);
         CREATE INDEX articles_id ON articles(id) WHERE id IS NOT NULL;
         CREATE INDEX articles_cached ON articles(cached) WHERE cached;
+        CREATE INDEX articles_first_seen ON articles(first_seen);
 
         -- A category's listing is ordered by `place`; `page` is where the row stood when that page was last saved,
         -- NULL since other rows pushed it off; `seen` is when the site last showed it.
@@ -133,6 +137,27 @@ CACHE = Schema(
             type TEXT,
             data BLOB NOT NULL
         );
+
+        -- How we stand with each host, for all processes; the columns are web.standing's. `places` is JSON.
+        CREATE TABLE hosts(
+            host TEXT PRIMARY KEY,
+            started REAL NOT NULL,
+            next REAL NOT NULL,
+            pace REAL NOT NULL,
+            wait_until REAL NOT NULL,
+            failures INTEGER NOT NULL,
+            refusals INTEGER NOT NULL,
+            rests INTEGER NOT NULL,
+            rest_until REAL NOT NULL,
+            probed REAL NOT NULL,
+            places TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE robots(
+            number INTEGER PRIMARY KEY,
+            host TEXT NOT NULL UNIQUE,
+            fetched REAL NOT NULL,
+            body BLOB NOT NULL
+        );
         """,
     ),
 )
@@ -159,12 +184,18 @@ USER = Schema(
             PRIMARY KEY (step, mark, path)
         ) WITHOUT ROWID;
 
+        -- Where the reader left an article, and how far down it that is in percent, NULL where that was not told.
         CREATE TABLE places(
             path TEXT PRIMARY KEY,
             block INTEGER NOT NULL,
             offset INTEGER NOT NULL,
+            percent INTEGER,
             at REAL NOT NULL
         ) WITHOUT ROWID;
+        CREATE INDEX places_begun ON places(at) WHERE percent BETWEEN 1 AND 99;
+
+        -- A session of the app: when it began, and when the user was last seen in it.
+        CREATE TABLE visits(begun REAL PRIMARY KEY, last REAL NOT NULL) WITHOUT ROWID;
         """,
     ),
 )

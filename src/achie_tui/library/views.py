@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from achie_tui.library.connections import Shelf
@@ -10,22 +11,45 @@ from achie_tui.model import Category, CategoryCount, Headline
 
 # A mark's articles, by their keys: the marks are few beside the articles, so the search starts from them.
 _MARKED = "SELECT a.key FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path WHERE m.mark = "
+_BEGUN = (
+    "SELECT a.key FROM user.places AS p CROSS JOIN articles AS a ON a.path = p.path WHERE p.percent BETWEEN 1 AND 99"
+)
+# What came in since: at the head of a listing known before, or dated since, in the site's own time. Old articles that
+# are only now seen are not new: the first look at a category brings them, and every older page of it.
+_IS_NEW = "first_seen > :since AND (arrived OR published >= date(:since, 'unixepoch', '+8 hours'))"
+_NEW = f"SELECT key FROM articles WHERE {_IS_NEW}"  # noqa: S608
 _NARROWED = (
     f"(NOT :unread OR key NOT IN ({_MARKED} 'read')) "
     f"AND (NOT :starred OR key IN ({_MARKED} 'starred')) "
-    f"AND (NOT :later OR key IN ({_MARKED} 'later'))"
+    f"AND (NOT :later OR key IN ({_MARKED} 'later')) "
+    f"AND (NOT :begun OR key IN ({_BEGUN})) "
+    f"AND (:since IS NULL OR key IN ({_NEW}))"
 )
 _NEWEST = f"SELECT key FROM articles WHERE {_NARROWED} ORDER BY published DESC, id DESC"  # noqa: S608
+_LAST_READ = f"{_BEGUN} AND {_NARROWED} ORDER BY p.at DESC"
 _LISTED = (
     "SELECT key FROM listings WHERE category = (SELECT number FROM categories WHERE path = :category) "  # noqa: S608
     f"AND {_NARROWED} ORDER BY place"
 )
+_COUNT_READ = (
+    "SELECT l.category, count(*) AS articles FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path "
+    "CROSS JOIN listings AS l ON l.key = a.key WHERE m.mark = 'read' GROUP BY l.category"
+)
+_COUNT_NEW = (
+    "SELECT l.category, count(*) AS articles FROM articles AS a CROSS JOIN listings AS l ON l.key = a.key "  # noqa: S608
+    f"WHERE {_IS_NEW} GROUP BY l.category"
+)
+# The place in a redirect is the one in the article that it leads to.
+_PROGRESS = (
+    "SELECT max(percent) FROM user.places WHERE percent BETWEEN 1 AND 99 "
+    "AND path IN (a.path, (SELECT location FROM redirects WHERE path = a.path))"
+)
 _HEADLINE = (
-    "a.key, a.path, a.id, a.title, a.category, a.published, a.summary, a.source, "
+    "a.key, a.path, a.id, a.title, a.category, a.published, a.summary, a.source, "  # noqa: S608
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'read' AND path = a.path), "
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'starred' AND path = a.path), "
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'later' AND path = a.path), "
-    "a.cached"
+    f"a.cached, coalesce(({_PROGRESS}), 0)"
 )
 _TOLD = 8  # columns before the marks
 
@@ -36,18 +60,11 @@ class Views(Shelf):
     def keys(self, view: View) -> list[int]:
         """Give the keys of a view's articles.
 
-        A category's stand in the site's own order, all others newest first, those without a date last.
+        A category's stand in the site's own order, those begun last read first, all others newest first and those
+        without a date last.
         """
-        values = {
-            "unread": view.unread,
-            "starred": view.starred,
-            "later": view.later,
-        }
-        if view.category is None:
-            rows = self._rows(_NEWEST, values)
-        else:
-            rows = self._rows(_LISTED, {**values, "category": view.category})
-        return [key for (key,) in rows]
+        order = _LISTED if view.category is not None else _LAST_READ if view.begun else _NEWEST
+        return [key for (key,) in self._rows(order, asdict(view))]
 
     def headlines(self, keys: Sequence[int]) -> list[Headline]:
         """Give the headlines of these keys, in their order; unknown keys are left out."""
@@ -68,37 +85,46 @@ class Views(Shelf):
         path = self._value("SELECT path FROM articles WHERE id = ? ORDER BY cached DESC, key DESC LIMIT 1", (id,))
         return None if path is None else str(path)
 
-    def counts(self) -> list[CategoryCount]:
-        """Count each category's articles, those kept for offline reading, and those unread, in the site's order."""
+    def counts(self, since: float | None = None) -> list[CategoryCount]:
+        """Count each category's articles, in the site's order: all, kept for offline reading, unread, new `since`."""
         rows = self._rows(
-            "SELECT c.name, c.path, c.slug, c.articles, c.cached, c.articles - coalesce(read.articles, 0) "
-            "FROM categories AS c LEFT JOIN ("
-            "SELECT l.category, count(*) AS articles FROM user.marks AS m "
-            "CROSS JOIN articles AS a ON a.path = m.path CROSS JOIN listings AS l ON l.key = a.key "
-            "WHERE m.mark = 'read' GROUP BY l.category) AS read ON read.category = c.number "
-            "WHERE c.position IS NOT NULL ORDER BY c.position"
+            "SELECT c.name, c.path, c.slug, c.articles, c.cached, c.articles - coalesce(read.articles, 0), "  # noqa: S608
+            "coalesce(new.articles, 0) FROM categories AS c "
+            f"LEFT JOIN ({_COUNT_READ}) AS read ON read.category = c.number "
+            f"LEFT JOIN ({_COUNT_NEW}) AS new ON new.category = c.number "
+            "WHERE c.position IS NOT NULL ORDER BY c.position",
+            {"since": since},
         )
-        return [
-            CategoryCount(Category(name, path, slug), articles, cached, unread)
-            for name, path, slug, articles, cached, unread in rows
-        ]
+        return [CategoryCount(Category(name, path, slug), *counted) for name, path, slug, *counted in rows]
 
-    def totals(self) -> Totals:
-        """Count all known articles, and those of each mark."""
+    def begun(self) -> int:
+        """Count the articles begun and not finished."""
+        return int(self._value(f"SELECT count(*) FROM ({_BEGUN})"))  # noqa: S608
+
+    def totals(self, since: float | None = None) -> Totals:
+        """Count all known articles, those of each mark, those begun, and those new `since`."""
         marked: dict[str, int] = dict(
             self._rows(
                 "SELECT m.mark, count(*) FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path "
                 "GROUP BY m.mark"
             )
         )
-        [(articles, cached)] = self._rows(
-            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE cached)"
+        [(articles, cached, new)] = self._rows(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE cached), "  # noqa: S608
+            f"(SELECT count(*) FROM ({_NEW}))",
+            {"since": since},
         )
         return Totals(
-            articles, articles - marked.get("read", 0), marked.get("starred", 0), marked.get("later", 0), cached
+            articles=articles,
+            unread=articles - marked.get("read", 0),
+            starred=marked.get("starred", 0),
+            later=marked.get("later", 0),
+            cached=cached,
+            begun=self.begun(),
+            new=new,
         )
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:
-    told, marks = row[:_TOLD], row[_TOLD:]
-    return Headline(*told, *map(bool, marks))
+    told, marks, progress = row[:_TOLD], row[_TOLD:-1], row[-1]
+    return Headline(*(*told, *map(bool, marks), progress))

@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from achie_tui.model import Article, Block, ImageBlock, TextBlock
-from achie_tui.parse.blocks import build_blocks, mark_attribution
-from achie_tui.parse.body import INTRO_LABEL, Body, end_of_text, find_body, is_tool
-from achie_tui.parse.fields import find_breadcrumb, find_head, find_title
-from achie_tui.parse.neighbours import NEXT, PREVIOUS, find_neighbour, find_pages, find_related
+from achie_tui.model import Article, Block, ListBlock, TextBlock
+from achie_tui.parse.attribution import mark_attribution
+from achie_tui.parse.blocks import build_blocks
+from achie_tui.parse.body import INTRO_LABEL, SUBSTANCE, Body, Range, find_body, is_tool, plain, substance
+from achie_tui.parse.neighbours import find_neighbours, find_related, is_neighbour_label
+from achie_tui.parse.pages import find_pages
 from achie_tui.parse.tree import Tree
-from achie_tui.site.address import Addresses, article_id
+from achie_tui.parse.view import PageView
+from achie_tui.site.address import article_id
 from achie_tui.site.discovery import fold
 from achie_tui.site.profile import Profile
 
 _OPENING = 10
+_LONG_INTRO = 30
+_LINES_COMPARED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,44 +28,38 @@ class ArticlePage:
     others: Mapping[int, str]
 
 
-def read_article(
-    tree: Tree, path: str, profile: Profile, addresses: Addresses, *, mirror: bool = False, complete: bool = True
-) -> ArticlePage:
-    """Read an article's page from its tree. Nothing is raised: what is not found stays empty."""
-    breadcrumb, after_breadcrumb = find_breadcrumb(tree)
-    head = find_head(tree, profile.labels, after_breadcrumb)
-    title, title_at = find_title(tree, profile, head, after_breadcrumb)
+def read_article(view: PageView, *, mirror: bool = False, complete: bool = True) -> ArticlePage:
+    """Read an article's page. Nothing is raised: what is not found stays empty."""
+    tree, head, breadcrumb = view.tree, view.head, view.breadcrumb
+    title = view.title
+    node = head.index if head else title.node
+    neighbours = find_neighbours(view)
+    related, related_at = find_related(view, breadcrumb.end if node is None else tree.end[node])
+    pages = find_pages(view)
 
-    behind = tree.end[head.index] if head else (tree.end[title_at] if title_at >= 0 else after_breadcrumb)
-    previous, previous_at = find_neighbour(tree, PREVIOUS, NEXT, addresses, path)
-    following, next_at = find_neighbour(tree, NEXT, PREVIOUS, addresses, path)
-    related, related_at = find_related(tree, behind, addresses, path)
-    others, pages, pager_at = find_pages(tree, addresses, path)
-
-    stop = end_of_text(tree, behind, [previous_at, next_at, related_at, pager_at])
-    body = find_body(tree, profile, head.index if head else None, behind, stop)
-    blocks = build_blocks(tree, _without_intro(tree, body, profile), addresses, path)
-    blocks, attribution = mark_attribution(_without_tools(blocks, title))
+    body = find_body(view, (neighbours.previous_at, neighbours.next_at), (related_at, pages.at))
+    blocks = build_blocks(view, _without_intro(view, body))
+    blocks, attribution = mark_attribution(_without_chrome(blocks, title.text))
     article = Article(
-        path=path,
-        id=article_id(path),
-        title=title,
-        category=_category(breadcrumb, profile),
-        breadcrumb=breadcrumb,
+        path=view.at,
+        id=article_id(view.at),
+        title=title.text,
+        category=_category(breadcrumb.names, view.profile),
+        breadcrumb=breadcrumb.names,
         source=head.source if head else None,
         author=head.author if head else None,
         published=head.published if head else None,
         attribution=attribution,
         blocks=tuple(blocks),
         related=related,
-        previous=previous,
-        next=following,
-        pages=pages,
-        complete=complete and pages == 1,
+        previous=neighbours.previous,
+        next=neighbours.next,
+        pages=pages.total,
+        complete=complete and pages.total == 1,
         extraction=body.extraction,
         mirror=mirror,
     )
-    return ArticlePage(article, others)
+    return ArticlePage(article, pages.others)
 
 
 def join_pages(pages: Sequence[Article]) -> Article:
@@ -87,49 +85,60 @@ def join_pages(pages: Sequence[Article]) -> Article:
 
 
 def _category(breadcrumb: tuple[str, ...], profile: Profile) -> str | None:
-    """The last name of the breadcrumb that is one of the site's, else simply the last."""
+    """Give the last name of the breadcrumb that is one of the site's, else simply the last."""
     names = {fold(name): name for name in profile.categories}
     known = [names[fold(name)] for name in breadcrumb if fold(name) in names]
     return known[-1] if known else (breadcrumb[-1] if len(breadcrumb) > 1 else None)
 
 
-def _without_intro(tree: Tree, body: Body, profile: Profile) -> tuple[tuple[int, int], ...]:
-    """Leave out the summary box in front of the text: what `<meta name=description>` says, said again."""
-    intros = {index for selector in profile.selectors.intro for index in tree.select(selector)}
-    description = _plain(tree.meta("description"))
-    ranges: list[tuple[int, int]] = []
-    for number, (start, end) in enumerate(body.ranges):
-        rest = body.ranges[number + 1 :]
-        if rest and (start in intros or _is_intro(tree, start, end, description, rest[0][0])):
-            continue
-        ranges.append((start, end))
-    return tuple(ranges)
+def _without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
+    """Leave out the summary box in front of the text, where a text remains."""
+    tree, ranges = view.tree, body.ranges
+    intros = set(tree.select(view.profile.selectors.intro))
+    for number, extent in enumerate(ranges):
+        rest = ranges[number + 1 :]
+        if not rest or sum(substance(tree, *other) for other in rest) < SUBSTANCE:
+            break
+        if extent[0] in intros or _is_intro(tree, extent, rest[0][0]):
+            return (*ranges[:number], *rest)
+    return ranges
 
 
-def _is_intro(tree: Tree, start: int, end: int, description: str, following: int) -> bool:
-    text = _plain(INTRO_LABEL.sub("", tree.raw_text(start, end).strip()))
-    if not text or text != description:
+def _is_intro(tree: Tree, extent: Range, following: int) -> bool:
+    """Tell whether some nodes say what `<meta name=description>` says, or what follows says again.
+
+    A paragraph may be the text's own first, which the engine takes as the description: it has to be said again.
+    """
+    text = plain(INTRO_LABEL.sub("", tree.raw_text(*extent).strip()))
+    if not text:
         return False
-    # A paragraph may be the text's own first; a box of its own is a summary, and so is what is said again at once.
-    next_text = next((_plain(line.text) for line in tree.lines_between(following, len(tree))), "")
-    return tree.tag[start] not in {"", "p"} or next_text.startswith(text[:_OPENING])
+    behind = plain("".join(line.text for line in tree.lines_between(following, len(tree))[:_LINES_COMPARED]))
+    is_box = tree.tag[extent[0]] not in {"", "p"}
+    if text == plain(tree.description):
+        return is_box or behind.startswith(text[:_OPENING])
+    return is_box and len(text) >= _LONG_INTRO and behind.startswith(text)
 
 
-def _plain(text: str) -> str:
-    return "".join(text.split()).rstrip(".…")
-
-
-def _without_tools(blocks: list[Block], title: str) -> list[Block]:
-    """Drop tool bars around the text, and its title repeated in front of it."""
+def _without_chrome(blocks: list[Block], title: str) -> list[Block]:
+    """Drop tool bars around the text, and what templates put in front of it: its title again, 上一篇 and 下一篇."""
     start, end = 0, len(blocks)
-    while start < end and _is_chrome(blocks[start], title):
-        start += 1
-    while end > start and _is_chrome(blocks[end - 1], title=None):
+    while start < end and (_is_tool(blocks[start]) or _is_front(blocks[start], title)):
+        # A label in a line of its own has its value in the next.
+        start += 2 if _is_bare_label(blocks[start]) else 1
+    while end > start and _is_tool(blocks[end - 1]):
         end -= 1
     return blocks[start:end]
 
 
-def _is_chrome(block: Block, title: str | None) -> bool:
-    if isinstance(block, ImageBlock) or not isinstance(block, TextBlock):
-        return False
-    return is_tool(block.text) or block.text == title
+def _is_tool(block: Block) -> bool:
+    return isinstance(block, TextBlock) and is_tool(block.text)
+
+
+def _is_bare_label(block: Block) -> bool:
+    return isinstance(block, TextBlock) and is_neighbour_label(block.text) and block.text.endswith((":", "："))
+
+
+def _is_front(block: Block, title: str) -> bool:
+    if isinstance(block, ListBlock):
+        return all(is_neighbour_label(item.text) for item in block.items)
+    return isinstance(block, TextBlock) and (block.text == title or is_neighbour_label(block.text))

@@ -1,22 +1,25 @@
-"""Where an article's text stands: by selector, else anchored at the line of labels, else by density.
+"""Where an article's text stands: by selector, else anchored at its head, else by density.
 
-A selector is only believed where what it finds lies behind the labels and holds none of the marks that end a text
-(上一篇, 相关文章, the pager). Anchored means: the nearest elements behind the labels that hold any substance, up to
-the first of those marks.
+A selector is only believed where what it finds lies behind the head and holds none of the marks that end a text
+(上一篇, 相关文章, the pager). Anchored means: the nearest elements behind the head (the line of labels, else the title)
+that hold any substance, up to the first of those marks. Density is left where there is neither.
 """
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from achie_tui.model import Extraction
-from achie_tui.parse.tree import BLOCKS, Line, Tree
-from achie_tui.site.profile import Profile
+from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.view import PageView
 
-_SUBSTANCE = 8
+SUBSTANCE = 8
 _CLIMB = 8
 _IMAGE_WORTH = 40
 _LINK_SHARE = 0.6
+_MOST = 0.7
 
 _TOOL = re.compile(
     r"字号|字体|打印(?:本页|此文|本文)?|关闭(?:窗口|本页)?|收藏(?:本页|本文|此文)?|分享(?:到|至)?|复制(?:链接|网址)"
@@ -39,14 +42,16 @@ INTRO_LABEL = re.compile(
     r"^[\[【(（]?(?:摘要|导读|核心提示|内容提要|内容摘要|内容简介|简介|导语|提要)[\]】)）]?\s*[:：]?"
 )
 _SENTENCE = re.compile(r"[，。；！？,;]")
+_ICON = re.compile(r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print)[\w-]*\.(?:gif|png|jpe?g|svg)")
 _LONG_LINE = 12
 
+Range = tuple[int, int]
 
-@dataclass(frozen=True, slots=True)
-class Body:
+
+class Body(NamedTuple):
     """The ranges of nodes that hold the text, in order, and how they were found."""
 
-    ranges: tuple[tuple[int, int], ...]
+    ranges: tuple[Range, ...]
     extraction: Extraction
 
 
@@ -55,47 +60,84 @@ def is_tool(text: str) -> bool:
     return _TOOL.search(text) is not None and not _TOOL_FILLER.sub("", _TOOL.sub("", text))
 
 
-def end_of_text(tree: Tree, after: int, marks: list[int | None]) -> int:
-    """Find where the text must have ended: the first mark behind the labels, or a line that only follows a text."""
-    stop = min((mark for mark in marks if mark is not None and mark > after), default=len(tree))
-    for line in tree.lines_between(after, stop):
-        if (len(line.text) <= _END_LENGTH and _END.match(line.text)) or (
-            len(line.text) <= _FOOTER_LENGTH and _FOOTER.search(line.text) and not _SENTENCE.search(line.text)
-        ):
-            return line.start
-    return stop
+def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
+    """Find the text behind the head of an article (its labels, else its title).
 
-
-def find_body(tree: Tree, profile: Profile, head: int | None, after: int, stop: int) -> Body:
-    """Find the text between `after` (the end of the labels, or of the title) and `stop`."""
-    for selector in profile.selectors.body:
-        found = [i for i in tree.select(selector) if i >= after]
+    `neighbours` and `others` are the nodes where what follows a text begins: 上一篇 and 下一篇, related articles and
+    pager. A few templates show the former above the text.
+    """
+    tree = view.tree
+    head = view.head.index if view.head else view.title.node
+    after = tree.end[head] if head is not None else view.breadcrumb.end
+    stop = _end_of_text(tree, after, [*neighbours, *others])
+    if head is not None:
+        bar = _bar_above_text(tree, head, [node for node in neighbours if node is not None and node > after], others)
+        if bar is not None:
+            head, after, stop = bar, tree.end[bar], _end_of_text(tree, tree.end[bar], others)
+    for selector in view.profile.selectors.body:
+        found = [i for i in tree.select((selector,)) if i >= after]
         if len(found) == 1 and tree.end[found[0]] <= stop + 1:
             return Body(((found[0], tree.end[found[0]]),), "selector")
     if head is not None:
         return Body(_anchored(tree, head, stop), "anchor")
-    return Body(_densest(tree, after, stop), "density")
+    # Nothing tells a column beside the text from what follows it: only the sure marks end it.
+    return Body(_densest(tree, after, _first_mark(tree, after, [*neighbours, *others])), "density")
 
 
-def _anchored(tree: Tree, head: int, stop: int) -> tuple[tuple[int, int], ...]:
-    """Climb from the labels until what follows them holds substance; () where nothing does."""
-    description = "".join(tree.meta("description").split())
+def _first_mark(tree: Tree, after: int, marks: Sequence[int | None]) -> int:
+    return min((mark for mark in marks if mark is not None and mark > after), default=len(tree))
+
+
+def _end_of_text(tree: Tree, after: int, marks: Sequence[int | None]) -> int:
+    """Find where the text must have ended: the first mark behind the head, or a line that only follows a text."""
+    stop = _first_mark(tree, after, marks)
+    return next((line.start for line in tree.lines_between(after, stop) if _only_follows(line.text)), stop)
+
+
+def _only_follows(text: str) -> bool:
+    if len(text) <= _END_LENGTH and _END.match(text):
+        return True
+    return len(text) <= _FOOTER_LENGTH and _FOOTER.search(text) is not None and not _SENTENCE.search(text)
+
+
+def _bar_above_text(tree: Tree, head: int, labels: list[int], others: Sequence[int | None]) -> int | None:
+    """Give the element with 上一篇 and 下一篇 where the text stands behind it, not between the head and it."""
+    if not labels:
+        return None
+    # The innermost element around the head and the labels: the text is in there too, on either side of them.
+    around = next(node for node in tree.ancestors(head) if tree.inside(max(labels), node))
+    if _has_text(tree, [(tree.end[head], min(labels))]):
+        return None
+    bar = next(child for child in tree.children(around) if tree.inside(max(labels), child))
+    stop = min(_end_of_text(tree, tree.end[bar], others), tree.end[around])
+    has_sentences = any(_SENTENCE.search(line.text) for line in tree.lines_between(tree.end[bar], stop))
+    return bar if has_sentences and substance(tree, tree.end[bar], stop) >= _IMAGE_WORTH else None
+
+
+def _anchored(tree: Tree, head: int, stop: int) -> tuple[Range, ...]:
+    """Climb from the head until what follows it holds substance; () where nothing does."""
     node = head
-    for _ in range(_CLIMB):
-        parent = tree.parent[node]
-        if parent < 0:
-            break
+    for parent in islice(tree.ancestors(head), _CLIMB):
         last = tree.end[parent]
         siblings = _siblings_behind(tree, node, min(last, stop))
-        if sum(_substance(tree, start, end, description) for start, end in siblings) >= _SUBSTANCE:
-            return tuple((start, end) for start, end in siblings if not _is_navigation(tree, start, end))
+        if _has_text(tree, siblings):
+            return tuple(extent for extent in siblings if not _is_navigation(tree, *extent))
         if last > stop:
             break
         node = parent
     return ()
 
 
-def _siblings_behind(tree: Tree, node: int, end: int) -> list[tuple[int, int]]:
+def _has_text(tree: Tree, extents: list[Range]) -> bool:
+    """Tell whether these nodes hold more than the summary of the article, or that twice: the text is no longer."""
+    summaries = sum(
+        _is_description(line.text, tree.description) for extent in extents for line in tree.lines_between(*extent)
+    )
+    whole = sum(substance(tree, *extent) for extent in extents)
+    return whole >= SUBSTANCE if summaries != 1 else whole - len(plain(tree.description)) >= SUBSTANCE
+
+
+def _siblings_behind(tree: Tree, node: int, end: int) -> list[Range]:
     found, index = [], tree.end[node]
     while index < end:
         found.append((index, min(tree.end[index], end)))
@@ -103,21 +145,28 @@ def _siblings_behind(tree: Tree, node: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _substance(tree: Tree, start: int, end: int, description: str) -> int:
+def substance(tree: Tree, start: int, end: int) -> int:
+    """Measure what an article may consist of: characters outside links and tool bars; pictures."""
     if _is_navigation(tree, start, end):
         return 0
-    total = 0
-    for line in tree.lines_between(start, end):
-        if is_tool(line.text) or _is_description(line, description):
-            continue
-        total += tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
+    total = sum(
+        tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
+        for line in tree.lines_between(start, end)
+        if not is_tool(line.text)
+    )
     images = sum(tree.tag[i] == "img" and not _is_icon(tree, i) for i in range(start, end))
     return total + _IMAGE_WORTH * images
 
 
-def _is_description(line: Line, description: str) -> bool:
-    text = "".join(INTRO_LABEL.sub("", line.text).split())
-    return len(text) >= _LONG_LINE and bool(description) and text.rstrip(".…") == description.rstrip(".…")
+def _is_description(text: str, description: str) -> bool:
+    if len(text) < _LONG_LINE or not description:
+        return False
+    return plain(INTRO_LABEL.sub("", text)) == plain(description)
+
+
+def plain(text: str) -> str:
+    """Reduce a text to what summaries and texts agree in: no blanks, no dots where it was cut."""
+    return "".join(text.split()).rstrip(".…")
 
 
 def _is_navigation(tree: Tree, start: int, end: int) -> bool:
@@ -130,27 +179,24 @@ def _is_navigation(tree: Tree, start: int, end: int) -> bool:
 
 
 def _is_icon(tree: Tree, index: int) -> bool:
-    source = tree.attributes(index).get("src", "")
-    return (
-        re.search(r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print)[\w-]*\.(?:gif|png|jpe?g|svg)", source)
-        is not None
-    )
+    return _ICON.search(tree.attributes(index).get("src", "")) is not None
 
 
-def _densest(tree: Tree, after: int, stop: int) -> tuple[tuple[int, int], ...]:
-    """Choose the element with the most sentences directly in it, as Arc90's Readability does."""
-    scores: Counter[int] = Counter()
+def _densest(tree: Tree, after: int, stop: int) -> tuple[Range, ...]:
+    """Choose the smallest element that holds most of the sentences of a page."""
+    sentences: Counter[int] = Counter()
+    total = 0
     for line in tree.lines_between(after, stop):
         own = tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
         if own < _LONG_LINE or not _SENTENCE.search(line.text):
             continue
-        blocks = [i for i in tree.ancestors(line.start) if tree.tag[i] in BLOCKS][:3]
-        for depth, index in enumerate(blocks):
-            scores[index] += own // (depth + 1)
-    if not scores:
+        total += own
+        for node in tree.ancestors(line.start):
+            sentences[node] += own
+    if not total:
         return ()
-    best = max(scores, key=lambda index: (scores[index], index))
-    # A paragraph is not a text: where the best is one, its parent is meant.
+    # Of elements inside each other the innermost comes last.
+    best = max(node for node, own in sentences.items() if own >= _MOST * total)
     if tree.tag[best] == "p":
         best = tree.parent[best]
     return ((max(best, after), min(tree.end[best], stop)),)

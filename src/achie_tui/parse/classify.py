@@ -10,10 +10,8 @@ from typing import Literal
 
 from achie_tui.language import Phrase
 from achie_tui.parse.clean import clean_line
-from achie_tui.parse.fields import find_breadcrumb, find_head
-from achie_tui.parse.neighbours import NEXT, PREVIOUS
-from achie_tui.parse.tree import Tree
-from achie_tui.site.profile import Profile
+from achie_tui.parse.neighbours import has_neighbours
+from achie_tui.parse.view import PageView
 
 PageKind = Literal["article", "listing", "search", "other"]
 StrangerKind = Literal["message", "gone", "challenge", "firewall", "portal", "parked", "blank", "malformed", "foreign"]
@@ -91,12 +89,13 @@ _SIGNATURES: tuple[tuple[StrangerKind, Phrase, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_MESSAGE = re.compile(r"<title>\s*DedeCMS\s*提示信息", re.IGNORECASE)
+_MESSAGE = re.compile(r"DedeCMS\s*提示信息", re.IGNORECASE)
 _WRITTEN = re.compile(r"document\.write\(\s*([\"'])(.*?)\1\s*\)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_SEARCH = re.compile(r"search\.php\?[^\"'<>]*pageno=|<title>\s*(?:搜索|站内搜索)", re.IGNORECASE)
+_SEARCH_TITLES = ("搜索", "站内搜索")
+_SEARCH = re.compile(r"search\.php\?[^\"'<>]{0,300}[Pp]age[Nn]o=")
 _TOTAL = re.compile(r"共\s*(?:<[^>]+>\s*)*\d+\s*(?:<[^>]+>\s*)*页\s*/?\s*(?:<[^>]+>\s*)*\d+\s*(?:<[^>]+>\s*)*条")
-_LISTING_LINK = re.compile(r"list_\d+_\d+\.html|list\.php\?[^\"'<>]*pageno=", re.IGNORECASE)
+_LISTING_LINK = re.compile(r"list(?:_\d+_\d+\.html|\.php\?[^\"'<>]*[Pp]age[Nn]o=)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BLANK_BELOW = 12
 _GONE_STATUS = {404, 410}
@@ -105,28 +104,28 @@ _CHALLENGE_STATUS = 521
 _SHORT_PAGE = 4_000
 
 
-def kind_of(tree: Tree, html: str, profile: Profile) -> PageKind:
+def kind_of(view: PageView) -> PageKind:
     """Tell which of the site's pages this is, from its marks alone; `other` where it shows none of them."""
-    if _SEARCH.search(html):
+    tree = view.tree
+    if tree.title.startswith(_SEARCH_TITLES) or _SEARCH.search(view.html):
         return "search"
-    breadcrumb, after = find_breadcrumb(tree)
-    neighbours = any(PREVIOUS.match(line.text) or NEXT.match(line.text) for line in tree.lines if len(line.text) < 120)  # noqa: PLR2004
-    if tree.counter is not None or neighbours:
+    if tree.counter is not None or has_neighbours(tree):
         return "article"
-    if _TOTAL.search(html) or _LISTING_LINK.search(html):
+    if _TOTAL.search(view.html) or _LISTING_LINK.search(view.html):
         return "listing"
-    if find_head(tree, profile.labels, after) is not None:
+    if view.head is not None:
         return "article"
-    return "listing" if breadcrumb else "other"
+    return "listing" if view.breadcrumb.names else "other"
 
 
-def find_stranger(html: str, status: int, kind: PageKind) -> Stranger | None:
+def find_stranger(view: PageView, status: int) -> Stranger | None:
     """Tell whether a page is none of the site's: the engine's messages always, other signatures without its marks."""
-    if _MESSAGE.search(html):
+    html = view.html
+    if _MESSAGE.match(view.tree.title):
         return Stranger("message", _message(html))
     if status in _GONE_STATUS:
         return Stranger("gone", _GONE)
-    if kind != "other":
+    if kind_of(view) != "other":
         return None
     for name, phrase, pattern in _SIGNATURES:
         if pattern.search(html):

@@ -6,37 +6,54 @@ what these characters are abused for, CVE-2021-42574 for the bidirectional ones.
 
 import re
 
-_REMOVED = {
-    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]),  # C0, DEL, C1
-    **dict.fromkeys(range(0x202A, 0x202F)),  # bidirectional embeddings and overrides
-    **dict.fromkeys(range(0x2060, 0x2070)),  # word joiner, isolates, deprecated format characters
-    **dict.fromkeys([0x00AD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0xFEFF, 0xFFFC, 0xFFFD]),
-    **dict.fromkeys(range(0xFFF9, 0xFFFC)),  # interlinear annotation
-    **dict.fromkeys(range(0xE000, 0xF900)),  # private use: a mirror's lost characters
-    **dict.fromkeys(range(0xD800, 0xE000)),  # lone surrogates
-    **dict.fromkeys(range(0xE0000, 0xE0080)),  # tags
-}
-_BLANKS = "\t\n\x0b\x0c\r\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-_TABLE = {**_REMOVED, **dict.fromkeys(map(ord, _BLANKS), " ")}
-_RUN = re.compile(r" {2,}")
+# Rubbish that counts as printable.
+_OBJECT = "\ufffc"
+_REPLACEMENT = "\ufffd"
+_REMOVED = dict.fromkeys(
+    (
+        *(*range(0x20), *range(0x7F, 0xA0)),  # C0, DEL, C1
+        *range(0x202A, 0x202F),  # bidirectional embeddings and overrides
+        *range(0x2060, 0x2070),  # word joiner, isolates, deprecated format characters
+        *(0x00AD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0xFEFF, *map(ord, (_OBJECT, _REPLACEMENT))),
+        *range(0xFFF9, 0xFFFC),  # interlinear annotation
+        *range(0xE000, 0xF900),  # private use: a mirror's lost characters
+        *range(0xD800, 0xE000),  # lone surrogates
+        *range(0xE0000, 0xE0080),  # tags
+    )
+)
 # A joiner holds an emoji together; elsewhere it only hides.
+_JOINER = "\u200d"
 _STRAY_JOINER = re.compile(
     r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_STRAY = re.compile(r"#e#|#p#(?:[^#]{0,60}#e#)?")
+# Marks that the engine leaves where it cut an article into pages: `#p#title#e#`, or one half of it.
+PAGE_MARK = re.compile(r"#e#|#p#(?:[^#]{0,60}#e#)?")
 
 
 def clean(text: str) -> str:
-    """Remove what must not reach a screen and fold runs of white space into one space."""
-    text = text.translate(_TABLE)
-    if "\u200d" in text:
-        text = _STRAY_JOINER.sub("", text)
-    return _RUN.sub(" ", text)
+    """Remove what must not reach a screen and fold runs of white space into one space, also at the ends."""
+    folded = _fold(text)
+    # No control, format, private or unassigned character is printable, but most texts are: they need no more.
+    if folded.isprintable() and _OBJECT not in folded and _REPLACEMENT not in folded:
+        return folded
+    folded = folded.translate(_REMOVED)
+    if _JOINER in folded:
+        folded = _STRAY_JOINER.sub("", folded)
+    return _fold(folded)
 
 
 def clean_line(text: str) -> str:
-    """Clean a whole field: as `clean`, without the marks the engine leaves at page breaks, ends stripped."""
+    """Clean a whole field: as `clean`, without the engine's marks of page breaks, ends stripped."""
     text = clean(text)
     if "#" in text:
-        text = _STRAY.sub("", text)
-    return _RUN.sub(" ", text).strip()
+        text = _fold(PAGE_MARK.sub("", text))
+    return text.strip()
+
+
+def _fold(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    if text[0].isspace():
+        words = f" {words}"
+    return f"{words} " if text[-1].isspace() else words

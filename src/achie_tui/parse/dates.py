@@ -1,6 +1,7 @@
 """Dates the way templates write them, read into `YYYY-MM-DD` or `YYYY-MM-DD HH:MM`."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 DATE = re.compile(
@@ -39,12 +40,17 @@ def find_row_date(text: str, year_hint: str | None = None) -> str | None:
     if year_hint is None:
         return None
     hint = date.fromisoformat(year_hint)
+    days = days_without_year(text, (hint.year - 1, hint.year, hint.year + 1))
+    return min(days, key=lambda day: abs(day - hint)).isoformat() if days else None
+
+
+def days_without_year(text: str, years: Iterable[int]) -> list[date]:
+    """Give the first date without a year in a text, in each of the years that has such a day."""
     for match in _NO_YEAR.finditer(text):
-        month, day = int(match["month"]), int(match["day"])
-        candidates = [d for year in (hint.year - 1, hint.year, hint.year + 1) if (d := _day(year, month, day))]
-        if candidates:
-            return min(candidates, key=lambda d: abs(d - hint)).isoformat()
-    return None
+        days = [day for year in years if (day := _day(year, int(match["month"]), int(match["day"])))]
+        if days:
+            return days
+    return []
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -10,6 +10,7 @@ from achie_tui.parse.guard import is_safe
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.restore import restore
 from achie_tui.parse.tree import Tree
+from achie_tui.parse.view import PageView
 from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile
 
@@ -28,47 +29,36 @@ class PageReader:
         self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200
     ) -> ArticlePage | Stranger:
         """Read one page of an article."""
-        prepared = self._prepare(raw, charset, status)
-        if isinstance(prepared, Stranger):
-            return prepared
-        tree, html, mirror = prepared
-        return read_article(
-            tree,
-            path,
-            self.profile,
-            self.addresses,
-            mirror=mirror,
-            complete=_END.search(html, max(0, len(html) - _TAIL)) is not None,
-        )
+        view = self._view(raw, path, charset, status)
+        if isinstance(view, Stranger):
+            return view
+        is_whole = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
+        return read_article(view, mirror=view.mirror, complete=is_whole)
 
     def listing(self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200) -> Listing | Stranger:
         """Read one page of a category's listing."""
-        prepared = self._prepare(raw, charset, status)
-        if isinstance(prepared, Stranger):
-            return prepared
-        return read_listing(prepared[0], path, self.profile, self.addresses)
+        view = self._view(raw, path, charset, status)
+        return view if isinstance(view, Stranger) else read_listing(view)
 
     def links(
         self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200
     ) -> list[tuple[str, str]] | Stranger:
-        """Give a page's links to other pages of the site, as pairs of text and path."""
-        prepared = self._prepare(raw, charset, status)
-        if isinstance(prepared, Stranger):
-            return prepared
-        targets = ((text, self.addresses.path(href, path)) for text, href in prepared[0].all_links())
-        return [(text, target) for text, target in targets if target is not None]
+        """Give a page's links to other pages of the site, those of folded menus too, as pairs of text and path."""
+        view = self._view(raw, path, charset, status, folded=True)
+        if isinstance(view, Stranger):
+            return view
+        return [(view.tree.line_of(index), target) for index, target in view.targets()]
 
     def kind(self, raw: bytes, *, charset: str | None = None, status: int = 200) -> str:
         """Tell what a page is: one of the site's kinds, or the kind of stranger."""
-        prepared = self._prepare(raw, charset, status)
-        if isinstance(prepared, Stranger):
-            return prepared.kind
-        return kind_of(prepared[0], prepared[1], self.profile)
+        view = self._view(raw, "/", charset, status)
+        return view.kind if isinstance(view, Stranger) else kind_of(view)
 
-    def _prepare(self, raw: bytes, charset: str | None, status: int) -> tuple[Tree, str, bool] | Stranger:
+    def _view(
+        self, raw: bytes, path: str, charset: str | None, status: int, *, folded: bool = False
+    ) -> PageView | Stranger:
         html, mirror = restore(decode(raw, charset))
         if not is_safe(html):
             return MALFORMED
-        tree = Tree(html)
-        stranger = find_stranger(html, status, kind_of(tree, html, self.profile))
-        return stranger or (tree, html, mirror)
+        view = PageView(Tree(html, folded=folded), html, path, self.profile, self.addresses, mirror=mirror)
+        return find_stranger(view, status) or view

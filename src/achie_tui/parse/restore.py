@@ -20,8 +20,10 @@ _SYLLABLE = re.compile(
 )
 _FEW_NOTES = 3
 _MIRROR_SHARE = 0.05
-# Share of Han characters outside GB 2312 below which no page is a mirror copy; the exact share is counted above it.
+# Share of characters outside GB 2312, among a sample of so many, below which no page is a mirror copy; above it the
+# exact share is counted.
 _WORTH_COUNTING = 0.02
+_SAMPLE = 4_000
 
 
 class _Converter(Protocol):
@@ -35,8 +37,10 @@ def restore(html: str) -> tuple[str, bool]:
     (after a Traditional character, where the page has at least three) and the text converted, by the variant that
     keeps words as they are (`tw2s`). Other pages come back unchanged, without the converter being loaded.
     """
+    if _share_outside_gb2312(html[:: max(1, len(html) // _SAMPLE)]) < _WORTH_COUNTING:
+        return html, False
     han = "".join(_HAN.findall(html))
-    if not han or _share_outside_gb2312(han) < _WORTH_COUNTING:
+    if not han:
         return html, False
     simplified = _converter()
     if _share_changed(han, simplified.convert(han)) <= _MIRROR_SHARE:
@@ -46,8 +50,12 @@ def restore(html: str) -> tuple[str, bool]:
     return simplified.convert(html), True
 
 
-def _share_outside_gb2312(han: str) -> float:
-    return 1 - len(han.encode("gb2312", "ignore")) / 2 / len(han)
+def _share_outside_gb2312(text: str) -> float:
+    """Give the share of a text's characters above U+00FF that GB 2312, the set of Simplified texts, lacks."""
+    latin = text.encode("latin-1", "ignore").decode("latin-1")
+    wide = len(text) - len(latin)
+    known = (len(text.encode("gb2312", "ignore")) - len(latin.encode("gb2312", "ignore"))) // 2
+    return 1 - known / wide if wide else 0.0
 
 
 def _share_changed(before: str, after: str) -> float:

@@ -3,7 +3,6 @@
 import re
 
 from achie_tui.model import TableBlock
-from achie_tui.parse.clean import clean_line
 from achie_tui.parse.tree import Tree
 
 _SPAN_LIMIT = 100
@@ -61,7 +60,7 @@ def read_table(tree: Tree, table: int) -> TableBlock | None:
         for cell in cells:
             while column in grid[number]:
                 column += 1
-            text = clean_line(tree.raw_text(cell, tree.end[cell]))
+            text = tree.line_of(cell)
             attributes = tree.attributes(cell)
             width, height = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
             height = min(height, len(rows) - number)

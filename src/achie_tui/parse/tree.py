@@ -7,29 +7,42 @@ elements) is left out. Everything else in this package works on the indexes.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from achie_tui.parse.clean import clean_line
 
 _SKIPPED = frozenset(
-    "script style noscript template iframe object embed head svg math canvas audio video select textarea button "
-    "input marquee title meta link base".split()
+    (
+        *("script", "style", "noscript", "template", "iframe", "object", "embed", "head", "svg", "math", "canvas"),
+        *("audio", "video", "select", "textarea", "button", "input", "marquee", "title", "meta", "link", "base"),
+    )
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul caption".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir"),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
+# What parts two lines.
+_BORDERS = BLOCKS | {"br"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Looking for these words costs a hundredth of the search by selector.
+_MAY_HIDE = ("none", "NONE", "None", "hidden", "HIDDEN", "Hidden")
+_MAY_BE_HIDDEN = '[hidden], [style*="none" i], [style*="hidden" i]'
 _COUNTER = re.compile(r"plus/count\.php", re.IGNORECASE)
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A run of inline text between two block boundaries: nodes `start` to `end`, its cleaned text."""
 
     start: int
@@ -37,196 +50,220 @@ class Line:
     text: str
 
 
-class Tree:
-    """The flat tree of a page's body; node 0 is the body."""
+class Counter(NamedTuple):
+    """The script that counts clicks: the element it stands in, and the node that follows it."""
 
-    def __init__(self, html: str) -> None:
+    parent: int
+    at: int
+
+
+class Tree:
+    """The flat tree of a page's body; node 0 is the body. `folded` keeps hidden elements, such as folded menus."""
+
+    def __init__(self, html: str, *, folded: bool = False) -> None:
         self._parser = LexborHTMLParser(html)
-        self.nodes: list[LexborNode] = []
-        self.tag: list[str] = []
+        self.tag: list[str] = []  # "" for a text
+        self.text: list[str] = []  # "" for an element
         self.parent: list[int] = []
         self.end: list[int] = []
-        self.text: list[str] = []
-        self.counter: int | None = None
+        self.anchors: list[int] = []
+        self.counter: Counter | None = None
+        self._nodes: list[LexborNode] = []
+        self._text_rows: list[tuple[int, int]] = []  # the text nodes, each with the number of its line
+        self._attributes: dict[int, dict[str, str]] = {}
         body = self._parser.body
         if body is not None:
-            self._flatten(body)
-        self._sums()
+            self._flatten(body, frozenset() if folded else self._hidden(html))
 
-    def _flatten(self, body: LexborNode) -> None:
-        tag_of, parents, ends, texts, nodes = self.tag, self.parent, self.end, self.text, self.nodes
-        open_nodes: list[int] = []
+    def _hidden(self, html: str) -> frozenset[int]:
+        if not any(word in html for word in _MAY_HIDE):
+            return frozenset()
+        return frozenset(node.mem_id for node in self._parser.css(_MAY_BE_HIDDEN) if _is_hidden(node))
+
+    def _flatten(self, body: LexborNode, hidden: frozenset[int]) -> None:
+        # The hottest loop of all reading: one step a node, and only those of the node's properties that it needs.
+        # `row` counts the borders of lines; blank text behind one never shows and is left out.
+        tags, texts, parents, ends, nodes, text_rows = (
+            *(self.tag, self.text, self.parent, self.end),
+            *(self._nodes, self._text_rows),
+        )
+        open_elements: list[int] = []
+        parent = last_row = -1
+        size = row = 0
         node: LexborNode | None = body
         while node is not None:
-            tag = node.tag or ""
+            tag = node.tag or "-"
             child: LexborNode | None = None
             if tag == "-text":
-                tag_of.append("")
-                texts.append(node.text_content or "")
-                parents.append(open_nodes[-1] if open_nodes else -1)
-                ends.append(len(tag_of))
-                nodes.append(node)
-            elif tag == "script":
-                if self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
-                    self.counter = len(tag_of)
-            elif tag[0] != "-" and tag not in _SKIPPED and not _is_hidden(node):
-                index = len(tag_of)
-                tag_of.append(tag)
+                text = node.text_content or ""
+                if row != last_row and not text.isspace() and text:
+                    last_row = row
+                if row == last_row:
+                    tags.append("")
+                    texts.append(text)
+                    parents.append(parent)
+                    nodes.append(node)
+                    text_rows.append((size, row))
+                    size += 1
+                    ends.append(size)
+            elif tag[0] != "-" and tag not in _SKIPPED and not (hidden and node.mem_id in hidden):
+                tags.append(tag)
                 texts.append("")
-                parents.append(open_nodes[-1] if open_nodes else -1)
-                ends.append(index + 1)
+                parents.append(parent)
                 nodes.append(node)
+                if tag in _BORDERS:
+                    row += 1
+                elif tag == "a":
+                    self.anchors.append(size)
+                size += 1
+                ends.append(size)
                 child = node.child
                 if child is not None:
-                    open_nodes.append(index)
-            if child is not None:
-                node = child
-                continue
-            following = node.next if node is not body else None
-            while following is None and open_nodes:
-                index = open_nodes.pop()
-                ends[index] = len(tag_of)
-                if index == 0:
-                    break
-                node = nodes[index]
-                following = node.next
-            node = following
-
-    def _sums(self) -> None:
-        chars, links = [0], [0]
-        link_end = 0
-        for index, text in enumerate(self.text):
-            if self.tag[index] == "a":
-                link_end = max(link_end, self.end[index])
-            length = len(text) if not text or text.isalnum() else len("".join(text.split()))
-            chars.append(chars[-1] + length)
-            links.append(links[-1] + (length if index < link_end else 0))
-        self._chars, self._links = chars, links
+                    open_elements.append(parent)
+                    parent = size - 1
+                elif tag in BLOCKS:
+                    row += 1
+            elif tag == "script" and self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
+                self.counter = Counter(parent, size)
+            if child is None and parent >= 0:
+                child = node.next
+                while child is None and parent >= 0:
+                    ends[parent] = size
+                    if tags[parent] in BLOCKS:
+                        row += 1
+                    closed, parent = parent, open_elements.pop()
+                    child = nodes[closed].next if parent >= 0 else None
+            node = child
 
     def __len__(self) -> int:
         return len(self.tag)
 
+    @cached_property
+    def _chars(self) -> list[int]:
+        """How many characters stand before each node."""
+        return list(accumulate(map(len, map(str.strip, self.text)), initial=0))
+
+    @cached_property
+    def _link_chars(self) -> list[int]:
+        """How many characters of links stand before each link."""
+        return list(accumulate((self.length(a, self.end[a]) for a in self.anchors), initial=0))
+
     def length(self, start: int, end: int) -> int:
-        """Count the characters of nodes `start` to `end`, blanks aside."""
+        """Count the characters of nodes `start` to `end`, the blanks around each text aside."""
         return self._chars[max(end, start)] - self._chars[start]
 
     def link_length(self, start: int, end: int) -> int:
         """Count those of them that stand in links."""
-        return self._links[max(end, start)] - self._links[start]
+        return self._link_length_before(max(end, start)) - self._link_length_before(start)
+
+    def _link_length_before(self, index: int) -> int:
+        number = bisect_left(self.anchors, index)
+        if number == 0:
+            return 0
+        last = self.anchors[number - 1]
+        return self._link_chars[number - 1] + self.length(last, min(index, self.end[last]))
 
     def raw_text(self, start: int, end: int) -> str:
         """Give the text of nodes `start` to `end`, blocks parted by line breaks, not cleaned."""
-        parts: list[str] = []
-        for index in range(start, end):
-            if self.tag[index] in BLOCKS or self.tag[index] == "br":
-                parts.append("\n")
-            elif self.text[index]:
-                parts.append(self.text[index])
-        return "".join(parts)
+        pairs = zip(self.tag[start:end], self.text[start:end], strict=True)
+        return "".join([text or ("\n" if tag in _BORDERS else "") for tag, text in pairs])
+
+    def line_of(self, index: int) -> str:
+        """Give the whole text of an element as one cleaned line."""
+        return clean_line(self.raw_text(index, self.end[index]))
 
     def attributes(self, index: int) -> dict[str, str]:
         """Give the attributes of an element; one without a value has ""."""
-        return {name: value or "" for name, value in self.nodes[index].attributes.items()}
-
-    def ancestors(self, index: int) -> list[int]:
-        """Give the ancestors of a node, the nearest first."""
-        found = []
-        while (index := self.parent[index]) >= 0:
-            found.append(index)
+        found = self._attributes.get(index)
+        if found is None:
+            found = {name: value or "" for name, value in self._nodes[index].attributes.items()}
+            self._attributes[index] = found
         return found
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """Give the ancestors of a node, the nearest first."""
+        while (index := self.parent[index]) >= 0:
+            yield index
 
     def inside(self, index: int, ancestor: int) -> bool:
         """Tell whether a node stands inside another, or is it."""
         return ancestor <= index < self.end[ancestor]
 
-    def children(self, index: int) -> list[int]:
+    def children(self, index: int) -> Iterator[int]:
         """Give the children of a node in order."""
-        found, child = [], index + 1
-        while child < self.end[index]:
-            found.append(child)
+        child, end = index + 1, self.end[index]
+        while child < end:
+            yield child
             child = self.end[child]
-        return found
 
-    def elements(self, tag: str, start: int = 0, end: int | None = None) -> list[int]:
+    def elements(self, tag: str, start: int, end: int) -> list[int]:
         """Give the elements of a kind among nodes `start` to `end`."""
-        return [i for i in range(start, len(self) if end is None else end) if self.tag[i] == tag]
+        return [index for index in range(start, end) if self.tag[index] == tag]
+
+    def anchors_between(self, start: int, end: int) -> list[int]:
+        """Give the links among nodes `start` to `end`."""
+        return self.anchors[bisect_left(self.anchors, start) : bisect_left(self.anchors, end)]
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> list[Line]:
         """The page's text as it would be read: lines in document order, empty ones left out."""
         lines: list[Line] = []
-        start = 0
-        parts: list[str] = []
-        closing: list[int] = []
-        for index in range(len(self)):
-            tag = self.tag[index]
-            boundary = tag in BLOCKS or tag == "br"
-            while closing and index >= closing[-1]:
-                closing.pop()
-                boundary = True
-            if boundary and parts:
-                self._add_line(lines, start, index, parts)
-                parts = []
-            if tag in BLOCKS:
-                closing.append(self.end[index])
-            if self.text[index]:
-                if not parts:
-                    start = index
-                parts.append(self.text[index])
-        if parts:
-            self._add_line(lines, start, len(self), parts)
-        return tuple(lines)
-
-    @staticmethod
-    def _add_line(lines: list[Line], start: int, end: int, parts: list[str]) -> None:
-        text = clean_line("".join(parts))
-        if text:
-            lines.append(Line(start, end, text))
+        for _, nodes in groupby(self._text_rows, key=itemgetter(1)):
+            indexes = [index for index, _ in nodes]
+            text = clean_line("".join([self.text[index] for index in indexes]))
+            if text:
+                lines.append(Line(indexes[0], indexes[-1] + 1, text))
+        return lines
 
     @cached_property
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
-    def lines_between(self, start: int, end: int) -> tuple[Line, ...]:
+    def lines_between(self, start: int, end: int) -> list[Line]:
         """Give the lines that begin among nodes `start` to `end`."""
         return self.lines[bisect_left(self._line_starts, start) : bisect_left(self._line_starts, end)]
+
+    @cached_property
+    def hrefs(self) -> list[str]:
+        """The `href` of every link, "" where it has none or only a fragment."""
+        found = ((self._nodes[index].attributes.get("href") or "").strip() for index in self.anchors)
+        return ["" if href.startswith("#") else href for href in found]
+
+    def href(self, index: int) -> str:
+        """Give the `href` of a link, "" where it has none or only a fragment."""
+        return self.hrefs[bisect_left(self.anchors, index)]
 
     @cached_property
     def title(self) -> str:
         """The text of `<title>`, cleaned, without tags that the engine put there."""
         node = self._parser.css_first("title")
-        return clean_line(re.sub(r"</?[a-zA-Z][^<>]*>", "", node.text())) if node is not None else ""
-
-    def meta(self, name: str) -> str:
-        """Give the content of a `<meta name=…>`, "" where there is none."""
-        for node in self._parser.css("meta"):
-            attributes = node.attributes
-            if (attributes.get("name") or attributes.get("property") or "").lower() == name:
-                return clean_line(attributes.get("content") or "")
-        return ""
-
-    def all_links(self) -> list[tuple[str, str]]:
-        """Give text and `href` of every link, those of folded menus (`display: none`) too."""
-        return [(clean_line(node.text()), node.attributes.get("href") or "") for node in self._parser.css("a[href]")]
+        return clean_line(_TAGS.sub("", node.text())) if node is not None else ""
 
     @cached_property
-    def _index_of(self) -> dict[int, int]:
-        return {node.mem_id: index for index, node in enumerate(self.nodes)}
+    def description(self) -> str:
+        """The content of `<meta name=description>`, "" where there is none."""
+        node = self._parser.css_first('meta[name="description" i]')
+        return clean_line(node.attributes.get("content") or "") if node is not None else ""
 
-    def select(self, selector: str) -> list[int]:
-        """Find elements by a CSS selector; a selector that is none finds nothing."""
-        try:
-            found = self._parser.css(selector)
-        except SelectolaxError:
-            return []
-        return [self._index_of[node.mem_id] for node in found if node.mem_id in self._index_of]
+    def select(self, selectors: tuple[str, ...]) -> Iterator[int]:
+        """Find elements by CSS selectors, one after the other; a selector that is none finds nothing."""
+        for selector in selectors:
+            try:
+                nodes = self._parser.css(selector)
+            except SelectolaxError:
+                continue
+            for node in nodes:
+                index = self._index_of(node)
+                if index is not None:
+                    yield index
+
+    def _index_of(self, node: LexborNode) -> int | None:
+        # Few are ever looked for: a map of all nodes would cost more than it saves.
+        tag, identity = node.tag, node.mem_id
+        same = (i for i, other in enumerate(self.tag) if other == tag and self._nodes[i].mem_id == identity)
+        return next(same, None)
 
 
 def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
-    if not attributes:
-        return False
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return bool(style) and _HIDDEN.search(style or "") is not None
+    return "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or "") is not None

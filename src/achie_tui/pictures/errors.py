@@ -22,7 +22,9 @@ class UnsupportedPictureError(PictureError):
 class BrokenPictureError(PictureError):
     """The file is cut short or damaged."""
 
-    phrase = Phrase("图片文件不完整或已损坏，无法显示", "The picture's file is incomplete or damaged and cannot be shown")
+    phrase = Phrase(
+        "图片文件不完整或已损坏，无法显示", "The picture's file is incomplete or damaged and cannot be shown"
+    )
 
 
 class PictureTooLargeError(PictureError):

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from achie_tui.errors import UsageError
 
+_TABLES = ("selectors", "labels")
+
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
@@ -62,13 +64,12 @@ def read_profile(file: Path) -> Profile:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(reason=f"{file}: {error}") from error
     default = tomllib.loads(_built_in_text())
+    for table in _TABLES:
+        if not isinstance(given.get(table, {}), dict):
+            raise UsageError(reason=f"{file}: [{table}]?")
     unknown = [
         *(set(given) - set(default)),
-        *(
-            f"{table}.{key}"
-            for table in ("selectors", "labels")
-            for key in set(given.get(table, ())) - set(default[table])
-        ),
+        *(f"{table}.{key}" for table in _TABLES for key in set(given.get(table, ())) - set(default[table])),
     ]
     if unknown:
         raise UsageError(reason=f"{file}: {', '.join(sorted(unknown))}?")

@@ -14,12 +14,16 @@ from textual.binding import Binding, BindingType
 
 from achie_tui.language import Language, Phrase
 
-Group = Literal["move", "articles", "listing", "panes", "app"]
+Group = Literal["move", "articles", "reading", "finding", "listing", "panes", "app"]
 Pane = Literal["sidebar", "list", "reader"]
+Aid = Literal["finding", "links", "rolling"]
+"""What goes on in the reader besides reading; keys may then mean something else."""
 
 GROUPS: dict[Group, Phrase] = {
     "move": Phrase("移动", "Moving"),
     "articles": Phrase("文章", "Articles"),
+    "reading": Phrase("阅读", "Reading"),
+    "finding": Phrase("文中查找", "Finding in the article"),
     "listing": Phrase("列表", "Lists"),
     "panes": Phrase("窗格", "Panes"),
     "app": Phrase("程序", "The app"),
@@ -28,13 +32,17 @@ GROUPS: dict[Group, Phrase] = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the user can do; `hint` is its short word for the line at the foot of the screen."""
+    """Something the user can do; `hint` is its short word for the line at the foot of the screen.
+
+    While an aid is in use, the keys of its actions (`during`) come before those of all others.
+    """
 
     id: str
     group: Group
     keys: str
     title: Phrase
     hint: Phrase | None = None
+    during: Aid | None = None
 
     @property
     def in_palette(self) -> bool:
@@ -63,8 +71,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("later", "articles", "L", Phrase("稍后读或取消", "Read later or not"), Phrase("稍后读", "later")),
     Action("browser", "articles", "o", Phrase("用浏览器打开", "Open in the browser"), Phrase("浏览器", "browser")),
     Action("copy_link", "articles", "y", Phrase("复制链接", "Copy the link")),
+    Action("copy_markdown", "articles", "Y", Phrase("复制全文（Markdown）", "Copy the article as Markdown")),
+    Action("copy_citation", "articles", "c", Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)")),
     Action("undo", "articles", "U", Phrase("撤销标记", "Undo a mark"), Phrase("撤销", "undo")),
     Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark")),
+    Action("links", "reading", ";", Phrase("按编号打开链接", "Open a link by its number"), Phrase("链接", "links")),
+    Action("auto_scroll", "reading", "a", Phrase("自动滚动", "Scroll by itself"), Phrase("停止", "stop")),
+    Action("faster", "reading", "+", Phrase("自动滚动加快", "Scroll faster"), Phrase("加快", "faster")),
+    Action("slower", "reading", "-", Phrase("自动滚动放慢", "Scroll slower"), Phrase("放慢", "slower")),
+    Action("script", "reading", "t", Phrase("原文、简体、繁体", "As written, Simplified, Traditional")),
+    Action("find", "finding", "/,ctrl+f", Phrase("在文中查找", "Find in the article"), Phrase("查找", "find")),
+    Action("next_match", "finding", "n", Phrase("下一处匹配", "Next match"), Phrase("下一处", "next"), "finding"),
+    Action("previous_match", "finding", "N", Phrase("上一处匹配", "Previous match"), Phrase("上一处", "previous")),
     Action("refresh", "listing", "r,f5", Phrase("刷新这里", "Refresh here"), Phrase("刷新", "refresh")),
     Action("refresh_all", "listing", "R", Phrase("刷新全部栏目", "Refresh all categories"), Phrase("全部刷新", "all")),
     Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
@@ -78,7 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("list", "panes", "2", Phrase("文章列表窗格", "The list")),
     Action("reader", "panes", "3", Phrase("正文窗格", "The article")),
     Action("leave", "panes", "q", Phrase("返回，在最前面则退出", "Back, and out at last"), Phrase("返回", "back")),
-    Action("back", "panes", "escape", Phrase("返回", "Back")),
+    Action("back", "panes", "escape", Phrase("返回，先结束查找", "Back, first out of a search"), Phrase("结束", "end")),
     Action("zen", "panes", "z", Phrase("只看正文", "Nothing but the article")),
     Action("help", "app", "?,f1", Phrase("按键一览", "All keys"), Phrase("帮助", "help")),
     Action("palette", "app", ":,ctrl+p,f2", Phrase("命令面板", "Commands")),
@@ -88,12 +106,15 @@ ACTIONS: tuple[Action, ...] = (
 )
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
-HINTS: dict[Pane, tuple[str, ...]] = {
+HINTS: dict[Pane | Aid, tuple[str, ...]] = {
     "sidebar": ("open", "refresh", "refresh_all", "read_all", "help"),
     "list": ("open", "next_unread", "read", "star", "refresh", "left", "help"),
-    "reader": ("leave", "page_down", "next_article", "star", "later", "browser", "help"),
+    "reader": ("leave", "page_down", "next_article", "star", "find", "browser", "help"),
+    "finding": ("next_match", "previous_match", "back", "find"),
+    "links": ("open", "back"),
+    "rolling": ("auto_scroll", "faster", "slower"),
 }
-"""The most useful actions of each pane, in the order in which they give way on a narrow screen, last first."""
+"""The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen."""
 
 
 def bindings(*groups: Group) -> list[BindingType]:
@@ -212,8 +233,8 @@ class Hint(NamedTuple):
     word: str
 
 
-def hints(pane: Pane, keys: Keys, language: Language) -> tuple[Hint, ...]:
-    """Give the hints of a pane."""
+def hints(pane: Pane | Aid, keys: Keys, language: Language) -> tuple[Hint, ...]:
+    """Give the hints of a pane, or of an aid."""
     return tuple(
         Hint(keys.of(action.id)[0], action.hint.say(language))
         for action in (BY_ID[name] for name in HINTS[pane])

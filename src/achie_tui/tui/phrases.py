@@ -14,6 +14,9 @@ UNREACHABLE = Phrase("网站暂不可用", "site unavailable")
 
 CATEGORIES = Phrase("栏目", "Categories")
 
+# Between what is new in a list and what was there at the last visit.
+SEEN_BEFORE = Phrase("上次看到这里", "seen before")
+
 # An empty list.
 FETCHING = Phrase("正在获取文章，请稍候", "Fetching the articles")
 FIRST_LOOK = Phrase("第一次使用：正在取得栏目目录，请稍候", "First start: discovering the categories")
@@ -30,6 +33,8 @@ NOTHING_KEPT = Phrase(
     "本地还没有这个栏目的文章，联网后按 {refresh} 获取。", "Nothing of this category is kept; {refresh} fetches it."
 )
 NO_ARTICLES = Phrase("这里还没有文章。", "There are no articles here.")
+NO_NEW = Phrase("上次来过之后，还没有新文章。", "Nothing has come since your last visit.")
+NO_BEGUN = Phrase("没有读到一半的文章。", "No article is begun and not finished.")
 NO_UNREAD = Phrase("全部读完了。", "All is read.")
 NO_STARRED = Phrase("还没有收藏的文章，按 {star} 收藏。", "Nothing is starred yet; {star} stars an article.")
 NO_LATER = Phrase(
@@ -42,7 +47,24 @@ OPENING = Phrase("正在打开，请稍候", "Opening")
 WHAT_NOW = Phrase(
     "按 {refresh} 再试，按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser."
 )
-ELSEWHERE = Phrase("按 {browser} 用浏览器打开。", "{browser} opens the browser.")
+NOTHING_OPEN = Phrase("先打开一篇文章", "Open an article first")
+
+# Reading aids.
+FIND_WHAT = Phrase("在文中查找，回车保留，Esc 结束", "Find in the article; Enter keeps, Esc ends")
+NONE_FOUND = Phrase("没有", "none")
+NOT_FOUND = Phrase("文中没有「{query}」", 'The article does not contain "{query}"')
+NOT_FINDING = Phrase("按 {find} 在文中查找", "{find} finds in the article")
+FOUND = Phrase("查找 {count}", "found {count}")
+LINKS = Phrase("编号 {typed}，共 {links} 个链接", "link {typed} of {links}")
+NO_LINKS = Phrase("这里没有链接", "There are no links here")
+ROLLING = Phrase("自动 {pace:g} 行/秒", "{pace:g} lines/s")
+PACE = Phrase("自动滚动每秒 {pace:g} 行，按 {auto_scroll} 开始", "{pace:g} lines a second; {auto_scroll} starts")
+AT_END = Phrase("已到文章末尾", "This is the end of the article")
+SCRIPTS = {
+    "original": Phrase("按原文显示", "Shown as written"),
+    "simplified": Phrase("用简体字显示", "Shown in Simplified characters"),
+    "traditional": Phrase("用繁体字显示", "Shown in Traditional characters"),
+}
 
 # What was done.
 NEW = Phrase("新增 {new} 篇", "{new} new")
@@ -61,6 +83,9 @@ NO_MORE_UNREAD = Phrase("没有未读的文章了", "No unread articles are left
 LAST_ARTICLE = Phrase("已是最后一篇", "This is the last article")
 FIRST_ARTICLE = Phrase("已是第一篇", "This is the first article")
 COPIED = Phrase("已复制 {url}", "Copied {url}")
+COPIED_MARKDOWN = Phrase("已复制全文（Markdown）", "Copied the article as Markdown")
+COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
+NOT_KEPT = Phrase("这篇文章还没有取到，先打开它", "This article is not here yet; open it first")
 IN_BROWSER = Phrase("已交给浏览器：{url}", "Given to the browser: {url}")
 NO_BROWSER = Phrase("没有可用的浏览器，链接是 {url}", "There is no browser here; the link is {url}")
 BAD_LINK = Phrase("这个链接不安全，未打开", "This link is not safe and was not opened")

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"(?:https?:/)?/[^/\s]\S*|/")
 
 
 class _SameWidth(dict[int, str]):
-    """What stands for each character of a line already measured: what had no width goes, what had one gives way to a `?`."""
+    """What stands for each character of a line already measured: nothing where it had no width, else a `?`."""
 
     def __missing__(self, code_point: int) -> str:
         character = chr(code_point)

@@ -89,6 +89,7 @@ def lay_out(
     """Set an article in lines of `width` cells.
 
     A paragraph's first line is indented by `indent` Chinese characters (CLREQ: 段首缩排, two by custom).
+    `paragraph_gap` blank lines stand between paragraphs; what is no paragraph is set off by one at least.
     """
     page = _Page(max(width, 1), 2 * max(indent, 0), ambiguous_wide)
     lines: list[Line] = []
@@ -96,7 +97,8 @@ def lay_out(
         added = list(_block_lines(number, block, page))
         if lines and added and not _belongs_to_picture(block, lines[-1]):
             last = lines[-1]
-            lines += [Line(last.block, last.item, last.end, last.end, 0, "blank", "")] * paragraph_gap
+            gap = paragraph_gap if last.kind == added[0].kind == "paragraph" else max(paragraph_gap, 1)
+            lines += [Line(last.block, last.item, last.end, last.end, 0, "blank", "")] * gap
         lines += added
     return lines
 

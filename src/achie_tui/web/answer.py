@@ -8,11 +8,15 @@ MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most a request may take: bytes on the wire, bytes unpacked, and seconds over all redirects."""
+    """The most a request may take: bytes on the wire, bytes unpacked, and seconds over all redirects.
+
+    Of an answer that is larger nothing is taken, or, with `cut`, its beginning.
+    """
 
     wire: int
     decoded: int
     seconds: float
+    cut: bool = False
 
 
 PAGE = Limits(wire=2 * MB, decoded=4 * MB, seconds=30.0)
@@ -51,3 +55,14 @@ class Answer:
     def not_modified(self) -> bool:
         """Whether the copy with the validators asked with is still good (RFC 9110, 15.4.5)."""
         return self.status == HTTPStatus.NOT_MODIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the web is asked: `urgent` where somebody waits, without the delay between requests of a sync."""
+
+    urgent: bool = True
+    limits: Limits = PAGE
+
+
+NOW = Asked()

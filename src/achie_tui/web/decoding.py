@@ -15,7 +15,7 @@ _RATIO_FROM = 1 * MB
 
 
 class Body:
-    """The pieces of one answer's body; `url` is for the errors."""
+    """The pieces of one answer's body; `url` is for the errors. `full` tells that no more of it is wanted."""
 
     def __init__(self, url: str, coding: str, length: str, limits: Limits) -> None:
         """Begin with the answer's `Content-Encoding` and `Content-Length`, "" where there is none.
@@ -31,7 +31,8 @@ class Body:
         self._pieces: list[bytes] = []
         self._wire = 0
         self._size = 0
-        if length.isdecimal():
+        self.full = False
+        if length.isdecimal() and not limits.cut:
             self._stop_above(limits.wire, int(length[:18]))
 
     def add(self, piece: bytes) -> None:
@@ -40,19 +41,23 @@ class Body:
         Raises AnswerTooLargeError as soon as a limit is passed, BadAnswerError where it is not gzip.
         """
         self._wire += len(piece)
-        self._stop_above(self._limits.wire, self._wire)
+        if not self._limits.cut:
+            self._stop_above(self._limits.wire, self._wire)
         piece = self._unpack(piece)
         self._size += len(piece)
-        self._stop_above(self._limits.decoded, self._size)
+        if self._limits.cut:
+            self.full = self._wire >= self._limits.wire or self._size >= self._limits.decoded
+        else:
+            self._stop_above(self._limits.decoded, self._size)
         if self._size > max(_RATIO_FROM, _RATIO * self._wire):
             raise self._too_large(self._limits.decoded)
         self._pieces.append(piece)
 
     def whole(self) -> bytes:
         """Give the body; raises BadAnswerError where the packed data ends early."""
-        if self._gzip is not None and not self._gzip.eof:
+        if self._gzip is not None and not self._gzip.eof and not self.full:
             raise BadAnswerError(url=self._url, reason="gzip: cut short")
-        return b"".join(self._pieces)
+        return b"".join(self._pieces)[: self._limits.decoded]
 
     def _unpack(self, piece: bytes) -> bytes:
         if self._gzip is None:

@@ -14,7 +14,7 @@ from itertools import chain, zip_longest
 import anyio
 import httpcore
 
-from achie_tui.errors import RefusedAddressError, UnreachableError
+from achie_tui.errors import NoNetworkError, RefusedAddressError
 from achie_tui.language import Phrase
 from achie_tui.web.aside import aside
 from achie_tui.web.stream import Stream, closed_on_failure
@@ -58,7 +58,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address of the host that answers.
 
-        Raises UnreachableError where the host has no address, RefusedAddressError where it has no public one,
+        Raises NoNetworkError where the host has no address, RefusedAddressError where it has no public one,
         httpcore.ConnectError or ConnectTimeout where none answers.
         """
         addresses = await resolve(host, port, timeout)
@@ -77,13 +77,13 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
 async def resolve(host: str, port: int, seconds: float | None = None) -> list[str]:
     """Give the addresses of a host, the families in turns (RFC 8305, 4).
 
-    Raises UnreachableError where it has none, or none within the seconds.
+    Raises NoNetworkError where it has none, or none within the seconds.
     """
     try:
         async with asyncio.timeout(seconds):
             found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError) as error:
-        raise UnreachableError(host=host, reason=_NO_NAME) from error
+        raise NoNetworkError(host=host, reason=_NO_NAME) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     preferred = ip_address(addresses[0]).version
     families = (

@@ -15,7 +15,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from achie_tui.errors import BadAnswerError, RefusedAddressError, UnreachableError
+from achie_tui.errors import BadAnswerError, NoNetworkError, RefusedAddressError, UnreachableError
 from achie_tui.language import Phrase
 from achie_tui.web.network import CheckedNetwork
 from achie_tui.web.words import printable
@@ -30,6 +30,7 @@ _SYSTEM = {
     errno.ENETUNREACH: Phrase("没有网络", "network unreachable"),
     errno.EHOSTUNREACH: Phrase("找不到主机", "no route to host"),
 }
+_NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN}
 _TIMED_OUT = Phrase("连接超时", "timed out")
 _CLOSED = Phrase("连接中断", "connection closed")
 
@@ -66,7 +67,7 @@ class Transport:
             headers=request.headers.raw,
             extensions={"timeout": {"connect": _CONNECT}},
         )
-        with _failures_of(where, "HTTP"):
+        with failures_of(where, "HTTP"):
             answer = await self._pool(where).handle_async_request(sent)
         # The reason phrase is left out: it says nothing that the status does not, and may hold anything.
         response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer, where))
@@ -111,7 +112,7 @@ class _Stream(httpx.AsyncByteStream):
         self._url = url
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _failures_of(self._url, "cut short"):
+        with failures_of(self._url, "cut short"):
             async for piece in self._answer.aiter_stream():
                 yield piece
 
@@ -153,7 +154,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 @contextmanager
-def _failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
+def failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
     """Turn what httpcore and the system raise into the errors the user reads; `broken` names broken HTTP."""
     host = url.netloc.decode("ascii")
     try:
@@ -163,7 +164,8 @@ def _failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
         # Without a cause, the server hung up before it had said anything whole.
         if isinstance(error, httpcore.ProtocolError) and cause is not error:
             raise BadAnswerError(url=str(url), reason=broken) from error
-        raise UnreachableError(host=host, reason=_reason(cause)) from error
+        nowhere = isinstance(cause, OSError) and cause.errno in _NO_NETWORK
+        raise (NoNetworkError if nowhere else UnreachableError)(host=host, reason=_reason(cause)) from error
     except httpcore.TimeoutException as error:
         raise UnreachableError(host=host, reason=_TIMED_OUT) from error
     except httpcore.ProxyError as error:

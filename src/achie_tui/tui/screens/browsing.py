@@ -12,16 +12,22 @@ from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Keys
-from achie_tui.tui.places import Place, categories, views
+from achie_tui.tui.places import Place, boundary, categories, views
 from achie_tui.tui.screens.desk import Desk
-from achie_tui.tui.screens.reading import ReadingDesk
+from achie_tui.tui.screens.visiting import VisitingDesk
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.sidebar import Sidebar
 
-_EMPTY_VIEWS = {"unread": phrases.NO_UNREAD, "starred": phrases.NO_STARRED, "later": phrases.NO_LATER}
+_EMPTY_VIEWS = {
+    "unread": phrases.NO_UNREAD,
+    "new": phrases.NO_NEW,
+    "begun": phrases.NO_BEGUN,
+    "starred": phrases.NO_STARRED,
+    "later": phrases.NO_LATER,
+}
 
 
-class BrowsingDesk(ReadingDesk):
+class BrowsingDesk(VisitingDesk):
     """The lists' side of the main screen."""
 
     place: var[Place | None] = var(None, init=False)
@@ -42,7 +48,10 @@ class BrowsingDesk(ReadingDesk):
         """Count what the library holds."""
         self.totals = self.ask(self.newsroom.totals, self.totals)
         self.counts = self.ask(self.newsroom.categories, self.counts)
-        self.places = (*views(self.totals, self.language), *categories(self.counts))
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.places = (*views(self.totals, self.newsroom.since, self.language), *categories(self.counts))
 
     def watch_places(self, places: tuple[Place, ...]) -> None:
         """Show the counts."""
@@ -68,19 +77,31 @@ class BrowsingDesk(ReadingDesk):
             self._fill(self._keys_by_now(self.place.view))
 
     def _keys_by_now(self, view: View) -> Sequence[int]:
-        """Give a view's keys; what was read in a list of the unread stays there until one comes back to it."""
+        """Give a view's keys; what was read in a list of the unread stays there until one comes back to it.
+
+        So does what was read to its end among those begun, and their order.
+        """
         keys = self._keys_of(view)
+        if view.begun:
+            before = self.headline_list.keys
+            return [*(key for key in keys if key not in before), *before]
         if not view.unread:
             return keys
         wanted = {*keys, *self.headline_list.keys}
         return [key for key in self._keys_of(replace(view, unread=False)) if key in wanted]
 
     def _fill(self, keys: Sequence[int], select: int | None = None) -> None:
-        self.headline_list.show(keys, self.headlines, select=select)
+        self.headline_list.show(keys, self.headlines, select=select, boundary=self._boundary(keys))
         if keys and self.reading is None:
             self.reader.show_message("", self.words(phrases.WELCOME))
         self.show_emptiness()
         self.show_where()
+
+    def _boundary(self, keys: Sequence[int]) -> int | None:
+        """Give the row of a category's list with which begins what was there at the last visit."""
+        if self.place is None or self.place.category is None:
+            return None
+        return boundary(keys, set(self._keys_of(replace(self.place.view, since=self.newsroom.since))))
 
     def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
         """Show the place the sidebar's cursor rests on."""
@@ -124,6 +145,11 @@ class BrowsingDesk(ReadingDesk):
         else:
             rows = len(self.headline_list.keys)
             self.status.place = f"{self.headline_list.cursor + 1:,}/{rows:,}" if rows else ""
+
+    def moved(self) -> None:
+        """Show where the user has come to, and note that there is one."""
+        self.show_where()
+        self.be_here()
 
     def show_emptiness(self) -> None:
         """Give the list its words for having nothing to show."""
@@ -230,6 +256,15 @@ class BrowsingDesk(ReadingDesk):
         self.count_again()
         if event.done:
             self.status.say(event.done)
+
+    def on_desk_place_saved(self, event: Desk.PlaceSaved) -> None:
+        """Show how far the article was read."""
+        if headline := self.headline_of(event.path):
+            self.headline_list.change(headline)
+        begun = self.ask(self.newsroom.begun, self.totals.begun)
+        if begun != self.totals.begun:
+            self.totals = replace(self.totals, begun=begun)
+            self._show_counts()
 
     def action_read_all(self) -> None:
         """Mark all articles of the place as read."""

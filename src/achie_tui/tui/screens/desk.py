@@ -6,7 +6,7 @@ else; none can end the app.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -90,6 +90,12 @@ class Desk(Screen[None]):
         """Marks were changed, and how that is said; "" where nothing needs to be said."""
 
         done: str
+
+    @dataclass
+    class PlaceSaved(Message):
+        """The place in an article was saved."""
+
+        path: str
 
     @dataclass
     class Failed(Message):
@@ -226,10 +232,17 @@ class Desk(Screen[None]):
             self.post_message(self.Marked((done if articles else nothing).say(self.language, articles=articles)))
 
     @work(group="places", exit_on_error=False)
-    async def save_place(self, path: str, block: int, offset: int) -> None:
+    async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
         """Remember where the reader stands."""
         with self._telling():
-            await self.newsroom.save_place(path, block, offset)
+            await self.newsroom.save_place(path, block, offset, percent)
+            self.post_message(self.PlaceSaved(path))
+
+    @work(group="visit", exit_on_error=False)
+    async def note_visit(self) -> None:
+        """Note that the user is here; where that cannot be written, nobody needs to know."""
+        with suppress(AchieError):
+            await self.newsroom.note_visit()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so where an errand met something that nobody has foreseen."""

@@ -1,8 +1,8 @@
 """The main screen: places, headlines, and the article.
 
-All state stands in `var`s: here, in `BrowsingDesk`, `ReadingDesk` and `Desk`. Watchers push it down into the
-panes; the panes send messages up and change nothing but themselves. What comes from the web, or is written,
-goes by way of `Desk`.
+All state stands in `var`s: here, in `AidsDesk`, `BrowsingDesk`, `ReadingDesk` and `Desk`. Watchers push it down
+into the panes; the panes send messages up and change nothing but themselves. What comes from the web, or is
+written, goes by way of `Desk`.
 """
 
 from datetime import datetime
@@ -16,21 +16,20 @@ from textual.widgets import Static
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
-from achie_tui.tui.keys import Keys, Pane, bindings, hints
-from achie_tui.tui.screens.browsing import BrowsingDesk
+from achie_tui.tui.keys import Keys, Pane, bindings
+from achie_tui.tui.screens.aids import AidsDesk
 from achie_tui.tui.screens.desk import OUT_OF_REACH, Desk
-from achie_tui.tui.widgets.status import Masthead
 
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (110, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall")]
 ORDER: tuple[Pane, ...] = ("sidebar", "list", "reader")
 
 
-class MainScreen(BrowsingDesk):
+class MainScreen(AidsDesk):
     """Three panes side by side, two, or one, as the terminal's width allows; main.tcss says which."""
 
     CSS_PATH = "main.tcss"
-    BINDINGS = bindings("articles", "listing", "panes")
+    BINDINGS = bindings("articles", "reading", "listing", "panes")
     AUTO_FOCUS = ""  # `pane` says where the focus is
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -39,7 +38,6 @@ class MainScreen(BrowsingDesk):
 
     def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener, *, path: str | None = None) -> None:
         super().__init__(newsroom, keys, opener)
-        self.masthead = Masthead()
         self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
         self._path = path
 
@@ -48,14 +46,17 @@ class MainScreen(BrowsingDesk):
         yield self.masthead
         yield Horizontal(*self.panes.values(), id="panes")
         yield self.status
+        yield self.prompt
         yield Static(self.words(phrases.TOO_SMALL), id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """Show what the library holds; then see what is new in the first category, and in no other."""
         config = self.newsroom.config
         self.masthead.heading = config.profile.name
-        self.watch(self.reader, "percent", self.show_where, init=False)
-        self.watch(self.headline_list, "cursor", self.show_where, init=False)
+        self.watch(self.reader, "percent", self.moved, init=False)
+        self.watch(self.headline_list, "cursor", self.moved, init=False)
+        self.begin_visit()
+        self.begin_aids()
         self.watch_pane(self.pane)
         self.count_again()
         self.go_to(next((place for place in self.places if place.category), self.places[0]))
@@ -83,12 +84,12 @@ class MainScreen(BrowsingDesk):
         for name in ORDER:
             self.set_class(name == pane, f"-at-{name}")
         if pane != "reader":
-            self.zen = False
+            self.zen = self.reader.rolling = False
+            self.reader.hinting = None
         # A pane that is hidden takes no focus: the classes have to take effect first.
         self.app.update_styles(self)
         self.set_focus(self.panes[pane])
-        self.status.hints = hints(pane, self.keys, self.language)
-        self.show_where()
+        self.show_aid()
 
     def on_descendant_focus(self) -> None:
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
@@ -132,7 +133,9 @@ class MainScreen(BrowsingDesk):
         self.zen = not self.zen
 
     def action_back(self) -> None:
-        """Go back one step: out of the quiet, along the links that led here, or a pane to the left."""
+        """Go back one step: out of a search, out of the quiet, along the links that led here, or a pane to the left."""
+        if self.pane == "reader" and self.leave_aid():
+            return
         if self.zen:
             self.zen = False
         elif self.pane != "reader" or not self.back_on_trail():

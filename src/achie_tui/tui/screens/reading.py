@@ -6,15 +6,18 @@ has left meanwhile, never replaces it.
 
 import asyncio
 from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
 
 from textual import work
 from textual.reactive import var
 
-from achie_tui.errors import AchieError, ElsewhereError
+from achie_tui.citation import cite
+from achie_tui.errors import AchieError
+from achie_tui.formats import to_markdown
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
-from achie_tui.model import Headline
+from achie_tui.model import Article, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.address import is_article
 from achie_tui.tui import phrases
@@ -24,17 +27,17 @@ from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.status import Status
+from achie_tui.typeset.visible import clean_line
 
 SAVING = 1.0
 """Seconds that saving the place may take when the app ends."""
 
 
 class Reading(NamedTuple):
-    """The article the reader was given to; `url` is where a browser finds it, `kept` that its text is shown."""
+    """The article the reader was given to; `kept` says that its text is shown."""
 
     path: str
     title: str
-    url: str
     kept: bool
 
 
@@ -51,10 +54,11 @@ class ReadingDesk(Desk):
         super().__init__(newsroom)
         self.keys = keys
         self.key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
-        self.headline_list = HeadlineList()
+        self.headline_list = HeadlineList(boundary=self.words(phrases.SEEN_BEFORE))
         self.reader = Reader(self.language)
         self.status = Status()
         self._opener = opener
+        self.percents: dict[str, int] = {}  # how far each article was read; kept up by `VisitingDesk.be_here`
         self._trail: list[Reading] = []
 
     def words(self, phrase: Phrase, **values: object) -> str:
@@ -70,7 +74,7 @@ class ReadingDesk(Desk):
     def open_article(self, path: str, title: str) -> None:
         """Show an article: its kept copy at once, else fetch it."""
         kept = self.ask(lambda: self.newsroom.kept(path), None)
-        self.reading = Reading(path, title, self.newsroom.config.addresses.url(path), kept is not None)
+        self.reading = Reading(path, title, kept is not None)
         if kept is not None:
             self._show(path, kept)
             self.read_again(path, kept)
@@ -98,12 +102,8 @@ class ReadingDesk(Desk):
         self.post_message(self.Failed(event.error))
         if self.reading is None or self.reading.path != event.path or self.reading.kept:
             return
-        what_now = phrases.WHAT_NOW
-        if isinstance(event.error, ElsewhereError):
-            self.reading = self.reading._replace(url=str(event.error.details["url"]))
-            what_now = phrases.ELSEWHERE
         sentence = event.error.sentence(self.language)
-        self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(what_now)}")
+        self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(phrases.WHAT_NOW)}")
 
     def open_url(self, url: str) -> None:
         """Open an address: of an article here, of anything else in the browser."""
@@ -135,20 +135,20 @@ class ReadingDesk(Desk):
 
     def on_reader_place_changed(self, event: Reader.PlaceChanged) -> None:
         """Remember where the reader stands."""
-        self.save_place(event.path, event.block, event.offset)
+        self.save_place(event.path, event.block, event.offset, self.percents.get(event.path))
 
     async def on_unmount(self) -> None:
         """Save the place at the last moment, but do not let that hold up the end."""
         if kept := self.reader.kept:
             with suppress(AchieError, TimeoutError):
-                place = self.newsroom.save_place(kept.article.path, *self.reader.place)
+                place = self.newsroom.save_place(kept.article.path, *self.reader.place, self.reader.percent)
                 await asyncio.wait_for(place, SAVING)
 
     # The article at hand: the one being read in the reader, else the one under the cursor.
 
     def headline_of(self, path: str) -> Headline | None:
         """Give an article's headline as it is now."""
-        return self.ask(lambda: self.newsroom.library.headline(path), None)
+        return self.ask(lambda: self.newsroom.headline(path), None)
 
     def at_hand(self) -> Headline | None:
         """Give the headline that an action is meant for; say so where there is none."""
@@ -165,10 +165,8 @@ class ReadingDesk(Desk):
         return headline.path if headline else None
 
     def _url_at_hand(self) -> str | None:
-        if self.pane == "reader" and self.reading is not None:
-            return self.reading.url
         path = self._path_at_hand()
-        return self.newsroom.config.addresses.url(path) if path else None
+        return self.ask(lambda: self.newsroom.address(path), None) if path else None
 
     def action_read(self) -> None:
         """Mark as read or unread."""
@@ -213,6 +211,28 @@ class ReadingDesk(Desk):
         else:
             self.app.copy_to_clipboard(safe)
             self.say(phrases.COPIED, url=safe)
+
+    def action_copy_markdown(self) -> None:
+        """Copy the article as Markdown."""
+        if article := self._article_at_hand():
+            self.app.copy_to_clipboard(to_markdown(article, self.newsroom.config.addresses))
+            self.say(phrases.COPIED_MARKDOWN)
+
+    def action_copy_citation(self) -> None:
+        """Copy the citation, as read today."""
+        if (article := self._article_at_hand()) and (url := self._url_at_hand()):
+            today, publisher = datetime.now().astimezone().date(), self.newsroom.config.profile.name
+            citation = clean_line(cite(article, url, today, publisher))
+            self.app.copy_to_clipboard(citation)
+            self.say(phrases.COPIED_CITATION, citation=citation)
+
+    def _article_at_hand(self) -> Article | None:
+        """Give the article that an action is meant for; say so where it is not here."""
+        path = self._path_at_hand()
+        kept = self.ask(lambda: self.newsroom.kept(path), None) if path else None
+        if kept is None:
+            self.say(phrases.NOT_KEPT if path else phrases.NOTHING_CHOSEN)
+        return kept.article if kept else None
 
     @work(group="browser", exit_on_error=False)
     async def open_in_browser(self, url: str) -> None:

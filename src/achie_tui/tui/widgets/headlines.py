@@ -6,14 +6,13 @@ them are fetched in windows when a line is painted. Moving the cursor repaints t
 a kilobyte a key, where repainting the whole list would be fifteen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.cache import LRUCache
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
@@ -23,11 +22,11 @@ from textual.strip import Strip
 
 from achie_tui.model import Headline
 from achie_tui.tui.keys import moves
+from achie_tui.tui.typography import Typography
+from achie_tui.tui.widgets.rows import Fetch, Lines, Rows, date_width, short_date
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 from achie_tui.typeset.width import cell_width, cut, fit
-
-Fetch = Callable[[Sequence[int]], list[Headline]]
 
 SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
@@ -37,41 +36,7 @@ PAGE_OVERLAP = 2  # rows of a page still seen on the next one
 # ambiguous (UAX #11), and where it is drawn in two cells the whole row shifts.
 UNREAD_MARK, STAR, LATER = "▐", "*", "+"
 MARKS_WIDTH = 2
-
-
-def date_width(width: int) -> int:
-    """Give the cells for dates in a list of this width: YYYY-MM-DD, YYYY-MM, or none at all."""
-    return 10 if width >= 60 else 7 if width >= 30 else 0  # noqa: PLR2004
-
-
-def short_date(published: str | None, width: int, year: int) -> str:
-    """Set a date to the right of `width` cells: as MM-DD in this year, else as much of it as fits."""
-    date = clean_line(published or "")
-    date = date[5:10] if date.startswith(f"{year}-") else date[: 10 if width >= 10 else 7]  # noqa: PLR2004
-    date = cut(date, width)
-    return " " * (width - cell_width(date)) + date
-
-
-class _Rows:
-    """The headlines behind the keys, fetched a window at a time and kept while they are being looked at."""
-
-    WINDOW = 64
-    WINDOWS_KEPT = 16
-
-    def __init__(self, keys: Sequence[int], fetch: Fetch) -> None:
-        self._keys = keys
-        self._fetch = fetch
-        self._windows: LRUCache[int, dict[int, Headline]] = LRUCache(self.WINDOWS_KEPT)
-
-    def at(self, index: int) -> Headline | None:
-        """Give the headline of a row; None where the library knows the key no longer."""
-        number = index // self.WINDOW
-        window = self._windows.get(number)
-        if window is None:
-            keys = self._keys[number * self.WINDOW : (number + 1) * self.WINDOW]
-            window = {headline.key: headline for headline in self._fetch(keys)}
-            self._windows[number] = window
-        return window.get(self._keys[index])
+RULE = "-"  # for the same reason
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -99,6 +64,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--later",
         "headlines--date",
         "headlines--date-uncached",
+        "headlines--progress",
+        "headlines--boundary",
         "headlines--cursor",
         "headlines--empty",
     }
@@ -120,6 +87,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .headlines--later { color: $secondary; text-style: bold; }
         & > .headlines--date { color: $text-muted; text-style: none; }
         & > .headlines--date-uncached { color: $text-disabled; text-style: none; }
+        & > .headlines--progress { color: $secondary; text-style: none; }
+        & > .headlines--boundary { color: $text-disabled; }
         & > .headlines--empty { color: $text-muted; }
         & > .headlines--cursor {
             background: $block-cursor-blurred-background;
@@ -137,6 +106,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     empty: reactive[str] = reactive("")
     """What an empty list says, in the middle of it."""
+
+    typography: reactive[Typography] = reactive(Typography())
 
     @dataclass
     class Highlighted(Message):
@@ -158,43 +129,56 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self,
         *,
         empty: str = "",
+        boundary: str = "",
         name: str | None = None,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(HeadlineList.empty, empty)
+        self._boundary_words = boundary
         self._keys: tuple[int, ...] = ()
+        self._lines = Lines(0)
         self._fetch: Fetch = lambda _: []
-        self._rows = _Rows((), self._fetch)
+        self._rows = Rows((), self._fetch)
         self._announced: int | None = None
         self._end_told = False
 
     # What it shows.
 
-    def show(self, keys: Sequence[int], fetch: Fetch, *, select: int | None = None) -> None:
+    def show(
+        self, keys: Sequence[int], fetch: Fetch, *, select: int | None = None, boundary: int | None = None
+    ) -> None:
         """Show the headlines of these keys, in this order, with the cursor on the key `select`.
 
         Without it the cursor stays on its headline, and that on its line of the screen. When the headline has
         left a list that is else much the same, the cursor goes to the next one; in another list to the first.
+        A line is ruled above the row `boundary`: there begins what was known before.
         """
         index = self._index_in(keys, select)
-        line = self.cursor - self.scroll_offset.y
+        line = self._lines.of(self.cursor) - self.scroll_offset.y
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
             self._end_told = False
+        self._lines = Lines(len(self._keys), boundary)
         self._fetch = fetch
         self.set_reactive(HeadlineList.cursor, index)
-        self.virtual_size = Size(self.scrollable_size.width, len(self._keys))
-        self.scroll_to(y=index - line, animate=False, force=True)
+        self.virtual_size = Size(self.scrollable_size.width, self._lines.count)
+        self.scroll_to(y=self._lines.of(index) - line, animate=False, force=True)
         self._reveal_cursor()
         self.reload()
         self._announce()
 
     def reload(self) -> None:
         """Fetch again what is on the screen, since marks have changed; cursor and place stay."""
-        self._rows = _Rows(self._keys, self._fetch)
+        self._rows = Rows(self._keys, self._fetch)
         self.refresh()
+
+    def change(self, headline: Headline) -> None:
+        """Show what a headline says by now, where the list has it; no other row is painted."""
+        row = self._rows.replace(headline)
+        if row is not None:
+            self.refresh_line(self._lines.of(row))
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -226,8 +210,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, before: int, cursor: int) -> None:
         """Paint the two rows concerned anew, and tell."""
-        self.refresh_line(before)
-        self.refresh_line(cursor)
+        self.refresh_line(self._lines.of(before))
+        self.refresh_line(self._lines.of(cursor))
         self._reveal_cursor()
         self._announce()
 
@@ -246,7 +230,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if not height:  # not laid out yet; the first resize comes here again
             return
         margin = min(SCROLL_OFF, (height - 1) // 2)
-        highest, lowest = self.cursor + margin - height + 1, self.cursor - margin
+        line = self._lines.of(self.cursor)
+        highest, lowest = line + margin - height + 1, line - margin
         self.scroll_to(y=max(highest, min(self.scroll_offset.y, lowest)), animate=False, force=True)
 
     def _announce(self) -> None:
@@ -300,30 +285,33 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if offset is None:
             return
         event.stop()
-        index = offset.y + self.scroll_offset.y
-        if index >= len(self._keys):
+        row = self._lines.row(offset.y + self.scroll_offset.y)
+        if row is None:
             return
-        if index == self.cursor:
+        if row == self.cursor:
             self.action_open()
         else:
-            self.cursor = index
+            self.cursor = row
 
     # Painting.
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the viewport."""
-        index = y + self.scroll_offset.y
         if not self._keys:
             return self._empty_line(y)
-        headline = self._rows.at(index) if index < len(self._keys) else None
+        line = y + self.scroll_offset.y
+        if line == self._lines.boundary:
+            return self._boundary_line()
+        row = self._lines.row(line)
+        headline = None if row is None else self._rows.at(row)
         width = self.scrollable_size.width
         if headline is None or width <= MARKS_WIDTH:
-            cursor = ("headlines--cursor",) if index == self.cursor else ()
+            cursor = ("headlines--cursor",) if row == self.cursor else ()
             return Strip.blank(width, self._style(*cursor))
-        return self._row(headline, width, under_cursor=index == self.cursor)
+        return self._row(headline, width, under_cursor=row == self.cursor)
 
     def _row(self, headline: Headline, width: int, *, under_cursor: bool) -> Strip:
-        """Paint a row: marks, title, date; exactly `width` cells, no character cut in two."""
+        """Paint a row: marks, title, date or progress; exactly `width` cells, no character cut in two."""
         cursor = ("headlines--cursor",) if under_cursor else ()
         base = "headlines--read" if headline.read else "headlines--unread"
         mark = " " if headline.read else UNREAD_MARK
@@ -334,23 +322,33 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             flag, flag_class = STAR, "headlines--starred"
         dates = date_width(width)
         title_width = width - MARKS_WIDTH - (dates + 2 if dates else 0)
-        title = clean_line(headline.title)
+        title, wide = self.typography.show(clean_line(headline.title)), self.typography.ambiguous_wide
 
         segments = [
             Segment(mark, self._style("headlines--mark", *cursor)),
             Segment(flag, self._style(flag_class, *cursor)),
-            Segment(fit(title, title_width), self._style(base, *cursor)),
+            Segment(fit(title, title_width, ambiguous_wide=wide), self._style(base, *cursor)),
         ]
         if dates:
             date = short_date(headline.published, dates, datetime.now().astimezone().year)
             date_class = "headlines--date" if headline.cached else "headlines--date-uncached"
+            if headline.progress:
+                date, date_class = f"{headline.progress}%".rjust(dates), "headlines--progress"
             segments.append(Segment(f" {date} ", self._style(date_class, *cursor)))
         return Strip(segments, width)
+
+    def _boundary_line(self) -> Strip:
+        """Paint the line between what is new and what was known before."""
+        width = self.scrollable_size.width
+        words = cut(f" {self.typography.show(self._boundary_words)} ", width - 2 * MARKS_WIDTH)
+        room = max(0, width - 2 * MARKS_WIDTH - cell_width(words))
+        rule = " " * MARKS_WIDTH + RULE * (room // 2) + words + RULE * (room - room // 2)
+        return Strip([Segment(fit(rule, width), self._style("headlines--boundary"))], width)
 
     def _empty_line(self, y: int) -> Strip:
         """Paint a line of the message that stands in the middle of an empty list."""
         width, height = self.scrollable_size
-        text = clean_for_screen(self.empty)
+        text = self.typography.show(clean_for_screen(self.empty))
         lines = [text[start:end].rstrip() for start, end in break_lines(text, max(1, width - 4))]
         number = y - (height - len(lines)) // 2
         line = cut(lines[number], width) if 0 <= number < len(lines) else ""

@@ -1,47 +1,18 @@
-"""What the reader shows, made of the article: first a sheet of blocks, then that sheet set in lines.
-
-A `Sheet` is the article with all that stands around it (title, facts, notices before the text; related articles and
-neighbours after it), as blocks of the same kinds as its own. So one layout sets everything, one way of counting
-(block, offset) finds every place, and one slice of `block_text` is what a selection copies. The sheet does not
-depend on the width; a `Page` is a sheet in lines of one measure.
-"""
+"""A sheet in lines of one measure: where each line's text comes from, how it looks, and where it leads."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from textual.geometry import Offset
 
-from achie_tui.language import Language, Phrase
-from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.model import ListBlock, Span, TextBlock
 from achie_tui.tui.safety import is_address
+from achie_tui.tui.typography import Typography
+from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
 from achie_tui.typeset.document import Line, block_text, lay_out, line_at
-from achie_tui.typeset.visible import clean_for_screen, clean_line
 from achie_tui.typeset.width import cell_width
-
-CHARACTERS_A_MINUTE = 400
-
-NO_BREAK_SPACE = "\u00a0"
-READING_TIME = Phrase("约 {minutes} 分钟", "about {minutes} min")
-RESTORED = Phrase("文字由镜像还原,个别字可能有误。", "Restored from a mirror copy; some characters may be wrong.")
-GUESSED = Phrase("未能识别网页版式,正文为自动提取。", "The page's layout is unknown; its text was picked out by rule.")
-INCOMPLETE = Phrase("这篇文章不完整,尚缺一部分。", "This article is incomplete; a part of it is missing.")
-NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
-RELATED = Phrase("相关文章", "Related articles")
-PREVIOUS = Phrase("上一篇:", "Previous: ")
-NEXT = Phrase("下一篇:", "Next: ")
-
-
-class Place(NamedTuple):
-    """A place in a sheet: a block, and an offset into its `block_text`."""
-
-    block: int
-    offset: int
-
-
-TOP = Place(0, 0)
 
 
 class Run(NamedTuple):
@@ -53,101 +24,49 @@ class Run(NamedTuple):
     href: str | None = None
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """Blocks to read; `roles` names the look of those which are not of the text itself.
+class Anchor(NamedTuple):
+    """A link, or the part of it that stands on a line: characters of its text; `place` is the same for all parts."""
 
-    The text itself are the `count` blocks from `first` on. Places in it are saved as places in the article, so
-    that they mean the same whatever stands around it.
-    """
-
-    blocks: tuple[Block, ...] = ()
-    roles: tuple[str | None, ...] = ()
-    first: int = 0
-    count: int = 0
-
-    def inside(self, place: Place) -> Place:
-        """Turn a place of the sheet into one of the article: what stands before its text is its beginning."""
-        return Place(place.block - self.first, place.offset) if place.block >= self.first else TOP
-
-    def outside(self, block: int, offset: int) -> Place:
-        """Turn a place of the article into one of the sheet: its beginning is the top, with the title."""
-        return Place(block + self.first, offset) if (block, offset) > (0, 0) else TOP
+    place: Place
+    start: int
+    end: int
+    url: str
 
 
-def article_sheet(article: Article, language: Language) -> Sheet:
-    """Put an article's sheet together."""
-    sheet: list[tuple[Block, str | None]] = [(_line(article.title), "title"), (_facts(article, language), "facts")]
-    notices = [
-        (article.mirror, RESTORED),
-        (article.extraction == "density", GUESSED),
-        (not article.complete, INCOMPLETE),
-        (not article.blocks, NO_TEXT),
-    ]
-    if due := [phrase.say(language) for is_due, phrase in notices if is_due]:
-        sheet.append((_line(" ".join(due)), "notice"))
-    first = len(sheet)
+class Piece(NamedTuple):
+    """A part of a line's text, and what it shows of `block_text`: from `start` on, `length` characters."""
 
-    sheet += [(_clean(block), None) for block in article.blocks]
-    count = len(sheet) - first
-
-    if article.related:
-        sheet.append((_line(RELATED.say(language)), "heading"))
-        items = (_line(link.title, link, link.published or "") for link in article.related)
-        sheet.append((ListBlock(False, tuple(ListItem(item.text, item.spans) for item in items)), "related"))
-    for label, link in ((PREVIOUS, article.previous), (NEXT, article.next)):
-        if link is not None:
-            sheet.append((_line(link.title, link, label=label.say(language)), "related"))
-    blocks, roles = zip(*sheet, strict=True)
-    return Sheet(blocks, roles, first, count)
+    at: int
+    start: int
+    length: int
 
 
-def message_sheet(title: str, body: str) -> Sheet:
-    """Put a message's sheet together; empty lines part the paragraphs of its body."""
-    paragraphs = [TextBlock("heading", clean_for_screen(part.strip("\n"))) for part in body.split("\n\n")]
-    return Sheet((_line(title), *paragraphs), ("title", *["message"] * len(paragraphs)))
-
-
-def _facts(article: Article, language: Language) -> TextBlock:
-    """Write the quiet line below the title; it is broken between facts, not within one."""
-    length = sum(len(block_text(block)) for block in article.blocks)
-    time = READING_TIME.say(language, minutes=max(1, round(length / CHARACTERS_A_MINUTE))) if length else None
-    author = article.author if article.author != article.source else None
-    facts = [article.category, article.source, author, article.published, time]
-    return _line("    ".join(fact.replace(" ", NO_BREAK_SPACE) for fact in facts if fact))
-
-
-def _line(text: str, link: Link | None = None, note: str = "", *, label: str = "") -> TextBlock:
-    """Make a block of a text that is not the article's; as a kind, headings are set without an indent."""
-    text, label = clean_line(text), clean_line(label)
-    spans = (Span(len(label), len(label) + len(text), "link", link.url),) if link else ()
-    return TextBlock("heading", label + text + (f"  {clean_line(note)}" if note else ""), spans)
-
-
-def _clean(block: Block) -> Block:
-    match block:
-        case TextBlock():
-            return replace(block, text=clean_for_screen(block.text))
-        case ImageBlock():
-            return replace(block, alt=clean_line(block.alt), caption=clean_for_screen(block.caption))
-        case ListBlock():
-            return replace(block, items=tuple(replace(item, text=clean_for_screen(item.text)) for item in block.items))
-        case TableBlock():
-            return replace(block, rows=tuple(tuple(map(clean_for_screen, row)) for row in block.rows))
+_PLAIN = Typography()
 
 
 class Page:
     """A sheet in lines of `measure` cells."""
 
-    def __init__(self, sheet: Sheet, measure: int, *, ambiguous_wide: bool = False) -> None:
+    def __init__(self, sheet: Sheet, measure: int, typography: Typography = _PLAIN) -> None:
         self.sheet = sheet
         self.measure = measure
-        self.lines: Sequence[Line] = lay_out(sheet.blocks, measure, ambiguous_wide=ambiguous_wide)
+        self._ambiguous_wide = typography.ambiguous_wide
+        self.lines: Sequence[Line] = lay_out(
+            sheet.blocks,
+            measure,
+            indent=typography.indent,
+            paragraph_gap=typography.paragraph_gap,
+            ambiguous_wide=typography.ambiguous_wide,
+        )
 
     @cached_property
     def overhang(self) -> int:
         """By how many cells the widest table is wider than the measure."""
-        return max((cell_width(line.text) for line in self.lines if line.kind == "table"), default=0) - self.measure
+        return max((self.cells(line.text) for line in self.lines if line.kind == "table"), default=0) - self.measure
+
+    def cells(self, text: str) -> int:
+        """Measure a text as the page was set."""
+        return cell_width(text, ambiguous_wide=self._ambiguous_wide)
 
     def role(self, line: Line) -> str:
         """Name the look of a line: that of its block, else its kind."""
@@ -181,6 +100,31 @@ class Page:
             case _:
                 return ()
 
+    def links(self, line: Line) -> Iterator[Anchor]:
+        """Give the links of a line that may be followed."""
+        offset = line.start - line.origin
+        for span in self._spans(line):
+            start, end = max(span.start - offset, 0), min(span.end - offset, len(line.text))
+            if span.style == "link" and span.href and start < end and is_address(span.href):
+                yield Anchor(Place(line.block, line.origin + span.start), start, end, span.href)
+
+    def pieces(self, line: Line) -> Iterator[Piece]:
+        """Tell where the parts of a line's text stand in its block's."""
+        if line.kind == "table":
+            yield from self._cell_pieces(line)
+        elif line.kind not in ("blank", "image"):
+            yield Piece(0, line.start, len(line.text))
+
+    def _cell_pieces(self, line: Line) -> Iterator[Piece]:
+        cells = block_text(self.sheet.blocks[line.block])[line.origin : line.end].split("\t")
+        at = drawn = 0  # characters and cells of the line so far
+        for fragment in line.fragments:
+            at += max(0, fragment.x - drawn)
+            start = line.origin + sum(len(cell) + 1 for cell in cells[: fragment.column]) + fragment.start
+            yield Piece(at, start, len(fragment.text))
+            at += len(fragment.text)
+            drawn = max(drawn, fragment.x) + self.cells(fragment.text)
+
     # Places.
 
     def place(self, index: int) -> Place:
@@ -195,6 +139,17 @@ class Page:
     def line(self, place: Place) -> int:
         """Give the line that shows a place."""
         return line_at(self.lines, *place) if self.lines else 0
+
+    def line_of(self, place: Place) -> tuple[int, int]:
+        """Give the line that shows a character, and the cell of its text in which that stands."""
+        first = self.line(place)
+        for index in range(first, len(self.lines)):
+            if self.lines[index].block != place.block:
+                break
+            for at, start, length in self.pieces(self.lines[index]):
+                if start <= place.offset < start + length:
+                    return index, self.cells(self.lines[index].text[: at + place.offset - start])
+        return first, 0
 
     def extract(self, start: Offset | None, end: Offset | None) -> str:
         """Give the source text between two points: no line breaks within a paragraph, rows of a table whole.
@@ -215,5 +170,5 @@ class Page:
                 if end is not None and index == end.y:
                     finish = min(line.start + max(end.x, 0), line.end)
             parts[line.block] = parts.get(line.block, (begin, 0))[0], finish
-        texts = (block_text(self.sheet.blocks[block])[begin:finish] for block, (begin, finish) in parts.items())
+        texts = (self.sheet.source_text(block)[begin:finish] for block, (begin, finish) in parts.items())
         return "\n".join(text.rstrip() for text in texts)

@@ -8,6 +8,7 @@ from itertools import groupby
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
@@ -17,19 +18,23 @@ from textual.widgets.option_list import Option
 
 from achie_tui.tui.keys import moves
 from achie_tui.tui.places import Place
+from achie_tui.tui.typography import Typography
 
 
 @dataclass(frozen=True)
 class Entry(Visual):
-    """A line with a name at its left and a note at its right, whatever the width."""
+    """A line with a name at its left and a note at its right, whatever the width; before the note, how much is new."""
 
     name: str
     note: str = ""
     name_style: str = ""
+    new: int = 0
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Lay the line out."""
-        note = Content.styled(self.note, "dim")
+        # No colour of its own: it has to be seen under the cursor too, in every theme.
+        new = f"+{self.new:,}" if self.new else ""
+        note = Content.assemble(new, "  " if new and self.note else "", (self.note, "dim"))
         name = Content.styled(self.name, self.name_style).truncate(max(0, width - note.cell_length - 1), ellipsis=False)
         gap = " " * (width - name.cell_length - note.cell_length)
         return Content.assemble(name, gap, note).render_strips(width, height, style, options)
@@ -63,6 +68,8 @@ class Sidebar(OptionList, inherit_bindings=False):
     )
     REST = 0.08
 
+    typography: reactive[Typography] = reactive(Typography(), init=False)
+
     @dataclass
     class Chosen(Message):
         """The cursor rests on a place."""
@@ -79,6 +86,7 @@ class Sidebar(OptionList, inherit_bindings=False):
         super().__init__(markup=False)
         self._heading = heading
         self._places: dict[str, Place] = {}
+        self._busy: AbstractSet[str] = frozenset()
         self._resting: Timer | None = None
 
     def show(self, places: Sequence[Place], busy: AbstractSet[str]) -> None:
@@ -95,9 +103,18 @@ class Sidebar(OptionList, inherit_bindings=False):
                 if self.get_option(place.id).prompt != entry:
                     self.replace_option_prompt(place.id, entry)
         self._places = {place.id: place for place in places}
+        self._busy = busy
+
+    def watch_typography(self) -> None:
+        """Show the same places anew."""
+        at = self.highlighted
+        with self.prevent(OptionList.OptionHighlighted):
+            self.set_options(self._options_for(list(self._places.values()), self._busy))
+            self.highlighted = at
 
     def _options_for(self, places: Sequence[Place], busy: AbstractSet[str]) -> Iterator[Option]:
-        heading = (Option("", disabled=True), Option(Entry(self._heading, name_style="$text-disabled"), disabled=True))
+        entry = Entry(self.typography.show(self._heading), name_style="$text-disabled")
+        heading = (Option("", disabled=True), Option(entry, disabled=True))
         for in_category, group in groupby(places, key=lambda place: place.category is not None):
             yield from heading if in_category else ()
             yield from (Option(self._entry(place, busy), id=place.id) for place in group)
@@ -108,10 +125,13 @@ class Sidebar(OptionList, inherit_bindings=False):
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = self.get_option_index(place.id)
 
-    @staticmethod
-    def _entry(place: Place, busy: AbstractSet[str]) -> Entry:
+    def _entry(self, place: Place, busy: AbstractSet[str]) -> Entry:
         refreshing = place.category is not None and place.category.path in busy
-        return Entry(place.title, "..." if refreshing else f"{place.count:,}" if place.count else "")
+        return Entry(
+            self.typography.show(place.title),
+            "..." if refreshing else f"{place.count:,}" if place.count else "",
+            new=place.new,
+        )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Choose the place under the cursor once it rests there."""

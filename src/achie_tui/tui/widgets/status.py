@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from achie_tui.tui.keys import Hint, label
 from achie_tui.tui.keys import name as key_name
+from achie_tui.tui.typography import Typography
 
 _GAP = "   "
 
@@ -28,12 +29,14 @@ class Masthead(Widget):
 
     heading = reactive("")
     note = reactive("")
+    typography = reactive(Typography())
 
     def render(self) -> RenderResult:
         """Lay the line out."""
+        show = self.typography.show
         return _spread(
-            Content.styled(self.heading, "bold $primary"),
-            Content.styled(self.note, "$text-muted"),
+            Content.styled(show(self.heading), "bold $primary"),
+            Content.styled(show(self.note), "$text-muted"),
             self.content_size.width,
         )
 
@@ -46,6 +49,7 @@ class Status(Widget):
     message = reactive("")
     failed = reactive(False)
     place = reactive("")
+    typography = reactive(Typography())
 
     WORDS_STAY = 5.0
     FAILURES_STAY = 20.0
@@ -66,17 +70,18 @@ class Status(Widget):
 
     def render(self) -> RenderResult:
         """Lay the line out."""
-        place = Content.styled(self.place, "$text-muted")
+        place = Content.styled(self.typography.show(self.place), "$text-muted")
         width = self.content_size.width
         if self.message:
-            left = Content.styled(self.message, "$text-error" if self.failed else "$foreground")
+            left = Content.styled(self.typography.show(self.message), "$text-error" if self.failed else "$foreground")
         else:
             left = _in_a_row(map(self._hint, self.hints), width - place.cell_length - 2)
         return _spread(left, place, width)
 
     def _hint(self, hint: Hint) -> Content:
+        word = self.typography.show(hint.word)
         press = Style.from_meta({"key": key_name(hint.key)})
-        return Content.assemble((label(hint.key), "$primary"), " ", (hint.word, "$text-muted")).stylize(press)
+        return Content.assemble((label(hint.key), "$primary"), " ", (word, "$text-muted")).stylize(press)
 
     def on_click(self, event: Click) -> None:
         """Do what the key of a clicked hint does."""

@@ -1,0 +1,1 @@
+"""What `achie-tui doctor` looks at, a module for each part."""

@@ -1,0 +1,165 @@
+"""The library: opened as every command does, and looked at."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from achie_tui.commands.checkup.check import Budget, Check, filled, same, sentence_of
+from achie_tui.commands.sizes import size
+from achie_tui.errors import AchieError, LibraryError, LibraryReadOnlyError
+from achie_tui.language import Phrase
+from achie_tui.library.connections import FileName
+from achie_tui.library.library import Library
+from achie_tui.library.space import LEAST_FREE, Usage, free_bytes
+from achie_tui.model import Extraction
+
+_CHECK_TIME: dict[FileName, float] = {"cache": 1.5, "user": 0.5}
+_EXTRACTION_TIME = 1.0
+_TOO_MANY, _FEW = 0.5, 5
+
+_OPENED = Phrase("本地数据库", "Library")
+_CLOSED = Phrase("打不开", "cannot be opened")
+_READ_ONLY = Phrase("只读", "read-only")
+_WRITABLE = Phrase("可读写（{mode}）", "can be read and written ({mode})")
+_NOTICE = Phrase("打开时发现", "Found on opening")
+_NOTICED = Phrase("有情况", "see there")
+_ARTICLES = Phrase("文章", "Articles")
+_COUNTED = Phrase(
+    "{articles} 篇，其中已缓存 {cached} 篇、未读 {unread} 篇", "{articles}, of these {cached} kept and {unread} unread"
+)
+_SPACE = Phrase("占用", "Space")
+_USED = Phrase(
+    "{total}：文章 {articles}，原始网页 {pages}，图片 {pictures}，旧版本 {versions}，列表和索引 {lists}，"
+    "待回收 {unused}，用户数据 {user}，备份 {backups}，损坏文件 {damaged}",
+    "{total}: articles {articles}, raw pages {pages}, pictures {pictures}, versions {versions}, lists {lists}, "
+    "unused {unused}, user data {user}, backups {backups}, damaged files {damaged}",
+)
+_FREE = Phrase("磁盘剩余", "Free disk space")
+_FREE_ADVICE = Phrase(
+    "不足 50 MB 时不再同步：请腾出空间，或用 achie-tui prune 清理",
+    "Below 50 MB nothing is synced any more: free some space, or use achie-tui prune",
+)
+_FILES: dict[FileName, Phrase] = {"cache": same("cache.db"), "user": same("user.db")}
+_SOUND = Phrase("完好", "sound")
+_UNFINISHED = Phrase("{seconds:g} 秒内没有查完，查过的部分完好", "not checked whole within {seconds:g} s; sound so far")
+_DAMAGED = Phrase("有损坏", "damaged")
+_DAMAGED_ADVICE = Phrase(
+    "关掉所有 achie-tui 再启动一次，会自动修复", "Close every achie-tui and start it again: it is mended then"
+)
+_BACKUPS = Phrase("备份", "Backups")
+_NO_BACKUPS = Phrase("还没有", "none yet")
+_BACKUPS_ADVICE = Phrase(
+    "打开一次阅读界面就会备份；备份只在数据目录可写时进行",
+    "Opening the app once writes one, where the data directory can be written",
+)
+_KEPT = Phrase("{count} 份，最新的是 {newest}", "{count}, the newest is {newest}")
+_EXTRACTION = Phrase("正文的识别方式", "How texts were found")
+_UNREADABLE = Phrase("读不出来", "cannot be read")
+_SHARES = Phrase(
+    "{count} 篇：选择器 {selector}，锚点 {anchor}，密度 {density}",
+    "{count}: selector {selector}, anchor {anchor}, density {density}",
+)
+_SHARES_ADVICE = Phrase(
+    "大半靠密度猜出正文，网站可能已改版：请附上这份报告告诉我们",
+    "Most texts were found by density only, so the site may have changed: please send us this report",
+)
+
+
+def not_opened(error: AchieError) -> Check:
+    """Tell why the library could not even be opened."""
+    return Check("library", "opened", _OPENED, _CLOSED, "failed", sentence_of(error))
+
+
+def library(kept: Library, budget: Budget) -> list[Check]:
+    """Look at an open library; a part that fails does not keep the others from being looked at."""
+    parts: list[tuple[str, Phrase, Callable[[], list[Check]]]] = [
+        ("opened", _OPENED, lambda: _opened(kept)),
+        ("cache", _FILES["cache"], lambda: [_soundness(kept, "cache", budget)]),
+        ("user", _FILES["user"], lambda: [_soundness(kept, "user", budget)]),
+        ("articles", _ARTICLES, lambda: [_articles(kept)]),
+        ("space", _SPACE, lambda: [_space(kept)]),
+        ("free", _FREE, lambda: [_free(kept)]),
+        ("backups", _BACKUPS, lambda: [_backups(kept)]),
+        ("extraction", _EXTRACTION, lambda: _extractions(kept, budget)),
+    ]
+    checks: list[Check] = []
+    for name, label, look in parts:
+        try:
+            checks += look()
+        except (AchieError, OSError) as error:
+            told = error if isinstance(error, AchieError) else LibraryError(reason=error.strerror)
+            checks.append(Check("library", name, label, _UNREADABLE, "failed", sentence_of(told)))
+    return checks
+
+
+def _opened(kept: Library) -> list[Check]:
+    """Tell whether it can be written, and what opening it found."""
+    found = filled(_WRITABLE, mode=kept.journal_mode())
+    advice = next((sentence_of(each) for each in kept.notices if isinstance(each, LibraryReadOnlyError)), None)
+    data = {"read_only": kept.read_only}
+    if kept.read_only:
+        opened = Check("library", "opened", _OPENED, _READ_ONLY, "warning", advice, data)
+    else:
+        opened = Check("library", "opened", _OPENED, found, data=data)
+    others = [each for each in kept.notices if not isinstance(each, LibraryReadOnlyError)]
+    return [opened, *(Check("library", "notice", _NOTICE, _NOTICED, "warning", sentence_of(each)) for each in others)]
+
+
+def _articles(kept: Library) -> Check:
+    totals = kept.totals()
+    counted = {"articles": totals.articles, "cached": totals.cached, "unread": totals.unread}
+    return Check("library", "articles", _ARTICLES, filled(_COUNTED, **counted), data=counted)
+
+
+def _space(kept: Library) -> Check:
+    usage = kept.usage()
+    used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
+    shown = {name: size(number) for name, number in used.items()}
+    return Check("library", "space", _SPACE, filled(_USED, **shown), data=used)
+
+
+def _soundness(kept: Library, name: FileName, budget: Budget) -> Check:
+    seconds = budget.of(_CHECK_TIME[name])
+    state = kept.check(name, seconds)
+    if state == "damaged":
+        return Check("library", name, _FILES[name], _DAMAGED, "failed", _DAMAGED_ADVICE, {"state": state})
+    found = _SOUND if state == "sound" else filled(_UNFINISHED, seconds=seconds)
+    return Check("library", name, _FILES[name], found, data={"state": state})
+
+
+def _free(kept: Library) -> Check:
+    free = free_bytes(kept.folder)
+    if free < LEAST_FREE:
+        return Check("library", "free", _FREE, same(size(free)), "warning", _FREE_ADVICE, {"bytes": free})
+    return Check("library", "free", _FREE, same(size(free)), data={"bytes": free})
+
+
+def _backups(kept: Library) -> Check:
+    backups = kept.backups()
+    data = [{"name": file.name, "bytes": number} for file, number in backups]
+    if not backups:
+        return Check("library", "backups", _BACKUPS, _NO_BACKUPS, "warning", _BACKUPS_ADVICE, {"files": data})
+    found = filled(_KEPT, count=len(backups), newest=backups[0][0].name)
+    return Check("library", "backups", _BACKUPS, found, data={"files": data})
+
+
+def _extractions(kept: Library, budget: Budget) -> list[Check]:
+    """Tell, for each category, how the texts of its pages were found: another template shows here first."""
+    found = kept.extractions(budget.of(_EXTRACTION_TIME))
+    return [_shares(name, counts) for name, counts in found.items() if counts]
+
+
+def _shares(name: str, counts: Counter[Extraction]) -> Check:
+    total = counts.total()
+    ways: tuple[Extraction, ...] = ("selector", "anchor", "density")
+    shares = {way: round(counts[way] / total, 3) for way in ways}
+    shown = {way: f"{share:.0%}" for way, share in shares.items()}
+    guessed = total >= _FEW and shares["density"] > _TOO_MANY
+    return Check(
+        "extraction",
+        "extraction",
+        same(name),
+        filled(_SHARES, count=total, **shown),
+        "warning" if guessed else "ok",
+        _SHARES_ADVICE if guessed else None,
+        {"category": name, "articles": total, "shares": shares},
+    )

@@ -1,0 +1,96 @@
+"""`achie-tui config`: the configuration in effect, and where each value came from; itself a configuration file."""
+
+from achie_tui.commands.output import Output
+from achie_tui.commands.secrets import without_userinfo
+from achie_tui.config import Config, Origin
+from achie_tui.language import Phrase
+from achie_tui.typeset.width import cell_width, fit
+
+Value = str | bool | int | float | dict[str, str] | None
+
+_SOURCES: dict[str, Phrase] = {
+    "default": Phrase("默认", "default"),
+    "file": Phrase("文件", "file"),
+    "environment": Phrase("环境变量", "environment"),
+    "flag": Phrase("选项", "flag"),
+}
+_FILE = Phrase("配置文件 {file}", "Configuration file {file}")
+_NO_FILE = Phrase("配置文件 {file}（还没有）", "Configuration file {file} (not there yet)")
+_BUILT_IN = Phrase("内置的 {name}", "built in: {name}")
+_SHORT = 0x10000  # below this, TOML says a character in four digits
+
+
+def run(config: Config, output: Output) -> int:
+    """Print every setting with its value and its origin."""
+    values, file = values_of(config), config.config_file
+    if output.json:
+        settings = {name: _record(value, config.origins.get(name, Origin())) for name, value in values.items()}
+        output.value({"config_file": str(file.absolute()), "exists": file.exists(), "settings": settings})
+        return 0
+    told = (_FILE if file.exists() else _NO_FILE).say(output.language, file=output.text(str(file.absolute())))
+    output.line(output.dim(f"# {told}"))
+    lines: list[tuple[str, str]] = []
+    for name, value in values.items():
+        origin = origin_words(config.origins.get(name, Origin())).say(output.language)
+        if value is None:
+            built_in = _BUILT_IN.say(output.language, name=output.text(config.profile.name))
+            lines.append((f"# {name}", f"{origin} ({built_in})"))
+        elif isinstance(value, dict):
+            keys = [(f"{_key(key)} = {_toml(given)}", "") for key, given in value.items()]
+            lines += [("", ""), (f"[{name}]", origin), *keys]
+        else:
+            lines.append((f"{name} = {_toml(value)}", origin))
+    width = max((cell_width(setting) for setting, _ in lines), default=0) + 2
+    for setting, origin in lines:
+        shown = fit(setting, width) if output.is_terminal else f"{setting}  "
+        output.line(f"{shown}{output.dim(f'# {output.text(origin)}')}" if origin else setting)
+    return 0
+
+
+def values_of(config: Config) -> dict[str, Value]:
+    """Give the value of each setting that a configuration file may have, by its name there."""
+    return {
+        "base_url": without_userinfo(config.base_url),
+        "data_dir": str(config.data_dir),
+        "profile": None if config.profile_file is None else str(config.profile_file),
+        "lang": config.lang,
+        "offline": config.offline,
+        "theme": config.theme,
+        "delay": config.delay,
+        "concurrency": config.concurrency,
+        "picture_limit_mb": config.picture_limit_mb,
+        "mark_read": config.mark_read,
+        "keys": dict(config.keys),
+    }
+
+
+def origin_words(origin: Origin) -> Phrase:
+    """Say where a value came from."""
+    kind, name = _SOURCES[origin.kind], f" {origin.name}" if origin.name else ""
+    return Phrase(f"{kind.zh}{name}", f"{kind.en}{name}")
+
+
+def _record(value: Value, origin: Origin) -> dict[str, object]:
+    return {"value": value, "origin": origin.kind, "where": origin.name or None}
+
+
+def _toml(value: str | float) -> str:
+    if isinstance(value, str):
+        return '"' + "".join(map(_escaped, value)) + '"'
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    if "\ud800" <= character <= "\udfff":  # a byte of a path that is no UTF-8: TOML cannot say it
+        return "?"
+    number = ord(character)
+    return f"\\u{number:04x}" if number < _SHORT else f"\\U{number:08x}"
+
+
+def _key(name: str) -> str:
+    bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return name if bare else _toml(name)

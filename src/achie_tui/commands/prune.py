@@ -1,0 +1,116 @@
+"""`achie-tui prune`: what the library takes of the disk; removes what is asked for and gives the space back."""
+
+import asyncio
+import dataclasses
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from achie_tui.commands.output import Output
+from achie_tui.commands.sizes import size
+from achie_tui.errors import UnknownCategoryError
+from achie_tui.language import Phrase
+from achie_tui.library.library import Library
+from achie_tui.library.pruning import Pruned, Selection
+from achie_tui.library.space import GivenBack, Usage
+from achie_tui.newsroom import Newsroom
+from achie_tui.site.discovery import match_category
+from achie_tui.typeset.width import fit
+
+_KINDS: dict[str, Phrase] = {
+    "articles": Phrase("文章", "Articles"),
+    "versions": Phrase("旧版本", "Former versions"),
+    "pages": Phrase("原始网页", "Raw pages"),
+    "pictures": Phrase("图片", "Pictures"),
+    "lists": Phrase("列表和索引", "Lists and indexes"),
+    "unused": Phrase("待回收", "Unused"),
+    "user": Phrase("收藏和阅读记录", "Marks and places"),
+    "backups": Phrase("备份", "Backups"),
+    "damaged": Phrase("损坏的旧文件", "Damaged files"),
+    "total": Phrase("合计", "All"),
+}
+_REMOVED = Phrase(
+    "已删除文章 {articles} 篇、旧版本 {versions} 个、原始网页 {pages} 个、图片 {pictures} 张，共 {size}",
+    "Removed {articles} articles, {versions} former versions, {pages} raw pages and {pictures} pictures: {size}",
+)
+_WOULD = Phrase(
+    "将删除文章 {articles} 篇、旧版本 {versions} 个、原始网页 {pages} 个、图片 {pictures} 张，共 {size}"
+    "（什么都没有动）",
+    "Would remove {articles} articles, {versions} former versions, {pages} raw pages and {pictures} pictures: {size} "
+    "(nothing was touched)",
+)
+_BEFORE = Phrase("旧图片指只出现在 {day} 以前的文章里的", "Old pictures are those that only articles before {day} show")
+_AGAIN = Phrase(
+    "收藏和稍后读的文章没有动；以后同步到这些栏目时，删掉的会重新取来",
+    "Starred articles and those to be read later were left alone; a later sync of these categories fetches the rest "
+    "again",
+)
+_FREED = Phrase("还给磁盘 {size}", "{size} were given back to the disk")
+_NO_ROOM = Phrase(
+    "磁盘空间不够整理数据库文件（还差 {size}）；删掉的空间会先被新文章用掉，腾出空间后再运行 achie-tui prune",
+    "There is no room to rewrite the library's file ({size} more are needed); new articles use the space that was "
+    "freed, or run achie-tui prune again when there is room",
+)
+_NAME_WIDTH, _SIZE_WIDTH = 20, 10
+
+
+async def run(
+    newsroom: Newsroom,
+    output: Output,
+    *,
+    images_older_than: int | None = None,
+    raw_pages: bool = False,
+    category: str | None = None,
+    dry_run: bool = False,
+) -> int:
+    """Remove what is asked for (nothing where nothing is), give the space back, and tell what is left."""
+    library = newsroom.library
+    path = None if category is None else _path_of(category, library)
+    before = None
+    if images_older_than is not None:
+        today = datetime.now(UTC).astimezone().date()
+        before = (today - timedelta(days=images_older_than)).isoformat()
+    selection = Selection(before, raw_pages, path)
+    pruned = await asyncio.to_thread(partial(library.prune, selection, dry_run=dry_run))
+    looking = dry_run or (library.read_only and selection == Selection())
+    given = GivenBack(0) if looking else await asyncio.to_thread(library.give_back)
+    _print(selection, pruned, given, library, output, dry_run=dry_run)
+    return 0
+
+
+def _path_of(given: str, library: Library) -> str:
+    """Find a category among those that anything can be kept of: the known ones."""
+    known = library.categories()
+    category = match_category(given, known)
+    if category is None:
+        raise UnknownCategoryError(name=given, known=", ".join(f"{each.name} ({each.slug})" for each in known))
+    return category.path
+
+
+def _print(
+    selection: Selection, pruned: Pruned, given: GivenBack, library: Library, output: Output, *, dry_run: bool
+) -> None:
+    usage = library.usage()
+    used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
+    if output.json:
+        removed = dataclasses.asdict(pruned)
+        told = {"dry_run": dry_run, "removed": removed, "freed": given.freed, "missing": given.missing}
+        output.value({**told, "uses": used})
+    for name, number in () if output.json else used.items():
+        if output.is_terminal:
+            label = fit(_KINDS[name].say(output.language), _NAME_WIDTH)
+            line = f"{label}{size(number).rjust(_SIZE_WIDTH)}"
+            output.line(output.bold(line) if name == "total" else line)
+        else:
+            output.line(f"{name}\t{number}")
+    asked = selection != Selection()
+    if asked:
+        counts = dataclasses.asdict(pruned) | {"size": size(pruned.bytes)}
+        output.say(_WOULD if dry_run else _REMOVED, **counts)
+    if selection.pictures_before is not None:
+        output.say(_BEFORE, day=selection.pictures_before)
+    if pruned.bytes and not dry_run:
+        output.say(_AGAIN)
+    if given.freed:
+        output.say(_FREED, size=size(given.freed))
+    if given.missing:
+        output.say(_NO_ROOM, size=size(given.missing))

@@ -1,0 +1,42 @@
+"""Words without what is nobody else's business: passwords in addresses, and the user's name in paths."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+# User name and password before the host of an address; the last @ before the path ends them.
+_USERINFO = re.compile(r"(?<=://)[^/?#\s]*@")
+_LEAST = len("/a")
+
+
+def without_userinfo(text: str) -> str:
+    """Leave the user names and passwords out of the addresses in a text."""
+    return _USERINFO.sub("", text)
+
+
+class Censor:
+    """Makes a report fit to be shown: no password of an address, and `~` for the home directory."""
+
+    def __init__(self) -> None:
+        home = os.path.expanduser("~")  # noqa: PTH111 - it says "~" where there is none, and never fails
+        self._homes = sorted({home, os.path.realpath(home)} - {"~"}, key=len, reverse=True)
+        self._homes = [each for each in self._homes if len(each.rstrip("/")) >= _LEAST]
+
+    def text(self, text: str) -> str:
+        """Give a text without them."""
+        for home in self._homes:
+            text = re.sub(rf"{re.escape(home.rstrip('/'))}(?=/|\W|$)", "~", text)
+        return without_userinfo(text)
+
+    def value(self, value: Any) -> Any:
+        """Give a value for JSON without them, whatever it is made of."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Path):
+            return self.text(str(value))
+        if isinstance(value, dict):
+            return {key: self.value(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.value(item) for item in value]
+        return value

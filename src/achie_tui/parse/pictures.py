@@ -1,0 +1,85 @@
+"""Pictures of a text: which address is loaded in the end, and which line under one is its caption."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from achie_tui.model import Block, ImageBlock, TextBlock
+from achie_tui.parse.attribution import is_attribution
+from achie_tui.parse.clean import clean_line
+from achie_tui.parse.view import PageView
+
+# Lazy loading keeps the true address in an attribute of its own, and a placeholder in `src`.
+_LAZY = ("data-original", "data-src", "data-lazy-src", "data-echo", "data-url", "original", "file", "zoomfile")
+_PLACEHOLDER = re.compile(
+    r"(?:loading|lazy|blank|spacer|placeholder|grey|pixel|1x1|defaultpic)[\w-]*\.(?:gif|png|jpe?g|svg)|^data:",
+    re.IGNORECASE,
+)
+_ICON = re.compile(
+    r"/(?:plus|include|templets|member|images/(?:ico|icon|face|smil))/?[\w/.-]*\.(?:gif|png|jpe?g)", re.IGNORECASE
+)
+_ADDRESS_LIMIT = 2_000
+_PIXELS = re.compile(r"^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+_STYLE_PIXELS = {
+    name: re.compile(rf"(?<![\w-]){name}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", re.IGNORECASE) for name in ("width", "height")
+}
+_CAPTION_LENGTH = 80
+_CAPTION = re.compile(
+    r"^(?:[▲△▼▽◆●■↑↓]|图(?:为|[\s\d一二三四五六七八九十：:]|片)|[（(【\[]?(?:资料图|图)|[上下左右]图|Fig)"
+    r"|(?:摄|供图|制图|[（(](?:资料图片|资料图|图片来源.{0,20}|.{1,8}摄)[）)]|图片来源[:：].{1,20})[。)）]?$",
+    re.IGNORECASE,
+)
+
+
+def read_image(view: PageView, index: int) -> ImageBlock | None:
+    """Give a picture with the address that is loaded last; None for placeholders and the icons of a template."""
+    attributes = view.tree.attributes(index)
+    for name in (*_LAZY, "src"):
+        value = attributes.get(name, "").strip()
+        if not value or len(value) > _ADDRESS_LIMIT or _PLACEHOLDER.search(value):
+            continue
+        source = view.external(value)
+        if source is None or (name == "src" and _ICON.search(source)):
+            continue
+        style = attributes.get("style", "")
+        return ImageBlock(
+            source,
+            clean_line(attributes.get("alt", "")),
+            width=_pixels(attributes.get("width", ""), style, "width"),
+            height=_pixels(attributes.get("height", ""), style, "height"),
+        )
+    return None
+
+
+def _pixels(attribute: str, style: str, name: str) -> int | None:
+    match = _PIXELS.match(attribute) or _STYLE_PIXELS[name].search(style)
+    return int(match[1]) or None if match else None
+
+
+def has_form_of_caption(text: str) -> bool:
+    """Tell whether a line reads like a caption: 图为…, …摄, (资料图片)."""
+    return len(text) <= _CAPTION_LENGTH and _CAPTION.search(text) is not None
+
+
+def join_captions(blocks: list[Block], marked: Collection[int]) -> list[Block]:
+    """Join a picture and the line under it that describes it; `marked` are the blocks whose markup says so."""
+    result: list[Block] = []
+    for number, block in enumerate(blocks):
+        last = result[-1] if result else None
+        if (
+            isinstance(block, TextBlock)
+            and isinstance(last, ImageBlock)
+            and not last.caption
+            and block.kind in {"paragraph", "heading"}
+            and _describes(block.text, last, marked=number in marked)
+        ):
+            result[-1] = replace(last, caption=block.text)
+        else:
+            result.append(block)
+    return result
+
+
+def _describes(text: str, image: ImageBlock, *, marked: bool) -> bool:
+    if len(text) > _CAPTION_LENGTH:
+        return False
+    return text == image.alt or has_form_of_caption(text) or (marked and not is_attribution(text))

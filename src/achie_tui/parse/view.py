@@ -1,0 +1,101 @@
+"""A page under reading: its tree, and what several of the readers need to know of it, found once."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from achie_tui.parse.clean import clean_line
+from achie_tui.parse.fields import Breadcrumb, Head, find_breadcrumb, find_head
+from achie_tui.parse.title import Title, find_title, find_witness
+from achie_tui.parse.tree import Tree
+from achie_tui.site.address import Addresses, is_article
+from achie_tui.site.profile import Profile
+
+# An absolute path without anything that resolving would change: most links are one.
+_PLAIN_PATH = re.compile(r"/(?:[\w-]+/)*[\w-]*(?:\.[\w-]+)?(?:\?[\w=&-]+)?", re.ASCII)
+
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def _is_like_article(href: str) -> bool:
+    return href.endswith((".html", ".htm")) or "aid=" in href
+
+
+class ArticleLink(NamedTuple):
+    """A link of the page to an article: the node of the `<a>`, and the path it leads to."""
+
+    node: int
+    path: str
+
+
+class PageView:
+    """One page of the site: where it came from, its html and its tree."""
+
+    def __init__(
+        self, tree: Tree, html: str, path: str, profile: Profile, addresses: Addresses, *, mirror: bool = False
+    ) -> None:
+        self.tree, self.html, self.at, self.mirror = tree, html, path, mirror
+        self.profile, self.addresses = profile, addresses
+        # Under a base URL with a path of its own, the paths of the site do not stand in its links.
+        self._is_rooted = not urlsplit(addresses.base_url).path.strip("/")
+
+    def path(self, href: str) -> str | None:
+        """Give the path that a link of the page leads to, None where it leaves the site."""
+        if self._is_rooted and _PLAIN_PATH.fullmatch(href):
+            return href
+        return self.addresses.path(href, self.at) if href else None
+
+    def external(self, href: str) -> str | None:
+        """Give a link as it is kept: a path where it is the site's own, else its absolute URL."""
+        return self.path(href) or (self.addresses.absolute(href, self.at) if href else None)
+
+    def targets(self, like: Callable[[str], object] = bool) -> Iterator[tuple[int, str]]:
+        """Give the links that stay on the site, or those of them whose `href` is `like` something: node and path."""
+        for index, href in zip(self.tree.anchors, self.tree.hrefs, strict=True):
+            if like(href):
+                path = self.path(href)
+                if path is not None:
+                    yield index, path
+
+    def link_title(self, index: int) -> str:
+        """Give the title of a linked article: the link's text, unless its `title=""` goes on where the text is cut."""
+        text = self.tree.line_of(index)
+        full = clean_line(_MARKUP.sub("", self.tree.attributes(index).get("title", "")))
+        goes_on = len(full) > len(text) and full.startswith(text.rstrip(".…· "))
+        return full if goes_on else text
+
+    @cached_property
+    def article_like(self) -> list[ArticleLink]:
+        """The links whose address looks like that of an article or of one of its pages."""
+        return [ArticleLink(node, path) for node, path in self.targets(_is_like_article)]
+
+    @cached_property
+    def articles(self) -> list[ArticleLink]:
+        """The links to articles."""
+        return [link for link in self.article_like if is_article(link.path)]
+
+    def articles_between(self, start: int, end: int) -> list[ArticleLink]:
+        """Give the links to articles among nodes `start` to `end`."""
+        return self.articles[bisect_left(self.articles, (start, "")) : bisect_left(self.articles, (end, ""))]
+
+    @cached_property
+    def breadcrumb(self) -> Breadcrumb:
+        """The breadcrumb of the page."""
+        return find_breadcrumb(self.tree)
+
+    @cached_property
+    def head(self) -> Head | None:
+        """The line of labels below the breadcrumb."""
+        tree, after = self.tree, self.breadcrumb.end
+        articles = {link.node for link in self.articles} if tree.counter is None else ()
+        return find_head(tree, self.profile.labels, after, find_witness(tree, after), articles)
+
+    @cached_property
+    def title(self) -> Title:
+        """The title of the article."""
+        head = self.head.index if self.head else None
+        return find_title(self.tree, self.profile, head, self.breadcrumb.end)

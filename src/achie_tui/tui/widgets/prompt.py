@@ -1,0 +1,85 @@
+"""The line in which the user types what to find, at the foot of the screen."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class _Line(Input):
+    """A field whose up and down keys walk through what is found."""
+
+    # Without ids: in a field, letters are text, whatever keys the user has given to actions.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("up", "walk(-1)", show=False),
+        Binding("down,ctrl+f", "walk(1)", show=False),
+    ]
+
+    def action_leave(self) -> None:
+        """End the search."""
+        self.post_message(Prompt.Left(keep=False))
+
+    def action_walk(self, way: int) -> None:
+        """Go to another match."""
+        self.post_message(Prompt.Walked(way))
+
+
+class Prompt(Horizontal):
+    """A field of one line, with a word at its right."""
+
+    @dataclass
+    class Typed(Message):
+        """There is another text in the field."""
+
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """The user is done with the field; `keep` what was found, or not."""
+
+        keep: bool
+
+    @dataclass
+    class Walked(Message):
+        """The user wants to see the next match (1) or the previous one (-1)."""
+
+        way: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = _Line(compact=True, select_on_focus=False)
+        self._note = Static(markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Static("/ ", markup=False, classes="sign")
+        yield self.field
+        yield self._note
+
+    def begin(self, text: str, placeholder: str) -> None:
+        """Take the focus, with a text to be typed over."""
+        self.field.placeholder = placeholder
+        with self.prevent(Input.Changed):
+            self.field.value = text
+        self.field.select_all()
+        self.field.focus()
+
+    def say(self, note: str, *, failed: bool = False) -> None:
+        """Say something at the right of the field."""
+        self._note.update(Content.styled(note, "$text-error" if failed else "$text-muted"))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what is typed."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Tell that what was found is to be kept."""
+        event.stop()
+        self.post_message(self.Left(keep=True))

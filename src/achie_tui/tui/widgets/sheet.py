@@ -1,0 +1,135 @@
+"""What the reader shows, as blocks: an article with all that stands around it, or a message.
+
+A `Sheet` is the article with title, facts and notices before the text, related articles and neighbours after it, as
+blocks of the same kinds as its own. So one layout sets everything, one way of counting (block, offset) finds every
+place, and one slice of `block_text` is what a selection copies. It does not depend on the width.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from achie_tui.language import Language, Phrase
+from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.typeset.document import block_text
+from achie_tui.typeset.visible import clean_for_screen, clean_line
+
+CHARACTERS_A_MINUTE = 400
+
+NO_BREAK_SPACE = "\u00a0"
+READING_TIME = Phrase("约 {minutes} 分钟", "about {minutes} min")
+RESTORED = Phrase("文字由镜像还原，个别字可能有误。", "Restored from a mirror copy; some characters may be wrong.")
+GUESSED = Phrase("未能识别网页版式，正文为自动提取。", "The page's layout is unknown; its text was picked out by rule.")
+INCOMPLETE = Phrase("这篇文章不完整，尚缺一部分。", "This article is incomplete; a part of it is missing.")
+NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
+RELATED = Phrase("相关文章", "Related articles")
+PREVIOUS = Phrase("上一篇：", "Previous: ")
+NEXT = Phrase("下一篇：", "Next: ")
+REVISED = Phrase("这篇文章有修订", "This article was revised")
+
+
+class Place(NamedTuple):
+    """A place in a sheet: a block, and an offset into its `block_text`."""
+
+    block: int
+    offset: int
+
+
+TOP = Place(0, 0)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Blocks to read; `roles` names the look of those which are not of the text itself.
+
+    The text itself are the `count` blocks from `first` on. Places in it are saved as places in the article, so
+    that they mean the same whatever stands around it. Where what is shown differs from the source in its
+    characters (never in their number), `source` holds the blocks as they were.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    roles: tuple[str | None, ...] = ()
+    first: int = 0
+    count: int = 0
+    source: tuple[Block, ...] | None = None
+
+    def shown(self, show: Callable[[str], str]) -> "Sheet":
+        """Give the sheet with every text as `show` gives it, which is as long as it was."""
+        blocks = tuple(with_texts(block, show) for block in self.blocks)
+        return replace(self, blocks=blocks, source=self.source or self.blocks)
+
+    def source_text(self, block: int) -> str:
+        """Give the text of a block as it is in the article."""
+        return block_text((self.source or self.blocks)[block])
+
+    def inside(self, place: Place) -> Place:
+        """Turn a place of the sheet into one of the article: what stands before its text is its beginning."""
+        return Place(place.block - self.first, place.offset) if place.block >= self.first else TOP
+
+    def outside(self, block: int, offset: int) -> Place:
+        """Turn a place of the article into one of the sheet: its beginning is the top, with the title."""
+        return Place(block + self.first, offset) if (block, offset) > (0, 0) else TOP
+
+
+def article_sheet(article: Article, language: Language, *, revised: bool = False) -> Sheet:
+    """Put an article's sheet together; `revised` says that the site has changed its text."""
+    sheet: list[tuple[Block, str | None]] = [(_line(article.title), "title"), (_facts(article, language), "facts")]
+    if revised:
+        sheet.append((_line(REVISED.say(language)), "facts"))
+    notices = [
+        (article.mirror, RESTORED),
+        (article.extraction == "density", GUESSED),
+        (not article.complete, INCOMPLETE),
+        (not article.blocks, NO_TEXT),
+    ]
+    if due := [phrase.say(language) for is_due, phrase in notices if is_due]:
+        sheet.append((_line(" ".join(due)), "notice"))
+    first = len(sheet)
+
+    sheet += [(with_texts(block, clean_for_screen), None) for block in article.blocks]
+    count = len(sheet) - first
+
+    if article.related:
+        sheet.append((_line(RELATED.say(language)), "heading"))
+        items = (_line(link.title, link, link.published or "") for link in article.related)
+        sheet.append((ListBlock(False, tuple(ListItem(item.text, item.spans) for item in items)), "related"))
+    for label, link in ((PREVIOUS, article.previous), (NEXT, article.next)):
+        if link is not None:
+            sheet.append((_line(link.title, link, label=label.say(language)), "related"))
+    blocks, roles = zip(*sheet, strict=True)
+    return Sheet(blocks, roles, first, count)
+
+
+def message_sheet(title: str, body: str) -> Sheet:
+    """Put a message's sheet together; empty lines part the paragraphs of its body."""
+    paragraphs = [TextBlock("heading", clean_for_screen(part.strip("\n"))) for part in body.split("\n\n")]
+    return Sheet((_line(title), *paragraphs), ("title", *["message"] * len(paragraphs)))
+
+
+def _facts(article: Article, language: Language) -> TextBlock:
+    """Write the quiet line below the title; it is broken between facts, not within one."""
+    length = sum(len(block_text(block)) for block in article.blocks)
+    time = READING_TIME.say(language, minutes=max(1, round(length / CHARACTERS_A_MINUTE))) if length else None
+    author = article.author if article.author != article.source else None
+    facts = [article.category, article.source, author, article.published, time]
+    return _line("    ".join(fact.replace(" ", NO_BREAK_SPACE) for fact in facts if fact))
+
+
+def _line(text: str, link: Link | None = None, note: str = "", *, label: str = "") -> TextBlock:
+    """Make a block of a text that is not the article's; as a kind, headings are set without an indent."""
+    text, label = clean_line(text), clean_line(label)
+    spans = (Span(len(label), len(label) + len(text), "link", link.url),) if link else ()
+    return TextBlock("heading", label + text + (f"  {clean_line(note)}" if note else ""), spans)
+
+
+def with_texts(block: Block, change: Callable[[str], str]) -> Block:
+    """Give a block with every text changed; each must stay as long as it is, for the spans count in it."""
+    match block:
+        case TextBlock():
+            return replace(block, text=change(block.text))
+        case ImageBlock():
+            return replace(block, alt=change(block.alt), caption=change(block.caption))
+        case ListBlock():
+            return replace(block, items=tuple(replace(item, text=change(item.text)) for item in block.items))
+        case TableBlock():
+            return replace(block, rows=tuple(tuple(map(change, row)) for row in block.rows))

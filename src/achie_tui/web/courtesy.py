@@ -1,0 +1,88 @@
+"""The way of every request to its host: permission, its turn, and more than one try where nobody waits for it."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from achie_tui.errors import AchieError, TooSlowError, UnreachableError
+from achie_tui.web.answer import Answer
+from achie_tui.web.gate import Gate, Turn
+from achie_tui.web.memory import Memory
+from achie_tui.web.permissions import Permissions
+from achie_tui.web.retrying import TRIES, backoff, is_asking_to_wait, is_passing, outcome_of, outcome_of_failure
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, or where it leads: `location` of a redirect, whose body was left.
+
+    `wait` is what `Retry-After` asks for; `latency` the seconds to the headers, `seconds` those to the end.
+    """
+
+    status: int
+    location: str | None
+    answer: Answer | None
+    wait: float
+    latency: float
+    seconds: float
+
+
+class Courtesy:
+    """Lets requests through the gate; patient ones (of a sync) also heed robots.txt, and try again."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        memory: Memory,
+        fetch_robots: Callable[[str], Awaitable[Answer]],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._gate = gate
+        self._permissions = Permissions(memory, fetch_robots, clock=clock, wall=wall)
+        self._sleep = sleep
+        self._chance = chance
+
+    async def ask(
+        self, url: str, once: Callable[[], Awaitable[Reply]], seconds: float, *, urgent: bool, checked: bool = True
+    ) -> Reply:
+        """Give the reply to a GET of `url`, which `once` makes within `seconds`; not `checked` is robots.txt itself.
+
+        Raises what `once` does, NotNowError, and, for a patient one, DisallowedError.
+        """
+        host = urlsplit(url).netloc
+        if not urgent and checked:
+            rules = await self._permissions.check(url)
+            self._gate.slow_down(host, rules.delay)
+        number = 1
+        while True:
+            last = urgent or number == TRIES
+            try:
+                async with self._gate.turn(host, urgent=urgent, seconds=seconds) as turn:
+                    reply = await self._in_turn(turn, once, again=number > 1)
+                if last or not is_passing(reply.status):
+                    return reply
+            except (UnreachableError, TooSlowError):
+                if last:
+                    raise
+            await self._sleep(backoff(number - 1, self._chance()))
+            number += 1
+
+    async def _in_turn(self, turn: Turn, once: Callable[[], Awaitable[Reply]], *, again: bool) -> Reply:
+        began = time.monotonic()
+        try:
+            reply = await once()
+        except AchieError as error:
+            turn.outcome = outcome_of_failure(error)
+            if turn.outcome == "failed":
+                turn.latency = time.monotonic() - began
+            raise
+        turn.outcome, turn.latency = outcome_of(reply.status, again=again), reply.latency
+        turn.wait = reply.wait if is_asking_to_wait(reply.status) else 0.0
+        return reply

@@ -1,0 +1,161 @@
+"""`list`: the site's own order, the right category, and no more of the network than needed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.fixtures import SEED
+from tests.commands.shell import User, here
+from tests.site.build import Site, build
+from tests.site.serve import Body, Server, Status, serve
+
+NAME = "高新区新闻"
+
+
+def urls(user: User, *arguments: str) -> list[str]:
+    said = user.run("list", "--json", *arguments)
+    assert said.status == 0, said.err
+    return [record["url"].removeprefix(user.base_url) for record in said.values()]
+
+
+def test_every_category_stands_in_the_sites_order_redirects_included(user: User, site: Site) -> None:
+    for name, paths in site.lists.items():
+        assert urls(user, name, "--all") == paths
+    assert any("view.php" in path for paths in site.lists.values() for path in paths)
+
+
+def test_the_order_stays_when_the_articles_are_read(reader: User, site: Site) -> None:
+    for name, paths in site.lists.items():
+        assert urls(reader, name, "--all", "--offline") == paths
+
+
+def test_without_a_category_the_newest_comes_first(reader: User, site: Site) -> None:
+    listed = urls(reader, "--all")
+    assert set(listed) == set(site.truth)
+    days = [record["published"] for record in reader.run("list", "--all", "--json").values()]
+    assert days == sorted(days, reverse=True)
+    assert urls(reader, "--limit", "5") == listed[:5]
+
+
+def test_without_a_category_an_empty_library_asks_every_category_once(user: User, site: Site, server: Server) -> None:
+    first_pages = {path for paths in site.lists.values() for path in paths[:5]}
+    assert set(urls(user, "--all")) == first_pages
+    asked = server.paths()
+    assert sorted(asked) == sorted({*asked})
+    assert set(site.categories.values()) <= set(asked)
+    assert not any(path in site.truth for path in asked)
+
+
+def test_the_limit_and_all_decide_how_much_is_fetched(user: User, site: Site, server: Server) -> None:
+    pages = site.listing_pages[NAME]
+    assert len(urls(user, NAME, "--limit", "3")) == 3
+    assert set(server.paths()) & {*pages} == {pages[0]}
+    assert len(urls(user, NAME, "--limit", "7")) == 7
+    assert [path for path in server.paths() if path in pages] == pages[:2]
+    asked = len(server.log)
+    assert urls(user, NAME, "--all") == urls(user, NAME) == site.lists[NAME]
+    assert len(server.log) == asked
+
+
+def test_a_long_listing_shows_twenty_unless_told_otherwise(reader: User) -> None:
+    assert len(urls(reader)) == 20
+    assert len(urls(reader, "--limit", "33")) == 33
+
+
+@pytest.mark.parametrize("given", ["{name}", "{slug}", " 高新区 新闻 ", "高新区", "{slug_beginning}", "{shouted}"])
+def test_a_category_goes_by_name_slug_or_beginning(reader: User, site: Site, given: str) -> None:
+    slug = site.categories[NAME].split("/")[-2]
+    others = [path.split("/")[-2] for path in site.categories.values() if path.split("/")[-2] != slug]
+    beginning = next(slug[:n] for n in range(1, 20) if not any(other.startswith(slug[:n]) for other in others))
+    said = given.format(name=NAME, slug=slug, slug_beginning=beginning, shouted=slug.upper())
+    assert urls(reader, said, "--offline") == site.lists[NAME]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("高新", ["高新院新闻", "高新区新闻"]), ("智慧城市", ["智慧城市案例", "智慧城市news"])]
+)
+def test_a_beginning_of_several_categories_is_wrong_usage(
+    reader: User, site: Site, given: str, meant: list[str]
+) -> None:
+    for options in ((), ("--offline",)):
+        said = reader.run("list", given, *options)
+        assert (said.status, said.out) == (2, "")
+        assert [name for name in site.categories if name in said.sentence] == meant
+
+
+@pytest.mark.parametrize("given", ["没有这个栏目", "zzz", " "])
+def test_an_unknown_category_is_wrong_usage(reader: User, site: Site, given: str) -> None:
+    for options in ((), ("--offline",)):
+        said = reader.run("list", given, *options)
+        assert (said.status, said.out) == (2, "")
+        assert all(name in said.sentence for name in site.categories)
+
+
+def test_marks_narrow_the_list(reader: User, site: Site) -> None:
+    one, two, *rest = site.lists[NAME]
+    with reader.library() as library:
+        library.mark([one], read=True, starred=True)
+        library.mark([two], later=True)
+    assert urls(reader, NAME, "--unread") == [two, *rest]
+    assert urls(reader, NAME, "--starred") == urls(reader, "--starred") == [one]
+    assert urls(reader, NAME, "--later") == urls(reader, "--later") == [two]
+    assert urls(reader, "--starred", "--later") == []
+    [record] = reader.run("list", "--starred", "--json").values()
+    assert (record["read"], record["starred"], record["later"]) == (True, True, False)
+    assert len(urls(reader, "--unread", "--all")) == len(site.truth) - 1
+
+
+def test_refresh_asks_again_and_nothing_else_does(reader: User, site: Site, server: Server) -> None:
+    urls(reader, NAME)
+    assert server.log == []
+    assert urls(reader, NAME, "--refresh") == site.lists[NAME]
+    [hit] = server.log
+    assert (hit.path, hit.status) == (site.categories[NAME], 304)
+
+
+def test_a_category_that_the_site_leaves_empty_is_an_empty_list(tmp_path: Path) -> None:
+    with serve(build(SEED, per_category=0)) as server:
+        user = User(server.base_url, tmp_path / "library")
+        for options in ((), ("--refresh",), ("--json",), ("--offline",)):
+            said = user.run("list", NAME, *options)
+            assert (said.status, said.out, said.err) == (0, "", "")
+
+
+def test_plain_lines_are_four_fields(reader: User, site: Site) -> None:
+    lines = reader.run("list", NAME).out.splitlines()
+    for line, path in zip(lines, site.lists[NAME], strict=True):
+        date, category, title, url = line.split("\t")
+        truth = site.truth[path]
+        assert (date, category, title, url) == (truth.published[:10], NAME, truth.title, reader.base_url + path)
+
+
+def test_what_is_known_is_listed_where_the_site_fails(reader: User, site: Site, server: Server) -> None:
+    server.faults["*"] = Status(503)
+    said = reader.run("list", NAME, "--refresh", "--json")
+    assert said.status == 4
+    assert [record["url"] for record in said.values()] == [reader.base_url + path for path in site.lists[NAME]]
+    assert "503" in said.sentence
+
+
+def test_a_pager_that_leads_in_a_circle_ends(user: User, site: Site, server: Server) -> None:
+    first, *others = site.listing_pages[NAME]
+    for page in others:
+        server.faults[page] = Body(site.files[f"{first}index.html"])
+    listed = user.run("list", NAME, "--all", "--json")
+    assert [record["url"] for record in listed.values()] == [user.base_url + path for path in site.lists[NAME][:5]]
+    assert len(server.log) < 10
+
+
+def test_the_demo_never_touches_the_users_library(reader: User) -> None:
+    before = reader.run("list", "--all", "--offline").out
+    said = here("list", "--demo", "--limit", "2", *reader.options)
+    assert said.status == 0
+    assert len(said.out.splitlines()) == 2
+    assert reader.run("list", "--all", "--offline").out == before
+
+
+def test_a_mirror_or_a_move_sees_the_same_library(reader: User, site: Site) -> None:
+    with serve(site) as elsewhere:
+        moved = User(elsewhere.base_url, reader.folder)
+        assert urls(moved, NAME, "--offline") == site.lists[NAME]
+        assert elsewhere.log == []

@@ -1,0 +1,219 @@
+"""`read`: an article by any of its addresses, in four forms, harmless whatever the page holds."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from achie_tui.model import Article, ImageBlock, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.parse import PARSER_VERSION
+from tests.commands.shell import User, here
+from tests.site.articles import TruthArticle
+from tests.site.build import Site
+from tests.site.serve import Server, serve
+
+HOSTILE = "\x1b[2J[bold]<script>alert(1)</script>|*_`#\u202e\x9b31m"
+
+
+@pytest.fixture
+def truth(site: Site) -> TruthArticle:
+    """Give an article of several pages, with a table."""
+    return next(truth for truth in site.articles() if truth.pages > 1 and truth.tables and truth.author)
+
+
+def test_an_article_goes_by_url_path_number_or_later_page(user: User, truth: TruthArticle, server: Server) -> None:
+    stem = truth.path.removesuffix(".html")
+    forms = (
+        user.base_url + truth.path,
+        truth.path,
+        truth.path.removeprefix("/"),
+        f"{stem}_2.html",
+        f"{user.base_url}{stem}_2.html#top",
+        f"http://www.achie.org{truth.path}",
+        f"https://achie.org{truth.path}",
+    )
+    texts = {user.run("read", form).out for form in forms}
+    assert len(texts) == 1
+    assert truth.title in texts.pop()
+    assert sorted(server.paths()) == [truth.path, *(f"{stem}_{n}.html" for n in range(2, truth.pages + 1))]
+
+
+def test_a_number_means_the_article_that_the_library_knows(reader: User, truth: TruthArticle, server: Server) -> None:
+    assert truth.title in reader.run("read", str(truth.aid)).out
+    assert server.log == []
+
+
+def test_a_number_that_nobody_knows_is_asked_for(user: User, server: Server) -> None:
+    said = user.run("read", "999999")
+    assert said.status == 1
+    assert "没有找到要显示的内容" in said.sentence
+    assert {*server.paths()} == {"/plus/view.php?aid=999999"}
+
+
+def test_the_text_holds_all_of_it_in_order(reader: User, truth: TruthArticle) -> None:
+    said = reader.run("read", truth.path)
+    title, _, head, *rest = said.out.splitlines()
+    assert title == truth.title
+    assert head.split("  ") == [text for text in (truth.category, truth.source, truth.author, truth.published) if text]
+    text = "\n".join(rest)
+    assert [text.index(paragraph) for paragraph in truth.paragraphs] == sorted(map(text.index, truth.paragraphs))
+    for table in truth.tables:
+        for row in table:
+            assert "\t".join(row) in text
+
+
+def test_pages_are_fetched_once_and_the_copy_serves_from_then_on(
+    user: User, truth: TruthArticle, server: Server
+) -> None:
+    first = user.run("read", truth.path).out
+    asked = len(server.log)
+    assert user.run("read", truth.path).out == user.run("read", truth.path, "--offline").out == first
+    assert len(server.log) == asked == truth.pages
+
+
+def test_refresh_asks_whether_it_changed(reader: User, truth: TruthArticle, server: Server) -> None:
+    assert reader.run("read", truth.path, "--refresh").status == 0
+    [hit] = server.log
+    assert (hit.path, hit.status) == (truth.path, 304)
+
+
+def test_a_redirect_inside_leads_to_its_article(user: User, site: Site, server: Server) -> None:
+    for path, target in site.redirects.items():
+        inside = target.removeprefix("http://www.achie.org")
+        if not inside.startswith("/"):
+            continue
+        record = user.run("read", path, "--json").value()
+        assert (record["url"], record["title"]) == (user.base_url + inside, site.truth[inside].title)
+        assert user.run("read", path, "--offline").status == 0
+    assert all(server.paths().count(path) <= 1 for path in site.redirects)
+
+
+def test_a_redirect_outside_is_a_link_and_never_fetched(user: User, site: Site) -> None:
+    path = next(path for path, target in site.redirects.items() if "example.com" in target)
+    with serve(site) as foreign, serve(site) as server:
+        target = f"{foreign.base_url}/report/1.html"
+        site.redirects[path] = target
+        ours = User(server.base_url, user.folder)
+        for options in ((), ("--refresh",), ("--offline",)):
+            record = ours.run("read", path, "--json", *options).value()
+            assert record["blocks"] == [
+                {
+                    "kind": "paragraph",
+                    "text": target,
+                    "spans": [{"start": 0, "end": len(target), "style": "link", "href": target}],
+                }
+            ]
+        assert foreign.log == []
+        assert server.paths() == [path]
+
+
+def test_reading_marks_only_when_asked_to(reader: User, truth: TruthArticle) -> None:
+    def is_read() -> bool:
+        with reader.library() as library:
+            headline = library.headline(truth.path)
+        assert headline is not None
+        return headline.read
+
+    reader.run("read", truth.path)
+    assert not is_read()
+    reader.run("read", truth.path, "--mark-read", "--offline")
+    assert is_read()
+
+
+@pytest.mark.parametrize(
+    "given", ["http://other.example/news/gxq/202401011.html", "/news/", "/", "nonsense", "file:///etc/x"]
+)
+def test_what_is_no_articles_address_is_wrong_usage(reader: User, given: str, server: Server) -> None:
+    said = reader.run("read", given)
+    assert (said.status, said.out) == (2, "")
+    assert given in said.sentence
+    assert server.log == []
+
+
+@pytest.fixture
+def hostile(user: User) -> User:
+    """Give a library that holds what no parser would let through: the last wall stands alone."""
+    path = "/news/gxq/202401017.html"
+    article = Article(
+        path=path,
+        id=7,
+        title=HOSTILE,
+        category="高新区新闻",
+        breadcrumb=(),
+        source=HOSTILE,
+        author=None,
+        published="2024-01-01",
+        attribution=None,
+        blocks=(
+            TextBlock("paragraph", HOSTILE, (Span(0, 4, "strong"), Span(2, 8, "link", "/news/a>b.html"))),
+            TextBlock("heading", "# 1", (), 2),
+            TextBlock("paragraph", "- 不是列表"),
+            TextBlock("quote", HOSTILE),
+            ListBlock(ordered=True, items=(ListItem(HOSTILE),)),
+            TableBlock((("甲|乙", HOSTILE), ("", "<b>")), header_rows=1),
+            ImageBlock('https://img.example.com/a"onerror=".png', HOSTILE, HOSTILE),
+        ),
+    )
+    with user.library() as library:
+        library.save_article(article, parser=PARSER_VERSION, at=1.0)
+    return user
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_nothing_hostile_gets_out(hostile: User, form: str) -> None:
+    said = hostile.run("read", "7", "--offline", "--format", form)
+    assert said.status == 0
+    assert all(letter.isprintable() or letter in "\n\t" for letter in said.out)
+
+
+def test_html_lets_no_markup_through(hostile: User) -> None:
+    tags: list[str] = []
+    attributes: set[str] = set()
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.append(tag)
+            attributes.update(name for name, _ in attrs)
+
+    page = hostile.run("read", "7", "--offline", "--format", "html").out
+    Reader().feed(page)
+    assert "script" not in tags
+    assert tags.count("b") == 0
+    assert attributes <= {"lang", "charset", "href", "src", "alt"}
+    assert "<script>alert(1)</script>" in html.unescape(page)
+    assert page.startswith("<!DOCTYPE html>")
+
+
+def test_markdown_means_nothing_that_the_text_did_not(hostile: User) -> None:
+    out = hostile.run("read", "7", "--offline", "--format", "markdown").out
+    assert "<script" not in re.sub(r"\\<", "", out)
+    assert r"甲\|乙" in out
+    assert {line.replace(r"\|", "").count("|") for line in out.splitlines() if line.startswith("| ")} == {3}
+    assert "\n## \\# 1\n" in out
+    assert "\n\\- 不是列表\n" in out
+
+
+def test_markdown_shows_what_the_article_is(reader: User, truth: TruthArticle) -> None:
+    out = reader.run("read", truth.path, "--format", "markdown").out
+    assert out.startswith(f"# {truth.title}\n\n")
+    assert out.endswith(f"<{reader.base_url}{truth.path}>\n")
+    assert "\n| --- |" in out
+
+
+def test_a_page_full_of_escapes_is_read_clean(user: User, site: Site, truth: TruthArticle) -> None:
+    page = site.files[truth.path].decode()
+    hostile = "\x1b]0;owned\x07&#27;[31m&#x9b;2J[bold red]红[/]\u202e"
+    site.files[truth.path] = page.replace(truth.title, f"{hostile}{truth.title}").encode()
+    for form in ("text", "json", "markdown", "html"):
+        out = user.run("read", truth.path, "--format", form).out
+        assert all(letter.isprintable() or letter in "\n\t" for letter in out)
+    record = user.run("read", truth.path, "--json").value()
+    assert "[bold red]红[/]" in record["title"]
+
+
+def test_the_demo_reads_whole() -> None:
+    [first] = here("list", "--demo", "--limit", "1", "--json").values()
+    said = here("read", "--demo", str(first["id"]), "--format", "json")
+    assert said.status == 0
+    assert said.value()["title"] == first["title"]

@@ -1,0 +1,172 @@
+"""What is remembered of the hosts: across restarts, and by all processes as one."""
+
+import subprocess
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from achie_tui.errors import AskedToWaitError, SiteRestingError
+from achie_tui.library.library import Library
+from achie_tui.web.gate import Gate
+from achie_tui.web.memory import KeptRobots
+from achie_tui.web.standing import Place, Standing
+from tests.library.test_library_processes import start
+
+HOST = "news.example"
+FULL = Standing(
+    started=1.5, next=3.25, pace=1.5, wait_until=7.5, failures=2, refusals=1, rests=3, rest_until=9.5, probed=8.5,
+    places=(Place("here/1/0", 71.5), Place("here/1/1", 72.5, probe=True)),
+)  # fmt: skip
+
+# Takes patient turns and prints when each began, on the clock that all processes share.
+PATIENT = """
+import asyncio, sys, time
+from pathlib import Path
+from achie_tui.library.library import Library
+from achie_tui.web.gate import Gate
+
+async def run(library):
+    gate = Gate(2, 0.1, memory=library)
+    for _ in range(int(sys.argv[2])):
+        async with gate.turn("news.example", urgent=False) as turn:
+            print(time.monotonic(), flush=True)
+            turn.outcome, turn.latency = "answered", 0.001
+    await gate.close()
+
+with Library.open(Path(sys.argv[1])) as library:
+    asyncio.run(run(library))
+"""
+
+# Counts up in many small changes.
+COUNTING = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from achie_tui.library.library import Library
+with Library.open(Path(sys.argv[1])) as library:
+    for _ in range(200):
+        library.change_standing("news.example", lambda standing: replace(standing, failures=standing.failures + 1))
+"""
+
+# Holds both places until it is killed.
+HOLDING = """
+import asyncio, sys
+from pathlib import Path
+from achie_tui.library.library import Library
+from achie_tui.web.gate import Gate
+
+async def run(library):
+    gate = Gate(2, 0.1, memory=library)
+    async with gate.turn("news.example", urgent=True), gate.turn("news.example", urgent=True):
+        print("held", flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(run(Library.open(Path(sys.argv[1]))))
+"""
+
+
+def end(process: "subprocess.Popen[str]") -> str:
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    return out
+
+
+def test_nothing_is_known_of_a_new_host(library: Library) -> None:
+    assert library.standing(HOST) == Standing()
+    assert library.robots(HOST) is None
+
+
+def test_all_of_it_survives_a_restart(folder: Path, library: Library) -> None:
+    library.change_standing(HOST, lambda _: FULL)
+    library.change_standing("other.example", lambda standing: standing)
+    library.save_robots(HOST, KeptRobots(1.5, b"User-agent: *"))
+    library.save_robots(HOST, KeptRobots(2.5, b""))
+    library.close()
+    with Library.open(folder) as again:
+        assert again.standing(HOST) == FULL
+        assert again.standing("other.example") == Standing()
+        assert again.robots(HOST) == KeptRobots(2.5, b"")
+
+
+def test_a_change_that_raises_changes_nothing(library: Library) -> None:
+    library.change_standing(HOST, lambda _: FULL)
+
+    def refuse(_: Standing) -> Standing:
+        raise SiteRestingError(host=HOST, until=1.0)
+
+    with pytest.raises(SiteRestingError):
+        library.change_standing(HOST, refuse)
+    assert library.standing(HOST) == FULL
+
+
+@pytest.mark.parametrize("places", ["", "[", "[1]", '{"a": 1}', '[["a", 1, false, 2]]'])
+def test_garbled_places_are_forgotten(library: Library, places: str) -> None:
+    library.change_standing(HOST, lambda _: FULL)
+    with library._writing("cache") as cache:
+        cache.execute("UPDATE hosts SET places = ?", (places,))
+    assert library.standing(HOST) == Standing()
+
+
+def test_changes_of_several_processes_are_made_one_after_the_other(folder: Path, library: Library) -> None:
+    for process in [start(COUNTING, folder) for _ in range(3)]:
+        end(process)
+    assert library.standing(HOST).failures == 600
+
+
+async def test_a_wait_is_remembered_after_a_restart(folder: Path, library: Library) -> None:
+    gate = Gate(2, 0, memory=library)
+    async with gate.turn(HOST, urgent=True) as turn:
+        turn.outcome, turn.wait = "refused", 3600.0
+    await gate.close()
+    library.close()
+    with Library.open(folder) as again:
+        for urgent in (True, False):
+            with pytest.raises(AskedToWaitError):
+                async with Gate(2, 0, memory=again).turn(HOST, urgent=urgent):
+                    pass
+
+
+@pytest.mark.usefixtures("library")
+def test_processes_keep_one_delay_between_them(folder: Path) -> None:
+    processes = [start(PATIENT, folder, 8) for _ in range(2)]
+    outputs = [end(process).split() for process in processes]
+    assert [len(output) for output in outputs] == [8, 8]
+    starts = sorted(float(each) for output in outputs for each in output)
+    assert starts[-1] - starts[0] >= 0.1 * 15 * 0.95
+    # What is printed lags behind what was booked by as long as the machine is busy; on the whole it does not.
+    gaps = [later - earlier for earlier, later in pairwise(starts)]
+    assert sorted(gaps)[len(gaps) // 2] >= 0.09
+
+
+async def test_a_killed_process_frees_its_places(folder: Path, library: Library) -> None:
+    process = start(HOLDING, folder)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    assert len(library.standing(HOST).places) == 2
+    process.kill()
+    process.communicate()
+    gate = Gate(2, 0.1, memory=library)
+    began = time.monotonic()
+    async with gate.turn(HOST, urgent=True):
+        assert time.monotonic() - began < 2
+    await gate.close()
+
+
+async def test_who_cannot_write_goes_on_for_himself(folder: Path, library: Library) -> None:
+    library.change_standing(HOST, lambda _: Standing(pace=2.0))
+    with library._writing("user") as user:
+        user.pragma("user_version", 99)  # a newer program's: it is only read
+    library.close()
+    with Library.open(folder) as frozen:
+        assert frozen.read_only
+        gate = Gate(2, 1.5, memory=frozen)
+        async with gate.turn(HOST, urgent=True) as turn:
+            turn.outcome, turn.wait = "refused", 3600.0
+        with pytest.raises(AskedToWaitError):
+            async with gate.turn(HOST, urgent=True):
+                pass
+        assert frozen.standing(HOST).pace == 2.0
+        frozen.save_robots(HOST, KeptRobots(1.0, b""))
+        await gate.close()

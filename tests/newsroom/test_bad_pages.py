@@ -1,0 +1,180 @@
+"""Pages as the worst of servers sends them: one clear sentence, nothing stored, and the old copy kept."""
+
+import random
+
+import pytest
+
+from tests.commands.shell import User
+from tests.site.build import Site
+from tests.site.serve import (
+    BadGzip,
+    Body,
+    Endless,
+    Fault,
+    GzipBomb,
+    Redirect,
+    Reset,
+    Server,
+    Status,
+    Truncate,
+    WrongLength,
+    serve,
+)
+
+_P = "<p>这一段很长。</p>\n"
+
+
+@pytest.fixture
+def path(site: Site) -> str:
+    """Give an article of one page with a text."""
+    return next(truth.path for truth in site.articles() if truth.pages == 1 and len(truth.paragraphs) > 5)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (Truncate(900), "不完整"),
+        (WrongLength(100), "不完整"),
+        (Reset(500), ""),
+        (BadGzip(), "gzip"),
+        (GzipBomb(20_000_000), "上限"),
+        (Endless(), "上限"),
+        (Body(_P.encode() * 130_000), "上限"),
+        (Body(b"<div>" * 100_000), "嵌套"),
+        (Body(b"<b>" * 30_000), "嵌套"),
+        (Body(b""), "空"),
+        (Body(b"\xff\xfe\x00" * 50), "空"),
+        (Redirect("/news/", hops=40), "转来转去"),
+        (Redirect("http://[::1]:9/x.html"), "站外"),
+        (Redirect("file:///etc/passwd"), "不安全"),
+        (Status(200, {"Content-Encoding": "br"}), "br"),
+    ],
+    ids=lambda answer: type(answer[0]).__name__,
+)
+def test_a_page_that_cannot_be_had(
+    user: User, reader: User, server: Server, path: str, answer: tuple[Fault, str]
+) -> None:
+    server.faults[path], words = answer
+    said = user.run("read", path)
+    assert (said.status, said.out) == (4, "")
+    assert words in said.sentence
+    with user.library() as library:
+        assert library.article(path) is None
+        assert library.page(path) is None
+    before = reader.run("read", path, "--offline").out
+    said = reader.run("read", path, "--refresh")
+    assert (said.status, said.out) == (4, before)
+    assert words in said.sentence
+    with reader.library() as library:
+        assert not library.former(path)
+
+
+def test_another_port_of_this_machine_is_never_asked(reader: User, server: Server, site: Site, path: str) -> None:
+    before = reader.run("read", path, "--offline").out
+    with serve(site) as other:
+        server.faults[path] = Redirect(f"{other.base_url}/secret.html")
+        said = reader.run("read", path, "--refresh")
+        assert (said.status, said.out) == (4, before)
+        assert other.base_url.removeprefix("http://") in said.sentence
+        assert other.log == []
+
+
+def test_an_article_that_leads_to_another_page_is_gone(user: User, reader: User, server: Server, path: str) -> None:
+    before = reader.run("read", path, "--offline").out
+    server.faults[path] = Redirect("/")
+    assert user.run("read", path).status == 1
+    said = reader.run("read", path, "--refresh")
+    assert (said.status, said.out) == (1, before)
+    assert "删除或移动" in said.sentence
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "gbk"])
+def test_a_page_reads_the_same_in_any_chinese_encoding(
+    user: User, reader: User, server: Server, path: str, encoding: str
+) -> None:
+    site = server.site
+    server.faults[path] = Body(site.files[path].decode().encode(encoding, errors="xmlcharrefreplace"))
+    assert user.run("read", path).out == reader.run("read", path, "--offline").out
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "big5", "shift_jis", "utf-7", "euc-kr"])
+def test_a_page_in_another_encoding_is_no_accident(
+    reader: User, server: Server, site: Site, path: str, encoding: str
+) -> None:
+    server.faults[path] = Body(site.files[path].decode().encode(encoding, errors="ignore"))
+    said = reader.run("read", path, "--refresh")
+    assert said.out
+    assert said.status in {0, 4}
+    assert said.status == 0 or said.sentence
+    assert all(letter.isprintable() or letter in "\n\t" for letter in said.out)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_page_of_noise_is_no_accident(reader: User, server: Server, site: Site, path: str, seed: int) -> None:
+    print(f"noise of seed {seed}")
+    rng = random.Random(seed)
+    page = bytearray(site.files[path])
+    for _ in range(len(page) // 50):
+        page[rng.randrange(len(page))] = rng.randrange(256)
+    for body in (bytes(page), rng.randbytes(50_000)):
+        server.faults[path] = Body(body)
+        said = reader.run("read", path, "--refresh")
+        assert said.out
+        assert said.status == 0 or said.sentence
+        assert all(letter.isprintable() or letter in "\n\t" for letter in said.out)
+    with reader.library() as library:
+        kept = library.article(path)
+    assert kept is not None
+    assert len(kept.article.blocks) > 0
+
+
+@pytest.mark.parametrize("share", [0.4, 0.6, 0.8, 0.95])
+def test_a_page_cut_short_never_replaces_a_whole_one(
+    user: User, reader: User, server: Server, path: str, share: float
+) -> None:
+    page = server.site.files[path]
+    server.faults[path] = Body(page[: int(len(page) * share)])
+    before = reader.run("read", path, "--offline").out
+    assert reader.run("read", path, "--refresh").out == before
+    said = user.run("read", path, "--json")
+    assert said.status != 0 or said.value()["complete"] is False
+    server.faults.clear()
+    assert user.run("read", path, "--json").value()["complete"]
+    assert user.run("read", path, "--offline").out == before
+
+
+def test_an_article_that_lost_a_page_never_replaces_a_whole_one(
+    user: User, reader: User, server: Server, site: Site
+) -> None:
+    truth = next(truth for truth in site.articles() if truth.pages > 1)
+    before = reader.run("read", truth.path, "--offline").out
+    site.files[truth.path] += b"<!-- touched -->"
+    server.faults[truth.path.replace(".html", "_2.html")] = Status(500)
+    assert reader.run("read", truth.path, "--refresh").out == before
+    assert reader.run("read", truth.path, "--json").value()["complete"]
+    assert user.run("read", truth.path, "--json").value()["complete"] is False
+    server.faults.clear()
+    record = user.run("read", truth.path, "--json").value()
+    assert record["complete"]
+    assert user.run("read", truth.path, "--offline").out == before
+
+
+def test_an_empty_article_never_replaces_a_text(reader: User, server: Server, site: Site) -> None:
+    full = next(truth for truth in site.articles() if truth.pages == 1 and len(truth.paragraphs) > 5)
+    empty = next(truth for truth in site.articles() if not (truth.paragraphs or truth.images or truth.tables))
+    server.faults[full.path] = Body(site.files[empty.path])
+    before = reader.run("read", full.path, "--offline").out
+    assert reader.run("read", full.path, "--refresh").out == before
+    assert reader.run("read", full.path, "--offline").out == before
+
+
+@pytest.mark.parametrize(
+    "body", [_P.encode() * 130_000, b"<div>" * 100_000, b"", b"\x00" * 1000, b"<html>" + b"\x1b[31m[bold]" * 9_000]
+)
+def test_a_listing_that_cannot_be_read_keeps_the_list(reader: User, server: Server, site: Site, body: bytes) -> None:
+    name, category = next(iter(site.categories.items()))
+    before = reader.run("list", name, "--json").out
+    server.faults[category] = Body(body)
+    said = reader.run("list", name, "--refresh", "--json")
+    assert (said.status, said.out) == (4, before)
+    assert said.sentence

@@ -1,0 +1,298 @@
+"""The whole program against a site in trouble: what reaches the server is never more than the policy allows."""
+
+import asyncio
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from email.utils import formatdate
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from achie_tui.config import load
+from achie_tui.errors import AchieError, AskedToWaitError, NotNowError, RobotsUnknownError, SiteRestingError
+from achie_tui.library.library import Library
+from achie_tui.model import Category
+from achie_tui.newsroom import Newsroom
+from achie_tui.sync import Plan, Report, Sync
+from achie_tui.web.client import Client
+from tests.commands.fixtures import _quiet_surroundings
+from tests.commands.shell import User, apart, ended, started
+from tests.site.build import Site, build
+from tests.site.faults import Body, Delay, Fault, Reset, Status, Truncate, Turns
+from tests.site.serve import Handler, Server, serve
+from tests.web.clock import Clock
+
+__all__ = ["_quiet_surroundings"]
+
+HOUR = 3600.0
+ROBOTS = "/robots.txt"
+
+
+@pytest.fixture(scope="module")
+def built() -> Site:
+    return build(3, per_category=4, page_size=2)
+
+
+@pytest.fixture
+def server(built: Site) -> Iterator[Server]:
+    with serve(replace(built, files=dict(built.files))) as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(time.time())
+
+
+@pytest.fixture
+def folder(built: Site, tmp_path: Path) -> Path:
+    """Give the folder of a library that knows the categories, and nothing else."""
+    folder = tmp_path / "library"
+    with Library.open(folder) as library:
+        library.save_categories([Category(name, path, path) for name, path in built.categories.items()])
+    return folder
+
+
+async def run(server: Server, folder: Path, clock: Clock, *, delay: float = 1.5) -> tuple[Report, AchieError | None]:
+    """Take everything along, as a process of its own would; waiting takes no time. Gives what ended the run early."""
+    config = replace(load({"base_url": server.base_url, "data_dir": str(folder)}, {}), delay=delay)
+    newsroom = Newsroom(config, Library.open(folder))
+    newsroom._client = Client(
+        config.addresses, delay=delay, memory=newsroom.library, clock=clock, wall=clock, sleep=clock.sleep
+    )
+    categories = [count.category for count in newsroom.categories()]
+    sync = Sync(newsroom, Plan(categories, everything=True, images=False))
+    try:
+        async for _ in sync.run():
+            pass
+    except AchieError as error:
+        return sync.report, error
+    finally:
+        await newsroom.close()
+    return sync.report, None
+
+
+def pages(server: Server) -> list[str]:
+    return [path for path in server.paths() if path != ROBOTS]
+
+
+def trouble(server: Server, fault: Fault) -> None:
+    """Let everything fail but robots.txt."""
+    server.faults.update({"*": fault, ROBOTS: Handler.normal})
+
+
+# One process after the other.
+
+
+async def test_a_site_that_is_well_is_asked_for_each_page_once(server: Server, folder: Path, clock: Clock) -> None:
+    report, error = await run(server, folder, clock)
+    assert (error, report.failed) == (None, [])
+    assert max(Counter(server.paths()).values()) == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        ("99999999", 6 * HOUR),
+        (formatdate(time.time() + HOUR, usegmt=True), HOUR),
+        (formatdate(time.time() + 1e9, usegmt=True), 6 * HOUR),
+    ],
+)
+async def test_a_site_that_asks_to_wait_is_left_alone_over_restarts(
+    server: Server, folder: Path, clock: Clock, status: int, value: str, seconds: float
+) -> None:
+    trouble(server, Status(status, {"Retry-After": value}))
+    for _ in range(3):
+        _, error = await run(server, folder, clock)
+        assert isinstance(error, AskedToWaitError)
+        assert error.until is not None
+        assert error.until - clock.now == pytest.approx(seconds, abs=30)
+    assert len(pages(server)) <= 2  # as many as were under way at once
+    server.faults.clear()
+    clock.now += seconds + 30
+    report, error = await run(server, folder, clock)
+    assert (error, report.failed) == (None, [])
+
+
+async def test_a_short_wait_costs_nothing_but_time(server: Server, folder: Path, clock: Clock) -> None:
+    trouble(server, Turns(None, Status(429, {"Retry-After": "55"}), None, Status(503, {"Retry-After": "5"})))
+    report, error = await run(server, folder, clock)
+    assert (error, report.failed) == (None, [])
+    assert sorted(Counter(pages(server)).values())[-2:] == [2, 2]
+    assert max(clock.slept) > 50
+
+
+@pytest.mark.parametrize("value", ["soon", "-5", "1e9", "60, 60", "", "Thu, 01 Jan 1970 00:00:00 GMT"])
+async def test_garbage_for_a_time_means_nothing(server: Server, folder: Path, clock: Clock, value: str) -> None:
+    trouble(server, Turns(Status(503, {"Retry-After": value})))
+    report, error = await run(server, folder, clock)
+    assert (error, report.failed) == (None, [])
+
+
+@pytest.mark.parametrize("fault", [Status(503), Status(429), Reset(0)], ids=["503", "429", "reset"])
+async def test_a_storm_meets_few_requests_and_one_probe_a_rest(
+    server: Server, folder: Path, clock: Clock, fault: Fault
+) -> None:
+    trouble(server, fault)
+    for _ in range(3):
+        _, error = await run(server, folder, clock)
+        assert isinstance(error, NotNowError)
+    first = len(pages(server))
+    assert first <= (3 if fault == Status(429) else 5)
+    for number, rest in enumerate((15, 30, 60, 120, 240, 360, 360)):
+        clock.now += rest * 60
+        for _ in range(2):
+            _, error = await run(server, folder, clock)
+            assert isinstance(error, SiteRestingError)
+        assert len(pages(server)) == first + number + 1
+    server.faults.clear()
+    clock.now += 6 * HOUR
+    report, error = await run(server, folder, clock)
+    assert (error, report.failed) == (None, [])
+
+
+async def test_pages_that_are_broken_do_not_stop_the_rest(
+    server: Server, folder: Path, clock: Clock, built: Site
+) -> None:
+    articles = [truth.path for truth in built.articles()]
+    broken, cut = set(articles[::2]), set(articles[1::4])
+    server.faults.update({path: Status(500) for path in broken})
+    server.faults.update({path: Truncate(400) for path in cut})
+    report, error = await run(server, folder, clock)
+    assert error is None
+    assert {path for path, _ in report.failed} >= broken
+    asked = Counter(pages(server))
+    assert all(asked[path] <= 3 for path in broken)
+    assert all(asked[path] == 1 for path in asked.keys() - broken)
+
+
+async def test_a_site_that_is_slow_is_asked_slowly(server: Server, folder: Path, clock: Clock) -> None:
+    server.faults["*"] = Delay(0.05)
+    await run(server, folder, clock, delay=0.01)
+    with Library.open(folder) as library:
+        pace = library.standing(server.base_url.removeprefix("http://")).pace
+    assert 0.08 < pace < 5
+
+
+@pytest.mark.parametrize("fault", [Status(500), Status(503)])
+async def test_rules_that_cannot_be_had_pause_a_sync(server: Server, folder: Path, clock: Clock, fault: Fault) -> None:
+    server.faults[ROBOTS] = fault
+    _, error = await run(server, folder, clock)
+    assert isinstance(error, RobotsUnknownError)
+    assert server.paths() == [ROBOTS] * 3
+    server.faults.clear()
+    assert (await run(server, folder, clock))[1] is None
+
+
+async def test_what_the_rules_exclude_is_not_asked_for(server: Server, folder: Path, clock: Clock, built: Site) -> None:
+    name, path = list(built.categories.items())[1]
+    server.faults[ROBOTS] = Body(f"User-agent: *\nDisallow: {path}\n".encode())
+    report, error = await run(server, folder, clock)
+    assert error is None
+    assert not [asked for asked in pages(server) if asked.startswith(path)]
+    assert "robots.txt" in report.failed[0][1].sentence("zh")
+    assert name not in {count.category.name for count in []}
+
+
+async def test_of_ten_megabytes_of_rules_the_beginning_holds(
+    server: Server, folder: Path, clock: Clock, built: Site
+) -> None:
+    path = next(iter(built.categories.values()))
+    server.faults[ROBOTS] = Body(f"User-agent: *\nDisallow: {path}\n".encode() + b"Disallow: /none\n" * 700_000)
+    await run(server, folder, clock)
+    assert pages(server)
+    assert path not in pages(server)
+
+
+# Several at once.
+
+
+class Watched:
+    """Answers as usual after a while; counts how many are asked for at once."""
+
+    def __init__(self, seconds: float) -> None:
+        self.most = 0
+        self._seconds = seconds
+        self._now = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, handler: Handler) -> None:
+        """Answer one request."""
+        with self._lock:
+            self._now += 1
+            self.most = max(self.most, self._now)
+        try:
+            handler.wait(self._seconds)
+            handler.normal()
+        finally:
+            with self._lock:
+                self._now -= 1
+
+
+def test_two_syncs_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: Path, built: Site) -> None:
+    watched, delay = Watched(0.03), 0.2
+    server.faults["*"] = watched
+    user = User(server.base_url, folder)
+    names = list(built.categories)
+    read = [truth.path for truth in built.articles() if truth.category == names[-1]][:2]
+    options = ("--all", "--no-images", "--delay", str(delay), *user.options)
+    syncs = [started("sync", *names[number : number + 2], *options) for number in (0, 2)]
+    while not pages(server):
+        time.sleep(0.01)
+    for path in read:
+        assert apart("read", path, *user.options).status == 0
+    for sync in syncs:
+        said = ended(sync)
+        assert said.status == 0, said.err
+    assert watched.most <= 2
+    hits = [hit for hit in server.log if hit.path not in read]
+    assert max(Counter(hit.path for hit in hits).values()) == 1
+    starts = sorted(hit.time for hit in hits)
+    assert len(starts) > 20
+    for width in (1.0, 2.0, 4.0):
+        for first in starts:
+            within = sum(first <= other < first + width for other in starts)
+            assert within <= width / delay + 2  # one for each edge: what is logged lags behind what was booked
+    assert (starts[-1] - starts[0]) / (len(starts) - 1) >= delay
+    gaps = sorted(later - earlier for earlier, later in pairwise(starts))
+    assert gaps[len(gaps) // 10] >= 0.7 * delay
+
+
+def test_what_one_process_was_told_another_heeds(server: Server, folder: Path) -> None:
+    user = User(server.base_url, folder)
+    server.faults["*"] = Status(503, {"Retry-After": "7200"})
+    first = apart("sync", *user.options)
+    asked = len(server.log)
+    assert first.status == 4
+    assert asked <= 3
+    for command in (("sync",), ("list", "--refresh"), ("read", "/news/gxq/202509251378.html", "--refresh")):
+        said = apart(*command, *user.options)
+        assert said.status == 4
+        assert "前不再访问" in said.err
+    assert len(server.log) == asked
+
+
+async def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Path) -> None:
+    user = User(server.base_url, folder)
+    server.faults["*"] = Delay(5)
+    with started("sync", "--delay", "0.2", *user.options) as sync:
+        while len(server.log) + len(_standing(folder, server)) < 1:
+            await asyncio.sleep(0.02)
+        sync.kill()
+        ended(sync)
+    server.faults.clear()
+    began = time.monotonic()
+    said = user.run("list", "--refresh")
+    assert said.status == 0
+    assert time.monotonic() - began < 5
+
+
+def _standing(folder: Path, server: Server) -> tuple[object, ...]:
+    with Library.open(folder) as library:
+        return library.standing(server.base_url.removeprefix("http://")).places

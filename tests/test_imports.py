@@ -1,0 +1,78 @@
+"""What is imported when: the start is quick, only the app knows Textual, and the arrows of the design point one way."""
+
+import os
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import achie_tui
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"textual", "rich", "httpx", "httpcore", "anyio", "apsw", "selectolax", "opencc", "PIL"}
+_SHOW = "; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Give the top-level modules that a fresh Python has loaded after a statement."""
+    return set(python(f"import sys; {statement}{_SHOW}").splitlines()[-1].split())
+
+
+def python(program: str) -> str:
+    """Run a program in a fresh Python; gives what it said."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "LANG": "en_US.UTF-8"},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def modules() -> list[str]:
+    return [module.name for module in pkgutil.walk_packages(achie_tui.__path__, "achie_tui.")]
+
+
+def test_nothing_outside_the_app_imports_textual() -> None:
+    names = [name for name in modules() if not name.startswith("achie_tui.tui")]
+    assert {"achie_tui.cli", "achie_tui.sync", "achie_tui.demo.server", "achie_tui.commands.read"} <= {*names}
+    loaded = loaded_by(f"import {', '.join(names)}")
+    assert "achie_tui" in loaded
+    assert "apsw" in loaded
+    assert not loaded & {"textual"}
+
+
+def test_the_app_does_import_it() -> None:
+    assert "textual" in loaded_by("import achie_tui.tui.app")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["list", "--help"], ["sync", "--version"], ["--lang", "fr"], ["list", "-x"]],
+    ids=" ".join,
+)
+def test_help_version_and_wrong_usage_answer_before_anything_heavy_is_imported(arguments: list[str]) -> None:
+    loaded = loaded_by(f"from achie_tui.cli import main; main({arguments!r})")
+    assert not loaded & HEAVY
+
+
+def test_the_library_answers_without_the_network(tmp_path: Path) -> None:
+    options = ["--offline", "--data-dir", str(tmp_path / "library")]
+    for command in (["list"], ["read", "7"], ["categories"]):
+        loaded = loaded_by(f"from achie_tui.cli import main; main({[*command, *options]!r})")
+        assert "apsw" in loaded
+        assert not loaded & {"textual", "httpx", "httpcore", "opencc", "PIL"}
+
+
+def test_only_pages_that_were_garbled_load_opencc() -> None:
+    assert "opencc" not in loaded_by("import achie_tui.parse.page, achie_tui.newsroom, achie_tui.web.client")
+
+
+def test_the_arrows_point_one_way() -> None:
+    python("import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(cache_dir=None))")
