@@ -185,8 +185,8 @@ class Newsroom:
             await self._aside(partial(self.library.note_visit, self._visit))
 
     async def back_up(self) -> None:
-        """Write the day's backup of the user's data, if there is none."""
-        await self._aside(self.library.backup_if_due)
+        """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""
+        await asyncio.to_thread(self.library.backup_if_due)
 
     async def close(self) -> None:
         """End what is under way and close connections and library."""

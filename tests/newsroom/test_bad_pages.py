@@ -1,6 +1,7 @@
 """Pages as the worst of servers sends them: one clear sentence, nothing stored, and the old copy kept."""
 
 import random
+import re
 
 import pytest
 
@@ -178,3 +179,15 @@ def test_a_listing_that_cannot_be_read_keeps_the_list(reader: User, server: Serv
     said = reader.run("list", name, "--refresh", "--json")
     assert (said.status, said.out) == (4, before)
     assert said.sentence
+
+
+def test_a_listing_whose_rows_cannot_be_found_is_no_empty_listing(reader: User, server: Server, site: Site) -> None:
+    name, category = next(iter(site.categories.items()))
+    before = reader.run("list", name, "--json").out
+    page = site.files[f"{category}index.html"].decode()
+    server.faults[category] = Body(re.sub(r"\d{8,}\.html|view\.php", "detail", page).encode())
+    said = reader.run("list", name, "--refresh", "--json")
+    assert (said.status, said.out) == (4, before)
+    assert reader.base_url in said.sentence
+    server.faults.clear()
+    assert reader.run("list", name, "--refresh", "--json").out == before

@@ -15,6 +15,8 @@ from achie_tui.site.address import article_id
 from achie_tui.site.discovery import fold
 from achie_tui.site.profile import Profile
 
+# A summary is one of the first things behind the head.
+_INTRO_PLACES = 5
 _OPENING = 10
 _LONG_INTRO = 30
 _LINES_COMPARED = 12
@@ -95,7 +97,7 @@ def _without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
     """Leave out the summary box in front of the text, where a text remains."""
     tree, ranges = view.tree, body.ranges
     intros = set(tree.select(view.profile.selectors.intro))
-    for number, extent in enumerate(ranges):
+    for number, extent in enumerate(ranges[:_INTRO_PLACES]):
         rest = ranges[number + 1 :]
         if not rest or sum(substance(tree, *other) for other in rest) < SUBSTANCE:
             break

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from achie_tui.model import Extraction
-from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.tree import Tree
 from achie_tui.parse.view import PageView
 
 SUBSTANCE = 8
@@ -44,6 +44,7 @@ INTRO_LABEL = re.compile(
 _SENTENCE = re.compile(r"[，。；！？,;]")
 _ICON = re.compile(r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print)[\w-]*\.(?:gif|png|jpe?g|svg)")
 _LONG_LINE = 12
+_ADDRESS_LIMIT = 500
 
 Range = tuple[int, int]
 
@@ -179,7 +180,7 @@ def _is_navigation(tree: Tree, start: int, end: int) -> bool:
 
 
 def _is_icon(tree: Tree, index: int) -> bool:
-    return _ICON.search(tree.attributes(index).get("src", "")) is not None
+    return _ICON.search(tree.attributes(index).get("src", "")[:_ADDRESS_LIMIT]) is not None
 
 
 def _densest(tree: Tree, after: int, stop: int) -> tuple[Range, ...]:

@@ -55,52 +55,86 @@ _FOREIGN = Phrase(
 
 MALFORMED = Stranger("malformed", _MALFORMED)
 
-_SIGNATURES: tuple[tuple[StrangerKind, Phrase, re.Pattern[str]], ...] = tuple(
-    (kind, phrase, re.compile(pattern, re.IGNORECASE))
-    for kind, phrase, pattern in (
+# Long patterns of signatures, each with the kind of stranger that it tells and what the user is told. No pattern may
+# look far ahead: these pages are anything.
+_SIGNATURES: tuple[tuple[StrangerKind, Phrase, tuple[str, ...]], ...] = (
+    (
+        "challenge",
+        _CHALLENGE,
         (
-            "challenge",
-            _CHALLENGE,
-            r"__jsl_clearance|__jsluid|acw_sc__v2|yunsuo_session|yjs_use_ob|cf-browser-verification|cf_chl_|"
-            r"challenge-platform|just a moment\.\.\.|security_session_verify|_guard/(?:auto|slide)",
+            *("__jsl_clearance", "__jsluid", "acw_sc__v2", "yunsuo_session", "yjs_use_ob", "cf-browser-verification"),
+            *(
+                "cf_chl_",
+                "challenge-platform",
+                r"just a moment\.\.\.",
+                "security_session_verify",
+                "_guard/(?:auto|slide)",
+            ),
         ),
+    ),
+    (
+        "firewall",
+        _FIREWALL,
         (
-            "firewall",
-            _FIREWALL,
-            r"errors\.aliyun\.com|safedog|网站防火墙|365cyd|notice-jiasule|yundun|hwwafsesid|waf\.tencent|"
-            r"您的请求可能存在威胁|请求已被(?:拦截|拒绝)|拦截提示|访问被(?:拦截|拒绝)|web application firewall|创宇盾|云锁",
+            *(r"errors\.aliyun\.com", "safedog", "365cyd", "notice-jiasule", "yundun", "hwwafsesid", r"waf\.tencent"),
+            *("网站防火墙", "您的请求可能存在威胁", "请求已被(?:拦截|拒绝)", "拦截提示", "访问被(?:拦截|拒绝)"),
+            *("web application firewall", "创宇盾", "云锁"),
         ),
+    ),
+    (
+        "parked",
+        _PARKED,
         (
-            "parked",
-            _PARKED,
-            r"域名(?:正在)?出售|domain (?:is |may be )?for sale|sedoparking|hugedomains|未备案|尚未备案|暂未备案|备案.{0,6}(?:注销|取消)|"
-            r"网站(?:已关闭|暂时关闭|已停用|维护中)|暂时无法访问|该站点(?:已停止|未开通)|parked (?:free|domain)|没有找到站点",
+            *(
+                "域名(?:正在)?出售",
+                "domain (?:is |may be )?for sale",
+                "sedoparking",
+                "hugedomains",
+                "parked (?:free|domain)",
+            ),
+            *("未备案", "尚未备案", "暂未备案", "备案.{0,6}(?:注销|取消)", "网站(?:已关闭|暂时关闭|已停用|维护中)"),
+            *("暂时无法访问", "该站点(?:已停止|未开通)", "没有找到站点"),
         ),
+    ),
+    (
+        "portal",
+        _PORTAL,
         (
-            "portal",
-            _PORTAL,
-            r"<input[^>]+type=[\"']?password|上网认证|网络(?:认证|准入)|portal(?:\.do|server|auth)|wifi.{0,12}(?:登录|认证|login)|captive",
+            *(r"<input[^<>]{1,300}type=[\"']?password", "上网认证", "网络(?:认证|准入)", r"portal(?:\.do|server|auth)"),
+            *("wifi.{0,12}(?:登录|认证|login)", "captive"),
         ),
+    ),
+    (
+        "gone",
+        _GONE,
         (
-            "gone",
-            _GONE,
-            r"<title>[^<]{0,30}(?:404|not found|页面不存在|找不到|已删除)|(?:页面|文章|内容|信息)(?:不存在|已(?:被)?删除|找不到|未找到)|"
-            r"您(?:访问|查看|要找)的(?:页面|文章|内容)|404 not found",
+            *("<title>[^<]{0,30}(?:404|not found|页面不存在|找不到|已删除)", "404 not found"),
+            *(
+                "(?:页面|文章|内容|信息)(?:不存在|已(?:被)?删除|找不到|未找到)",
+                "您(?:访问|查看|要找)的(?:页面|文章|内容)",
+            ),
         ),
-    )
+    ),
+)
+_PATTERNS = tuple(
+    (kind, phrase, re.compile("|".join(patterns), re.IGNORECASE)) for kind, phrase, patterns in _SIGNATURES
 )
 _MESSAGE = re.compile(r"DedeCMS\s*提示信息", re.IGNORECASE)
-_WRITTEN = re.compile(r"document\.write\(\s*([\"'])(.*?)\1\s*\)", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_WRITTEN = re.compile(r"document\.write\(\s{0,9}([\"'])(.{0,2000}?)\1\s{0,9}\)", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _SEARCH_TITLES = ("搜索", "站内搜索")
 _SEARCH = re.compile(r"search\.php\?[^\"'<>]{0,300}[Pp]age[Nn]o=")
-_TOTAL = re.compile(r"共\s*(?:<[^>]+>\s*)*\d+\s*(?:<[^>]+>\s*)*页\s*/?\s*(?:<[^>]+>\s*)*\d+\s*(?:<[^>]+>\s*)*条")
-_LISTING_LINK = re.compile(r"list(?:_\d+_\d+\.html|\.php\?[^\"'<>]*[Pp]age[Nn]o=)")
+_MARKUP = r"\s*(?:<[^<>]{1,100}>\s*){0,9}"
+_TOTAL = re.compile(rf"共{_MARKUP}\d+{_MARKUP}页\s*/?{_MARKUP}\d+{_MARKUP}条")
+_LISTING_LINK = re.compile(r"list(?:_\d+_\d+\.html|\.php\?[^\"'<>]{0,300}[Pp]age[Nn]o=)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BLANK_BELOW = 12
 _GONE_STATUS = {404, 410}
-_REFUSED_STATUS = {403, 405}
-_CHALLENGE_STATUS = 521
+_BY_STATUS = {
+    403: Stranger("firewall", _FIREWALL),
+    405: Stranger("firewall", _FIREWALL),
+    521: Stranger("challenge", _CHALLENGE),
+}
 _SHORT_PAGE = 4_000
 
 
@@ -120,21 +154,20 @@ def kind_of(view: PageView) -> PageKind:
 
 def find_stranger(view: PageView, status: int) -> Stranger | None:
     """Tell whether a page is none of the site's: the engine's messages always, other signatures without its marks."""
-    html = view.html
     if _MESSAGE.match(view.tree.title):
-        return Stranger("message", _message(html))
+        return Stranger("message", _message(view.html))
     if status in _GONE_STATUS:
         return Stranger("gone", _GONE)
-    if kind_of(view) != "other":
-        return None
-    for name, phrase, pattern in _SIGNATURES:
+    return _stranger_by_signature(view.html, status) if kind_of(view) == "other" else None
+
+
+def _stranger_by_signature(html: str, status: int) -> Stranger:
+    for name, phrase, pattern in _PATTERNS:
         if pattern.search(html):
             return Stranger(name, phrase)
-    if status in _REFUSED_STATUS:
-        return Stranger("firewall", _FIREWALL)
-    if status == _CHALLENGE_STATUS:
-        return Stranger("challenge", _CHALLENGE)
-    if len(_HAN.findall(html)) < _BLANK_BELOW and len(html) < _SHORT_PAGE:
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if len(html) < _SHORT_PAGE and len(_HAN.findall(html)) < _BLANK_BELOW:
         return Stranger("blank", _BLANK)
     return Stranger("foreign", _FOREIGN)
 

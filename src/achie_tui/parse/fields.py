@@ -113,7 +113,9 @@ def find_head(tree: Tree, labels: Labels, after: int, title: int | None, article
 def _lines_near(tree: Tree, title: int) -> list[Line]:
     """Give the lines around the title that are not yet the text."""
     below = tree.lines_between(title, len(tree))[:_LINES_BELOW_TITLE]
-    return tree.lines_between(0, title)[-_LINES_ABOVE_TITLE:] + list(takewhile(lambda line: "。" not in line.text, below))
+    return tree.lines_between(0, title)[-_LINES_ABOVE_TITLE:] + list(
+        takewhile(lambda line: "。" not in line.text, below)
+    )
 
 
 def _is_row(tree: Tree, line: Line, articles: Collection[int]) -> bool:

@@ -18,9 +18,7 @@ _TAGS_LIMIT = 120_000
 _FEW_TAGS = 1_000
 _SHORT = 60_000
 
-_FORMATS = frozenset(
-    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
-)
+_FORMATS = frozenset(("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
 # Elements without content, or which another of their kind closes.
 _FLAT = frozenset(
     (

@@ -1,13 +1,15 @@
 """The rows of a listing: what belongs to each link, whatever a row is made of (an `li`, a `dl`, siblings in turn)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from achie_tui.model import Row
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import DATE, find_row_date
-from achie_tui.parse.tree import Tree
+from achie_tui.parse.tree import Line, Tree
 from achie_tui.parse.view import ArticleLink, PageView
 from achie_tui.parse.years import with_years
 from achie_tui.site.address import article_date
@@ -20,19 +22,28 @@ _ITEMS = frozenset(("li", "tr", "dl", "div", "p"))
 Extent = tuple[int, int]
 
 
+class _Item(NamedTuple):
+    """What a row is read from: the article's path, the links to it in order, and the nodes that belong to the row."""
+
+    path: str
+    links: list[int]
+    extent: Extent
+
+
 def read_rows(view: PageView, links: Sequence[ArticleLink]) -> tuple[Row, ...]:
     """Read the rows that a list's links stand for, in order; several links to one article are one row."""
     links_of: dict[str, list[int]] = {}
-    for index, path in links:
-        links_of.setdefault(path, []).append(index)
-    extents = _extents(view.tree, [indexes[0] for indexes in links_of.values()])
+    for node, path in links:
+        links_of.setdefault(path, []).append(node)
+    extents = _extents(view.tree, [nodes[0] for nodes in links_of.values()])
+    items = [_Item(path, nodes, extent) for (path, nodes), extent in zip(links_of.items(), extents, strict=True)]
     rows: list[Row] = []
     texts: list[str] = []
-    for (path, indexes), extent in zip(links_of.items(), extents, strict=True):
-        title = max(map(view.link_title, indexes), key=len)
+    for item in items:
+        title = max(map(view.link_title, item.links), key=len)
         if title:
-            text = _text_outside(view.tree, extent, set(indexes))
-            rows.append(_row(view, path, title, indexes, extent, text))
+            text = _text_outside(view.tree, item)
+            rows.append(_row(view, item, title, text))
             texts.append(text)
     return tuple(with_years(view, rows, texts))
 
@@ -80,10 +91,11 @@ def _leads(tree: Tree, items: list[int]) -> list[int]:
     return [item - siblings[place - lead] for item, place in zip(items, places, strict=True)]
 
 
-def _text_outside(tree: Tree, extent: Extent, links: set[int]) -> str:
+def _text_outside(tree: Tree, item: _Item) -> str:
     """Give a row's text without its title: dates and labels are looked for in what remains."""
+    links = set(item.links)
     parts: list[str] = []
-    index, end = extent
+    index, end = item.extent
     while index < end:
         if index in links:
             parts.append(" ")
@@ -94,35 +106,44 @@ def _text_outside(tree: Tree, extent: Extent, links: set[int]) -> str:
     return "".join(parts)
 
 
-def _row(view: PageView, path: str, title: str, links: list[int], extent: Extent, text: str) -> Row:
+def _row(view: PageView, item: _Item, title: str, text: str) -> Row:
     return Row(
-        path=path,
+        path=item.path,
         title=title,
-        published=find_row_date(text, article_date(path)),
-        summary=_summary(view.tree, extent, links, title),
+        published=find_row_date(text, article_date(item.path)),
+        summary=_summary(view.tree, item, title),
         source=_source(view, text),
-        category=_category(view, extent, links),
+        category=_category(view, item),
     )
 
 
-def _category(view: PageView, extent: Extent, links: list[int]) -> str | None:
+def _category(view: PageView, item: _Item) -> str | None:
     """Give the category that a row links beside its title."""
     names = {fold(name): name for name in view.profile.categories}
-    others = (view.tree.line_of(index) for index in view.tree.anchors_between(*extent) if index not in links)
-    return next((names[fold(text)] for text in (o.strip("[]【】") for o in others) if fold(text) in names), None)
+    for node in view.tree.anchors_between(*item.extent):
+        name = names.get(fold(view.tree.line_of(node).strip("[]【】")))
+        if name is not None:
+            return name
+    return None
 
 
-def _summary(tree: Tree, extent: Extent, links: list[int], title: str) -> str | None:
+def _summary(tree: Tree, item: _Item, title: str) -> str | None:
     """Give the longest line of a row that is neither its title nor its dates and labels."""
     best = ""
-    for line in tree.lines_between(*extent):
-        if any(line.start <= index < line.end or tree.inside(line.start, index) for index in links):
-            continue
+    for line in tree.lines_between(*item.extent):
         text = line.text.strip(" .…")
         if len(text) < _SUMMARY_LENGTH or text == title or (_LABEL.match(text) and DATE.search(text)):
             continue
-        best = max(best, line.text, key=len)
+        if not _has_link(tree, line, item.links):
+            best = max(best, line.text, key=len)
     return best or None
+
+
+def _has_link(tree: Tree, line: Line, links: list[int]) -> bool:
+    """Tell whether one of the links (in order) stands in a line, or around its beginning."""
+    place = bisect_left(links, line.end)
+    last = links[place - 1] if place else -1
+    return last >= line.start or (last >= 0 and tree.inside(line.start, last))
 
 
 def _source(view: PageView, text: str) -> str | None:

@@ -80,13 +80,10 @@ class Tree:
             return frozenset()
         return frozenset(node.mem_id for node in self._parser.css(_MAY_BE_HIDDEN) if _is_hidden(node))
 
-    def _flatten(self, body: LexborNode, hidden: frozenset[int]) -> None:
+    def _flatten(self, body: LexborNode, hidden: frozenset[int]) -> None:  # noqa: C901, PLR0912 - calls would double its time
         # The hottest loop of all reading: one step a node, and only those of the node's properties that it needs.
         # `row` counts the borders of lines; blank text behind one never shows and is left out.
-        tags, texts, parents, ends, nodes, text_rows = (
-            *(self.tag, self.text, self.parent, self.end),
-            *(self._nodes, self._text_rows),
-        )
+        tags, texts, parents, ends, nodes = self.tag, self.text, self.parent, self.end, self._nodes
         open_elements: list[int] = []
         parent = last_row = -1
         size = row = 0
@@ -103,7 +100,7 @@ class Tree:
                     texts.append(text)
                     parents.append(parent)
                     nodes.append(node)
-                    text_rows.append((size, row))
+                    self._text_rows.append((size, row))
                     size += 1
                     ends.append(size)
             elif tag[0] != "-" and tag not in _SKIPPED and not (hidden and node.mem_id in hidden):

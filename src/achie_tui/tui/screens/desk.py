@@ -244,6 +244,12 @@ class Desk(Screen[None]):
         with suppress(AchieError):
             await self.newsroom.note_visit()
 
+    @work(group="backup", exit_on_error=False)
+    async def back_up(self) -> None:
+        """Write the day's backup of what the user did."""
+        with self._telling():
+            await self.newsroom.back_up()
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so where an errand met something that nobody has foreseen."""
         if event.state is WorkerState.ERROR:

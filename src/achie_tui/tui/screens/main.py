@@ -64,6 +64,7 @@ class MainScreen(AidsDesk):
         if not config.offline:
             # After the first frame: the first errand imports all that talks to the web.
             self.call_after_refresh(self.look_for_news, quiet=True)
+        self.call_after_refresh(self.back_up)
         if self._path is not None:
             headline = self.headline_of(self._path)
             self.open_article(self._path, headline.title if headline else self._path)
