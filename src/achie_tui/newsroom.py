@@ -184,6 +184,15 @@ class Newsroom:
         if self._visit is not None:
             await self._aside(partial(self.library.note_visit, self._visit))
 
+    def theme(self) -> str:
+        """Give the theme to begin with: the one last chosen in the app, unless another was configured since."""
+        configured, _, chosen = (self.library.setting("theme") or "").partition("\n")
+        return chosen if configured == self.config.theme else self.config.theme
+
+    async def keep_theme(self, theme: str) -> None:
+        """Keep the theme that was chosen in the app."""
+        await self._aside(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
+
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""
         await asyncio.to_thread(self.library.backup_if_due)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.fixtures import SEED
-from tests.commands.shell import User, apart, ended, here, started
+from tests.commands.shell import ROOT, User, apart, ended, here, started
 from tests.site.build import Site, build
 from tests.site.serve import Body, Delay, Fault, Server, Status, serve
 
@@ -139,6 +139,15 @@ def test_130_when_a_sync_is_interrupted(user: User, server: Server) -> None:
     assert (said.status, said.out, said.err) == (130, "", "")
     server.faults.clear()
     assert user.sync("--all").value()["failed"] == 0
+
+
+def test_130_when_it_is_interrupted_while_it_is_still_being_loaded(reader: User) -> None:
+    loading = "import signal; signal.raise_signal(signal.SIGINT)"
+    hook = reader.folder.parent / "hook"
+    hook.mkdir()
+    (hook / "argparse.py").write_text(loading, encoding="utf-8")
+    said = apart("list", *reader.options, PYTHONPATH=f"{hook}{os.pathsep}{ROOT / 'src'}")
+    assert (said.status, said.out, said.err) == (130, "", "")
 
 
 @pytest.mark.parametrize("limit", ["1", "100"])

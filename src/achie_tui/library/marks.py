@@ -1,4 +1,4 @@
-"""What the user did: marks with their journal, places in articles, visits. A step of the journal is one `mark`."""
+"""What the user did: marks with their journal, places in articles, visits, settings. A step of the journal is one `mark`."""
 
 import json
 from collections.abc import Callable, Collection
@@ -91,6 +91,16 @@ class Marks(Shelf):
         """Tell when the user was last here, `before` that, in seconds since the epoch; None for the first visit."""
         at = self._value("SELECT max(last) FROM user.visits WHERE last <= ?", (before,))
         return None if at is None else float(at)
+
+    def setting(self, name: str) -> str | None:
+        """Give what the app was told to remember under a name."""
+        value = self._value("SELECT value FROM user.settings WHERE name = ?", (name,))
+        return None if value is None else str(value)
+
+    def save_setting(self, name: str, value: str) -> None:
+        """Remember something for the app."""
+        with self._writing("user") as user:
+            user.execute("INSERT OR REPLACE INTO settings(name, value) VALUES (?, ?)", (name, value))
 
     def _step(self, choice: str, *, forward: bool) -> int:
         with self._writing("user") as user:

@@ -196,6 +196,9 @@ USER = Schema(
 
         -- A session of the app: when it began, and when the user was last seen in it.
         CREATE TABLE visits(begun REAL PRIMARY KEY, last REAL NOT NULL) WITHOUT ROWID;
+
+        -- What was set in the app itself, not in the configuration.
+        CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """,
     ),
 )

@@ -29,6 +29,11 @@ def find_date(text: str) -> str | None:
     return None
 
 
+def shows_day(text: str) -> bool:
+    """Tell whether a text holds a day in any of the forms that lists show."""
+    return any(form.search(text) for form in (DATE, _DAY_FIRST, _DAY_LAST, _NO_YEAR))
+
+
 def find_row_date(text: str, year_hint: str | None = None) -> str | None:
     """Give the date of a list row: a full one, one split in two elements, or one without its year.
 

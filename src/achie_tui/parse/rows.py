@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from achie_tui.model import Row
 from achie_tui.parse.clean import clean_line
-from achie_tui.parse.dates import DATE, find_row_date
+from achie_tui.parse.dates import DATE, find_row_date, shows_day
 from achie_tui.parse.tree import Line, Tree
 from achie_tui.parse.view import ArticleLink, PageView
 from achie_tui.parse.years import with_years
@@ -92,18 +92,21 @@ def _leads(tree: Tree, items: list[int]) -> list[int]:
 
 
 def _text_outside(tree: Tree, item: _Item) -> str:
-    """Give a row's text without its title: dates and labels are looked for in what remains."""
+    """Give what a row shows beside its title; sentences, which tell of other dates, only where there is no day else."""
     links = set(item.links)
-    parts: list[str] = []
+    short: list[str] = []
+    sentences: list[str] = []
     index, end = item.extent
     while index < end:
         if index in links:
-            parts.append(" ")
+            short.append(" ")
             index = tree.end[index]
         else:
-            parts.append(tree.text[index] or " ")
+            text = tree.text[index] or " "
+            (sentences if "。" in text else short).append(text)
             index += 1
-    return "".join(parts)
+    text = "".join(short)
+    return text if shows_day(text) else " ".join((text, *sentences))
 
 
 def _row(view: PageView, item: _Item, title: str, text: str) -> Row:

@@ -8,6 +8,9 @@ from achie_tui.parse.tree import Tree
 _SPAN_LIMIT = 100
 _CELL_LIMIT = 20_000
 _LONG_CELL = 200
+_FEW_ROWS = 2
+_PARTS_OF_A_PAGE = 6
+_SPAN = re.compile(r"\s*(\d{1,5})(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"^[-+−±<>≤≥约]?\s*[\d,，.．]+\s*(?:%|％|‰|[一-鿿²³/a-zA-Z]{0,6})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d\s*年?(?:末|底)?$")
 
@@ -33,9 +36,9 @@ def is_layout(tree: Tree, table: int) -> bool:
     nested = tree.elements("table", table + 1, tree.end[table])
     if nested:
         inner = sum(tree.length(i, tree.end[i]) for i in nested)
-        return inner * 2 > tree.length(table, tree.end[table]) or len(rows) <= 2  # noqa: PLR2004
+        return inner * 2 > tree.length(table, tree.end[table]) or len(rows) <= _FEW_ROWS
     cells = [cell for row in rows for cell in row]
-    if len(cells) > 6:  # noqa: PLR2004 - more cells than a page is ever divided into
+    if len(cells) > _PARTS_OF_A_PAGE:
         return False
     return any(
         tree.length(cell, tree.end[cell]) > _LONG_CELL and len(tree.lines_between(cell, tree.end[cell])) > 1
@@ -88,13 +91,13 @@ def _table(grid: list[dict[int, str]], header: int) -> TableBlock | None:
 
 
 def _span(value: str | None) -> int:
-    digits = (value or "").strip()
-    return min(max(int(digits), 1), _SPAN_LIMIT) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1  # noqa: PLR2004
+    match = _SPAN.match(value or "")
+    return min(max(int(match[1]), 1), _SPAN_LIMIT) if match else 1
 
 
 def _looks_like_header(grid: list[dict[int, str]]) -> bool:
     """Names above numbers: no number but years in the first row, and some below it."""
-    if len(grid) < 2 or len(grid[0]) < 2:  # noqa: PLR2004
+    if min(len(grid), len(grid[0])) <= 1:
         return False
     first = [text for text in grid[0].values() if text]
     if not first or any(_NUMBER.match(text) and not _YEAR.match(text) for text in first):

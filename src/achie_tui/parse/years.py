@@ -7,7 +7,7 @@ neighbours; and the engine numbers articles as they come in, so that articles wi
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from achie_tui.model import Row
 from achie_tui.parse.dates import days_without_year
@@ -59,16 +59,15 @@ def _bounds(numbered: list[tuple[int, date]], number: int | None) -> list[date]:
 
 
 def _likeliest(text: str, above: date | None, below: date | None, near: list[date]) -> date | None:
-    """Choose the year: first what the order allows, then what is nearest to articles of near numbers."""
-    hints = [day for day in (above, below, *near) if day is not None]
-    years = {hint.year + shift for hint in hints for shift in (-1, 0, 1)}
-    days = days_without_year(text, years)
+    """Choose the year: what the order allows, then what near numbers allow, then what is nearest to any of these."""
+    known = [day for day in (above, below, *near) if day is not None]
+    days = days_without_year(text, sorted({day.year + shift for day in known for shift in (-1, 0, 1)}))
     if not days:
         return None
-    low, high = (min(near), max(near)) if near else (min(hints), max(hints))
+    low, high = (min(near), max(near)) if near else (min(known), max(known))
 
-    def rank(day: date) -> tuple[bool, int]:
+    def rank(day: date) -> tuple[bool, timedelta, timedelta]:
         in_order = (above is None or day <= above) and (below is None or day >= below)
-        return not in_order, max((low - day).days, (day - high).days, 0)
+        return not in_order, max(low - day, day - high, timedelta()), min(abs(day - other) for other in known)
 
     return min(days, key=rank)

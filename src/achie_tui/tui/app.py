@@ -18,6 +18,7 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 
 from achie_tui.config import Config
+from achie_tui.errors import AchieError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener, open_url
@@ -27,7 +28,7 @@ from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.help import HelpScreen
 from achie_tui.tui.screens.main import MainScreen
-from achie_tui.tui.themes import DARK, THEMES, following
+from achie_tui.tui.themes import DARK, THEMES, filters, following, title
 
 PATIENCE = 1.0
 """Seconds that leaving may take."""
@@ -58,7 +59,13 @@ class AchieApp(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is painted: a change of theme repaints everything.
-        self.theme = config.theme if config.theme in self.available_themes else DARK.name
+        self.theme = self._first_theme()
+
+    def _first_theme(self) -> str:
+        themes = [self.config.theme, DARK.name]
+        with suppress(AchieError):  # what cannot be read is not worth a word before the first frame
+            themes.insert(0, self.newsroom.theme())
+        return next(theme for theme in themes if theme in self.available_themes)
 
     def on_mount(self) -> None:
         """Put the user's keys in effect, and begin."""
@@ -83,7 +90,7 @@ class AchieApp(App[int]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Let no line reach the terminal that could command it."""
-        return [*super().get_line_filters(), self._safe_output]
+        return [*filters(self.current_theme, super().get_line_filters()), self._safe_output]
 
     # Actions.
 
@@ -99,6 +106,13 @@ class AchieApp(App[int]):
     def action_theme(self) -> None:
         """Put on the next theme."""
         self.theme = following(self.theme)
+
+    def watch_theme(self, theme: str) -> None:
+        """Say which theme it is, and keep it for the next time."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.say(phrases.THEME, theme=title(theme, self.config.lang))
+                screen.keep_theme(theme)
 
     def action_suspend(self) -> None:
         """Go into the background."""

@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from achie_tui.language import Phrase
+from achie_tui.tui import phrases
 from achie_tui.tui.keys import ACTIONS
 from achie_tui.tui.screens.main import MainScreen
-from achie_tui.tui.themes import THEMES
+from achie_tui.tui.themes import THEMES, title
+from achie_tui.typeset.visible import clean_line
 
+WIDTH, PADDING = 64, 2
 PLACEHOLDER = Phrase("输入命令或栏目名", "Type a command or a category")
 GO_TO = Phrase("前往：{place}", "Go to: {place}")
-THEME = Phrase("主题：{theme}", "Theme: {theme}")
 NO_SUCH_COMMAND = Phrase("没有这样的命令，看看全部按键", "There is no such command: see all keys")
 
 
@@ -38,14 +41,15 @@ class Commands(Provider):
                 run = partial(app.run_action, action.id, screen if hasattr(screen, f"action_{action.id}") else app)
                 yield Command(action.title.say(screen.language), run, screen.keys.shown(action.id))
         for place in screen.places:
-            yield Command(GO_TO.say(screen.language, place=place.title), partial(screen.enter, place))
+            yield Command(GO_TO.say(screen.language, place=clean_line(place.title)), partial(screen.enter, place))
         for theme in THEMES:
-            yield Command(THEME.say(screen.language, theme=theme.name), partial(setattr, app, "theme", theme.name))
+            words = phrases.THEME.say(screen.language, theme=title(theme.name, screen.language))
+            yield Command(words, partial(setattr, app, "theme", theme.name))
 
     async def discover(self) -> Hits:
         """Offer everything."""
         for command in self._commands():
-            yield DiscoveryHit(_shown(Content(command.title), command.note), command.run, text=command.title)
+            yield DiscoveryHit(self._shown(Content(command.title), command.note), command.run, text=command.title)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches; where nothing does, a way on."""
@@ -53,12 +57,14 @@ class Commands(Provider):
         for command in self._commands():
             if score := matcher.match(command.title):
                 found = True
-                shown = _shown(matcher.highlight(command.title), command.note)
+                shown = self._shown(matcher.highlight(command.title), command.note)
                 yield Hit(score, shown, command.run, text=command.title)
         if not found and isinstance(self.screen, MainScreen):
             title = NO_SUCH_COMMAND.say(self.screen.language)
             yield Hit(0.1, Content(title), partial(self.app.run_action, "help", self.app), text=title)
 
-
-def _shown(title: Content, note: str) -> Content:
-    return Content.assemble(title, "  ", (note, "dim")) if note else title
+    def _shown(self, title: Content, note: str) -> Content:
+        """Set a title flush left and its note flush right, in the width that app.tcss gives."""
+        room = min(WIDTH, self.app.size.width) - 2 * PADDING
+        title = title.truncate(room - cell_len(note) - 2 if note else room)
+        return Content.assemble(title, " " * (room - title.cell_length - cell_len(note)), (note, "dim"))

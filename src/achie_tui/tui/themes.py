@@ -1,9 +1,23 @@
-"""The app's own themes: ink by lamplight, ink on paper, and one for tired eyes.
+"""The app's own themes: ink by lamplight, ink on paper, one for tired eyes, and the terminal's own colours.
 
 Surfaces differ by a shade instead of being ruled off, and there is one accent: cinnabar, the red of a seal.
+
+Nothing is known of the terminal's own colours but that its text can be read on its background, and each of its six
+hues too. So that theme uses these alone, and what Textual cannot say by a colour is said by an attribute: quiet text
+is faint, and what has a background is text turned inside out (`TerminalColours`).
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rich.color import Color as RichColor
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.theme import Theme
+
+from achie_tui.language import Language, Phrase
 
 DARK = Theme(
     name="achie-dark",
@@ -25,9 +39,10 @@ DARK = Theme(
         "block-cursor-blurred-background": "#292a2b",
         "block-cursor-blurred-foreground": "#d5d0c6",
         "block-hover-background": "#262829",
-        "text-muted": "#918d85",
-        "text-disabled": "#67645f",
+        "text-muted": "#9c978e",
+        "text-disabled": "#8d8981",
         "link-color": "#9db9c9",
+        "input-selection-background": "#d9826b 35%",
         "screen-selection-background": "#d9826b 35%",
     },
 )
@@ -52,9 +67,10 @@ LIGHT = Theme(
         "block-cursor-blurred-background": "#e8e0cf",
         "block-cursor-blurred-foreground": "#2f2c28",
         "block-hover-background": "#eae3d3",
-        "text-muted": "#736c61",
-        "text-disabled": "#a09888",
+        "text-muted": "#655e54",
+        "text-disabled": "#6d665b",
         "link-color": "#2f5873",
+        "input-selection-background": "#a63d2a 25%",
         "screen-selection-background": "#a63d2a 25%",
     },
 )
@@ -65,7 +81,7 @@ CONTRAST = Theme(
     secondary="#87d7ff",
     accent="#ffd75f",
     warning="#ffd75f",
-    error="#ff8787",
+    error="#ffb8b8",
     success="#87ff87",
     foreground="#ffffff",
     background="#000000",
@@ -77,22 +93,117 @@ CONTRAST = Theme(
         "block-cursor-background": "#ffd75f",
         "block-cursor-foreground": "#000000",
         "block-cursor-text-style": "bold",
-        "block-cursor-blurred-background": "#4e4e4e",
+        "block-cursor-blurred-background": "#303030",
         "block-cursor-blurred-foreground": "#ffffff",
         "block-hover-background": "#303030",
         "text": "#ffffff",
         "text-muted": "#d0d0d0",
-        "text-disabled": "#a8a8a8",
+        "text-disabled": "#c8c8c8",
+        "text-error": "#ffb8b8",
+        "text-warning": "#ffd75f",
         "link-color": "#87d7ff",
-        "screen-selection-background": "#005f87",
+        "input-selection-background": "#003a54",
+        "screen-selection-background": "#003a54",
     },
 )
 
-THEMES = (DARK, LIGHT, CONTRAST)
+QUIET = "ansi_bright_black"
+"""Stands for faint text in the terminal's own colours; as a colour it is invisible in some palettes."""
+
+TERMINAL = Theme(
+    name="achie-terminal",
+    primary="ansi_red",
+    secondary="ansi_cyan",
+    accent="ansi_red",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    ansi=True,
+    variables={
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "block-cursor-blurred-background": "ansi_default",
+        "block-cursor-blurred-foreground": "ansi_default",
+        "block-cursor-blurred-text-style": "underline",
+        "block-hover-background": "ansi_default",
+        "ansi-background": "ansi_default",  # without these two, Textual's own CSS cannot be read
+        "ansi-foreground": "ansi_default",
+        "text-muted": QUIET,
+        "text-disabled": QUIET,
+        "link-color": "ansi_blue",
+        "input-selection-background": "ansi_cyan",
+        "screen-selection-background": "ansi_cyan",
+        "screen-selection-foreground": "ansi_default",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 """In the order in which one key walks through them."""
+
+_TITLES = {
+    DARK.name: Phrase("深色", "dark"),
+    LIGHT.name: Phrase("纸色", "paper"),
+    CONTRAST.name: Phrase("高对比", "high contrast"),
+    TERMINAL.name: Phrase("终端自己的颜色", "the terminal's own colours"),
+}
+
+
+def title(name: str, language: Language) -> str:
+    """Give a theme's name for people."""
+    return _TITLES[name].say(language) if name in _TITLES else name
 
 
 def following(name: str) -> str:
     """Give the theme after this one; a theme that is not ours is followed by the first of ours."""
     names = [theme.name for theme in THEMES]
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+
+
+# What the themes do to a line on its way to the terminal.
+
+_DEFAULT = RichColor.default()
+_QUIET_NUMBER = Color.parse(QUIET).ansi
+
+
+class TerminalColours(LineFilter):
+    """Says by attributes what the terminal's own colours cannot."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Give the segments in the terminal's own colours."""
+        return [Segment(text, style and _in_own_colours(style), control) for text, style, control in segments]
+
+
+class NothingFaint(LineFilter):
+    """Shows faint text like any other."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Give the segments, none of them faint."""
+        return [Segment(text, style and _not_faint(style), control) for text, style, control in segments]
+
+
+def filters(theme: Theme, given: Sequence[LineFilter]) -> Sequence[LineFilter]:
+    """Give the filters of a theme, among those that Textual has for it."""
+    if theme.ansi:
+        # Where no colours are wanted, turning the terminal's into greys would make black text of all of it.
+        return [TerminalColours(), *(NoColor() if isinstance(each, Monochrome) else each for each in given)]
+    return [NothingFaint(), *given] if theme is CONTRAST else given
+
+
+@lru_cache(maxsize=4096)
+def _in_own_colours(style: Style) -> Style:
+    colour, behind = style.color, style.bgcolor
+    if colour is not None and colour.number == _QUIET_NUMBER:
+        style += Style(color=_DEFAULT, dim=True)
+    if behind is not None and behind.number is not None:
+        style += Style(color=behind, bgcolor=_DEFAULT, reverse=True, dim=False)
+    return style
+
+
+@lru_cache(maxsize=4096)
+def _not_faint(style: Style) -> Style:
+    return style + Style(dim=False) if style.dim else style

@@ -244,6 +244,12 @@ class Desk(Screen[None]):
         with suppress(AchieError):
             await self.newsroom.note_visit()
 
+    @work(group="theme", exit_on_error=False)
+    async def keep_theme(self, theme: str) -> None:
+        """Keep the theme for the next time; where that cannot be written, it holds until the end."""
+        with suppress(AchieError):
+            await self.newsroom.keep_theme(theme)
+
     @work(group="backup", exit_on_error=False)
     async def back_up(self) -> None:
         """Write the day's backup of what the user did."""
