@@ -3,8 +3,8 @@
 usage: parsing.py [--root FOLDER] [--seeds N] [--rounds N]
 
 ROOT is a folder of a site's files whose article pages are read; without it the pages are the test generator's, of
-N seeds. Every contender reads every page in turn, in several rounds, and its fastest round counts; the ratio to
-Lexbor is steady where the rates are not. trafilatura and GNE take part where they are installed.
+N seeds. Every contender reads every page in turn, in several rounds, and its fastest round counts, in processor time;
+the ratio to Lexbor is steadier than the rates. trafilatura and GNE take part where they are installed.
 """
 
 import argparse

@@ -131,6 +131,7 @@ def command_parser(command: str, language: Language) -> argparse.ArgumentParser:
         depth.add_argument("--pages", type=_count, metavar="N", help=words.say(language))
         argument("--since", type=_date, metavar="DATE", zh="只取该日以后的", en="only articles since that day")
         argument("--no-images", zh="不取图片", en="no pictures", **flag)
+        argument("--quiet", zh="只说失败（用于 cron）", en="tell failures only (for cron)", **flag)
         argument("--delay", type=_seconds, metavar="S", zh="两次请求间隔的秒数", en="seconds between two requests")
         argument("--concurrency", type=_count, metavar="N", zh="同时的连接数", en="connections at once")
     elif command == "prune":

@@ -12,6 +12,7 @@ import platformdirs
 
 from achie_tui.errors import UsageError
 from achie_tui.language import Language
+from achie_tui.pictures.terminal import SETTINGS, Setting
 from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile, built_in, read_profile
 from achie_tui.typeset.quotes import QUOTES, Quotes
@@ -35,7 +36,8 @@ class Config:
 
     `profile_file` is None for the built-in profile. `origins` tells where each value came from, by its name in the
     configuration file; `config` stands for that file itself. `delay` is in seconds between two requests of a sync,
-    `concurrency` the most connections at once, `picture_limit_mb` what all kept pictures may take;
+    `concurrency` the most connections at once, `picture_limit_mb` what all kept pictures may take,
+    `pictures` how the terminal shows them (`auto`, `kitty`, `iterm2`, `sixel`, `blocks` or `off`);
     `keys` maps a binding's name to the keys the user gave it, as in `{"open": "enter,l"}`. `demo`, `json` and
     `verbose` are for one run: the file does not set them.
 
@@ -45,6 +47,10 @@ class Config:
     (`curly` or `corner`) shows “” as they are or as 「」, `script` (`original`, `simplified` or `traditional`)
     the characters that the app starts with; neither changes what is kept or copied. `auto_scroll` (0.2 to 20) is
     in lines a second.
+
+    While it runs, the app looks for news by itself every `refresh_minutes` (0 to 1440; 0: never), and tells the
+    desktop of them, by way of the terminal, where `notify` is on. With `recheck` a sync looks again, now and then,
+    whether the site has changed an article that is kept.
     """
 
     profile: Profile
@@ -61,6 +67,7 @@ class Config:
     delay: float = 1.5
     concurrency: int = 2
     picture_limit_mb: int = 2000
+    pictures: Setting = "auto"
     mark_read: bool = True
     indent: int = 2
     paragraph_gap: int = 1
@@ -69,6 +76,9 @@ class Config:
     quotes: Quotes = "curly"
     script: Script = "original"
     auto_scroll: float = 1.0
+    refresh_minutes: int = 30
+    notify: bool = False
+    recheck: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -90,6 +100,7 @@ _SETTINGS: dict[str, type] = {
     "delay": float,
     "concurrency": int,
     "picture_limit_mb": int,
+    "pictures": str,
     "mark_read": bool,
     "indent": int,
     "paragraph_gap": int,
@@ -98,6 +109,9 @@ _SETTINGS: dict[str, type] = {
     "quotes": str,
     "script": str,
     "auto_scroll": float,
+    "refresh_minutes": int,
+    "notify": bool,
+    "recheck": bool,
 }
 _LONGEST_DELAY = 10**6  # seconds
 _OF_ONE_RUN: dict[str, type] = {"demo": bool, "json": bool, "verbose": bool}
@@ -107,8 +121,14 @@ _RANGES: dict[str, tuple[float, float]] = {
     "paragraph_gap": (0, 2),
     "measure": (20, 60),
     "auto_scroll": (0.2, 20),
+    "refresh_minutes": (0, 1440),
 }
-_CHOICES: dict[str, tuple[str, ...]] = {"lang": get_args(Language), "quotes": QUOTES, "script": SCRIPTS}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "lang": get_args(Language),
+    "quotes": QUOTES,
+    "script": SCRIPTS,
+    "pictures": SETTINGS,
+}
 
 
 def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Config:

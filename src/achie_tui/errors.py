@@ -288,6 +288,15 @@ class PictureLimitError(LibraryError):
     )
 
 
+class SyncRunningError(AchieError):
+    """Another process syncs into the same data directory."""
+
+    phrase = Phrase(
+        "另一个同步正在进行（进程 {pid}），请等它结束后再试",
+        "Another sync is running (process {pid}); wait until it has ended and try again",
+    )
+
+
 class LibraryReadOnlyError(LibraryError):
     """The library can be read but not written."""
 

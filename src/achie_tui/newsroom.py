@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 from achie_tui.config import Config
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
+from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
 from achie_tui.site.address import is_dynamic_article
 from achie_tui.web.answer import NOW, Asked
 
@@ -93,6 +95,14 @@ class Newsroom:
         """Give the block and the offset where the reader left an article."""
         return self.library.place(path)
 
+    def picture_refused(self, src: str) -> PictureError | None:
+        """Say why a picture cannot be had, where that is known without asking the site."""
+        host = urlsplit(src).hostname
+        elsewhere = not src.startswith("/") and host not in self.config.profile.image_hosts
+        if not (elsewhere or self.config.offline) or self.library.has_image(src):
+            return None
+        return PictureElsewhereError(host=host) if elsewhere else PictureNotKeptError()
+
     # From the web.
 
     @property
@@ -114,9 +124,9 @@ class Newsroom:
         self.library.save_categories(categories)
         self.library.set_refreshed(None, self._clock())
 
-    async def refresh(self, category: Category) -> Refreshed:
+    async def refresh(self, category: Category, asked: Asked = NOW) -> Refreshed:
         """Fetch the newest listing page of a category."""
-        listing, new = await self.fetcher.listing(category, category.path)
+        listing, new = await self.fetcher.listing(category, category.path, asked)
         return Refreshed(len(new), listing.next is not None)
 
     async def older(self, category: Category, asked: Asked = NOW) -> Refreshed:
@@ -145,9 +155,28 @@ class Newsroom:
         """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays."""
         return (await self.fetcher.article(path)).kept
 
+    async def take(self, path: str) -> tuple[int, int]:
+        """Fetch an article and its pictures, as far as they are not kept; gives how many pictures are, and are not."""
+        kept = self.kept(path)
+        if kept is None or not kept.article.complete:
+            kept = await self.read(path)
+        return await self.fetcher.pictures(kept.article)
+
     async def current(self, kept: Kept) -> Kept:
         """Read a kept article's pages again where an older parser read them."""
         return kept if kept.parser >= PARSER_VERSION else await self.fetcher.read_again(kept)
+
+    async def picture(self, src: str) -> bytes:
+        """Give a picture's file, which is fetched and kept where it is not here yet."""
+        if refused := self.picture_refused(src):
+            raise refused
+        data = await self._aside(partial(self.library.image, src))
+        # A file that is kept empty is one that the site has no longer.
+        if data is None and not self.library.has_image(src) and await self.fetcher.image(src):
+            data = await self._aside(partial(self.library.image, src))
+        if data is None:
+            raise PictureMissingError
+        return data
 
     async def forget_absent(self, category: Category, seen: Collection[str]) -> None:
         """After a walk of a whole listing: drop the rows that the site no longer lists; their articles stay."""
@@ -193,6 +222,10 @@ class Newsroom:
         """Keep the theme that was chosen in the app."""
         await self._aside(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
 
+    async def remember(self, name: str, value: str) -> None:
+        """Remember something of the app's own, under a name."""
+        await self._aside(partial(self.library.save_setting, name, value))
+
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""
         await asyncio.to_thread(self.library.backup_if_due)
@@ -205,6 +238,14 @@ class Newsroom:
         self.library.close()
 
     # Between the web and the library.
+
+    def now(self) -> float:
+        """Give the time, in seconds since the epoch."""
+        return self._clock()
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do work on the thread that reads and writes; gives what it gives."""
+        return await self._aside(work)
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)

@@ -317,4 +317,5 @@ def test_nothing_of_pillow_is_loaded_here() -> None:
 @pytest.mark.parametrize("error", PictureError.__subclasses__())
 def test_every_failure_has_a_sentence(error: type[PictureError]) -> None:
     assert issubclass(error, AchieError)
-    assert error(reason="x").sentence("zh") != error(reason="x").sentence("en")
+    failure = error(reason="x", host="img.example")
+    assert failure.sentence("zh") != failure.sentence("en")

@@ -2,7 +2,9 @@
 
 from unicodedata import east_asian_width
 
-from achie_tui.pictures.halfblocks import UPPER_HALF, Cell, Run, cells, runs
+import pytest
+
+from achie_tui.pictures.halfblocks import UPPER_HALF, Cell, Run, cells, fitted, runs
 from achie_tui.pictures.raster import RGB, Raster
 
 R, G, B, W = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -32,6 +34,37 @@ def test_equal_cells_are_written_in_one_and_plain_ones_as_spaces() -> None:
         Run(UPPER_HALF, W, B),
         Run(" ", W, W),
     ]
+
+
+def test_what_cannot_be_told_apart_is_written_in_one() -> None:
+    near, far = (254, 2, 3), (255, 0, 5)
+    assert list(runs([Cell(R, B), Cell(near, B), Cell(R, near), Cell(far, far)])) == [
+        Run(UPPER_HALF * 2, R, B),
+        Run(" ", (254, 1, 1), (254, 1, 1)),
+        Run(" ", far, far),
+    ]
+    shade = [(value, value, value) for value in range(0, 40, 2)]
+    written = list(runs([Cell(grey, grey) for grey in shade]))
+    assert [len(run.text) for run in written] == [2] * 10, "small steps do not add up"
+
+
+@pytest.mark.parametrize(
+    ("natural", "cells_taken"),
+    [
+        ((1600, 900), (71, 20)),
+        ((900, 1600), (22, 20)),
+        ((2000, 50), (88, 1)),
+        ((40, 30), (40, 15)),
+        ((10, 10), (10, 5)),
+        ((1, 1), (1, 1)),
+        ((3, 30_000), (1, 20)),
+        ((30_000, 3), (88, 1)),
+    ],
+)
+def test_a_picture_keeps_its_proportions_and_grows_no_larger_than_it_is(
+    natural: tuple[int, int], cells_taken: tuple[int, int]
+) -> None:
+    assert fitted(natural, 88, 20) == cells_taken
 
 
 def test_a_last_line_of_upper_halves_ends_on_the_background() -> None:

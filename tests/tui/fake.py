@@ -9,7 +9,8 @@ from achie_tui.library.library import Kept, Library, View
 from achie_tui.model import Article, Category, CategoryCount, Link, Listing, Row, TextBlock
 from achie_tui.newsroom import Newsroom, Refreshed
 from achie_tui.parse import PARSER_VERSION
-from achie_tui.web.answer import Asked
+from achie_tui.pictures.errors import PictureMissingError
+from achie_tui.web.answer import NOW, Asked
 
 CATEGORIES = (
     Category("高新院新闻", "/news/gxyxw/", "gxyxw"),
@@ -77,7 +78,8 @@ def fill(library: Library, *, articles: int = 12, kept: int = 6) -> None:
 class FakeNewsroom(Newsroom):
     """A newsroom whose site has `waiting` articles more than the library knows.
 
-    `failure` is raised by all that asks the web; `gate` holds it up until it is set; `asked` tells what was asked.
+    `failure` is raised by all that asks the web; `gate` holds it up until it is set; `asked` tells what was asked,
+    and `urgent` whether the listings among that were asked for by somebody who waits.
     """
 
     def __init__(self, config: Config, library: Library) -> None:
@@ -86,6 +88,7 @@ class FakeNewsroom(Newsroom):
         self.gate = asyncio.Event()
         self.gate.set()
         self.asked: list[str] = []
+        self.urgent: list[bool] = []
         self.waiting = 0
         self.closed = False
 
@@ -101,8 +104,9 @@ class FakeNewsroom(Newsroom):
         self.library.save_categories(CATEGORIES)
         return self.categories()
 
-    async def refresh(self, category: Category) -> Refreshed:
+    async def refresh(self, category: Category, asked: Asked = NOW) -> Refreshed:
         """Find the waiting articles."""
+        self.urgent.append(asked.urgent)
         await self._ask(category.path)
         rows = tuple(row_of(category, 100 + number) for number in range(self.waiting))
         old = tuple(row_of(category, number) for number in range(12))
@@ -128,6 +132,13 @@ class FakeNewsroom(Newsroom):
         kept = self.kept(path)
         assert kept is not None
         return kept
+
+    async def picture(self, src: str) -> bytes:
+        """Give a picture that is kept; the site has no others."""
+        if not self.library.has_image(src):
+            await self._ask(src)
+            raise self.picture_refused(src) or PictureMissingError
+        return await super().picture(src)
 
     async def mark(
         self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None

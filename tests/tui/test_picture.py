@@ -113,7 +113,7 @@ def test_strips_are_exact_to_the_cell() -> None:
     rows = ((RED, GREEN), (RED, BLUE), (BLUE, WHITE))
     raster = Raster(2, 3, bytes(value for row in rows for pixel in row for value in pixel))
     first, second = half_block_strips(raster, (26, 27, 29))
-    assert colours(first) == [(" ", RED, RED), (UPPER_HALF, GREEN, BLUE)]
+    assert colours(first) == [(" ", None, RED), (UPPER_HALF, GREEN, BLUE)]
     assert colours(second) == [(UPPER_HALF, BLUE, (26, 27, 29)), (UPPER_HALF, WHITE, (26, 27, 29))]
     assert first.cell_length == second.cell_length == 2
 
@@ -121,7 +121,7 @@ def test_strips_are_exact_to_the_cell() -> None:
 def test_strips_where_blocks_are_wide() -> None:
     raster = Raster(1, 2, bytes((*RED, *BLUE)))
     (strip,) = half_block_strips(raster, WHITE, ambiguous_wide=True)
-    assert colours(strip) == [(" ", (127, 0, 127), (127, 0, 127))]
+    assert colours(strip) == [(" ", None, (127, 0, 127))]
 
 
 # The screen.

@@ -59,6 +59,12 @@ def top_line(desk: Desk) -> str:
     return reader.render_line(0).text.strip()
 
 
+def ruled(desk: Desk) -> int:
+    """Give the line of the list that is ruled."""
+    listed = desk.main.headline_list
+    return ["上次看到这里" in listed.render_line(y).text for y in range(listed.size.height)].index(True)
+
+
 def known(desk: Desk) -> Library:
     """Give the running app's library."""
     return desk.app.newsroom.library
@@ -120,7 +126,7 @@ async def test_what_is_begun_is_listed_with_how_far_it_was_read(config: Config) 
         assert 0 < percent < 100
         assert entry(desk, "继续阅读")[0] == "1"
         row = next(line for line in desk.screen if TITLES[0] in line)
-        assert f" {percent}% " in row, "at once, in the list that it was opened from"
+        assert f" {percent}%" in row, "at once, in the list that it was opened from"
         await desk.press("J", "space")
     async with session(config, TODAY + 60) as desk:
         assert entry(desk, "继续阅读")[0] == "2"
@@ -129,7 +135,7 @@ async def test_what_is_begun_is_listed_with_how_far_it_was_read(config: Config) 
         assert set(rows) == {path_of(FIRST, 1), path_of(FIRST, 0)}
         index = rows.index(path_of(FIRST, 0))
         await desk.press(*["j"] * index, "enter")
-        assert desk.main.reader.percent == percent
+        assert abs(desk.main.reader.percent - percent) <= 1  # a blank line at the top counts with the block below it
         await desk.press("G")
         await desk.pilot.pause(0.7)
         await desk.settle()
@@ -206,7 +212,7 @@ async def test_the_first_visit_knows_nothing_new(config: Config) -> None:
     async with session(config, TODAY, waiting=3) as desk:
         await desk.press("r")
         assert len(desk.main.headline_list.keys) == 15
-        assert entry(desk, "上次之后") == []
+        assert entry(desk, "上次以来") == []
         assert entry(desk, FIRST.name)[0] == "15"
         assert RULE not in desk.text
         await go_to(desk, "new")
@@ -216,10 +222,10 @@ async def test_the_first_visit_knows_nothing_new(config: Config) -> None:
 async def test_what_came_since_the_last_visit_is_counted_and_ruled_off(visited: Config) -> None:
     async with session(visited, TODAY, waiting=3) as desk:
         print("\n".join(desk.screen))
-        assert entry(desk, "上次之后")[0] == "3"
+        assert entry(desk, "上次以来")[0] == "3"
         assert entry(desk, FIRST.name) == ["+3", "15"]
         assert entry(desk, SECOND.name)[0] == "12"
-        assert desk.screen[4].find("上次看到这里") > 0
+        assert ruled(desk) == 3
         await desk.press(*["k"] * 9)
         for row in range(4):
             assert desk.main.headline_list.cursor == row
@@ -239,7 +245,7 @@ async def test_the_boundary_moves_on_with_the_next_visit(visited: Config) -> Non
     async with session(visited, TODAY + 1, waiting=3):
         pass
     async with session(visited, TODAY + HOUR, waiting=3) as desk:
-        assert entry(desk, "上次之后") == []
+        assert entry(desk, "上次以来") == []
         assert "上次看到这里" not in desk.text
         with Library.open(visited.data_dir) as other:
             rows = [row_of(FIRST, 200), *(row_of(FIRST, 100 + number) for number in range(3)), row_of(FIRST, 0)]
@@ -249,7 +255,7 @@ async def test_the_boundary_moves_on_with_the_next_visit(visited: Config) -> Non
         desk.main.fill_again()
         await desk.settle()
         assert entry(desk, FIRST.name) == ["+1", "16"]
-        assert "上次看到这里" in desk.screen[2]
+        assert ruled(desk) == 1
 
 
 async def test_a_sync_between_two_visits_brings_news(visited: Config) -> None:
@@ -258,9 +264,9 @@ async def test_a_sync_between_two_visits_brings_news(visited: Config) -> None:
         library.save_listing(SECOND.path, listing_of(SECOND, rows), at=TODAY)
     async with session(replace(visited, offline=True), TODAY + HOUR) as desk:
         assert desk.app.newsroom.since == TODAY - HOUR
-        assert entry(desk, "上次之后")[0] == "2"
+        assert entry(desk, "上次以来")[0] == "2"
         await go_to(desk, f"category:{SECOND.path}")
-        assert "上次看到这里" in desk.screen[3]
+        assert ruled(desk) == 2
         await desk.press("h")
         assert entry(desk, SECOND.name)[0] == "+2"
 
@@ -271,7 +277,7 @@ async def test_older_pages_are_below_the_boundary_and_not_new(visited: Config) -
         assert len(desk.main.headline_list.keys) == 24
         assert entry(desk, FIRST.name)[0] == "+2"
         await desk.press("g")
-        assert "上次看到这里" in desk.screen[3]
+        assert ruled(desk) == 2
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW, (40, 12)])
@@ -280,7 +286,7 @@ async def test_the_boundary_stands_straight_in_every_width(visited: Config, size
         for other in (size, WIDE, size):
             await desk.pilot.resize_terminal(*other)
             await desk.settle()
-            assert "上次看到这里" in desk.screen[2]
+            assert ruled(desk) == 1
             assert all(cell_len(line) <= other[0] for line in desk.screen)
 
 

@@ -59,7 +59,11 @@ def values_of(config: Config) -> dict[str, Value]:
         "delay": config.delay,
         "concurrency": config.concurrency,
         "picture_limit_mb": config.picture_limit_mb,
+        "pictures": config.pictures,
         "mark_read": config.mark_read,
+        "refresh_minutes": config.refresh_minutes,
+        "notify": config.notify,
+        "recheck": config.recheck,
         "keys": dict(config.keys),
     }
 

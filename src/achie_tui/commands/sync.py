@@ -2,21 +2,30 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import aclosing
 
 from achie_tui.commands.listing import find_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import sync_record
+from achie_tui.commands.sizes import size
 from achie_tui.errors import NotInLibraryError
-from achie_tui.language import Phrase
+from achie_tui.language import Language, Phrase
 from achie_tui.newsroom import Newsroom
-from achie_tui.sync import Plan, Progress, Report, Stage, Sync
+from achie_tui.sync import Estimate, Plan, Progress, Report, Stage, Sync, estimate
 from achie_tui.typeset.width import cut
 
 _STAGES: dict[Stage, Phrase] = {
     "listings": Phrase("列表", "Listings"),
     "articles": Phrase("文章", "Articles"),
     "images": Phrase("图片", "Pictures"),
+    "checks": Phrase("复查", "Checks"),
 }
+_PLAN = Phrase(
+    "约 {pages} 页列表、{articles} 篇文章、{pictures} 张图片，共约 {size}，约需 {time}",
+    "About {pages} listing pages, {articles} articles and {pictures} pictures, {size}, taking about {time}",
+)
+_RATE = Phrase("每分钟 {rate}", "{rate}/min")
+_REMAINING = Phrase("还要 {time}", "{time} left")
 _DONE = Phrase(
     "完成：列表 {listing_pages} 页，新文章 {new} 篇，更新 {updated} 篇，未变 {unchanged} 篇，"
     "图片 {images} 张，失败 {failed} 个，用时 {seconds} 秒",
@@ -24,6 +33,10 @@ _DONE = Phrase(
     "{images} pictures, {failed} failed, {seconds} s",
 )
 _FAILED = Phrase("未取到 {what}：{reason}", "Not fetched {what}: {reason}")
+_SECONDS = Phrase("{count} 秒", "{count} s")
+_MINUTES = Phrase("{count} 分钟", "{count} min")
+_HOURS = Phrase("{count} 小时", "{count} h")
+_MINUTES_UNTIL = 100
 _BAR = 24
 _FRAME = 0.1
 
@@ -37,6 +50,7 @@ async def run(
     pages: int | None = None,
     since: str | None = None,
     images: bool = True,
+    quiet: bool = False,
 ) -> int:
     """Carry out a sync and report it; single failures are named on stderr and do not make it fail."""
     if newsroom.config.offline:
@@ -47,19 +61,36 @@ async def run(
         categories = [await find_category(newsroom, name) for name in names]
     else:
         categories = [count.category for count in newsroom.categories()]
-    sync = Sync(newsroom, Plan(categories, pages, everything=everything, since=since, images=images))
-    bar = _ProgressBar(output)
+    plan = Plan(categories, pages, everything=everything, since=since, images=images)
+    sync, bar = Sync(newsroom, plan), _ProgressBar(output, quiet=quiet)
+    if bar.shown:
+        _tell(estimate(newsroom, plan), output)
     try:
-        async for progress in sync.run():
-            bar.show(progress)
+        async with aclosing(sync.run()) as events:
+            async for progress in events:
+                bar.show(progress)
     finally:
         bar.clear()
     for what, error in sync.report.failed:
         output.say(_FAILED, what=what, reason=error.sentence(output.language))
     for note in sync.report.notes:
         output.tell(note.sentence(output.language))
-    _print(sync.report, output)
+    if output.json or not quiet:
+        _print(sync.report, output)
     return _status(sync.report)
+
+
+def _tell(estimate: Estimate, output: Output) -> None:
+    """Say what is about to happen, where that is known and worth a line."""
+    if estimate.known and estimate.articles:
+        output.say(
+            _PLAN,
+            pages=estimate.listing_pages,
+            articles=estimate.articles,
+            pictures=estimate.pictures,
+            size=size(estimate.bytes),
+            time=_duration(estimate.seconds, output.language),
+        )
 
 
 def _print(report: Report, output: Output) -> None:
@@ -77,29 +108,46 @@ def _status(report: Report) -> int:
     return 0
 
 
+def _duration(seconds: float, language: Language) -> str:
+    """Say a time as exactly as it can be known."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _SECONDS.say(language, count=max(1, round(seconds)))
+    if minutes < _MINUTES_UNTIL:
+        return _MINUTES.say(language, count=minutes)
+    return _HOURS.say(language, count=f"{seconds / 3600:.1f}")
+
+
 class _ProgressBar:
     """One line on stderr, drawn over and over; nothing where nobody looks."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, *, quiet: bool) -> None:
+        self.shown = output.stderr.isatty() and not quiet
         self._output = output
-        self._shown = output.stderr.isatty()
         self._drawn = 0.0
 
     def show(self, progress: Progress) -> None:
         now = time.monotonic()
-        if not self._shown or (now - self._drawn < _FRAME and progress.done != progress.total):
+        if not self.shown or (now - self._drawn < _FRAME and progress.done != progress.total):
             return
         self._drawn = now
-        total = progress.total or 0
-        filled = min(_BAR, _BAR * progress.done // total) if total else 0
-        text = (
-            f"{_STAGES[progress.stage].say(self._output.language)} [{'#' * filled}{'.' * (_BAR - filled)}] "
-            f"{progress.done}/{total or '?'} {self._output.text(progress.what)}"
-        )
-        self._output.stderr.write(f"\r{cut(text, self._output.width - 1)}\x1b[K")
+        self._output.stderr.write(f"\r{cut(self._line(progress), self._output.width - 1)}\x1b[K")
         self._output.stderr.flush()
 
+    def _line(self, progress: Progress) -> str:
+        total, language = progress.total or 0, self._output.language
+        filled = min(_BAR, _BAR * progress.done // total) if total else 0
+        parts = [
+            f"{_STAGES[progress.stage].say(language)} [{'#' * filled}{'.' * (_BAR - filled)}]",
+            f"{progress.done}/{total or '?'}",
+        ]
+        if progress.rate is not None:
+            parts.append(_RATE.say(language, rate=round(60 * progress.rate)))
+        if progress.remaining is not None:
+            parts.append(_REMAINING.say(language, time=_duration(progress.remaining, language)))
+        return " ".join([*parts, self._output.text(progress.what)])
+
     def clear(self) -> None:
-        if self._shown and self._drawn:
+        if self.shown and self._drawn:
             self._output.stderr.write("\r\x1b[K")
             self._output.stderr.flush()

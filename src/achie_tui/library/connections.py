@@ -128,10 +128,15 @@ class Connections:
     def writing(self, name: FileName) -> Iterator[apsw.Connection]:
         """Write one file in one transaction: kept when the block ends, undone when it raises.
 
-        Raises LibraryReadOnlyError, DiskFullError, LibraryBusyError, LibraryDamagedError or LibraryError.
+        Inside another such block of the same thread it is a part of that one's transaction. Raises
+        LibraryReadOnlyError, DiskFullError, LibraryBusyError, LibraryDamagedError or LibraryError.
         """
+        if getattr(self._own, f"{name}_begun", False):
+            yield self._writer(name)
+            return
         with self.upkeep(name) as connection:
             connection.execute("BEGIN IMMEDIATE")
+            setattr(self._own, f"{name}_begun", True)
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -141,6 +146,8 @@ class Connections:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
                 raise
+            finally:
+                setattr(self._own, f"{name}_begun", False)
 
     @contextmanager
     def upkeep(self, name: FileName) -> Iterator[apsw.Connection]:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from achie_tui.errors import AchieError, LibraryError
+from achie_tui.library.archive import Archive
 from achie_tui.library.articles import Articles
 from achie_tui.library.connections import connect, suspicion_of, translated
 from achie_tui.library.health import Health
@@ -29,7 +30,7 @@ _CHEAP = 2**20  # bytes of user.db that are backed up while the program starts
 _CHECK_TIME = 2.0  # seconds a day for checking the cache
 
 
-class Library(Listings, Articles, Pages, Views, Marks, Politeness, Space, Pruning, Health):
+class Library(Listings, Articles, Pages, Archive, Views, Marks, Politeness, Space, Pruning, Health):
     """What was fetched and what the user did with it.
 
     Every method may be called from any thread. Those that read are fast and never wait for those that write; those

@@ -23,9 +23,16 @@ class Pages(Shelf):
             return None
 
     def save_page(self, page: Page) -> None:
-        """Keep a raw page in place of the one before."""
+        """Keep a raw page in place of the one before; where only its validators are new, only these are written."""
         body = zlib.compress(page.body, _LEVEL)
         with self._writing("cache") as cache:
+            cache.execute(
+                "UPDATE pages SET etag = ?, last_modified = ?, fetched = ? "
+                "WHERE path = ? AND charset IS ? AND body = ?",
+                (page.etag, page.last_modified, page.fetched, page.path, page.charset, body),
+            )
+            if cache.changes():
+                return
             cache.execute(
                 "INSERT INTO pages(path, body, charset, etag, last_modified, fetched) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT(path) DO UPDATE SET body = excluded.body, charset = excluded.charset, "

@@ -159,6 +159,11 @@ CACHE = Schema(
             body BLOB NOT NULL
         );
         """,
+        """
+        -- Where a sync that did not get through has to go on in a category's listing: a page's path, '' where the
+        -- listing is known to its end and only articles or pictures are missing, NULL where nothing is.
+        ALTER TABLE categories ADD COLUMN walk TEXT;
+        """,
     ),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from achie_tui.model import Article, Block, ListBlock, TextBlock
 from achie_tui.parse.attribution import mark_attribution
 from achie_tui.parse.blocks import build_blocks
-from achie_tui.parse.body import INTRO_LABEL, SUBSTANCE, Body, Range, find_body, is_tool, plain, substance
+from achie_tui.parse.body import INTRO_LABEL, Body, Range, find_body, has_substance, is_tool, plain
 from achie_tui.parse.neighbours import find_neighbours, find_related, is_neighbour_label
 from achie_tui.parse.pages import find_pages
 from achie_tui.parse.tree import Tree
@@ -24,7 +24,10 @@ _LINES_COMPARED = 12
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One page of an article: the article as far as this page tells it, and the paths of the others by number."""
+    """One page of an article: the article as far as this page tells it, and the paths of the others by number.
+
+    `article.complete` says that this page was not cut short; whether the article is complete tells `join_pages`.
+    """
 
     article: Article
     others: Mapping[int, str]
@@ -57,7 +60,7 @@ def read_article(view: PageView, *, mirror: bool = False, complete: bool = True)
         previous=neighbours.previous,
         next=neighbours.next,
         pages=pages.total,
-        complete=complete and pages.total == 1,
+        complete=complete,
         extraction=body.extraction,
         mirror=mirror,
     )
@@ -81,7 +84,7 @@ def join_pages(pages: Sequence[Article]) -> Article:
         blocks=tuple(blocks),
         attribution=last.attribution,
         pages=max(first.pages, len(pages)),
-        complete=len(pages) >= first.pages and all(page.complete or page.pages > 1 for page in pages),
+        complete=len(pages) >= first.pages and all(page.complete for page in pages),
         mirror=any(page.mirror for page in pages),
     )
 
@@ -99,9 +102,8 @@ def _without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
     intros = set(tree.select(view.profile.selectors.intro))
     for number, extent in enumerate(ranges[:_INTRO_PLACES]):
         rest = ranges[number + 1 :]
-        if not rest or sum(substance(tree, *other) for other in rest) < SUBSTANCE:
-            break
-        if extent[0] in intros or _is_intro(tree, extent, rest[0][0]):
+        is_intro = rest and (extent[0] in intros or _is_intro(tree, extent, rest[0][0]))
+        if is_intro and has_substance(tree, rest):
             return (*ranges[:number], *rest)
     return ranges
 

@@ -7,7 +7,7 @@ that hold any substance, up to the first of those marks. Density is left where t
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from achie_tui.parse.view import PageView
 
 SUBSTANCE = 8
 _CLIMB = 8
+_LONG_TEXT = 40
 _IMAGE_WORTH = 40
 _LINK_SHARE = 0.6
 _MOST = 0.7
@@ -106,36 +107,51 @@ def _bar_above_text(tree: Tree, head: int, labels: list[int], others: Sequence[i
     if not labels:
         return None
     # The innermost element around the head and the labels: the text is in there too, on either side of them.
-    around = next(node for node in tree.ancestors(head) if tree.inside(max(labels), node))
-    if _has_text(tree, [(tree.end[head], min(labels))]):
+    around = next((node for node in tree.ancestors(head) if tree.inside(max(labels), node)), None)
+    if around is None or _has_text(tree, [(tree.end[head], min(labels))]):
         return None
     bar = next(child for child in tree.children(around) if tree.inside(max(labels), child))
     stop = min(_end_of_text(tree, tree.end[bar], others), tree.end[around])
     has_sentences = any(_SENTENCE.search(line.text) for line in tree.lines_between(tree.end[bar], stop))
-    return bar if has_sentences and substance(tree, tree.end[bar], stop) >= _IMAGE_WORTH else None
+    return bar if has_sentences and has_substance(tree, [(tree.end[bar], stop)], _LONG_TEXT) else None
 
 
 def _anchored(tree: Tree, head: int, stop: int) -> tuple[Range, ...]:
-    """Climb from the head until what follows it holds substance; () where nothing does."""
+    """Climb from the head until what follows it holds a text; () where nothing does.
+
+    A text that is no longer than its summary has the markup of an editor, which the template's summary box has not.
+    """
     node = head
+    short: list[Range] = []
     for parent in islice(tree.ancestors(head), _CLIMB):
         last = tree.end[parent]
         siblings = _siblings_behind(tree, node, min(last, stop))
         if _has_text(tree, siblings):
-            return tuple(extent for extent in siblings if not _is_navigation(tree, *extent))
+            return _without_navigation(tree, siblings)
+        if not short:
+            marked_up = [extent for extent in siblings if not _is_bare_box(tree, *extent)]
+            short = marked_up if has_substance(tree, marked_up) else []
         if last > stop:
             break
         node = parent
-    return ()
+    return _without_navigation(tree, short)
+
+
+def _is_bare_box(tree: Tree, start: int, end: int) -> bool:
+    return tree.tag[start] not in {"", "p"} and not any(tree.tag[start + 1 : end])
+
+
+def _without_navigation(tree: Tree, extents: list[Range]) -> tuple[Range, ...]:
+    return tuple(extent for extent in extents if not _is_navigation(tree, *extent))
 
 
 def _has_text(tree: Tree, extents: list[Range]) -> bool:
     """Tell whether these nodes hold more than the summary of the article, or that twice: the text is no longer."""
-    summaries = sum(
-        _is_description(line.text, tree.description) for extent in extents for line in tree.lines_between(*extent)
-    )
-    whole = sum(substance(tree, *extent) for extent in extents)
-    return whole >= SUBSTANCE if summaries != 1 else whole - len(plain(tree.description)) >= SUBSTANCE
+    summary = plain(tree.description)
+    if has_substance(tree, extents, SUBSTANCE + len(summary)):
+        return True
+    said = sum(_is_summary(line.text, summary) for extent in extents for line in tree.lines_between(*extent))
+    return said != 1 and has_substance(tree, extents)
 
 
 def _siblings_behind(tree: Tree, node: int, end: int) -> list[Range]:
@@ -146,23 +162,26 @@ def _siblings_behind(tree: Tree, node: int, end: int) -> list[Range]:
     return found
 
 
-def substance(tree: Tree, start: int, end: int) -> int:
-    """Measure what an article may consist of: characters outside links and tool bars; pictures."""
-    if _is_navigation(tree, start, end):
-        return 0
-    total = sum(
-        tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
-        for line in tree.lines_between(start, end)
-        if not is_tool(line.text)
-    )
-    images = sum(tree.tag[i] == "img" and not _is_icon(tree, i) for i in range(start, end))
-    return total + _IMAGE_WORTH * images
+def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE) -> bool:
+    """Tell whether nodes hold so much of what an article consists of.
+
+    Counted are characters outside links and tool bars; a picture is worth some.
+    """
+    found = 0
+    for start, end in extents:
+        if _is_navigation(tree, start, end):
+            continue
+        found += _IMAGE_WORTH * sum(tree.tag[i] == "img" and not _is_icon(tree, i) for i in range(start, end))
+        for line in tree.lines_between(start, end):
+            if found >= wanted:
+                break
+            if not is_tool(line.text):
+                found += tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
+    return found >= wanted
 
 
-def _is_description(text: str, description: str) -> bool:
-    if len(text) < _LONG_LINE or not description:
-        return False
-    return plain(INTRO_LABEL.sub("", text)) == plain(description)
+def _is_summary(text: str, summary: str) -> bool:
+    return len(text) >= _LONG_LINE and plain(INTRO_LABEL.sub("", text)) == summary
 
 
 def plain(text: str) -> str:

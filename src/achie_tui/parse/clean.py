@@ -9,17 +9,16 @@ import re
 # Rubbish that counts as printable.
 _OBJECT = "\ufffc"
 _REPLACEMENT = "\ufffd"
-_REMOVED = dict.fromkeys(
-    (
-        *(*range(0x20), *range(0x7F, 0xA0)),  # C0, DEL, C1
-        *range(0x202A, 0x202F),  # bidirectional embeddings and overrides
-        *range(0x2060, 0x2070),  # word joiner, isolates, deprecated format characters
-        *(0x00AD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0xFEFF, *map(ord, (_OBJECT, _REPLACEMENT))),
-        *range(0xFFF9, 0xFFFC),  # interlinear annotation
-        *range(0xE000, 0xF900),  # private use: a mirror's lost characters
-        *range(0xD800, 0xE000),  # lone surrogates
-        *range(0xE0000, 0xE0080),  # tags
-    )
+_REMOVED = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
+    "\u202a-\u202e"  # bidirectional embeddings and overrides
+    "\u2060-\u206f"  # word joiner, isolates, deprecated format characters
+    f"\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\ufeff\ufff9-\ufffb{_OBJECT}{_REPLACEMENT}"
+    "\ud800-\udfff"  # lone surrogates
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: a mirror's lost characters
+    "\U000e0000-\U000e007f"  # tags
+    "]"
 )
 # A joiner holds an emoji together; elsewhere it only hides.
 _JOINER = "\u200d"
@@ -36,7 +35,7 @@ def clean(text: str) -> str:
     # No control, format, private or unassigned character is printable, but most texts are: they need no more.
     if folded.isprintable() and _OBJECT not in folded and _REPLACEMENT not in folded:
         return folded
-    folded = folded.translate(_REMOVED)
+    folded = _REMOVED.sub("", folded)
     if _JOINER in folded:
         folded = _STRAY_JOINER.sub("", folded)
     return _fold(folded)

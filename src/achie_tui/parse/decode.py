@@ -5,37 +5,42 @@ else, so validity decides; `gb2312` and `gbk` always mean gb18030, their superse
 """
 
 import codecs
+import re
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UTF8_TAIL = 3
-_CHINESE = {"gb2312", "gbk", "gb18030", "cp936", "x-gbk"}
+# The codec's word for an error that more bytes might have mended.
+_CUT_CHARACTER = "unexpected end of data"
+_BIG5 = frozenset(("big5", "big5-hkscs", "x-x-big5"))
+_META = re.compile(rb"<meta[^<>]{1,200}charset\s*=\s*[\"']?\s*([\w-]{1,20})", re.IGNORECASE)
+_META_WITHIN = 4_096
 
 
 def decode(raw: bytes, declared: str | None = None) -> str:
-    """Decode a page. `declared` (the header's charset) only decides where validity does not.
+    """Decode a page. What is `declared`, by the header, else by the page, only counts for Big5: GBK is valid Big5, too.
 
     The order is: byte order mark; strict UTF-8, a cut last character forgiven; strict Big5 where declared; strict
-    gb18030; else whichever of UTF-8 and gb18030 leaves fewer replacement characters. Never raises.
+    gb18030; else the one of UTF-8 and gb18030 that most of it is. Never raises.
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace")
-    declared = (declared or "").strip().lower().replace("_", "-")
+    meta = _META.search(raw, 0, _META_WITHIN)
+    declared = (declared or (meta[1].decode("ascii") if meta else "")).strip().lower().replace("_", "-")
     candidates = ["utf-8", "gb18030"]
-    if declared in {"big5", "big5-hkscs"}:
+    if declared in _BIG5:
         candidates.insert(1, "big5hkscs")
     for encoding in candidates:
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError as error:
-            if encoding == "utf-8" and error.start >= len(raw) - _UTF8_TAIL:
+            if encoding == "utf-8" and error.reason == _CUT_CHARACTER:
                 return raw.decode(encoding, "ignore")
-    utf8, gb18030 = raw.decode("utf-8", "replace"), raw.decode("gb18030", "replace")
-    lost_utf8, lost_gb18030 = utf8.count("\ufffd"), gb18030.count("\ufffd")
-    if lost_utf8 == lost_gb18030:
-        return gb18030 if declared in _CHINESE else utf8
-    return utf8 if lost_utf8 < lost_gb18030 else gb18030
+    # GBK read as UTF-8 is mostly replacement characters; damaged UTF-8 is not.
+    utf8 = raw.decode("utf-8", "replace")
+    lost = utf8.count("\ufffd")
+    read = len(utf8) - len(utf8.encode("ascii", "ignore")) - lost
+    return utf8 if lost < read else raw.decode("gb18030", "replace")

@@ -5,7 +5,7 @@ script `count.php` beside the click label. Class names are only ever hints.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
@@ -92,22 +92,25 @@ def _patterns(labels: Labels) -> Patterns:
     return {kind: pattern(words) for kind, words in kinds.items() if words}
 
 
-def find_head(tree: Tree, labels: Labels, after: int, title: int | None, articles: Collection[int]) -> Head | None:
-    """Find the line of labels behind the breadcrumb: the smallest element that shows most of what one is made of.
+def find_counted_head(tree: Tree, labels: Labels, after: int) -> Head | None:
+    """Find the line of labels around `count.php`, behind the breadcrumb: no other on the page is the article's own."""
+    if tree.counter is None or tree.counter.parent < 0:
+        return None
+    parent = tree.counter.parent
+    return _best_head(tree, [_small(tree, after, (parent, *tree.ancestors(parent)))], labels)
 
-    It has a label and a date, or two labels. The one around `count.php` is the page's own; where there is none it
-    stands near the title (a node, where it is known), and is none of the `articles` that the page links.
+
+def find_uncounted_head(
+    tree: Tree, labels: Labels, after: int, title: int | None, articles: frozenset[int]
+) -> Head | None:
+    """Find the line of labels near the title, a node, or if that is not known, anywhere behind the breadcrumb.
+
+    Other dates with labels are those of rows, which link one of the `articles`, and of comments.
     """
     patterns = _patterns(labels)
-    found = None
-    if tree.counter is not None and tree.counter.parent >= 0:
-        parent = tree.counter.parent
-        found = _best_head(tree, [_small(tree, after, (parent, *tree.ancestors(parent)))], patterns)
-    if found is None:
-        lines = tree.lines_between(after, len(tree)) if title is None else _lines_near(tree, title)
-        clues = (line.start for line in lines if _is_clue(line.text, patterns) and not _is_row(tree, line, articles))
-        found = _best_head(tree, (_small(tree, after, tree.ancestors(clue)) for clue in clues), patterns)
-    return _read_head(tree, found, patterns) if found is not None else None
+    lines = tree.lines_between(after, len(tree)) if title is None else _lines_near(tree, title)
+    clues = (line.start for line in lines if _is_clue(line.text, patterns) and not _is_row(tree, line, articles))
+    return _best_head(tree, (_small(tree, after, tree.ancestors(clue)) for clue in clues), labels)
 
 
 def _lines_near(tree: Tree, title: int) -> list[Line]:
@@ -118,7 +121,7 @@ def _lines_near(tree: Tree, title: int) -> list[Line]:
     )
 
 
-def _is_row(tree: Tree, line: Line, articles: Collection[int]) -> bool:
+def _is_row(tree: Tree, line: Line, articles: frozenset[int]) -> bool:
     """Tell whether a line links an article: a row of a list has labels and dates, too."""
     around = (node for node in islice(tree.ancestors(line.start), _LINK_CLIMB) if tree.tag[node] == "a")
     return any(node in articles for node in (*around, *tree.anchors_between(line.start, line.end)))
@@ -138,12 +141,14 @@ def _small(tree: Tree, after: int, ancestors: Iterable[int]) -> Iterator[int]:
     """Give the elements that are no larger than a head."""
     for index in ancestors:
         end = tree.end[index]
-        if index <= after or tree.length(index, end) > _HEAD_LENGTH or _BEYOND.search(tree.raw_text(index, end)):
+        if index < max(after, 1) or tree.length(index, end) > _HEAD_LENGTH or _BEYOND.search(tree.raw_text(index, end)):
             break
         yield index
 
 
-def _best_head(tree: Tree, chains: Iterable[Iterable[int]], patterns: Patterns) -> int | None:
+def _best_head(tree: Tree, chains: Iterable[Iterable[int]], labels: Labels) -> Head | None:
+    """Read the smallest of the elements that show most of what a head is made of: a label and a date, or two labels."""
+    patterns = _patterns(labels)
     best, best_rank = None, (0, 0)
     seen: set[int] = set()
     for chain in chains:
@@ -154,7 +159,7 @@ def _best_head(tree: Tree, chains: Iterable[Iterable[int]], patterns: Patterns) 
             rank = (_score(tree, index, patterns), -tree.length(index, tree.end[index]))
             if rank[0] and (best is None or rank > best_rank):
                 best, best_rank = index, rank
-    return best
+    return _read_head(tree, best, patterns) if best is not None else None
 
 
 def _score(tree: Tree, index: int, patterns: Patterns) -> int:

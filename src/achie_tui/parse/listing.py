@@ -29,8 +29,9 @@ def read_listing(view: PageView) -> Listing:
     """Read a listing page. Nothing is raised: a page that lists nothing gives no rows."""
     pager = find_pager(view)
     here = listing_page(view.at)
+    stop = len(view.tree) if pager.start is None else pager.start
     return Listing(
-        rows=() if pager.total == 0 else read_rows(view, _main_list(view, pager)),
+        rows=() if pager.total == 0 else read_rows(view, _main_list(view, pager), stop),
         page=here[1] if here else 1,
         pages=pager.pages,
         total=pager.total,

@@ -20,6 +20,7 @@ _RELATED = re.compile(r"^[\[【]?(?:相关|延伸)(?:文章|阅读|新闻|资讯
 _LABEL_LENGTH = 6
 _LABEL_LINES = 3
 _LINK_CLIMB = 3
+_NEXT_SIBLINGS = 4
 _ITEMS = frozenset(("li", "dd", "dt", "tr", "p", "div"))
 
 
@@ -104,8 +105,10 @@ def _related_links(view: PageView, heading: Line, after: int) -> tuple[Link, ...
     tree = view.tree
     for ancestor in tree.ancestors(heading.start):
         if after > 0 and tree.inside(after, ancestor):
-            # The article itself stands in there too.
-            break
+            # The article itself stands in there, too: the list is one of the heading's next siblings.
+            siblings = (child for child in tree.children(ancestor) if child > heading.start)
+            lists = (tuple(_links(view, child, tree.end[child])) for child in siblings)
+            return next(filter(None, islice(lists, _NEXT_SIBLINGS)), ())
         links = tuple(_links(view, heading.end, tree.end[ancestor]))
         if links:
             return links

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from achie_tui.parse.tree import Tree
 from achie_tui.parse.view import PageView
-from achie_tui.site.address import article_page, is_dynamic_article
+from achie_tui.site.address import article_id, article_page, is_dynamic_article
 
 _PAGE_OF_VIEW = re.compile(r"[?&]pageno=(\d{1,4})")
 _PAGER_WORDS = re.compile(r"[共第首上下末尾前后一页条\d:：\s/|.…<>«»\[\]]+")
@@ -25,13 +25,13 @@ class Pages(NamedTuple):
 def find_pages(view: PageView) -> Pages:
     """Find the further pages of the article."""
     tree = view.tree
-    own = article_page(view.at)
-    here = own[1] if own else _number_of_view(view.at)
+    here, aid = _page_number(view.at), article_id(view.at)
     others: dict[int, str] = {}
     first: int | None = None
-    for node, path in view.article_like:
-        number = _page_number(path, view.at)
-        if number is None or number == here:
+    # All pages of an article have its number in their address; few other links have.
+    for node, path in view.targets(lambda href: str(aid) in href):
+        number = _page_number(path)
+        if number == here or not _is_page_of(path, view.at):
             continue
         first = node if first is None else first
         if number > 1:
@@ -43,18 +43,20 @@ def find_pages(view: PageView) -> Pages:
     return Pages(others, max(here, *others, int(stated[1]) if stated else 1), _pager_start(tree, first))
 
 
-def _page_number(path: str, at: str) -> int | None:
-    """Give the number of the page that a path names, None where it belongs to another article."""
-    own = article_page(at)
-    if own is not None:
-        page = article_page(path)
-        return page[1] if page and page[0] == own[0] else None
-    if is_dynamic_article(at) and is_dynamic_article(path) and path.startswith(at.partition("&pageno=")[0]):
-        return _number_of_view(path)
-    return None
+def _is_page_of(path: str, other: str) -> bool:
+    """Tell whether two paths are pages of one article."""
+    one, two = article_page(path), article_page(other)
+    if one is not None and two is not None:
+        return one[0] == two[0]
+    is_dynamic = is_dynamic_article(path) and is_dynamic_article(other)
+    return is_dynamic and article_id(path) == article_id(other)
 
 
-def _number_of_view(path: str) -> int:
+def _page_number(path: str) -> int:
+    """Give the number of an article's page, from 1."""
+    page = article_page(path)
+    if page is not None:
+        return page[1]
     match = _PAGE_OF_VIEW.search(path)
     return int(match[1]) if match else 1
 

@@ -13,11 +13,13 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _TONED_NOTE = re.compile(rf"([\u3400-\u9fff])[(（](?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
 _PLAIN_NOTE = re.compile(r"([\u3400-\u9fff])[(（]([a-z]{1,6})[)）]")
-# A syllable of Mandarin without its tone (initial and final of the Hanyu Pinyin scheme): `km`, `ha` aside, units
-# and abbreviations do not have this form.
+# A syllable of Mandarin without its tone (initial and final of the Hanyu Pinyin scheme): hardly any unit or
+# abbreviation has this form.
 _SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[aoeiuv]|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|ang|eng|ing|ong|ia|ua|uo|iao|ian|iang|iong|uai|uan|uang)"
 )
+# Units that look like a syllable.
+_UNITS = frozenset(("ha", "a", "o", "e"))
 _FEW_NOTES = 3
 _MIRROR_SHARE = 0.05
 # Share of characters outside GB 2312, among a sample of so many, below which no page is a mirror copy; above it the
@@ -75,7 +77,7 @@ def _without_notes(html: str, traditional: frozenset[str]) -> str:
         html = _TONED_NOTE.sub(lambda match: match[1] if match[1] in traditional else match[0], html)
 
     def is_plain(match: re.Match[str]) -> bool:
-        return match[1] in traditional and _SYLLABLE.fullmatch(match[2]) is not None
+        return match[1] in traditional and match[2] not in _UNITS and _SYLLABLE.fullmatch(match[2]) is not None
 
     plain = sum(is_plain(match) for match in _PLAIN_NOTE.finditer(html))
     if plain >= _FEW_NOTES:

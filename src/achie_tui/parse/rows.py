@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from achie_tui.model import Row
@@ -17,7 +17,6 @@ from achie_tui.site.discovery import fold
 
 _SUMMARY_LENGTH = 16
 _LABEL = re.compile(r"^[一-鿿]{2,5}\s*[:：]")
-_ITEMS = frozenset(("li", "tr", "dl", "div", "p"))
 
 Extent = tuple[int, int]
 
@@ -30,12 +29,15 @@ class _Item(NamedTuple):
     extent: Extent
 
 
-def read_rows(view: PageView, links: Sequence[ArticleLink]) -> tuple[Row, ...]:
-    """Read the rows that a list's links stand for, in order; several links to one article are one row."""
+def read_rows(view: PageView, links: Sequence[ArticleLink], stop: int) -> tuple[Row, ...]:
+    """Read the rows that a list's links stand for, in order; several links to one article are one row.
+
+    `stop` is the node where the pager begins.
+    """
     links_of: dict[str, list[int]] = {}
     for node, path in links:
         links_of.setdefault(path, []).append(node)
-    extents = _extents(view.tree, [nodes[0] for nodes in links_of.values()])
+    extents = _extents(view, [nodes[0] for nodes in links_of.values()], stop)
     items = [_Item(path, nodes, extent) for (path, nodes), extent in zip(links_of.items(), extents, strict=True)]
     rows: list[Row] = []
     texts: list[str] = []
@@ -48,21 +50,16 @@ def read_rows(view: PageView, links: Sequence[ArticleLink]) -> tuple[Row, ...]:
     return tuple(with_years(view, rows, texts))
 
 
-def _extents(tree: Tree, indexes: list[int]) -> list[Extent]:
+def _extents(view: PageView, nodes: list[int], stop: int) -> list[Extent]:
     """Give each row's nodes: the element that holds one article alone, or the siblings up to the next article."""
-    if not indexes:
+    tree = view.tree
+    if not nodes:
         return []
-    if len(indexes) == 1:
-        item = next((a for a in tree.ancestors(indexes[0]) if tree.tag[a] in _ITEMS), indexes[0])
+    if len(nodes) == 1:
+        item = _alone(view, nodes[0], stop)
         return [(item, tree.end[item])]
-    items = []
-    for before, index, behind in zip([-1, *indexes], indexes, [*indexes[1:], len(tree)], strict=False):
-        item = index
-        for ancestor in tree.ancestors(index):
-            if ancestor <= before or behind < tree.end[ancestor]:
-                break
-            item = ancestor
-        items.append(item)
+    borders = zip([-1, *nodes], nodes, [*nodes[1:], len(tree)], strict=False)
+    items = [_last(_between(tree, node, before, behind), node) for before, node, behind in borders]
     starts = [item - shift for item, shift in zip(items, _leads(tree, items), strict=True)]
     container_end = tree.end[tree.parent[items[-1]]]
     ends = [*starts[1:], container_end]
@@ -70,6 +67,29 @@ def _extents(tree: Tree, indexes: list[int]) -> list[Extent]:
         (start, min(end, container_end) if end > start else tree.end[item])
         for start, end, item in zip(starts, ends, items, strict=True)
     ]
+
+
+def _between(tree: Tree, node: int, before: int, behind: int) -> Iterator[int]:
+    """Give the elements around a node that hold neither of two others."""
+    return takewhile(lambda element: before < element and tree.end[element] <= behind, tree.ancestors(node))
+
+
+def _alone(view: PageView, node: int, stop: int) -> int:
+    """Give the element of the only row: the largest below the breadcrumb without pager and other articles."""
+    tree, own = view.tree, dict(view.articles)[node]
+
+    def is_row(element: int) -> bool:
+        others = (path != own for _, path in view.articles_between(element, tree.end[element]))
+        return view.breadcrumb.end <= element and tree.end[element] <= stop and element > 0 and not any(others)
+
+    return _last(takewhile(is_row, tree.ancestors(node)), node)
+
+
+def _last(nodes: Iterable[int], default: int) -> int:
+    last = default
+    for node in nodes:
+        last = node
+    return last
 
 
 def _leads(tree: Tree, items: list[int]) -> list[int]:

@@ -1,14 +1,13 @@
 """A page under reading: its tree, and what several of the readers need to know of it, found once."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from achie_tui.parse.clean import clean_line
-from achie_tui.parse.fields import Breadcrumb, Head, find_breadcrumb, find_head
+from achie_tui.parse.fields import Breadcrumb, Head, find_breadcrumb, find_counted_head, find_uncounted_head
 from achie_tui.parse.title import Title, find_title, find_witness
 from achie_tui.parse.tree import Tree
 from achie_tui.site.address import Addresses, is_article
@@ -40,6 +39,7 @@ class PageView:
     ) -> None:
         self.tree, self.html, self.at, self.mirror = tree, html, path, mirror
         self.profile, self.addresses = profile, addresses
+        self._articles: dict[int, str | None] = {}
         # Under a base URL with a path of its own, the paths of the site do not stand in its links.
         self._is_rooted = not urlsplit(addresses.base_url).path.strip("/")
 
@@ -69,18 +69,22 @@ class PageView:
         return full if goes_on else text
 
     @cached_property
-    def article_like(self) -> list[ArticleLink]:
-        """The links whose address looks like that of an article or of one of its pages."""
-        return [ArticleLink(node, path) for node, path in self.targets(_is_like_article)]
-
-    @cached_property
     def articles(self) -> list[ArticleLink]:
         """The links to articles."""
-        return [link for link in self.article_like if is_article(link.path)]
+        return self.articles_between(0, len(self.tree))
 
     def articles_between(self, start: int, end: int) -> list[ArticleLink]:
         """Give the links to articles among nodes `start` to `end`."""
-        return self.articles[bisect_left(self.articles, (start, "")) : bisect_left(self.articles, (end, ""))]
+        links = ((node, self._article(node)) for node in self.tree.anchors_between(start, end))
+        return [ArticleLink(node, path) for node, path in links if path is not None]
+
+    def _article(self, node: int) -> str | None:
+        """Give the path of the article that an `<a>` leads to, resolved only once."""
+        if node not in self._articles:
+            href = self.tree.href(node)
+            path = self.path(href) if _is_like_article(href) else None
+            self._articles[node] = path if path is not None and is_article(path) else None
+        return self._articles[node]
 
     @cached_property
     def breadcrumb(self) -> Breadcrumb:
@@ -91,8 +95,10 @@ class PageView:
     def head(self) -> Head | None:
         """The line of labels below the breadcrumb."""
         tree, after = self.tree, self.breadcrumb.end
-        articles = {link.node for link in self.articles} if tree.counter is None else ()
-        return find_head(tree, self.profile.labels, after, find_witness(tree, after), articles)
+        labels = self.profile.labels
+        return find_counted_head(tree, labels, after) or find_uncounted_head(
+            tree, labels, after, find_witness(tree, after), frozenset(link.node for link in self.articles)
+        )
 
     @cached_property
     def title(self) -> Title:

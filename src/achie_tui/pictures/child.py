@@ -2,8 +2,9 @@
 
 `decoding` runs this file as a script and never calls it. Decoders are where hostile pictures strike, so a process
 of its own bears the blow: it has a bound on its memory and its time, and by the time it sees the first byte of the
-picture it can neither open a file or a connection nor start another process. The answer is a line with width,
-height and the length of the palette, then the bytes. A picture that is refused ends it with a status that says why.
+picture it can neither open a file or a connection nor start another process. The answer is a line with width and
+height, those of the file, and the length of the palette, then the bytes. A picture that is refused ends it with a
+status that says why.
 
 Pillow's formats are an explicit list, and it is told that list before it looks: most of its holes were in formats
 that no news site uses. Nothing of achie_tui is imported, so that starting is quick.
@@ -25,7 +26,6 @@ MOST_PIXELS = 20_000_000
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space. The largest picture allowed takes 360 MB of it as a WebP, 280 MB as a PNG."""
 
-ENLARGED_AT_MOST = 2
 SHARPNESS = 3.0
 """How far beyond the size wanted a quick reduction stops; from 3 on it cannot be told from a slow one."""
 
@@ -38,7 +38,7 @@ _LYING = 5
 
 def main(arguments: list[str]) -> int:
     """Decode one picture; gives the exit status. The arguments are named in the first line."""
-    folder, form, width, height, background, seconds = arguments
+    folder, form, width, height, enlarged, background, seconds = arguments
     _limit(int(seconds))
     sys.path.append(folder)
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -51,10 +51,11 @@ def main(arguments: list[str]) -> int:
     try:
         picture = Image.open(BytesIO(sys.stdin.buffer.read()), formats=FORMATS)
         turned = picture.getexif().get(_ORIENTATION, 1) >= _LYING
-        size = _fitted(picture.size, (int(width), int(height)), turned=turned)
+        natural = picture.size[::-1] if turned else picture.size
+        size = _fitted(picture.size, (int(width), int(height)), int(enlarged), turned=turned)
         picture.draft("RGB", size)  # a JPEG is decoded at a fraction of its size where that is enough
-        small = _flat(_scaled(picture, size), bytes.fromhex(background))
-        answer = _encoded(ImageOps.exif_transpose(small), form)
+        small = _flat(_scaled(picture, size, coarse=form == "rgb"), bytes.fromhex(background))
+        answer = _encoded(ImageOps.exif_transpose(small), form, natural)
     except UnidentifiedImageError:
         return UNSUPPORTED
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
@@ -92,15 +93,16 @@ def _shut_in() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def _fitted(size: tuple[int, int], box: tuple[int, int], *, turned: bool) -> tuple[int, int]:
+def _fitted(size: tuple[int, int], box: tuple[int, int], enlarged: int, *, turned: bool) -> tuple[int, int]:
     """Give the size, as the file has its sides, at which a picture just fits into a box on the screen."""
     if turned:
         box = box[1], box[0]
-    scale = min(box[0] / size[0], box[1] / size[1], ENLARGED_AT_MOST)
+    scale = min(box[0] / size[0], box[1] / size[1], enlarged)
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _scaled(picture: "Picture", size: tuple[int, int]) -> "Picture":
+def _scaled(picture: "Picture", size: tuple[int, int], *, coarse: bool) -> "Picture":
+    """Scale a picture; where a pixel is as large as half a cell, without the halos that a sharp filter leaves."""
     from PIL.Image import Resampling
 
     if picture.has_transparency_data:
@@ -109,7 +111,7 @@ def _scaled(picture: "Picture", size: tuple[int, int]) -> "Picture":
         picture = picture.convert("I").point(lambda value: value / 256).convert("L")
     elif picture.mode != "L":
         picture = picture.convert("RGB")
-    return picture.resize(size, Resampling.LANCZOS, reducing_gap=SHARPNESS)
+    return picture.resize(size, Resampling.HAMMING if coarse else Resampling.LANCZOS, reducing_gap=SHARPNESS)
 
 
 def _flat(picture: "Picture", background: bytes) -> "Picture":
@@ -124,7 +126,7 @@ def _flat(picture: "Picture", background: bytes) -> "Picture":
     return flat
 
 
-def _encoded(picture: "Picture", form: str) -> bytes:
+def _encoded(picture: "Picture", form: str, natural: tuple[int, int]) -> bytes:
     palette = b""
     match form:
         case "png":
@@ -137,7 +139,7 @@ def _encoded(picture: "Picture", form: str) -> bytes:
             palette, body = bytes(quantized.getpalette() or ()), quantized.tobytes()
         case _:
             body = picture.tobytes()
-    return b"%d %d %d\n" % (*picture.size, len(palette)) + palette + body
+    return b"%d %d %d %d %d\n" % (*picture.size, *natural, len(palette)) + palette + body
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ from achie_tui.pictures.raster import RGB, Paletted, Png, Raster
 PATIENCE = 5.0
 """Seconds that decoding may take."""
 
+ENLARGED_AT_MOST = 2
+
 ROOM_FOR_HEADER = 1024
 
 BLACK: RGB = (0, 0, 0)
@@ -42,41 +44,55 @@ _REFUSED: dict[int, type[PictureError]] = {
 
 
 async def decode(
-    data: bytes, width: int, height: int, *, background: RGB = BLACK, patience: float = PATIENCE
+    data: bytes,
+    width: int,
+    height: int,
+    *,
+    background: RGB = BLACK,
+    enlarged: int = ENLARGED_AT_MOST,
+    patience: float = PATIENCE,
 ) -> Raster:
     """Decode a JPEG, PNG, GIF (its first frame) or WebP to fit into `width` by `height` pixels.
 
-    It keeps its proportions, is turned as its EXIF data say, is enlarged to twice its size at most, and lies on
-    the background where it is transparent. Raises `PictureError` for whatever cannot be shown.
+    It keeps its proportions, is turned as its EXIF data say, is `enlarged` times as large as its file at most, and
+    lies on the background where it is transparent. Raises `PictureError` for whatever cannot be shown.
     """
-    width, height, _, body = await _ask("rgb", data, (width, height), background, patience)
-    return Raster(width, height, body)
+    size, natural, _, body = await _ask(
+        "rgb", data, (width, height), background=background, patience=patience, enlarged=enlarged
+    )
+    return Raster(*size, body, natural)
 
 
 async def decode_paletted(
     data: bytes, width: int, height: int, *, background: RGB = BLACK, patience: float = PATIENCE
 ) -> Paletted:
     """Decode as `decode` does, to at most 256 colours."""
-    width, height, palette, body = await _ask("paletted", data, (width, height), background, patience)
-    return Paletted(width, height, palette, body)
+    size, _, palette, body = await _ask("paletted", data, (width, height), background=background, patience=patience)
+    return Paletted(*size, palette, body)
 
 
 async def decode_png(
     data: bytes, width: int, height: int, *, background: RGB = BLACK, patience: float = PATIENCE
 ) -> Png:
     """Decode as `decode` does, to a new PNG file: the terminal never sees the bytes that came from the site."""
-    width, height, _, body = await _ask("png", data, (width, height), background, patience)
-    return Png(width, height, body)
+    size, _, _, body = await _ask("png", data, (width, height), background=background, patience=patience)
+    return Png(*size, body)
 
 
 async def _ask(
-    form: Literal["rgb", "paletted", "png"], data: bytes, box: tuple[int, int], background: RGB, patience: float
-) -> tuple[int, int, bytes, bytes]:
-    """Let a child decode; give width, height, palette and pixels."""
+    form: Literal["rgb", "paletted", "png"],
+    data: bytes,
+    box: tuple[int, int],
+    *,
+    background: RGB,
+    patience: float,
+    enlarged: int = ENLARGED_AT_MOST,
+) -> tuple[tuple[int, int], tuple[int, int], bytes, bytes]:
+    """Let a child decode; give the size, that of the file, palette and pixels."""
     pillow = find_spec("PIL")
     if pillow is None or pillow.origin is None:
         raise NoDecoderError(reason="Pillow")
-    wish = (form, *(str(max(1, side)) for side in box), bytes(background).hex(), str(ceil(patience)))
+    wish = (form, *(str(max(1, side)) for side in (*box, enlarged)), bytes(background).hex(), str(ceil(patience)))
     # Isolated, and without `site`: that is quicker, and all the child needs is itself and Pillow.
     command = (sys.executable, "-I", "-S", child.__file__, str(Path(pillow.origin).parent.parent), *wish)
     status, answer = await _run(command, data, ROOM_FOR_HEADER + 4 * box[0] * box[1], patience)
@@ -84,15 +100,41 @@ async def _ask(
         raise _REFUSED.get(status, BrokenPictureError)
     try:
         header, _, body = answer.partition(b"\n")
-        width, height, palette = map(int, header.split())
+        width, height, *natural, palette = map(int, header.split())
+        wide, high = natural
     except ValueError:
         raise BrokenPictureError from None
     if form != "png" and len(body) != palette + width * height * (3 if form == "rgb" else 1):
         raise BrokenPictureError
-    return width, height, body[:palette], body[palette:]
+    return (width, height), (wide, high), body[:palette], body[palette:]
 
 
-async def _run(command: tuple[str, ...], data: bytes, most: int, patience: float) -> tuple[int, bytes]:
+_Answer = tuple[int, bytes]
+
+_under_way: set[asyncio.Task[_Answer]] = set()
+
+
+async def ended(patience: float = 0.5) -> None:
+    """Wait until the processes that nobody waits for any more are gone."""
+    loop = asyncio.get_running_loop()
+    if ending := [task for task in _under_way if task.cancelling() and task.get_loop() is loop]:
+        await asyncio.wait(ending, timeout=patience)
+
+
+async def _run(command: tuple[str, ...], data: bytes, most: int, patience: float) -> _Answer:
+    """Serve a process in a task of its own: cancelled once, it tidies up, however often we are cancelled."""
+    task = asyncio.create_task(_serve(command, data, most, patience))
+    _under_way.add(task)
+    task.add_done_callback(_under_way.discard)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.cancel()
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        raise
+
+
+async def _serve(command: tuple[str, ...], data: bytes, most: int, patience: float) -> _Answer:
     """Give a command data and take its answer; kill it when the time is over or nobody wants the answer any more.
 
     The answer is taken up to `most` bytes: even a decoder that a picture has taken over cannot fill the memory.

@@ -39,6 +39,24 @@ class PictureTooSlowError(PictureError):
     phrase = Phrase("图片解码超时，已放弃", "Decoding the picture took too long and was given up")
 
 
+class PictureElsewhereError(PictureError):
+    """The picture is on a host that nothing is fetched from."""
+
+    phrase = Phrase("图片在站外（{host}），不会下载", "The picture is on another site ({host}) and is not fetched")
+
+
+class PictureNotKeptError(PictureError):
+    """The picture is not in the library, and the app is offline."""
+
+    phrase = Phrase("图片没有缓存，联网后可看", "The picture is not kept; it needs the network")
+
+
+class PictureMissingError(PictureError):
+    """The site has no such picture, or sends something else."""
+
+    phrase = Phrase("网站上没有这张图片", "The site does not have this picture")
+
+
 class NoDecoderError(PictureError):
     """No process to decode in could be started: Pillow is missing, or there is no memory left for one."""
 

@@ -6,12 +6,24 @@ its side and no quadrant serves instead, so there a cell gets one colour, the me
 """
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from achie_tui.pictures.raster import RGB, Raster
 
 UPPER_HALF = "▀"
+
+UNSEEN = 3
+"""By how much of 255 the channels of two colours may differ that are taken for one: a quarter less to be sent."""
+
+
+def fitted(natural: tuple[int, int], columns: int, rows: int) -> tuple[int, int]:
+    """Give the cells that a picture of a size in pixels takes in a space: its columns and its lines.
+
+    A pixel is never made larger than half a cell.
+    """
+    width, height = natural
+    scale = min(columns / width, 2 * rows / height, 1)
+    return max(1, round(width * scale)), (max(1, round(height * scale)) + 1) // 2
 
 
 class Cell(NamedTuple):
@@ -49,9 +61,23 @@ def _row(raster: Raster, y: int) -> list[RGB]:
 
 
 def runs(line: list[Cell], *, ambiguous_wide: bool = False) -> Iterator[Run]:
-    """Write a line of cells, equal neighbours in one; a cell of one colour is a space."""
-    if ambiguous_wide:
-        line = [Cell(cell.mean, cell.mean) for cell in line]
-    for cell, equal in groupby(line):
-        text = " " if cell.upper == cell.lower else UPPER_HALF
-        yield Run(text * len(list(equal)), cell.upper, cell.lower)
+    """Write a line of cells, alike neighbours in one; a cell whose halves are alike is a space."""
+    first, length = None, 0
+    for cell in line:
+        even = Cell(cell.mean, cell.mean) if ambiguous_wide or _alike(*cell) else cell
+        if first is not None and _alike(first.upper, even.upper) and _alike(first.lower, even.lower):
+            length += 1
+            continue
+        if first is not None:
+            yield _run(first, length)
+        first, length = even, 1
+    if first is not None:
+        yield _run(first, length)
+
+
+def _alike(one: RGB, other: RGB) -> bool:
+    return one == other or all(abs(a - b) <= UNSEEN for a, b in zip(one, other, strict=True))
+
+
+def _run(cell: Cell, length: int) -> Run:
+    return Run((" " if cell.upper == cell.lower else UPPER_HALF) * length, cell.upper, cell.lower)

@@ -7,11 +7,12 @@ RGB = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Pixels from the top left on, row by row, three bytes each."""
+    """Pixels from the top left on, row by row, three bytes each; `natural` is the size that its file has."""
 
     width: int
     height: int
     rgb: bytes
+    natural: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,15 @@ class AchieApp(App[int]):
         """Leave."""
         self.exit(0)
 
+    def announce(self, sequence: str) -> None:
+        """Send the terminal a sequence of `announcing`."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def on_watching_desk_announced(self, event: MainScreen.Announced) -> None:
+        """Tell the desktop."""
+        self.announce(event.sequence)
+
     def action_help_quit(self) -> None:
         """Say how to leave, to who presses Ctrl+C."""
         if isinstance(self.screen, MainScreen):

@@ -18,7 +18,7 @@ from achie_tui.typeset.visible import clean_line
 WIDTH, PADDING = 64, 2
 PLACEHOLDER = Phrase("输入命令或栏目名", "Type a command or a category")
 GO_TO = Phrase("前往：{place}", "Go to: {place}")
-NO_SUCH_COMMAND = Phrase("没有这样的命令，看看全部按键", "There is no such command: see all keys")
+NO_SUCH_COMMAND = Phrase("没有匹配，按 Enter 看按键一览", "Nothing matches: Enter shows all keys")
 
 
 class Command(NamedTuple):
@@ -41,7 +41,8 @@ class Commands(Provider):
                 run = partial(app.run_action, action.id, screen if hasattr(screen, f"action_{action.id}") else app)
                 yield Command(action.title.say(screen.language), run, screen.keys.shown(action.id))
         for place in screen.places:
-            yield Command(GO_TO.say(screen.language, place=clean_line(place.title)), partial(screen.enter, place))
+            words = GO_TO.say(screen.language, place=clean_line(place.title))
+            yield Command(words, partial(screen.enter, place), place.category.slug if place.category else "")
         for theme in THEMES:
             words = phrases.THEME.say(screen.language, theme=title(theme.name, screen.language))
             yield Command(words, partial(setattr, app, "theme", theme.name))
@@ -55,13 +56,15 @@ class Commands(Provider):
         """Offer what matches; where nothing does, a way on."""
         matcher, found = self.matcher(query), False
         for command in self._commands():
-            if score := matcher.match(command.title):
+            if score := max(matcher.match(command.title), matcher.match(command.note) if len(query) > 1 else 0.0):
                 found = True
+                # A place by its full name is meant, whatever actions begin with the same word.
+                score += command.title.endswith(query)
                 shown = self._shown(matcher.highlight(command.title), command.note)
                 yield Hit(score, shown, command.run, text=command.title)
         if not found and isinstance(self.screen, MainScreen):
-            title = NO_SUCH_COMMAND.say(self.screen.language)
-            yield Hit(0.1, Content(title), partial(self.app.run_action, "help", self.app), text=title)
+            words = NO_SUCH_COMMAND.say(self.screen.language)
+            yield Hit(0.1, Content(words), partial(self.app.run_action, "help", self.app), text=words)
 
     def _shown(self, title: Content, note: str) -> Content:
         """Set a title flush left and its note flush right, in the width that app.tcss gives."""

@@ -14,10 +14,10 @@ from textual.binding import Binding, BindingType
 
 from achie_tui.language import Language, Phrase
 
-Group = Literal["move", "articles", "reading", "finding", "listing", "panes", "app"]
+Group = Literal["move", "articles", "reading", "finding", "listing", "taking", "panes", "app"]
 Pane = Literal["sidebar", "list", "reader"]
-Aid = Literal["finding", "links", "rolling"]
-"""What goes on in the reader besides reading; keys may then mean something else."""
+Aid = Literal["finding", "links", "rolling", "taking", "comparing"]
+"""What goes on besides reading, the last two on screens of their own; keys may then mean something else."""
 
 GROUPS: dict[Group, Phrase] = {
     "move": Phrase("移动", "Moving"),
@@ -25,6 +25,7 @@ GROUPS: dict[Group, Phrase] = {
     "reading": Phrase("阅读", "Reading"),
     "finding": Phrase("文中查找", "Finding in the article"),
     "listing": Phrase("列表", "Lists"),
+    "taking": Phrase("正在缓存时", "While taking offline"),
     "panes": Phrase("窗格", "Panes"),
     "app": Phrase("程序", "The app"),
 }
@@ -73,13 +74,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_link", "articles", "y", Phrase("复制链接", "Copy the link")),
     Action("copy_markdown", "articles", "Y", Phrase("复制全文（Markdown）", "Copy the article as Markdown")),
     Action("copy_citation", "articles", "c", Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)")),
+    Action("take", "articles", "s", Phrase("存到本地，或看进度", "Take offline, or how far"), Phrase("存下来", "keep")),
     Action("undo", "articles", "U", Phrase("撤销标记", "Undo a mark"), Phrase("撤销", "undo")),
     Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark")),
     Action("links", "reading", ";", Phrase("按编号打开链接", "Open a link by its number"), Phrase("链接", "links")),
+    Action("picture", "reading", "i", Phrase("全屏看图片", "A picture as large as the screen")),
     Action("auto_scroll", "reading", "a", Phrase("自动滚动", "Scroll by itself"), Phrase("停止", "stop")),
     Action("faster", "reading", "+", Phrase("自动滚动加快", "Scroll faster"), Phrase("加快", "faster")),
     Action("slower", "reading", "-", Phrase("自动滚动放慢", "Scroll slower"), Phrase("放慢", "slower")),
     Action("script", "reading", "t", Phrase("原文、简体、繁体", "As written, Simplified, Traditional")),
+    Action("differences", "reading", "D", Phrase("与修订前比较", "Compare with the former version")),
     Action("find", "finding", "/,ctrl+f", Phrase("在文中查找", "Find in the article"), Phrase("查找", "find")),
     Action("next_match", "finding", "n", Phrase("下一处匹配", "Next match"), Phrase("下一处", "next"), "finding"),
     Action("previous_match", "finding", "N", Phrase("上一处匹配", "Previous match"), Phrase("上一处", "previous")),
@@ -88,6 +92,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
     Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
     Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
+    Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停", "pause"), "taking"),
+    Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop"), "taking"),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
     Action("right", "panes", "l,right", Phrase("右边的窗格", "Pane to the right")),
     Action("next_pane", "panes", "tab", Phrase("下一个窗格", "Next pane")),
@@ -107,12 +113,14 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 HINTS: dict[Pane | Aid, tuple[str, ...]] = {
-    "sidebar": ("open", "refresh", "refresh_all", "read_all", "help"),
-    "list": ("open", "next_unread", "read", "star", "refresh", "left", "help"),
+    "sidebar": ("open", "refresh", "take", "refresh_all", "read_all", "help"),
+    "list": ("open", "next_unread", "read", "star", "refresh", "left", "help", "take"),
     "reader": ("leave", "page_down", "next_article", "star", "find", "browser", "help"),
     "finding": ("next_match", "previous_match", "back", "find"),
     "links": ("open", "back"),
     "rolling": ("auto_scroll", "faster", "slower"),
+    "taking": ("pause", "cancel", "leave"),
+    "comparing": ("leave", "next_match", "previous_match", "page_down"),
 }
 """The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen."""
 
@@ -131,6 +139,11 @@ def moves(**actions: str) -> list[BindingType]:
     return [
         Binding(BY_ID[name].keys, action, BY_ID[name].title.zh, id=name, show=False) for name, action in actions.items()
     ]
+
+
+def everywhere() -> list[BindingType]:
+    """Bind what is to work on a modal screen too, which leaves the app no keys."""
+    return moves(theme="app.theme", suspend="app.suspend", quit="app.quit")
 
 
 NO_KEY = "no-key"
@@ -223,7 +236,11 @@ def as_typed(character: str | None) -> str | None:
 
 def name(key: str) -> str:
     """Give a key the name that Textual's key events have, `question_mark` for `?`."""
-    return next(iter(Binding.make_bindings([(key, "")]))).key
+    # Textual takes a comma for what parts keys, and strips blanks.
+    return _PARTING.get(key) or next(iter(Binding.make_bindings([(key, "")]))).key
+
+
+_PARTING = {",": "comma", " ": "space"}
 
 
 class Hint(NamedTuple):

@@ -10,7 +10,7 @@ CACHED = Phrase("已缓存 {cached:,} 篇", "{cached:,} kept")
 UPDATED = Phrase("{time} 更新", "updated {time}")
 REFRESHING = Phrase("正在刷新", "refreshing")
 OFFLINE = Phrase("离线", "offline")
-UNREACHABLE = Phrase("网站暂不可用", "site unavailable")
+TAKING = Phrase("正在存到本地", "taking offline")
 
 CATEGORIES = Phrase("栏目", "Categories")
 
@@ -21,9 +21,9 @@ SEEN_BEFORE = Phrase("上次看到这里", "seen before")
 FETCHING = Phrase("正在获取文章，请稍候", "Fetching the articles")
 FIRST_LOOK = Phrase("第一次使用：正在取得栏目目录，请稍候", "First start: discovering the categories")
 FIRST_LOOK_OFFLINE = Phrase(
-    "本地还没有任何文章，现在又处于离线状态。\n\n请去掉 --offline 并联网启动一次，\n读过的文章以后离线也能看。",
-    "Nothing is kept here yet, and the app is offline.\n\nStart it once without --offline;\n"
-    "what you read then stays readable offline.",
+    "本地还没有文章，又处于离线。\n\n请去掉 --offline 启动一次，\n读过的文章以后离线也能看。",
+    "Nothing is kept here yet,\nand the app is offline.\n\nStart it once without\n--offline; what you read\n"
+    "then stays readable offline.",
 )
 FIRST_LOOK_FAILED = Phrase(
     "本地还没有任何文章。\n\n{sentence}\n\n按 {refresh} 再试，按 {quit} 退出。",
@@ -48,6 +48,12 @@ WHAT_NOW = Phrase(
     "按 {refresh} 再试，按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser."
 )
 NOTHING_OPEN = Phrase("先打开一篇文章", "Open an article first")
+
+# Pictures.
+PICTURE_ELSEWHERE = Phrase(
+    "图片在站外 {host}，按 {links} 打开链接", "This picture is on another site, {host}; {links} opens links"
+)
+NO_PICTURES = Phrase("这篇文章没有图片", "This article has no pictures")
 
 # Reading aids.
 FIND_WHAT = Phrase("在文中查找，回车保留，Esc 结束", "Find in the article; Enter keeps, Esc ends")

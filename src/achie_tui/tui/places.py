@@ -25,7 +25,7 @@ class Place:
 
 _ALL = Phrase("全部", "All")
 _UNREAD = Phrase("未读", "Unread")
-_NEW = Phrase("上次之后", "Since last visit")
+_NEW = Phrase("上次以来", "Since last visit")
 _BEGUN = Phrase("继续阅读", "Continue reading")
 _STARRED = Phrase("收藏", "Starred")
 _LATER = Phrase("稍后读", "Read later")

@@ -2,9 +2,9 @@
 
 Surfaces differ by a shade instead of being ruled off, and there is one accent: cinnabar, the red of a seal.
 
-Nothing is known of the terminal's own colours but that its text can be read on its background, and each of its six
-hues too. So that theme uses these alone, and what Textual cannot say by a colour is said by an attribute: quiet text
-is faint, and what has a background is text turned inside out (`TerminalColours`).
+Of the terminal's own colours little is known: its text can be read on its background; of its hues, red and magenta
+can in the palettes in use, dark or light. So that theme has no other colours, and says the rest by attributes: quiet
+text is faint, and what has a background is text turned inside out (`TerminalColours`).
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ LIGHT = Theme(
     warning="#8a5a00",
     error="#b3261e",
     success="#4a6b3a",
-    foreground="#2f2c28",
+    foreground="#24211d",
     background="#faf6ed",
     surface="#f4efe4",
     panel="#ede7d9",
@@ -65,7 +65,7 @@ LIGHT = Theme(
         "block-cursor-foreground": "#1d1a17",
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#e8e0cf",
-        "block-cursor-blurred-foreground": "#2f2c28",
+        "block-cursor-blurred-foreground": "#24211d",
         "block-hover-background": "#eae3d3",
         "text-muted": "#655e54",
         "text-disabled": "#6d665b",
@@ -107,26 +107,26 @@ CONTRAST = Theme(
     },
 )
 
-QUIET = "ansi_bright_black"
-"""Stands for faint text in the terminal's own colours; as a colour it is invisible in some palettes."""
+# Two colours that no text has in that theme, for they are invisible in some palettes, stand for attributes.
+QUIET, INVERSE = "ansi_bright_black", "ansi_bright_white"
 
 TERMINAL = Theme(
     name="achie-terminal",
     primary="ansi_red",
-    secondary="ansi_cyan",
+    secondary="ansi_default",
     accent="ansi_red",
-    warning="ansi_yellow",
+    warning="ansi_magenta",
     error="ansi_red",
-    success="ansi_green",
+    success="ansi_default",
     foreground="ansi_default",
     background="ansi_default",
     surface="ansi_default",
     panel="ansi_default",
     ansi=True,
     variables={
-        "block-cursor-background": "ansi_default",
+        "block-cursor-background": INVERSE,
         "block-cursor-foreground": "ansi_default",
-        "block-cursor-text-style": "reverse",
+        "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "ansi_default",
         "block-cursor-blurred-foreground": "ansi_default",
         "block-cursor-blurred-text-style": "underline",
@@ -135,9 +135,9 @@ TERMINAL = Theme(
         "ansi-foreground": "ansi_default",
         "text-muted": QUIET,
         "text-disabled": QUIET,
-        "link-color": "ansi_blue",
-        "input-selection-background": "ansi_cyan",
-        "screen-selection-background": "ansi_cyan",
+        "link-color": "ansi_default",
+        "input-selection-background": INVERSE,
+        "screen-selection-background": INVERSE,
         "screen-selection-foreground": "ansi_default",
     },
 )
@@ -167,7 +167,7 @@ def following(name: str) -> str:
 # What the themes do to a line on its way to the terminal.
 
 _DEFAULT = RichColor.default()
-_QUIET_NUMBER = Color.parse(QUIET).ansi
+_QUIET, *_HUES = (Color.parse(name).rich_color.number for name in (QUIET, "ansi_red", "ansi_magenta"))
 
 
 class TerminalColours(LineFilter):
@@ -197,10 +197,11 @@ def filters(theme: Theme, given: Sequence[LineFilter]) -> Sequence[LineFilter]:
 @lru_cache(maxsize=4096)
 def _in_own_colours(style: Style) -> Style:
     colour, behind = style.color, style.bgcolor
-    if colour is not None and colour.number == _QUIET_NUMBER:
-        style += Style(color=_DEFAULT, dim=True)
+    if colour is not None and colour.number is not None and colour.number not in _HUES:
+        style += Style(color=_DEFAULT, dim=colour.number == _QUIET or style.dim)
     if behind is not None and behind.number is not None:
-        style += Style(color=behind, bgcolor=_DEFAULT, reverse=True, dim=False)
+        within = behind if behind.number in _HUES else _DEFAULT
+        style += Style(color=within, bgcolor=_DEFAULT, reverse=True, dim=False)
     return style
 
 

@@ -6,9 +6,9 @@ items or cells is a slice of that text.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
 
 from achie_tui.model import Block, ImageBlock, ListBlock, TableBlock, TextBlock
 from achie_tui.typeset.breaking import break_lines
@@ -22,6 +22,27 @@ MARKER_WIDTH = 4
 CAPTION_INDENT = 4
 NARROWEST = 12
 
+PICTURE_TOP = -10_000
+"""The offset of a picture's first line; its others count up to -1, and its caption begins at 0."""
+
+
+class Frame(NamedTuple):
+    """The cells that are kept free for a picture."""
+
+    columns: int
+    rows: int
+
+
+class Note(NamedTuple):
+    """What is said in the place of a picture, and the address that this leads to, "" where to none."""
+
+    words: str
+    url: str = ""
+
+
+Standing: TypeAlias = Frame | Note
+"""What stands in the place of a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -32,7 +53,8 @@ class Line:
     its own item, which is what spans count in. A list's `marker` is drawn before the indent. A table's line
     holds `fragments`, placed in cells and counted in the cell's text; its `text` is all of them drawn plainly
     and may be wider than the page; `start` and `end` are then those of the whole row. A rule in a table is a
-    line without fragments, and a picture's line is a label of our own instead of a text.
+    line without fragments. A picture's lines are those of its frame, `item` counting them from the top, or of what
+    is said in its place: texts of our own, with offsets before that of its caption (`PICTURE_TOP`).
     """
 
     block: int
@@ -53,6 +75,7 @@ class _Page:
     width: int
     indent: int
     ambiguous_wide: bool
+    pictures: Mapping[int, Standing] = field(default_factory=dict)
 
     def beside(self, indent: int) -> int:
         """Grant an indent, or none where it would leave too little of the line."""
@@ -85,13 +108,15 @@ def lay_out(
     indent: int = 2,
     paragraph_gap: int = 1,
     ambiguous_wide: bool = False,
+    pictures: Mapping[int, Standing] | None = None,
 ) -> list[Line]:
     """Set an article in lines of `width` cells.
 
     A paragraph's first line is indented by `indent` Chinese characters (CLREQ: 段首缩排, two by custom).
     `paragraph_gap` blank lines stand between paragraphs; what is no paragraph is set off by one at least.
+    `pictures` says what stands in the place of the pictures, by their blocks; elsewhere it is a label.
     """
-    page = _Page(max(width, 1), 2 * max(indent, 0), ambiguous_wide)
+    page = _Page(max(width, 1), 2 * max(indent, 0), ambiguous_wide, pictures or {})
     lines: list[Line] = []
     for number, block in enumerate(blocks):
         added = list(_block_lines(number, block, page))
@@ -137,10 +162,28 @@ def _text_lines(number: int, kind: LineKind, text: str, page: _Page) -> Iterator
 
 
 def _image_lines(number: int, block: ImageBlock, page: _Page) -> Iterator[Line]:
-    name = block.alt if block.alt != block.caption else ""
-    label = cut(" ".join(f"[图] {name}".split()), page.width, ambiguous_wide=page.ambiguous_wide)
-    yield Line(number, 0, 0, 0, max(page.width - page.cells(label), 0) // 2, "image", label)
+    texts = _picture_texts(block, page, page.pictures.get(number))
+    for row, text in enumerate(texts):
+        start = row - len(texts) if row else PICTURE_TOP
+        indent = max(page.width - page.cells(text), 0) // 2
+        yield Line(number, row, start, start, indent, "image", text, origin=start)
     yield from _text_lines(number, "caption", block.caption, page)
+
+
+def _picture_texts(block: ImageBlock, page: _Page, standing: Standing | None) -> list[str]:
+    match standing:
+        case Frame(columns, rows):
+            return [" " * min(columns, page.width)] * rows
+        case Note(words):
+            return [words[start:end].rstrip() for start, end in page.spans(words)]
+        case None:
+            return [cut(label(block), page.width, ambiguous_wide=page.ambiguous_wide)]
+
+
+def label(picture: ImageBlock) -> str:
+    """Give the words that name a picture, and not what its caption says."""
+    name = picture.alt if picture.alt != picture.caption else ""
+    return " ".join(f"[图] {name}".split())
 
 
 def _list_lines(number: int, block: ListBlock, page: _Page) -> Iterator[Line]:
@@ -182,12 +225,11 @@ def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line]:
 def line_at(lines: Sequence[Line], block: int, offset: int) -> int:
     """Find the line that shows a place: the last that begins at or before it and is not blank.
 
-    The place 0 of a picture is the picture, not its caption; a place in a table is the first line of its row.
+    A place in a table is the first line of its row. Of a picture, places before its caption count from below, so
+    that what stands under the top line stays there if the picture gets another height.
     """
     index = bisect_right(lines, (block, offset), key=_place) - 1
     while index > 0 and (lines[index].kind == "blank" or _continues_row(lines[index - 1], lines[index])):
-        index -= 1
-    if index > 0 and offset == 0 and lines[index - 1].kind == "image" and lines[index - 1].block == block:
         index -= 1
     return max(index, 0)
 

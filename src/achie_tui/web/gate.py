@@ -20,6 +20,7 @@ from achie_tui.web.memory import Change, Memory, OwnMemory
 from achie_tui.web.standing import LaterError, Outcome, Standing, Terms
 
 _TIDYING = 10.0  # seconds that ending a request may take beyond its deadline
+_FRESH = 0.25  # seconds
 _MACHINE = os.uname().nodename
 _SERIAL = count()
 
@@ -63,6 +64,7 @@ class Gate:
         self._lines: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._earliest: dict[str, float] = {}
         self._asked_for: dict[str, float] = {}
+        self._seen: dict[str, tuple[float, Standing]] = {}
         self._worker: ThreadPoolExecutor | None = None
 
     def slow_down(self, host: str, seconds: float) -> None:
@@ -124,7 +126,7 @@ class Gate:
         if not terms.urgent and (wait := self._earliest.get(host, 0.0) - self._clock()) > 0:
             raise LaterError(wait)
         enter = partial(self._entered, terms)
-        before = self._memory.standing(host)
+        before = self._standing(terms)
         if enter(before) != before:
             try:
                 await self._change(host, enter)
@@ -137,9 +139,20 @@ class Gate:
 
     async def _leave(self, terms: Terms, turn: Turn) -> None:
         leave = partial(self._left, terms, turn)
-        before = self._memory.standing(terms.host)
+        before = self._standing(terms)
         if leave(before) != before:
             await self._change(terms.host, leave)
+
+    def _standing(self, terms: Terms) -> Standing:
+        """Give the standing with a host; of a site of one's own, as it was a moment ago.
+
+        Reading lets go of the interpreter: a sync at full speed would wait each time for the thread that parses.
+        """
+        read, standing = self._seen.get(terms.host, (0.0, None))
+        if standing is None or terms.delay or not 0 <= self._clock() - read < _FRESH:
+            standing = self._memory.standing(terms.host)
+            self._seen[terms.host] = self._clock(), standing
+        return standing
 
     def _entered(self, terms: Terms, standing: Standing) -> Standing:
         living = tuple(place for place in standing.places if not _is_dead(place.holder))
@@ -153,9 +166,11 @@ class Gate:
 
         Changes are made in their order, and all of them, also where nobody waits for them any more.
         """
+        self._seen.pop(host, None)
         changed = asyncio.wrap_future(self._working().submit(self._memory.change_standing, host, change))
         changed.add_done_callback(_seen)
         await asyncio.shield(changed)
+        self._seen.pop(host, None)
 
     def _working(self) -> ThreadPoolExecutor:
         if self._worker is None:

@@ -4,6 +4,8 @@ httpcore closes what it has taken over. Cancelled just before that, or within a 
 connection, which then stays open for as long as the program runs.
 """
 
+import select
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +21,7 @@ class Stream(httpcore.AsyncNetworkStream):
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
+        self._socket: socket.socket | None = None
 
     async def start_tls(
         self,
@@ -39,8 +42,21 @@ class Stream(httpcore.AsyncNetworkStream):
     async def aclose(self) -> None:  # noqa: D102
         await self._inner.aclose()
 
-    def get_extra_info(self, info: str) -> Any:  # noqa: D102
-        return self._inner.get_extra_info(info)
+    def get_extra_info(self, info: str) -> Any:
+        """Tell about the connection.
+
+        httpcore asks whether there is something to read of every idle connection at every request, and would look up
+        the addresses of both ends for it.
+        """
+        if info != "is_readable":
+            return self._inner.get_extra_info(info)
+        if self._socket is None:
+            self._socket = self._inner.get_extra_info("socket")
+        if self._socket is None or self._socket.fileno() < 0:
+            return True  # closed: so is what would be read
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        return bool(poll.poll(0))
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ Imported with the first request only: it loads httpx.
 import errno
 import os
 import ssl
+import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
@@ -31,6 +32,10 @@ _SYSTEM = {
     errno.EHOSTUNREACH: Phrase("找不到主机", "no route to host"),
 }
 _NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN}
+if find_spec("sniffio") is None:
+    # httpcore imports it several times a request; each time the disk would be searched for it.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
+
 _TIMED_OUT = Phrase("连接超时", "timed out")
 _CLOSED = Phrase("连接中断", "connection closed")
 

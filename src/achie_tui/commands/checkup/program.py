@@ -19,6 +19,7 @@ _LABELS: dict[str, Phrase] = {
     "delay": Phrase("请求间隔（秒）", "Delay (seconds)"),
     "concurrency": Phrase("同时连接数", "Connections"),
     "picture_limit_mb": Phrase("图片上限（MB）", "Picture limit (MB)"),
+    "pictures": Phrase("图片显示方式", "Pictures are shown"),
     "mark_read": Phrase("打开即已读", "Opening marks read"),
     "keys": Phrase("按键", "Keys"),
 }
@@ -70,7 +71,7 @@ def configuration(config: Config) -> list[Check]:
             Check(
                 "configuration",
                 name,
-                _LABELS[name],
+                _LABELS.get(name, Phrase(name, name)),
                 found,
                 data={"value": value, "origin": came.kind, "where": came.name or None},
             )

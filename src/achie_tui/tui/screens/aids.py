@@ -12,7 +12,9 @@ from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Aid, Keys, hints
 from achie_tui.tui.screens.browsing import BrowsingDesk
 from achie_tui.tui.typography import Typography
+from achie_tui.tui.widgets.picture import OFF, PictureScreen
 from achie_tui.tui.widgets.prompt import Prompt
+from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sheet import TOP, Place
 from achie_tui.tui.widgets.status import Masthead
 from achie_tui.typeset.script import SCRIPTS, Script, show_in
@@ -190,6 +192,35 @@ class AidsDesk(BrowsingDesk):
         self.reader.change_pace(way)
         if not self.reader.rolling:
             self.say(phrases.PACE, pace=self.reader.pace)
+
+    # Pictures.
+
+    def action_picture(self) -> None:
+        """Show the pictures as large as the screen, the first one in sight first."""
+        if self.reader.kept is None:
+            self.say(phrases.NOTHING_OPEN)
+        elif not self.reader.images:
+            self.say(phrases.NO_PICTURES)
+        elif self.protocol == "off":
+            self.say(OFF)
+        else:
+            self._show_picture(self.reader.image_in_sight)
+
+    def on_reader_picture_opened(self, event: Reader.PictureOpened) -> None:
+        """Show the picture as large as the screen."""
+        self._show_picture(event.number)
+
+    def _show_picture(self, number: int) -> None:
+        self.reader.rolling = False
+        screen = PictureScreen(
+            self.reader.images,
+            self.newsroom.picture,
+            self.language,
+            first=number,
+            protocol=self.protocol,
+            ambiguous_wide=self.typography.ambiguous_wide,
+        )
+        self.app.push_screen(screen)
 
     # Other characters.
 

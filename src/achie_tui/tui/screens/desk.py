@@ -16,18 +16,12 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from achie_tui.errors import (
-    AchieError,
-    NoCategoriesError,
-    NotTheSiteError,
-    ServerError,
-    TooSlowError,
-    UnreachableError,
-)
+from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom, Refreshed
+from achie_tui.tui.trouble import OUT_OF_REACH
 
 Answer = TypeVar("Answer")
 
@@ -41,9 +35,6 @@ _AT_ONCE = 500
 
 THE_CATEGORIES = ""
 """Stands in `busy` for the list of categories itself."""
-
-OUT_OF_REACH = (UnreachableError, TooSlowError, NotTheSiteError, ServerError, NoCategoriesError)
-"""Failures after which there is no point in asking the site for anything else."""
 
 
 class Desk(Screen[None]):

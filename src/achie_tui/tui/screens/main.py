@@ -13,19 +13,21 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
+from achie_tui.errors import AchieError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Keys, Pane, bindings
-from achie_tui.tui.screens.aids import AidsDesk
-from achie_tui.tui.screens.desk import OUT_OF_REACH, Desk
+from achie_tui.tui.screens.comparing import ComparingDesk
+from achie_tui.tui.screens.desk import Desk
+from achie_tui.tui.trouble import OUT_OF_REACH, word
 
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (110, "-wide")]
-HEIGHTS = [(0, "-short"), (10, "-tall")]
+HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
 ORDER: tuple[Pane, ...] = ("sidebar", "list", "reader")
 
 
-class MainScreen(AidsDesk):
+class MainScreen(ComparingDesk):
     """Three panes side by side, two, or one, as the terminal's width allows; main.tcss says which."""
 
     CSS_PATH = "main.tcss"
@@ -47,6 +49,7 @@ class MainScreen(AidsDesk):
         yield Horizontal(*self.panes.values(), id="panes")
         yield self.status
         yield self.prompt
+        yield self.question
         yield Static(self.words(phrases.TOO_SMALL), id="too-small", markup=False)
 
     def on_mount(self) -> None:
@@ -63,7 +66,8 @@ class MainScreen(AidsDesk):
         self._say_what_is_amiss()
         if not config.offline:
             # After the first frame: the first errand imports all that talks to the web.
-            self.call_after_refresh(self.look_for_news, quiet=True)
+            self.call_after_refresh(self.begin_watching)
+            self.call_after_refresh(self.offer_site)
         self.call_after_refresh(self.back_up)
         if self._path is not None:
             headline = self.headline_of(self._path)
@@ -153,33 +157,45 @@ class MainScreen(AidsDesk):
 
     def watch_totals(self) -> None:
         """Show how much is kept."""
-        self._show_freshness()
+        self.show_freshness()
 
-    def watch_trouble(self) -> None:
+    def watch_trouble(self, error: AchieError | None) -> None:
         """Show whether the site can be reached."""
-        self._show_freshness()
+        super().watch_trouble(error)
+        self.show_freshness()
         self.show_emptiness()
+
+    def watch_watching(self) -> None:
+        """Show that news are looked for."""
+        self.show_freshness()
+
+    def watch_taking(self) -> None:
+        """Show that an article is taken along."""
+        self.show_freshness()
 
     def watch_place(self) -> None:
         """Show how fresh the list is."""
-        self._show_freshness()
+        self.show_freshness()
 
     def watch_busy(self) -> None:
         """Show what is under way."""
         super().watch_busy()
-        self._show_freshness()
+        self.show_freshness()
 
-    def _show_freshness(self) -> None:
+    def show_freshness(self) -> None:
+        """Show what goes on, what is amiss, and how much is kept."""
         if self.newsroom.config.offline:
-            state = self.words(phrases.OFFLINE)
-        elif self.busy:
-            state = self.words(phrases.REFRESHING)
-        elif self.trouble is not None:
-            state = self.words(phrases.UNREACHABLE)
+            states = [self.words(phrases.OFFLINE)]
         else:
-            state = ""
+            states = [self.run.words(self.language)] if self.run else []
+            if self.taking:
+                states.append(self.words(phrases.TAKING))
+            elif self.busy or (self.watching and not self.run):
+                states.append(self.words(phrases.REFRESHING))
+            elif self.trouble is not None:
+                states.append(word(self.trouble, self.language))
         cached = self.words(phrases.CACHED, cached=self.totals.cached)
-        self.masthead.note = "   ".join(filter(None, (state, cached, self._updated())))
+        self.masthead.notes = tuple(filter(None, (*states, cached, self._updated())))
 
     def _updated(self) -> str:
         here = [self.place.category] if self.place and self.place.category else self.known_categories

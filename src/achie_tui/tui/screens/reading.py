@@ -17,16 +17,21 @@ from achie_tui.errors import AchieError
 from achie_tui.formats import to_markdown
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
-from achie_tui.model import Article, Headline
+from achie_tui.model import Article, Headline, ImageBlock
 from achie_tui.newsroom import Newsroom
+from achie_tui.pictures.album import Album
+from achie_tui.pictures.errors import PictureElsewhereError
+from achie_tui.pictures.terminal import protocol
 from achie_tui.site.address import is_article
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener, safe_url
 from achie_tui.tui.keys import ACTIONS, Keys, Pane
 from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.widgets.headlines import HeadlineList
+from achie_tui.tui.widgets.pictured import Gallery
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.status import Status
+from achie_tui.typeset.document import Note
 from achie_tui.typeset.visible import clean_line
 
 SAVING = 1.0
@@ -56,9 +61,11 @@ class ReadingDesk(Desk):
         self.key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
         self.headline_list = HeadlineList(boundary=self.words(phrases.SEEN_BEFORE))
         self.reader = Reader(self.language)
+        self.protocol = protocol(newsroom.config.pictures)
+        if self.protocol != "off":
+            self.reader.gallery = Gallery(Album(newsroom.picture), self._picture_refused)
         self.status = Status()
         self._opener = opener
-        self.percents: dict[str, int] = {}  # how far each article was read; kept up by `VisitingDesk.be_here`
         self._trail: list[Reading] = []
 
     def words(self, phrase: Phrase, **values: object) -> str:
@@ -105,6 +112,13 @@ class ReadingDesk(Desk):
         sentence = event.error.sentence(self.language)
         self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(phrases.WHAT_NOW)}")
 
+    def _picture_refused(self, picture: ImageBlock) -> Note | None:
+        """Say why a picture cannot be shown, where that is known beforehand."""
+        refused = self.ask(lambda: self.newsroom.picture_refused(picture.src), None)
+        if isinstance(refused, PictureElsewhereError):
+            return Note(self.words(phrases.PICTURE_ELSEWHERE, **refused.details), picture.src)
+        return Note(refused.sentence(self.language)) if refused else None
+
     def open_url(self, url: str) -> None:
         """Open an address: of an article here, of anything else in the browser."""
         path = self.newsroom.config.addresses.path(url)
@@ -135,7 +149,7 @@ class ReadingDesk(Desk):
 
     def on_reader_place_changed(self, event: Reader.PlaceChanged) -> None:
         """Remember where the reader stands."""
-        self.save_place(event.path, event.block, event.offset, self.percents.get(event.path))
+        self.save_place(event.path, event.block, event.offset, event.percent)
 
     async def on_unmount(self) -> None:
         """Save the place at the last moment, but do not let that hold up the end."""

@@ -29,9 +29,7 @@ class VisitingDesk(ReadingDesk):
         self.call_after_refresh(self.be_here)
 
     def be_here(self) -> None:
-        """Note that the user is here, and how far the article is read."""
-        if self.reader.kept is not None:
-            self.percents[self.reader.kept.article.path] = self.reader.percent
+        """Note that the user is here."""
         if monotonic() - self._noted >= NOTING:
             self._noted = monotonic()
             self.note_visit()

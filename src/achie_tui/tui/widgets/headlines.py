@@ -157,6 +157,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         index = self._index_in(keys, select)
         line = self._lines.of(self.cursor) - self.scroll_offset.y
+        in_sight = 0 <= line < self.scrollable_size.height
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
             self._end_told = False
@@ -165,7 +166,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(HeadlineList.cursor, index)
         self.virtual_size = Size(self.scrollable_size.width, self._lines.count)
         self.scroll_to(y=self._lines.of(index) - line, animate=False, force=True)
-        self._reveal_cursor()
+        if select is not None or in_sight:  # who scrolled away from the cursor stays there
+            self._reveal_cursor()
         self.reload()
         self._announce()
 
@@ -173,6 +175,19 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Fetch again what is on the screen, since marks have changed; cursor and place stay."""
         self._rows = Rows(self._keys, self._fetch)
         self.refresh()
+
+    def renew(self) -> None:
+        """Fetch again what is on the screen, and paint the rows that say something else by now."""
+        top = self.scroll_offset.y
+        before = {line: self._row_on(line) for line in range(top, top + self.scrollable_size.height)}
+        self._rows = Rows(self._keys, self._fetch)
+        for line, headline in before.items():
+            if self._row_on(line) != headline:
+                self.refresh_line(line)
+
+    def _row_on(self, line: int) -> Headline | None:
+        row = self._lines.row(line)
+        return None if row is None else self._rows.at(row)
 
     def change(self, headline: Headline) -> None:
         """Show what a headline says by now, where the list has it; no other row is painted."""

@@ -1,17 +1,18 @@
 """A sheet in lines of one measure: where each line's text comes from, how it looks, and where it leads."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from textual.geometry import Offset
 
-from achie_tui.model import ListBlock, Span, TextBlock
+from achie_tui.model import ImageBlock, ListBlock, Span, TextBlock
 from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
-from achie_tui.typeset.document import Line, block_text, lay_out, line_at
+from achie_tui.typeset.document import PICTURE_TOP, Line, Note, Standing, block_text, lay_out, line_at
 from achie_tui.typeset.width import cell_width
 
 
@@ -45,11 +46,18 @@ _PLAIN = Typography()
 
 
 class Page:
-    """A sheet in lines of `measure` cells."""
+    """A sheet in lines of `measure` cells; `pictures` says what stands in the place of its pictures, by blocks."""
 
-    def __init__(self, sheet: Sheet, measure: int, typography: Typography = _PLAIN) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        measure: int,
+        typography: Typography = _PLAIN,
+        pictures: Mapping[int, Standing] | None = None,
+    ) -> None:
         self.sheet = sheet
         self.measure = measure
+        self.pictures: Mapping[int, Standing] = pictures or {}
         self._ambiguous_wide = typography.ambiguous_wide
         self.lines: Sequence[Line] = lay_out(
             sheet.blocks,
@@ -57,7 +65,18 @@ class Page:
             indent=typography.indent,
             paragraph_gap=typography.paragraph_gap,
             ambiguous_wide=typography.ambiguous_wide,
+            pictures=self.pictures,
         )
+
+    @cached_property
+    def text_end(self) -> int:
+        """How many lines there are up to the end of the article's own text, or of a message."""
+        sheet = self.sheet
+        after = sheet.first + sheet.count if sheet.count else len(sheet.blocks)
+        end = bisect_left(self.lines, after, key=lambda line: line.block)
+        while end and self.lines[end - 1].kind == "blank":
+            end -= 1
+        return end
 
     @cached_property
     def overhang(self) -> int:
@@ -97,6 +116,10 @@ class Page:
                 return block.spans
             case ListBlock():
                 return block.items[line.item].spans
+            case ImageBlock() if line.kind == "image":
+                note = self.pictures.get(line.block)
+                url = note.url if isinstance(note, Note) else ""
+                return (Span(0, len(line.text), "link", url),) if url else ()
             case _:
                 return ()
 
@@ -106,7 +129,8 @@ class Page:
         for span in self._spans(line):
             start, end = max(span.start - offset, 0), min(span.end - offset, len(line.text))
             if span.style == "link" and span.href and start < end and is_address(span.href):
-                yield Anchor(Place(line.block, line.origin + span.start), start, end, span.href)
+                at = PICTURE_TOP if line.kind == "image" else line.origin + span.start
+                yield Anchor(Place(line.block, at), start, end, span.href)
 
     def pieces(self, line: Line) -> Iterator[Piece]:
         """Tell where the parts of a line's text stand in its block's."""

@@ -12,7 +12,7 @@ from textual.style import Style
 from achie_tui.tui.widgets.hints import Hint
 from achie_tui.tui.widgets.page import Page, Run
 from achie_tui.typeset.document import Line
-from achie_tui.typeset.width import cell_width, cumulative_widths, fit
+from achie_tui.typeset.width import cell_width, cumulative_widths
 
 BAR = "▐ "  # beside a quotation; narrow in every terminal, unlike `▌` and `│`
 
@@ -50,9 +50,8 @@ class Painter:
     def _segments(self, line: Line, over: Over) -> Iterator[Segment]:
         measure = self.page.measure
         blank, marker = self.looks().rich_style, self.looks("marker").rich_style
-        if line.kind == "image":  # the frame in which the picture will be, as wide as the page
-            yield Segment(" " * self.margin, blank)
-            yield Segment(fit(" " * line.indent + line.text, measure), self.looks("image").rich_style)
+        if line.kind == "image":
+            yield from self._instead_of_picture(line, over)
             return
         room = self.margin + line.indent
         hints, before, after = over.hints, self._before(line), ""
@@ -70,6 +69,25 @@ class Painter:
         yield Segment(before[len(before.rstrip()) :], blank)
         yield from text
         yield Segment(after, marker)
+
+    def _instead_of_picture(self, line: Line, over: Over) -> Iterator[Segment]:
+        """Paint the frame in which a picture will be, or what is said in its place, on a bar as wide as the page."""
+        blank, bar = self.looks().rich_style, self.looks("image").rich_style
+        if line.text.isspace():
+            yield Segment(" " * (self.margin + line.indent), blank)
+            yield Segment(line.text, bar)
+            return
+        hints, number = over.hints, ""
+        if hints and not hints[0].start and len(hints[0].label) < line.indent:
+            (number, *_), *hints = hints
+        lead = " " * (line.indent - len(number) - 1) if number else " " * line.indent
+        before = (
+            Segment(lead, bar),
+            Segment(number, self.looks("hint").rich_style),
+            Segment(" " if number else "", bar),
+        )
+        yield Segment(" " * self.margin, blank)
+        yield from Strip([*before, *self._text(line, over, hints)]).adjust_cell_length(self.page.measure, bar)
 
     @staticmethod
     def _before(line: Line) -> str:

@@ -4,6 +4,7 @@ Where the terminal draws pictures itself, `PictureView` leaves its place blank a
 once the blank is on the screen, and again whenever it has been painted anew.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import work
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click, Resize, ScreenResume, ScreenSuspend
 from textual.geometry import Region
@@ -26,13 +27,14 @@ from textual.worker import Worker, WorkerState
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.model import ImageBlock
+from achie_tui.pictures.album import Load
 from achie_tui.pictures.cells import Area
-from achie_tui.pictures.decoding import decode
+from achie_tui.pictures.decoding import decode, ended
 from achie_tui.pictures.drawing import Drawing, draw
 from achie_tui.pictures.halfblocks import cells, runs
 from achie_tui.pictures.raster import RGB, Raster
 from achie_tui.pictures.terminal import Protocol, cell_size
-from achie_tui.tui.keys import moves
+from achie_tui.tui.keys import everywhere, moves
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_line
 
@@ -40,22 +42,23 @@ COUNT = Phrase("第 {number} 张，共 {pictures} 张", "Picture {number} of {pi
 LOADING = Phrase("正在取图片，请稍候", "Fetching the picture")
 OFF = Phrase("这个终端不显示图片", "This terminal shows no pictures")
 
-Load = Callable[[str], Awaitable[bytes]]
-"""Gives the file of a picture by its `src`; raises `AchieError`."""
-
 
 def half_block_strips(raster: Raster, background: RGB, *, ambiguous_wide: bool = False) -> list[Strip]:
     """Draw a picture: a cell for each pixel of its width, a line for each two of its height."""
     return [
         Strip(
             (
-                Segment(run.text, Style.from_color(Color.from_rgb(*run.colour), Color.from_rgb(*run.background)))
+                Segment(run.text, _style(None if run.text.isspace() else run.colour, run.background))
                 for run in runs(line, ambiguous_wide=ambiguous_wide)
             ),
             raster.width,
         )
         for line in cells(raster, background)
     ]
+
+
+def _style(colour: RGB | None, background: RGB) -> Style:
+    return Style.from_color(colour and Color.from_rgb(*colour), Color.from_rgb(*background))
 
 
 def send(app: App[Any], sequence: str) -> None:
@@ -67,6 +70,13 @@ def send(app: App[Any], sequence: str) -> None:
     if app._driver is not None:  # noqa: SLF001
         app._driver.write(sequence)  # noqa: SLF001
         app._driver.flush()  # noqa: SLF001
+
+
+async def end_decoding(widget: Widget) -> None:
+    """Cancel a widget's work and wait for its processes to be gone, which takes a moment."""
+    widget.workers.cancel_node(widget)
+    await asyncio.sleep(0)
+    await ended()
 
 
 class PictureView(Widget):
@@ -100,6 +110,10 @@ class PictureView(Widget):
         """
         if self._drawing is not None and not (painted_over and self._drawing.in_cells):
             send(self.app, self._drawing.clear)
+
+    async def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        await end_decoding(self)
 
     # Drawing.
 
@@ -181,8 +195,8 @@ class PictureScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *moves(down="walk(1)", right="walk(1)", page_down="walk(1)"),
         *moves(up="walk(-1)", left="walk(-1)", page_up="walk(-1)"),
-        *moves(back="close", leave="close"),
-        Binding("i", "close", "关闭图片", id="picture", show=False),
+        *moves(back="close", leave="close", picture="close"),
+        *everywhere(),
     ]
 
     DEFAULT_CSS = """

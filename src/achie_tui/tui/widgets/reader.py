@@ -16,12 +16,13 @@ from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, Text
 from achie_tui.tui.widgets.hints import Hint, Hinting, link_hints
+from achie_tui.tui.widgets.pictured import PicturedView
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet, article_sheet, message_sheet
-from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
+from achie_tui.tui.widgets.sheet_view import PLAIN
 from achie_tui.typeset.document import Line
 
 
-class Reader(SheetView):
+class Reader(PicturedView):
     """Shows one article (`show`) or a message in its place (`show_message`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = moves(
@@ -43,12 +44,22 @@ class Reader(SheetView):
         url: str
 
     @dataclass
+    class PictureOpened(Message):
+        """The user clicked on a picture: its number among those of the article."""
+
+        number: int
+
+    @dataclass
     class PlaceChanged(Message):
-        """The reader stands at another place of the article at `path`: its block and an offset into that."""
+        """The reader stands at another place of the article at `path`: its block and an offset into that.
+
+        `percent` is how far down the article's text that is.
+        """
 
         path: str
         block: int
         offset: int
+        percent: int
 
     @dataclass
     class EndReached(Message):
@@ -63,8 +74,7 @@ class Reader(SheetView):
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
-        super().__init__(typography, name=name, id=id, classes=classes)
-        self.language: Language = language
+        super().__init__(language, typography, name=name, id=id, classes=classes)
         self._kept: Kept | None = None
         self._text: Text | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
@@ -107,14 +117,22 @@ class Reader(SheetView):
             index = self.finding.index
             self.finding = self._find(self.finding.query, TOP).step(index)
 
-    def _set(self) -> None:
+    def set_again(self) -> None:
+        """Set the sheet anew, with numbers over the links if there were any."""
+        hinting = self.hinting is not None
+        super().set_again()
+        if hinting:
+            self.show_hints()
+
+    def _set(self, above: int = 0) -> None:
         self.hinting = None
-        super()._set()
+        super()._set(above)
 
     # The place.
 
     def moved(self) -> None:
         """Follow the place, and renumber the links in sight."""
+        super().moved()
         if self.hinting is not None:
             self.show_hints()
         self._tell_place_soon()
@@ -132,7 +150,7 @@ class Reader(SheetView):
             return
         self._rest.stop()
         self._rest = None
-        self.post_message(self.PlaceChanged(self._kept.article.path, *self.place))
+        self.post_message(self.PlaceChanged(self._kept.article.path, *self.place, self.percent))
 
     def ends(self) -> None:
         """Tell that the user wants to go on beyond the end."""
@@ -214,11 +232,15 @@ class Reader(SheetView):
             self.post_message(self.LinkOpened(hint.url))
 
     def on_click(self, event: Click) -> None:
-        """Follow a link."""
-        url = event.style.meta.get("href")
-        if url and self.text_selection is None:  # the end of a drag is no click
+        """Follow a link, or show a picture as large as the screen."""
+        if self.text_selection is not None:  # the end of a drag is no click
+            return
+        if url := event.style.meta.get("href"):
             event.stop()
             self.post_message(self.LinkOpened(url))
+        elif (number := self.image_at(event.y - self.gutter.top)) is not None:
+            event.stop()
+            self.post_message(self.PictureOpened(number))
 
     def numbers(self, index: int) -> list[Hint]:
         """Give the numbers over the links of a line."""

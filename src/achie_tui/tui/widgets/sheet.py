@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
-from achie_tui.typeset.document import block_text
+from achie_tui.typeset.document import PICTURE_TOP, block_text
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 CHARACTERS_A_MINUTE = 400
@@ -63,12 +63,20 @@ class Sheet:
         return block_text((self.source or self.blocks)[block])
 
     def inside(self, place: Place) -> Place:
-        """Turn a place of the sheet into one of the article: what stands before its text is its beginning."""
-        return Place(place.block - self.first, place.offset) if place.block >= self.first else TOP
+        """Turn a place of the sheet into one of the article: what stands before its text is its beginning.
+
+        All of a picture is one place, that of its caption's beginning.
+        """
+        return Place(place.block - self.first, max(place.offset, 0)) if place.block >= self.first else TOP
 
     def outside(self, block: int, offset: int) -> Place:
         """Turn a place of the article into one of the sheet: its beginning is the top, with the title."""
-        return Place(block + self.first, offset) if (block, offset) > (0, 0) else TOP
+        if (block, offset) <= (0, 0):
+            return TOP
+        block += self.first
+        if offset == 0 and block < len(self.blocks) and isinstance(self.blocks[block], ImageBlock):
+            offset = PICTURE_TOP
+        return Place(block, offset)
 
 
 def article_sheet(article: Article, language: Language, *, revised: bool = False) -> Sheet:

@@ -5,6 +5,7 @@ the source; `render_line` only colours those on the screen (`painting.py`). Beca
 its place when the width changes, and copy a selection as the text it was, without the line breaks of the screen.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -22,7 +23,7 @@ from achie_tui.tui.widgets.page import Page
 from achie_tui.tui.widgets.painting import Over, Painter
 from achie_tui.tui.widgets.scrolling import Scrolling
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
-from achie_tui.typeset.document import Line
+from achie_tui.typeset.document import Line, Standing
 
 MARGIN = 2  # cells kept free on each side, where there is room
 ROOMY = 16  # the width from which on there is room for that
@@ -92,7 +93,7 @@ class SheetView(Scrolling, can_focus=True):
     """
 
     percent: reactive[int] = reactive(0, repaint=False)
-    """How far down it is scrolled: 0 at its top, 100 at its end or when all of it is in sight."""
+    """How far down its text it is scrolled: 0 at the top, 100 when the end of the text is in sight."""
     typography: reactive[Typography] = reactive(PLAIN, init=False)
 
     def __init__(
@@ -131,8 +132,16 @@ class SheetView(Scrolling, can_focus=True):
         self._sheet = self._source if as_written else self._source.shown(self.typography.show)
         self._set()
 
-    def _set(self) -> None:
-        """Set the sheet for the width there is, and scroll to the anchor."""
+    def set_again(self) -> None:
+        """Set the sheet anew without moving the line at the top."""
+        self._set(above=self._page.line(self._anchor) - self.scroll_offset.y)
+
+    def pictures(self, measure: int) -> Mapping[int, Standing]:  # noqa: ARG002
+        """Say what stands in the place of the sheet's pictures, on a page of this measure."""
+        return {}
+
+    def _set(self, above: int = 0) -> None:
+        """Set the sheet for the width there is, and scroll to some lines above the anchor."""
         width = self.scrollable_size.width
         if not width:  # not laid out yet, or hidden; the next resize comes here again
             self._page = Page(Sheet(), 2 * self.typography.measure)
@@ -141,10 +150,10 @@ class SheetView(Scrolling, can_focus=True):
             self.screen.clear_selection()
         margin = MARGIN if width >= ROOMY else 0
         measure = min(2 * self.typography.measure, width - 2 * margin)
-        self._page = Page(self._sheet, measure, self.typography)
+        self._page = Page(self._sheet, measure, self.typography, self.pictures(measure))
         self.virtual_size = Size(width, len(self._page.lines))
         self._settling = True
-        self.scroll_to(y=self._page.line(self._anchor), animate=False, force=True)
+        self.scroll_to(y=self._page.line(self._anchor) - above, animate=False, force=True)
         self._settling = False
         self._count_percent()
         self.refresh()
@@ -172,13 +181,15 @@ class SheetView(Scrolling, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value):
             return
-        self._count_percent()
         if not self._settling:
             self._anchor = self._page.place(self.scroll_offset.y)
+        self._count_percent()
+        if not self._settling:
             self.moved()
 
     def _count_percent(self) -> None:
-        self.percent = round(100 * self.scroll_offset.y / self.max_scroll_y) if self.max_scroll_y else 100
+        way = min(self._page.text_end - self.scrollable_size.height, self.max_scroll_y)
+        self.percent = min(100, 100 * self._page.line(self._anchor) // way) if way > 0 else 100
 
     def reveal(self, place: Place) -> None:
         """Scroll a character into sight, a third down the view, and in a wide table sideways."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.app import RenderResult
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.style import Style
 from textual.timer import Timer
@@ -13,8 +14,12 @@ from textual.widget import Widget
 from achie_tui.tui.keys import Hint, label
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.typography import Typography
+from achie_tui.typeset.breaking import break_lines
+from achie_tui.typeset.width import cut
 
 _GAP = "   "
+DOTS = "..."
+MOST_LINES = 3
 
 
 def _spread(left: Content, right: Content, width: int) -> Content:
@@ -24,29 +29,40 @@ def _spread(left: Content, right: Content, width: int) -> Content:
     return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
+def sentence_lines(text: str, width: int) -> list[str]:
+    """Break a sentence into a few lines; one that is too long for them ends in dots."""
+    lines = [text[start:end].rstrip() for start, end in break_lines(text, max(1, width))]
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES - 1 :] = [cut(lines[MOST_LINES - 1], max(0, width - len(DOTS))) + DOTS]
+    return lines or [""]
+
+
 class Masthead(Widget):
     """The line above the panes: the site's name, and how fresh what is shown is."""
 
     heading = reactive("")
-    note = reactive("")
+    notes: reactive[tuple[str, ...]] = reactive(())
+    """The gravest first; of those after it, only what there is room for."""
     typography = reactive(Typography())
 
     def render(self) -> RenderResult:
         """Lay the line out."""
-        show = self.typography.show
-        return _spread(
-            Content.styled(show(self.heading), "bold $primary"),
-            Content.styled(show(self.note), "$text-muted"),
-            self.content_size.width,
-        )
+        show, width = self.typography.show, self.content_size.width
+        heading = Content.styled(show(self.heading), "bold $primary")
+        first, *rest = (Content.styled(show(note), "$text-muted") for note in self.notes or ("",))
+        notes = _in_a_row((first.truncate(width), *rest), max(width - heading.cell_length - 2, first.cell_length))
+        return _spread(heading, notes, width)
 
 
 class Status(Widget):
-    """The line below the panes: the keys of the moment, or what has just happened; at the right, where one is."""
+    """The line below the panes: the keys of the moment, or what has just happened; at the right, where one is.
+
+    What has happened takes more lines where it needs them.
+    """
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """Those that do not fit are left out, the last first."""
-    message = reactive("")
+    message = reactive("", layout=True)
     failed = reactive(False)
     place = reactive("")
     typography = reactive(Typography())
@@ -56,13 +72,14 @@ class Status(Widget):
 
     _fading: Timer | None = None
 
-    def say(self, words: str, *, failed: bool = False) -> None:
-        """Show a sentence in place of the keys for a while."""
+    def say(self, words: str, *, failed: bool = False, stay: float | None = None) -> None:
+        """Show a sentence in place of the keys for a while, of `stay` seconds where that matters."""
         self.message, self.failed = words, failed
         self.set_class(bool(words), "-talking")
         if self._fading is not None:
             self._fading.stop()
-        self._fading = self.set_timer(self.FAILURES_STAY if failed else self.WORDS_STAY, self.hush) if words else None
+        stay = stay or (self.FAILURES_STAY if failed else self.WORDS_STAY)
+        self._fading = self.set_timer(stay, self.hush) if words else None
 
     def hush(self) -> None:
         """Take the sentence away."""
@@ -72,11 +89,20 @@ class Status(Widget):
         """Lay the line out."""
         place = Content.styled(self.typography.show(self.place), "$text-muted")
         width = self.content_size.width
-        if self.message:
-            left = Content.styled(self.typography.show(self.message), "$text-error" if self.failed else "$foreground")
-        else:
-            left = _in_a_row(map(self._hint, self.hints), width - place.cell_length - 2)
-        return _spread(left, place, width)
+        style = "$text-error" if self.failed else "$foreground"
+        if not self.message:
+            return _spread(_in_a_row(map(self._hint, self.hints), width - place.cell_length - 2), place, width)
+        *lines, last = (Content.styled(line, style) for line in self._lines(width))
+        if last.cell_length + place.cell_length + 2 > width:
+            place = Content.empty()
+        return Content("\n").join((*lines, _spread(last, place, width)))
+
+    def _lines(self, width: int) -> list[str]:
+        return sentence_lines(self.typography.show(self.message), width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Take as many lines as the sentence needs."""
+        return len(self._lines(width))
 
     def _hint(self, hint: Hint) -> Content:
         word = self.typography.show(hint.word)

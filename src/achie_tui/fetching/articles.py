@@ -1,0 +1,197 @@
+"""Articles, all their pages, and the redirects that stand for some."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from http import HTTPStatus
+from typing import NamedTuple
+
+from achie_tui.errors import AchieError, NotInLibraryError, PageGoneError
+from achie_tui.fetching.asking import Asking, page_of
+from achie_tui.library.library import Kept, Page
+from achie_tui.model import Article, Span, TextBlock
+from achie_tui.parse import PARSER_VERSION
+from achie_tui.parse.article import ArticlePage, join_pages
+from achie_tui.site.address import article_date, article_id, article_page_path, is_dynamic_article
+from achie_tui.web.answer import NOW, Answer, Asked, Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An article fetched: its kept copy, and whether the library knew it ("new", "updated", "unchanged", "kept")."""
+
+    kept: Kept
+    outcome: str
+
+
+class _Read(NamedTuple):
+    """A page of an article: what it says, and as it came."""
+
+    page: ArticlePage
+    raw: Page
+
+
+class Articles(Asking):
+    """Fetches articles."""
+
+    async def article(self, path: str, asked: Asked = NOW) -> Fetched:
+        """Fetch an article and all its pages; a redirect leads to its article, or is kept as a link elsewhere."""
+        target = await self.resolve(path, asked)
+        if not target.startswith("/"):
+            return Fetched(await self._aside(partial(self._keep_elsewhere, path, target)), "unchanged")
+        path = target
+        kept, before = self.library.article(path), self.library.page(path)
+        # Only a whole copy can be confirmed: "not modified" says nothing of the pages behind the first.
+        is_whole = kept is not None and kept.article.complete
+        answer = await self._get(path, asked, before)
+        if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
+            return await self._aside(partial(self._confirm, path, answer))
+        if answer.path != path and not (answer.path and article_id(answer.path) == article_id(path)):
+            raise PageGoneError(url=self.config.addresses.url(path))
+        taken = await self._aside(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
+        if isinstance(taken, Fetched):
+            return taken
+        first, pages = taken.page, [taken]
+        for number in range(2, first.article.pages + 1):
+            other = first.others.get(number) or article_page_path(path, number)
+            try:
+                before = self.library.page(other)
+                answer = _with_body(await self._get(other, asked, before), before)
+                pages.append(await self._aside(partial(self._read_page, other, answer, ahead=not is_whole)))
+            except AchieError:
+                # What came before is worth keeping; the copy says that it is not complete.
+                break
+        article = join_pages([each.page.article for each in pages])
+        return await self._aside(partial(self._keep, article, [each.raw for each in pages]))
+
+    async def resolve(self, path: str, asked: Asked = NOW) -> str:
+        """Give where an article really is: a redirect is asked once, and leads to a path or to an address elsewhere."""
+        if not is_dynamic_article(path):
+            return path
+        known = self.library.redirect(path)
+        if known is not None:
+            return known
+        self._check_online(path)
+        location = await self._connected().location(path, limits=asked.limits, urgent=asked.urgent)
+        target = self.config.addresses.external(location, path) if location else None
+        if target is None or target == path:
+            return path
+        await self._aside(partial(self.library.save_redirect, path, target))
+        if not target.startswith("/"):
+            await self._aside(partial(self._keep_elsewhere, path, target))
+        return target
+
+    def _keep_elsewhere(self, path: str, url: str) -> Kept:
+        """Keep a redirect out of the site as what it is shown as: its headline, and the link."""
+        headline = self.library.headline(path)
+        link = TextBlock("paragraph", url, (Span(0, len(url), "link", url),))
+        article = Article(
+            path=path,
+            id=article_id(path),
+            title=headline.title if headline else url,
+            category=headline.category if headline else None,
+            breadcrumb=(),
+            source=headline.source if headline else None,
+            author=None,
+            published=headline.published if headline else None,
+            attribution=None,
+            blocks=(link,),
+            extraction="anchor",
+        )
+        return self._keep(article, []).kept
+
+    def _read_page(self, path: str, answer: Answer, *, ahead: bool) -> _Read:
+        """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
+        page = self._sound(
+            self._reader.article(answer.body, path, charset=answer.charset, status=answer.status), answer
+        )
+        raw = page_of(path, answer, self._clock())
+        if not page.article.complete:
+            return _Read(page, replace(raw, etag=None, last_modified=None))  # the rest of it is still to be had
+        if ahead:
+            self.library.save_page(raw)
+        return _Read(page, raw)
+
+    def _take_first(self, path: str, answer: Answer, *, ahead: bool) -> Fetched | _Read:
+        """Read an article's first page, and keep it where it is the only one."""
+        read = self._read_page(path, answer, ahead=False)
+        if read.page.article.pages == 1:
+            return self._keep(read.page.article, [read.raw])
+        if ahead and read.page.article.complete:
+            self.library.save_page(read.raw)
+        return read
+
+    def _keep(self, article: Article, pages: Sequence[Page]) -> Fetched:
+        article, now = self._completed(article), self._clock()
+        with self.library.together():
+            outcome = self.library.save_article(article, parser=PARSER_VERSION, at=now)
+            if outcome != "kept":
+                for page in pages:
+                    self.library.save_page(page)
+        if outcome == "new":
+            return Fetched(Kept(article, now, PARSER_VERSION, revised=False), outcome)
+        kept = self.library.article(article.path)
+        if kept is None:
+            raise NotInLibraryError(what=article.path)
+        return Fetched(kept, outcome)
+
+    def _confirm(self, path: str, answer: Answer) -> Fetched:
+        now = self._clock()
+        self.library.touch_page(path, now, answer.validators.etag, answer.validators.last_modified)
+        kept = self.library.article(path)
+        if kept is None:
+            raise NotInLibraryError(what=path)
+        return Fetched(kept, "unchanged")
+
+    def _completed(self, article: Article) -> Article:
+        """Fill in what the page does not say but its listing or its address does."""
+        if article.published and article.category:
+            return article
+        headline = self.library.headline(article.path)
+        published, category = (headline.published, headline.category) if headline else (None, None)
+        return replace(
+            article,
+            published=article.published or published or article_date(article.path),
+            category=article.category or category,
+        )
+
+    async def read_again(self, kept: Kept) -> Kept:
+        """Read a kept article's raw pages again, by the parser as it is now."""
+        return await self._aside(partial(self._read_again, kept))
+
+    def _read_again(self, kept: Kept) -> Kept:
+        path = kept.article.path
+        page = self.library.page(path)
+        if page is None:
+            return kept
+        pages: list[Article] = []
+        for number in range(1, kept.article.pages + 1):
+            page = page if number == 1 else self.library.page(article_page_path(path, number))
+            read = page and self._reader.article(page.body, page.path, charset=page.charset)
+            if not isinstance(read, ArticlePage):
+                return kept
+            pages.append(read.article)
+        self.library.save_article(self._completed(join_pages(pages)), parser=PARSER_VERSION, at=kept.fetched)
+        return self.library.article(path) or kept
+
+
+def _is_same(answer: Answer, before: Page, kept: Kept) -> bool:
+    """Tell whether an answer is the page that the kept copy was read from.
+
+    A site that writes all its files anew changes their validators, not their bytes; those of the first page say
+    nothing of others.
+    """
+    if answer.not_modified:
+        return True
+    same = answer.status == HTTPStatus.OK and (answer.body, answer.charset) == (before.body, before.charset)
+    return same and kept.article.pages == 1 and kept.parser >= PARSER_VERSION
+
+
+def _with_body(answer: Answer, before: Page | None) -> Answer:
+    """Put the kept page in the place of an answer that it is still good."""
+    if before is None or not answer.not_modified:
+        return answer
+    validators = Validators(
+        answer.validators.etag or before.etag, answer.validators.last_modified or before.last_modified
+    )
+    return replace(answer, status=HTTPStatus.OK, body=before.body, charset=before.charset, validators=validators)

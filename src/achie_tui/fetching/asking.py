@@ -1,0 +1,87 @@
+"""How everything is asked for, and what an answer has to be to count as the site's."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Protocol, TypeVar
+
+from achie_tui.config import Config
+from achie_tui.errors import EngineMessageError, NotInLibraryError, NotTheSiteError, PageGoneError, ServerError
+from achie_tui.library.library import Library, Page
+from achie_tui.parse.classify import Stranger
+from achie_tui.parse.page import PageReader
+from achie_tui.web.answer import Answer, Asked, Validators
+from achie_tui.web.client import Client
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+SERVER_ERRORS = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
+
+
+class Aside(Protocol):
+    """Runs work on the thread that reads and writes, off the event loop."""
+
+    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
+        """Give what the work gives."""
+        ...
+
+
+class Asking:
+    """Asks the web for the parts of a Fetcher."""
+
+    def __init__(self, config: Config, library: Library, aside: Aside, clock: Callable[[], float]) -> None:
+        self.config = config
+        self.library = library
+        self._aside = aside
+        self._clock = clock
+        self._reader = PageReader(config.profile, config.addresses)
+        self._client: Client | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.close()
+
+    def _connected(self) -> Client:
+        if self._client is None:
+            config = self.config
+            self._client = Client(
+                config.addresses,
+                image_hosts=config.profile.image_hosts,
+                concurrency=config.concurrency,
+                delay=config.delay,
+                memory=self.library,
+            )
+        return self._client
+
+    def _check_online(self, path: str) -> None:
+        if self.config.offline:
+            raise NotInLibraryError(what=path)
+
+    async def _get(self, path: str, asked: Asked, before: Page | None = None) -> Answer:
+        self._check_online(path)
+        validators = Validators(before.etag, before.last_modified) if before else None
+        answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
+        _log.info("%s %s, %s bytes", path, answer.status, len(answer.body))
+        return answer
+
+    def _sound(self, page: T | Stranger, answer: Answer) -> T:
+        """Give a page that is the site's, or raise what the user has to know of the one that came instead."""
+        if not isinstance(page, Stranger):
+            if answer.status in SERVER_ERRORS:
+                raise ServerError(status=answer.status)
+            return page
+        if page.kind == "gone":
+            raise PageGoneError(url=answer.url)
+        if page.kind == "message":
+            raise EngineMessageError(page.phrase)
+        if answer.status in SERVER_ERRORS and page.kind in {"foreign", "blank"}:
+            raise ServerError(status=answer.status)
+        raise NotTheSiteError(page.phrase, kind=page.kind)
+
+
+def page_of(path: str, answer: Answer, now: float) -> Page:
+    """Give an answer as it is kept."""
+    return Page(path, answer.body, answer.charset, answer.validators.etag, answer.validators.last_modified, now)

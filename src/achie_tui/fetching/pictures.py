@@ -1,0 +1,53 @@
+"""Pictures, fetched once."""
+
+from functools import partial
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from achie_tui.errors import AchieError, NotNowError, ServerError
+from achie_tui.fetching.asking import SERVER_ERRORS, Asking
+from achie_tui.model import Article, ImageBlock
+from achie_tui.web.answer import IMAGE, NOW, Asked
+
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+
+
+class Pictures(Asking):
+    """Fetches pictures."""
+
+    async def image(self, src: str, asked: Asked | None = None) -> bool:
+        """Fetch a picture and keep it; False where there is none. That the site has it no longer is kept too."""
+        url = self.config.addresses.public(src)
+        answer = await self._connected().get_image(url, limits=IMAGE, urgent=asked is None or asked.urgent)
+        if answer.status in SERVER_ERRORS:
+            raise ServerError(status=answer.status)
+        kind = answer.content_type or ""
+        if answer.status in _GONE:
+            await self._aside(partial(self.library.save_image, src, b"", None))
+            return False
+        if answer.status != HTTPStatus.OK or not answer.body or kind.startswith("text/"):
+            return False
+        await self._aside(partial(self.library.save_image, src, answer.body, kind))
+        return True
+
+    async def pictures(self, article: Article, asked: Asked = NOW) -> tuple[int, int]:
+        """Fetch an article's pictures that are not kept yet; gives how many of the site's are now, and are not.
+
+        Raises NotNowError where the site is not to be asked any more.
+        """
+        here = missing = 0
+        for src in {block.src: None for block in article.blocks if isinstance(block, ImageBlock)}:
+            if not self.may_fetch_image(src):
+                continue
+            try:
+                there = self.library.has_image(src) or await self.image(src, asked)
+            except NotNowError:
+                raise
+            except AchieError:
+                there = False
+            here, missing = here + there, missing + (not there)
+        return here, missing
+
+    def may_fetch_image(self, src: str) -> bool:
+        """Tell whether a picture is the site's, or on a host that the profile names."""
+        return src.startswith("/") or urlsplit(src).hostname in self.config.profile.image_hosts

@@ -1,0 +1,212 @@
+"""Carrying a plan out: the listings walked, then every article and picture that is not kept yet.
+
+What is new comes first, from all categories; then it goes backwards through the archive. An asynchronous source of
+events without an interface of its own. Nothing counts as there before the library has it on disk, and the library
+notes how far each walk has come, so that a run that was cut off goes on where it was.
+"""
+
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from functools import partial
+
+from achie_tui.errors import AchieError, LibraryError
+from achie_tui.library.library import View
+from achie_tui.model import Row
+from achie_tui.newsroom import Newsroom
+from achie_tui.sync.agenda import Agenda, Rank
+from achie_tui.sync.events import Pace, Progress, Report, Stage
+from achie_tui.sync.lock import alone
+from achie_tui.sync.news import evidence
+from achie_tui.sync.plan import Plan
+from achie_tui.sync.stock import Item
+from achie_tui.sync.taking import ASKED, NEWEST, Event, Taking
+from achie_tui.sync.walk import Walk, is_wanted
+
+_LOOK: Rank = (NEWEST, 3)  # when the newest is here, and before the archive
+_BATCH = 100
+_CHECKED_AT_ONCE = 200  # articles looked at again in one run
+
+
+class Sync:
+    """One run of a plan: iterate over `run()` for its progress, then read `report`.
+
+    Closing the iterator, or cancelling its task, ends the run at once; what was taken by then stays.
+    """
+
+    def __init__(self, newsroom: Newsroom, plan: Plan) -> None:
+        self.newsroom = newsroom
+        self.plan = plan
+        # One request alone finds out whether anybody is there (see Taking.succeed).
+        self._agenda: Agenda[Event] = Agenda(1)
+        self._taking = Taking(newsroom, plan, self._agenda)
+        self._walks: list[Walk] = []
+        self._news: set[str] = set()
+        self._touched: list[tuple[Walk, str]] = []
+        self._looked = False
+        self._done = 0
+        self._pace = Pace()
+
+    @property
+    def report(self) -> Report:
+        """What was done so far."""
+        return self._taking.report
+
+    def pause(self) -> None:
+        """Ask for nothing more until `resume`; what is under way is finished."""
+        self._agenda.pause()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._pace.restart(self._done)
+        self._agenda.resume()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is paused."""
+        return self._agenda.paused
+
+    async def run(self) -> AsyncGenerator[Progress, None]:
+        """Carry out the plan.
+
+        Raises SyncRunningError where another process does so, and another AchieError only where going on makes no
+        sense: no room, nothing writable, or nobody who answers.
+        """
+        started = time.monotonic()
+        try:
+            with alone(self.newsroom.library.folder):
+                await self._begin()
+                self._pace.restart(0)
+                async with aclosing(self._agenda.run()) as events:
+                    async for stage, what in events:
+                        self._done += 1
+                        yield self._progress(stage, what)
+                await self._end()
+        finally:
+            self.report.seconds = time.monotonic() - started
+
+    async def _begin(self) -> None:
+        """Put on the agenda what begins a run."""
+        for category in self.plan.categories:
+            mark = await self.newsroom.aside(partial(self.newsroom.library.walk, category.path))
+            walk = Walk(category, self.plan, mark, None if self.plan.pages is not None else mark)
+            self._walks.append(walk)
+            self._agenda.add((NEWEST, 0), partial(self._list, walk, category.path))
+            if walk.resume is not None:
+                self._agenda.add(_LOOK, partial(self._take_up, walk))
+        if self.plan.pages is None:
+            if not self.plan.everything:
+                self._agenda.add(_LOOK, self._look)
+            if self.newsroom.config.recheck:
+                self._taking.check(await self.newsroom.aside(self._due))
+
+    def _due(self) -> Sequence[str]:
+        paths = [category.path for category in self.plan.categories]
+        return self.newsroom.library.due(paths, self.newsroom.now(), _CHECKED_AT_ONCE, self.plan.since)
+
+    async def _end(self) -> None:
+        for walk in self._walks:
+            await self._note_mark(walk, walk.final_mark())
+
+    async def _list(self, walk: Walk, path: str) -> Event:
+        """Fetch a listing page, put its articles on the agenda, and the page after it."""
+        self.newsroom.library.check_room()
+        walk.begin(path)
+        items: Sequence[Item] = ()
+        new: Sequence[str] = ()
+        try:
+            listing, new = await self.newsroom.fetcher.listing(walk.category, path, ASKED)
+        except AchieError as error:
+            self._taking.note(path, error)
+            state = self.newsroom.library.listing_state(walk.category.path)
+            following = walk.after_failure(path, state)
+        else:
+            self._taking.succeed()
+            self.report.listing_pages += 1
+            items = await self._taking.stock(row.path for row in listing.rows if walk.wanted(row))
+            following = walk.after(listing, new=new, unfinished=not all(item.there for item in items))
+        # First of all: what is fetched now must not look like the end of a walk to a run after this one.
+        await self._note_mark(walk, walk.next_mark(following))
+        self._taking.take(walk, items, walk.page)
+        self._news.update(new)
+        if following is None:
+            await self._arrive(walk)
+        elif self._is_touched(walk, items, new):
+            self._touched.append((walk, following))
+        else:
+            self._go_on(walk, following)
+        return "listings", walk.category.name
+
+    async def _note_mark(self, walk: Walk, mark: str | None) -> None:
+        if mark != walk.mark:
+            await self.newsroom.aside(partial(self.newsroom.library.set_walk, walk.category.path, mark))
+            walk.mark = mark
+
+    def _go_on(self, walk: Walk, path: str) -> None:
+        self._agenda.add((walk.page + 1, 0), partial(self._list, walk, path))
+
+    async def _arrive(self, walk: Walk) -> None:
+        """End a walk; one through a whole listing knows what the site no longer lists."""
+        walk.ended = True
+        # A page that was cut short names no next one: what is behind it is not gone for that.
+        told = self.newsroom.library.listing_state(walk.category.path).pages or 1
+        if self.plan.everything and walk.whole and walk.page >= told:
+            await self.newsroom.forget_absent(walk.category, walk.seen)
+
+    async def _take_up(self, walk: Walk) -> Event:
+        """Take along what a run that was cut off had listed and not fetched."""
+        library, path = self.newsroom.library, walk.category.path
+        listed = await self.newsroom.aside(lambda: library.headlines(library.keys(View(path))))
+        paths = [each.path for each in listed if is_wanted(self.plan, each.path, each.published)]
+        for start in range(0, len(paths), _BATCH):
+            items = await self._taking.stock(paths[start : start + _BATCH])
+            self._taking.take(walk, items, NEWEST + 1)
+        return "listings", walk.category.name
+
+    def _is_touched(self, walk: Walk, items: Sequence[Item], new: Sequence[str]) -> bool:
+        """Tell whether a walk goes on only to make sure that nothing is new behind its first page."""
+        if self._looked or self.plan.everything or self.plan.pages is not None or walk.resumed:
+            return False
+        known = [item for item in items if item.path not in new]
+        return walk.page == 1 and bool(new and known) and items[-1] is known[-1] and all(each.there for each in known)
+
+    async def _look(self) -> Event:
+        """Look at the feed where that spares more requests than it costs: one a category that has news."""
+        self._looked = True
+        fetcher, rows = self.newsroom.fetcher, tuple[Row, ...]()
+        if len(self._touched) > (1 if fetcher.knows_feeds() else 2):
+            try:
+                rows = await fetcher.feed(ASKED)
+            except LibraryError:
+                raise
+            except AchieError:
+                pass  # it is a help, and no more
+        found = evidence(rows, self._news, lambda path: self.newsroom.headline(path) is not None)
+        walks = {walk.category.name: walk for walk in self._walks}
+        for row in found.hidden:
+            if row.category in walks and walks[row.category].wanted(row):
+                [item] = await self._taking.stock([row.path])
+                self._taking.take(walks[row.category], [item], NEWEST)
+        names = {row.category for row in found.hidden}
+        for walk, following in self._touched:
+            if found.proven and walk.category.name not in names and None not in names:
+                walk.expected = 0
+                await self._arrive(walk)
+            else:
+                self._go_on(walk, following)
+        return "listings", ""
+
+    def _progress(self, stage: Stage, what: str) -> Progress:
+        rate, total = self._pace.rate(self._done), self._total()
+        remaining = (total - self._done) / rate if rate and total is not None else None
+        return Progress(stage, self._done, total, what, rate, remaining)
+
+    def _total(self) -> int | None:
+        """Estimate all the requests of the run, from what its first pages showed; None before that."""
+        if any(not walk.page for walk in self._walks):
+            return None
+        taking = self._taking
+        pages = sum(max(0, walk.expected - 1) for walk in self._walks)
+        articles = sum(walk.expected_articles for walk in self._walks)
+        pictures = articles * taking.pictures / taking.fetched if taking.fetched else 0.0
+        return self._done + len(self._agenda) + round(pages + articles + pictures)

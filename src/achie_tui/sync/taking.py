@@ -1,0 +1,180 @@
+"""Articles and pictures, one by one: fetched where they are not there, looked at again where that is due."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Literal
+
+from achie_tui.errors import (
+    AchieError,
+    EngineMessageError,
+    LibraryError,
+    NotNowError,
+    NotTheSiteError,
+    PageGoneError,
+    PictureLimitError,
+    TooSlowError,
+    UnreachableError,
+)
+from achie_tui.library.space import MB, PictureRoom
+from achie_tui.newsroom import Newsroom
+from achie_tui.sync.agenda import Agenda, Rank
+from achie_tui.sync.events import Report, Stage
+from achie_tui.sync.plan import Plan
+from achie_tui.sync.stock import Item, missing_pictures, take_stock
+from achie_tui.sync.walk import Walk
+from achie_tui.web.answer import SYNC_PAGE, Asked
+
+Event = tuple[Stage, str]
+Outcome = Literal["new", "updated", "unchanged"]
+
+ASKED = Asked(urgent=False, limits=SYNC_PAGE)
+NEWEST = 1  # the level of first listing pages; deeper ones follow
+_PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
+_CHECKS: Rank = (10**6, 1)
+# So many failures in a row that mean "nobody is there" end a run.
+_PATIENCE = 3
+_STRANGERS = (UnreachableError, TooSlowError, NotNowError, NotTheSiteError)
+_FOR_GOOD = (PageGoneError, EngineMessageError)
+_OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
+
+
+class Taking:
+    """What is taken along, and the account of it."""
+
+    def __init__(self, newsroom: Newsroom, plan: Plan, agenda: Agenda[Event]) -> None:
+        self.report = Report()
+        self.fetched = 0
+        self.pictures = 0
+        self._newsroom = newsroom
+        self._plan = plan
+        self._agenda = agenda
+        self._known: set[str] = set()
+        self._asked: set[str] = set()
+        self._wanted: set[str] = set()
+        self._outcomes: dict[str, Outcome] = {}
+        self._failures = 0
+        self._limit = newsroom.config.picture_limit_mb
+        self._room = PictureRoom(newsroom.library, self._limit * MB)
+
+    async def stock(self, paths: Iterable[str]) -> list[Item]:
+        """Look up articles."""
+        return await self._newsroom.aside(partial(take_stock, self._newsroom, list(paths), images=self._plan.images))
+
+    def take(self, walk: Walk, items: Iterable[Item], level: int) -> None:
+        """Put on the agenda what is missing of the articles of a listing page."""
+        for item in items:
+            if item.path in self._known:
+                continue
+            self._known.add(item.path)
+            if item.there:
+                self._count(item.path, "unchanged")
+            else:
+                walk.missing += 1
+                work = partial(self._article, walk, item.path, level)
+                self._agenda.add((level, 1), partial(self._attempt, "articles", item.path, work, walk))
+            self._want(walk, item.pictures, level)
+
+    def check(self, paths: Iterable[str]) -> None:
+        """Put on the agenda what is due for another look."""
+        for path in paths:
+            self._agenda.add(_CHECKS, partial(self._attempt, "checks", path, partial(self._check, path), None))
+
+    def note(self, what: str, error: AchieError) -> None:
+        """Note a failure; raises it where the rest is not worth trying: without room, or where nothing answers."""
+        if isinstance(error, LibraryError):
+            raise error
+        self.report.failed.append((what, error))
+        self._failures = self._failures + 1 if isinstance(error, _STRANGERS) else 0
+        if self._failures >= _PATIENCE:
+            raise error
+
+    def succeed(self) -> None:
+        """Note that the site answers."""
+        self._failures = 0
+        self._agenda.places = self._newsroom.config.concurrency
+
+    async def _attempt(self, stage: Stage, what: str, work: Callable[[], Awaitable[str]], walk: Walk | None) -> Event:
+        """Do one thing; its failure is noted, and the rest goes on."""
+        try:
+            self._newsroom.library.check_room()
+            what = await work()
+        except AchieError as error:
+            self.note(what, error)
+            if walk is not None and not isinstance(error, _FOR_GOOD):
+                walk.left = True
+        else:
+            self.succeed()
+        return stage, what
+
+    async def _article(self, walk: Walk, path: str, level: int) -> str:
+        """Fetch an article; a redirect is followed where it leads to another one, and kept as a link elsewhere."""
+        fetcher = self._newsroom.fetcher
+        target = await fetcher.resolve(path, ASKED)
+        if not target.startswith("/"):
+            return path
+        if target in self._asked or (target != path and await self._is_there(target)):
+            self._count(path, "unchanged")
+            return path
+        self._asked.add(target)
+        fetched = await fetcher.article(target, ASKED)
+        self.fetched += 1
+        self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
+        if self._plan.images:
+            self._want(walk, missing_pictures(self._newsroom, fetched.kept.article), level)
+        return fetched.kept.article.title
+
+    async def _check(self, path: str) -> str:
+        """Look whether the site has changed an article; what it has no more stays as it was kept."""
+        if path in self._asked:
+            return path
+        self._asked.add(path)
+        newsroom, outcome = self._newsroom, "kept"
+        try:
+            fetched = await newsroom.fetcher.article(path, ASKED)
+            outcome = fetched.outcome
+        except (LibraryError, *_STRANGERS):
+            raise
+        except AchieError as error:
+            if not isinstance(error, _FOR_GOOD):
+                self.report.failed.append((path, error))
+        else:
+            path = fetched.kept.article.path
+            if self._plan.images:
+                self._want(None, missing_pictures(newsroom, fetched.kept.article), NEWEST)
+        if outcome == "kept":
+            await newsroom.aside(partial(newsroom.library.note_checked, path, newsroom.now()))
+        self._count(path, _OUTCOMES.get(outcome, "unchanged"))
+        return path
+
+    def _want(self, walk: Walk | None, sources: Iterable[str], level: int) -> None:
+        """Put pictures on the agenda."""
+        for src in sources:
+            if src not in self._wanted:
+                self._wanted.add(src)
+                self.pictures += 1
+                rank = (NEWEST, 2) if level == NEWEST else _PICTURES
+                self._agenda.add(rank, partial(self._attempt, "images", src, partial(self._picture, src), walk))
+
+    async def _picture(self, src: str) -> str:
+        if not self._room.is_there():
+            if not self.report.notes:
+                self.report.notes.append(PictureLimitError(limit=self._limit))
+            return src
+        # In two steps: `+=` would read the count before it waits, and forget what others count meanwhile.
+        fetched = await self._newsroom.fetcher.image(src, ASKED)
+        self.report.images += fetched
+        return src
+
+    async def _is_there(self, path: str) -> bool:
+        [item] = await self.stock([path])
+        return item.there
+
+    def _count(self, path: str, outcome: Outcome) -> None:
+        """Count an article once, however often it is listed; that it changed outweighs that it was there."""
+        before = self._outcomes.get(path)
+        if before is not None and outcome == "unchanged":
+            return
+        self._outcomes[path] = outcome
+        if before == "unchanged":
+            self.report.unchanged -= 1
+        setattr(self.report, outcome, getattr(self.report, outcome) + 1)

@@ -1,0 +1,119 @@
+"""The way through one category's listing, from its newest page on: where it goes next, and where it ends."""
+
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from achie_tui.library.records import ListingState
+from achie_tui.model import Category, Listing, Row
+from achie_tui.site.address import article_date, listing_page
+from achie_tui.sync.plan import Plan
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk as the plan wants it.
+
+    `mark` is what the library has noted of where to go on (see Library.walk), `resume` the same of a former run,
+    until this one is there. `page` is the page asked for last, `pages` counts those read. `failed` holds those that
+    could not be read, `left` says that something they list could not be fetched this time. `whole` tells that no
+    page was passed over. `expected` counts the listing pages that will follow, `missing` the articles that were.
+    """
+
+    category: Category
+    plan: Plan
+    mark: str | None = None
+    resume: str | None = None
+    page: int = 0
+    pages: int = 0
+    failed: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    expected: int = 0
+    missing: int = 0
+    whole: bool = True
+    ended: bool = False
+    left: bool = False
+    resumed: bool = False
+
+    def __post_init__(self) -> None:
+        self.resumed = self.resume is not None
+
+    def begin(self, path: str) -> None:
+        """Ask for a page."""
+        page = listing_page(path)
+        self.page = page[1] if page else self.page + 1
+
+    @property
+    def expected_articles(self) -> float:
+        """The missing articles of the pages to come, if these are like those before."""
+        return self.expected * self.missing / self.pages if self.pages else 0.0
+
+    def wanted(self, row: Row) -> bool:
+        """Tell whether the plan wants a row's article."""
+        return is_wanted(self.plan, row.path, row.published)
+
+    def after(self, listing: Listing, *, new: Collection[str], unfinished: bool) -> str | None:
+        """Give the page to ask for after this one, None where the walk ends.
+
+        `new` are the paths not listed before, `unfinished` says that an article of the page is not kept yet.
+        """
+        self.pages += 1
+        repeated = bool(listing.rows) and all(row.path in self.seen for row in listing.rows)
+        self.seen.update(row.path for row in listing.rows)
+        following = None if repeated else self._following(listing, new=bool(new), unfinished=unfinished)
+        last = min(listing.pages or self.page, self.plan.pages or sys.maxsize)
+        archive = self.plan.everything or self.plan.pages or (listing.rows and listing.rows[-1].path in new)
+        self.expected = 0 if following is None else max(1, last - self.page) if archive else 1
+        return following
+
+    def after_failure(self, path: str, state: ListingState) -> str | None:
+        """Give the page to ask for after one that could not be read.
+
+        One page that fails does not hide those behind it; the first one, or two in a row, do.
+        """
+        in_a_row = bool(self.failed) and listing_number(self.failed[-1]) == self.page - 1
+        self.failed.append(path)
+        self.whole = False
+        last = min(state.pages or 0, self.plan.pages or sys.maxsize)
+        if self.page == 1 or in_a_row or state.template is None or self.page >= last:
+            return None
+        return state.template.format(page=self.page + 1)
+
+    def next_mark(self, following: str | None) -> str | None:
+        """Give what the library has to note when this page is dealt with."""
+        if self.plan.pages is not None:
+            return self.mark  # a walk of a few pages begins anew each time
+        if following is None and self.mark is None and not self.failed:
+            return None
+        return following or next(iter(self.failed), "")
+
+    def final_mark(self) -> str | None:
+        """Give what the library has to note when all is done."""
+        if self.plan.pages is not None or not self.ended:
+            return self.mark
+        return next(iter(self.failed), "" if self.left else None)
+
+    def _following(self, listing: Listing, *, new: bool, unfinished: bool) -> str | None:
+        wanted = any(map(self.wanted, listing.rows))
+        if self.plan.pages is not None:
+            return listing.next if self.page < self.plan.pages else None
+        if self.resume is not None and (not new or listing_number(self.resume) <= self.page + 1):
+            # From here on a former walk has been through, up to where it stopped.
+            resume, self.resume, self.whole = self.resume, None, False
+            return resume if listing_number(resume) <= (listing.pages or sys.maxsize - 1) else None
+        if self.plan.everything:
+            return listing.next
+        # A page whose every article is kept already ends the walk; one that was listed and not fetched goes on.
+        return listing.next if (new or unfinished) and wanted else None
+
+
+def is_wanted(plan: Plan, path: str, published: str | None) -> bool:
+    """Tell whether a plan wants an article, by its day."""
+    date = published or article_date(path)
+    return plan.since is None or date is None or date[:10] >= plan.since
+
+
+def listing_number(path: str) -> int:
+    """Give the number of a listing page; one that says none is beyond all others."""
+    page = listing_page(path)
+    return page[1] if page else sys.maxsize

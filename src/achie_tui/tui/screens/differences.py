@@ -1,0 +1,141 @@
+"""What the site changed in an article: what it took out, struck through, and what it put in, underlined."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from achie_tui.differences import Piece, differences
+from achie_tui.language import Language, Phrase
+from achie_tui.library.records import Kept
+from achie_tui.model import Block, TextBlock
+from achie_tui.tui.keys import Keys, hints, moves
+from achie_tui.tui.typography import Typography
+from achie_tui.tui.widgets.sheet import Place, Sheet
+from achie_tui.tui.widgets.sheet_view import SheetView
+from achie_tui.tui.widgets.status import Masthead, Status
+from achie_tui.typeset.document import Line
+from achie_tui.typeset.visible import clean_for_screen, clean_line
+
+HEADING = Phrase("修订前后", "Before and after")
+TAKEN_OUT = Phrase("删去的文字", "taken out")
+PUT_IN = Phrase("添上的文字", "put in")
+COUNT = Phrase("改动 {at}/{changes} 处", "change {at}/{changes}")
+NONE = Phrase("文字没有改动", "The text did not change")
+
+
+class Marked(NamedTuple):
+    """Characters of a block that were taken out or put in."""
+
+    block: int
+    start: int
+    end: int
+    look: str
+
+
+class DifferenceView(SheetView):
+    """Two versions of a text in one, each change marked; one can go from change to change."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--deleted", "sheet--inserted"}
+    BINDINGS: ClassVar[list[BindingType]] = moves(next_match="change(1)", previous_match="change(-1)")
+    DEFAULT_CSS = """
+    DifferenceView {
+        & > .sheet--deleted { color: $text-error; text-style: strike; }
+        & > .sheet--inserted { color: $text-success; text-style: underline; }
+    }
+    """
+
+    at: reactive[int] = reactive(0, init=False, repaint=False)
+    """The number of the change looked at, 0 before the first."""
+
+    def __init__(self, typography: Typography) -> None:
+        super().__init__(typography)
+        self._marked: tuple[Marked, ...] = ()
+        self.changes: tuple[Place, ...] = ()
+
+    def compare(self, title: str, legend: Sequence[Piece], paragraphs: Sequence[Sequence[Piece]]) -> None:
+        """Show a title, what the looks mean, and the paragraphs."""
+        blocks: list[Block] = [TextBlock("heading", clean_line(title))]
+        marked: list[Marked] = []
+        changes: list[Place] = []
+        for number, pieces in enumerate((legend, *paragraphs), start=1):
+            end = 0
+            for kind, text in pieces:
+                start, end = end, end + len(text)
+                if kind != "same" and text:
+                    joined = number > 1 and changes and marked[-1].end == start and marked[-1].block == number
+                    if number > 1 and not joined:
+                        changes.append(Place(number, start))
+                    marked.append(Marked(number, start, end, kind))
+            text = clean_for_screen("".join(piece.text for piece in pieces))
+            blocks.append(TextBlock("paragraph" if number > 1 else "heading", text))
+        self._marked, self.changes = tuple(marked), tuple(changes)
+        roles = ("title", "facts", *[None] * len(paragraphs))
+        self.show_sheet(Sheet(tuple(blocks), roles, 2, len(paragraphs)))
+
+    def marks(self, line: Line) -> tuple[tuple[range, str], ...]:
+        """Mark what was taken out and put in."""
+        return tuple(self._marks(line))
+
+    def _marks(self, line: Line) -> Iterator[tuple[range, str]]:
+        for at, start, length in self._page.pieces(line):
+            for mark in self._marked:
+                first, last = max(mark.start - start, 0), min(mark.end - start, length)
+                if mark.block == line.block and first < last:
+                    yield range(at + first, at + last), mark.look
+
+    def action_change(self, way: int) -> None:
+        """Look at the next change or the one before, all round."""
+        if self.changes:
+            self.at = (self.at - 1 + way) % len(self.changes) + 1 if self.at else 1 if way > 0 else len(self.changes)
+            self.reveal(self.changes[self.at - 1])
+
+
+class DifferencesScreen(Screen[None]):
+    """Shows two versions of an article in one."""
+
+    CSS_PATH = "differences.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = moves(back="dismiss", leave="dismiss", differences="dismiss")
+
+    def __init__(self, former: Kept, now: Kept, keys: Keys, language: Language, typography: Typography) -> None:
+        super().__init__()
+        self._language = language
+        self._masthead, self._status = Masthead(), Status()
+        self._masthead.heading = HEADING.say(language)
+        self._masthead.notes = (f"{_day(former.fetched)} / {_day(now.fetched)}",)
+        self._status.hints = hints("comparing", keys, language)
+        self.view = DifferenceView(typography)
+        self._former, self._now = former, now
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        yield self._masthead
+        yield self.view
+        yield self._status
+
+    async def on_mount(self) -> None:
+        """Show what changed; finding that out may take a moment, in which the app goes on."""
+        language = self._language
+        found = await asyncio.to_thread(differences, self._former.article, self._now.article)
+        legend = (
+            Piece("deleted", TAKEN_OUT.say(language)),
+            Piece("same", "    "),
+            Piece("inserted", PUT_IN.say(language)),
+        )
+        self.view.compare(self._now.article.title, legend, found)
+        self.watch(self.view, "at", self._show_where)
+        self.view.focus()
+
+    def _show_where(self) -> None:
+        changes = len(self.view.changes)
+        words = COUNT.say(self._language, at=self.view.at, changes=changes) if changes else NONE.say(self._language)
+        self._status.place = words
+
+
+def _day(at: float) -> str:
+    return f"{datetime.fromtimestamp(at).astimezone():%Y-%m-%d}"

@@ -1,0 +1,188 @@
+"""The details of a run that takes categories along: stage by stage, how fast, what it is at, and what failed."""
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from achie_tui.language import Language, Phrase
+from achie_tui.sync import Progress, Stage
+from achie_tui.tui.keys import Keys, everywhere, hints, moves
+from achie_tui.tui.run import Run, about
+from achie_tui.tui.widgets.status import Status
+from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.width import fit
+
+TITLE = Phrase("存到本地：{what}", "Taking offline: {what}")
+STAGES: dict[Stage, Phrase] = {
+    "listings": Phrase("列表", "Lists"),
+    "articles": Phrase("文章", "Articles"),
+    "images": Phrase("图片", "Pictures"),
+    "checks": Phrase("复查", "Checks"),
+}
+ABOUT = Phrase(" / 约 {expected:,}", " / about {expected:,}")
+BEGINNING = Phrase("正在开始", "Beginning")
+RATE = Phrase("每分钟 {rate:,} 次请求", "{rate:,} requests a minute")
+LEFT = Phrase("还要{time}", "{time} left")
+PAUSED = Phrase("已暂停，按 {pause} 继续", "Paused; {pause} goes on")
+LAST = Phrase("刚取到：{what}", "Just fetched: {what}")
+KEPT = Phrase(
+    "新文章 {new:,} 篇，更新 {updated:,} 篇，未变 {unchanged:,} 篇，图片 {images:,} 张",
+    "{new:,} new articles, {updated:,} updated, {unchanged:,} unchanged, {images:,} pictures",
+)
+DONE = Phrase("已完成", "Done")
+STOPPED = Phrase("已停止，下次从这里继续", "Stopped; the next time goes on from here")
+FAILED = Phrase("失败 {failed:,} 个", "{failed:,} failed")
+AND_MORE = Phrase("另有 {more:,} 个", "and {more:,} more")
+
+OFTEN = 0.5
+MOST_FAILURES = 50
+BAR, LABEL = 44, 10
+WIDTH, PADDING, COUNT, AROUND = 76, 3, 16, 6  # as syncing.tcss has them
+
+
+class SyncingScreen(ModalScreen[None]):
+    """Shows a run, and lets the user hold it up or end it."""
+
+    CSS_PATH = "syncing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *moves(back="dismiss", leave="dismiss", take="dismiss", pause="pause", cancel="cancel"),
+        *everywhere(),
+    ]
+
+    def __init__(
+        self, run: Run, keys: Keys, language: Language, *, pause: Callable[[], None], cancel: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._run = run
+        self._language = language
+        self._pause, self._cancel = pause, cancel
+        self._pause_key = keys.shown("pause")
+        names = ("title", "stages", "now", "failures")
+        self._title, self._stages, self._now, self._failures = (Static(id=name) for name in names)
+        self._body = Details()
+        self._bar_width = BAR
+        self._keys = Status()
+        self._keys.hints = hints("taking", keys, language)
+        self._told = -1
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        with Vertical(id="details"):
+            with self._body:
+                yield self._title
+                yield self._stages
+                yield self._now
+                yield self._failures
+            yield self._keys
+
+    def on_mount(self) -> None:
+        """Show the run, and follow it."""
+        self.set_interval(OFTEN, self.show_run)
+        self.show_run()
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave room for the keys below what there is to say."""
+        self._body.styles.max_height = max(1, event.size.height - AROUND)
+        self._bar_width = max(8, min(WIDTH, event.size.width) - 2 * PADDING - COUNT)
+        self.show_run()
+
+    def show_run(self) -> None:
+        """Show how far it is."""
+        run, language = self._run, self._language
+        self._title.update(Content.styled(TITLE.say(language, what=clean_line(run.title)), "bold $primary"))
+        stages = [self._stage(stage) for stage in STAGES if stage != "checks" or stage in run.counts]
+        self._stages.update(Content("\n").join((self._bar(), Content(""), *stages)))
+        self._now.update(Content("\n").join([Content.styled(line, style) for line, style in self._lines()]))
+        if len(run.failures) != self._told:
+            self._told = len(run.failures)
+            self._failures.display = bool(run.failures)
+            self._failures.update(self._failure_lines())
+
+    def _bar(self) -> Content:
+        latest, ended = self._run.latest, self._run.done
+        total = latest.total if latest else None
+        width = self._bar_width
+        filled = width if ended else min(width, width * latest.done // total) if latest and total else 0
+        count = "" if latest is None else f"  {latest.done:,}/{total:,}" if total else f"  {latest.done:,}"
+        return Content.assemble(("=" * filled, "$primary"), ("-" * (width - filled), "$text-disabled"), count)
+
+    def _stage(self, stage: Stage) -> Content:
+        run = self._run
+        name = fit(STAGES[stage].say(self._language), LABEL)
+        done, expected = run.counts.get(stage, 0), run.expected.get(stage, 0)
+        about = ABOUT.say(self._language, expected=expected) if expected > done and not run.ended else ""
+        return Content.assemble((name, "$text-muted"), f"{done:>8,}", (about, "$text-muted"))
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        """Say what goes on, in lines with their styles."""
+        run, language, report = self._run, self._language, self._run.report
+        if run.error is not None:
+            yield run.error.sentence(language), "$text-error"
+        elif run.ended:
+            yield (STOPPED if run.stopped else DONE).say(language), "$foreground"
+        elif run.sync.paused:
+            yield PAUSED.say(language, pause=self._pause_key), "$text-warning"
+        else:
+            yield "   ".join(self._pace(run.latest)) or BEGINNING.say(language), "$foreground"
+        yield (
+            KEPT.say(
+                language, new=report.new, updated=report.updated, unchanged=report.unchanged, images=report.images
+            ),
+            "$text-muted",
+        )
+        if not run.ended and run.latest and run.latest.what:
+            yield LAST.say(language, what=clean_line(run.latest.what)), "$text-muted"
+        for note in report.notes:
+            yield note.sentence(language), "$text-warning"
+
+    def _pace(self, latest: Progress | None) -> Iterator[str]:
+        if latest is not None and latest.rate:
+            yield RATE.say(self._language, rate=round(60 * latest.rate))
+        if latest is not None and latest.remaining is not None:
+            yield LEFT.say(self._language, time=about(latest.remaining, self._language))
+
+    def _failure_lines(self) -> Content:
+        failures, language = self._run.failures, self._language
+        if not failures:
+            return Content("")
+        lines = [Content.styled(FAILED.say(language, failed=len(failures)), "$text-error")]
+        for what, error in failures[-MOST_FAILURES:]:
+            words = clean_line(error.sentence(language))
+            lines.append(Content.assemble((clean_line(what), "$text-muted"), "  ", words))
+        if (more := len(failures) - MOST_FAILURES) > 0:
+            lines.append(Content.styled(AND_MORE.say(language, more=more), "$text-muted"))
+        return Content("\n").join(lines)
+
+    def action_pause(self) -> None:
+        """Hold it up, or let it go on."""
+        if not self._run.ended:
+            self._pause()
+            self.show_run()
+
+    def action_cancel(self) -> None:
+        """End it."""
+        if not self._run.ended:
+            self._cancel()
+            self.show_run()
+
+
+class Details(VerticalScroll):
+    """What there is to say; it scrolls by the same keys as everything else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = moves(
+        down="scroll_down",
+        up="scroll_up",
+        first="scroll_home",
+        last="scroll_end",
+        half_down="page_down",
+        half_up="page_up",
+        page_down="page_down",
+        page_up="page_up",
+    )

@@ -1,0 +1,190 @@
+"""A sync that is cut off, over and over, goes on where it was and ends with what an undisturbed one gives."""
+
+import asyncio
+import random
+import signal
+import time
+from collections import Counter
+from contextlib import aclosing
+from pathlib import Path
+
+import pytest
+
+from achie_tui.errors import AchieError
+from achie_tui.library.library import Library, View
+from achie_tui.sync import Plan, Sync
+from tests.commands.shell import User, ended, started
+from tests.newsroom.runs import asked, at_work, synced
+from tests.newsroom.stores import contents
+from tests.site.build import Site, build
+from tests.site.faults import Delay
+from tests.site.serve import Handler, Server, serve
+from tests.web.clock import Clock
+
+CONNECTIONS = 3
+ROUNDS = 6
+
+
+@pytest.mark.parametrize("mode", ["default", "--all"])
+def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: str) -> None:
+    seed = random.randrange(10**6)
+    print(f"interruptions of seed {seed}")
+    rng = random.Random(seed)
+    options = ("--delay", "0", "--concurrency", str(CONNECTIONS), *([] if mode == "default" else [mode]))
+    site = build(7, per_category=8, page_size=3)
+    with serve(site) as server:
+        undisturbed = User(server.base_url, tmp_path / "undisturbed")
+        assert undisturbed.run("sync", *options).status == 0
+        once = Counter(path for path in server.paths() if path != "/robots.txt")
+        server.log.clear()
+        user = User(server.base_url, tmp_path / "library")
+        server.faults["*"] = Delay(0.01)
+        for number in range(ROUNDS):
+            how = rng.choice((signal.SIGINT, signal.SIGTERM, signal.SIGKILL, None))
+            target = len(server.log) + rng.randint(5, 2 * len(once) // ROUNDS)
+            with started("sync", *options, *user.options) as running:
+                deadline = time.monotonic() + 30
+                while len(server.log) < target and running.poll() is None:
+                    assert time.monotonic() < deadline
+                    time.sleep(0.003)
+                if how is None:
+                    server.faults["*"] = _hang_up
+                else:
+                    running.send_signal(how)
+                said = ended(running)
+            print(number, how, said.status, said.err)
+            assert said.status in {0, 4, 130, -signal.SIGTERM, -signal.SIGKILL}
+            assert "Traceback" not in said.err
+            server.faults["*"] = Delay(0.01)
+            _forget_failures(user)
+        server.faults.clear()
+        said = user.run("sync", *options, "--json")
+        assert (said.status, said.value()["failed"]) == (0, 0)
+        full = Counter(hit.path for hit in server.log if hit.status == 200 and hit.path in once)
+        again = sum((full - once).values())
+        assert again <= ROUNDS * CONNECTIONS
+        assert contents(user.folder) == contents(undisturbed.folder)
+
+
+def _hang_up(handler: Handler) -> None:
+    handler.close_connection = True
+
+
+def _forget_failures(user: User) -> None:
+    """Let the next run ask at once: the breaker would make it wait for a quarter of an hour."""
+    with user.library() as library, library._writing("cache") as cache:
+        cache.execute("DELETE FROM hosts")
+
+
+async def test_what_is_new_comes_before_the_archive(site: Site, server: Server, tmp_path: Path) -> None:
+    await synced(server, tmp_path / "library", Clock(), images=False)
+    paths = [path for _, path in asked(server)]
+    firsts = list(site.categories.values())
+    deeper = {path for pages in site.listing_pages.values() for path in pages[1:]}
+    newest = {path for listed in site.lists.values() for path in listed[:5]}
+    assert sorted(paths[: len(firsts)]) == sorted(firsts)
+    first_deeper = min(paths.index(path) for path in deeper)
+    last_newest = max(index for index, path in enumerate(paths) if path in newest)
+    assert last_newest < first_deeper + 2  # as many as are under way at once
+
+
+@pytest.mark.parametrize("cut", [1, 14, 60, 90, 120])
+async def test_a_walk_goes_on_where_it_was(site: Site, server: Server, tmp_path: Path, cut: int) -> None:
+    folder = tmp_path / "library"
+    newsroom = at_work(server, folder, Clock())
+    sync = Sync(newsroom, Plan([each.category for each in newsroom.categories()]))
+    async with aclosing(sync.run()) as events:
+        async for progress in events:
+            if progress.done == cut:
+                break
+    await newsroom.close()
+    walked = {path for status, path in asked(server) if status == 200}
+    report, _ = await synced(server, folder, Clock())
+    hits = asked(server)
+    firsts = {*site.categories.values()}
+    pages = {path for paths in site.listing_pages.values() for path in paths}
+    again = [path for _, path in hits if path in walked and path in pages - firsts]
+    assert len(again) <= 2
+    assert not report.failed
+    with Library.open(folder) as library:
+        for category in library.categories():
+            headlines = library.headlines(library.keys(View(category.path)))
+            assert [each.path for each in headlines] == site.lists[category.name]
+            assert all(each.cached for each in headlines)
+            assert library.walk(category.path) is None
+        pictures = {src for truth in site.articles() for src in truth.images if src in site.files}
+        assert all(library.has_image(src) for src in pictures)
+
+
+async def reached(server: Server, requests: int) -> None:
+    """Wait until so much was asked for; the server runs in a thread of its own."""
+    while len(server.log) < requests:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+
+
+async def test_it_can_be_held_up_and_go_on(server: Server, tmp_path: Path) -> None:
+    newsroom = at_work(server, tmp_path / "library", Clock())
+    sync = Sync(newsroom, Plan([each.category for each in newsroom.categories()], images=False))
+    told = []
+
+    async def consume() -> None:
+        async with aclosing(sync.run()) as events:
+            told.extend([progress async for progress in events])
+
+    running = asyncio.create_task(consume())
+    await reached(server, 30)
+    sync.pause()
+    assert sync.paused
+    await asyncio.sleep(0.2)
+    before = len(server.log)
+    await asyncio.sleep(0.3)
+    assert len(server.log) == before
+    assert not running.done()
+    sync.resume()
+    await running
+    await newsroom.close()
+    assert len(server.log) > before
+    assert not sync.report.failed
+
+
+async def test_it_can_be_ended_at_once(server: Server, tmp_path: Path) -> None:
+    newsroom = at_work(server, tmp_path / "library", Clock(), concurrency=4)
+    sync = Sync(newsroom, Plan([each.category for each in newsroom.categories()]))
+
+    async def consume() -> None:
+        async with aclosing(sync.run()) as events:
+            async for _ in events:
+                pass
+
+    running = asyncio.create_task(consume())
+    await reached(server, 30)
+    server.faults["*"] = Delay(5)
+    await asyncio.sleep(0.1)
+    began = time.monotonic()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await newsroom.close()
+    assert time.monotonic() - began < 1
+    assert sync.report.new > 0
+
+
+async def test_the_end_of_a_run_is_known_before_it_comes(site: Site, server: Server, tmp_path: Path) -> None:
+    _, told = await synced(server, tmp_path / "library", Clock())
+    assert [progress.done for progress in told] == list(range(1, len(told) + 1))
+    assert told[-1].done == told[-1].total == len(told)
+    known = [progress for progress in told if progress.total is not None]
+    assert len(known) > len(told) - len(site.categories) - 2
+    middle = known[len(known) // 3]
+    assert middle.total is not None
+    assert 0.5 * len(told) < middle.total < 2 * len(told)
+
+
+async def test_nobody_there_raises(server: Server, tmp_path: Path) -> None:
+    newsroom = at_work(server, tmp_path / "library", Clock())
+    server.stop()
+    newsroom.fetcher  # noqa: B018
+    with pytest.raises(AchieError):
+        async for _ in Sync(newsroom, Plan([each.category for each in newsroom.categories()])).run():
+            pass
+    await newsroom.close()

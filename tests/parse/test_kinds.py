@@ -1,0 +1,115 @@
+"""What answered: the site's own kinds of pages, and every kind of stranger with its sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from achie_tui.parse.classify import Stranger
+from achie_tui.parse.guard import is_safe
+from tests.parse.reading import CRUMBS, PATH, READER, TEXT, article_html
+
+MESSAGE = (
+    "<html><head><title>DedeCMS提示信息</title></head><body><script>document.write('<div>DedeCMS 提示信息！</div>');"
+    "document.write(\"<div>文章尚未审核，{非}作者本人无权查看！</div>\");document.write('如果你的浏览器没反应，请点击这里');"
+    "</script></body></html>"
+)
+STRANGERS = {
+    "message": [MESSAGE],
+    "challenge": [
+        "<script>document.cookie='__jsl_clearance=1';location.href=location.href</script>",
+        "<html><script>var arg1='A';function setCookie(){document.cookie='acw_sc__v2='+arg1}</script></html>",
+        "<title>Just a moment...</title><div id=challenge-platform></div>",
+    ],
+    "firewall": [
+        "<title>405</title><img src='https://errors.aliyun.com/images/405.png'>",
+        "<title>网站防火墙</title><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>",
+        "<div class=safedog-flow-item>拦截</div>",
+    ],
+    "parked": [
+        "<h1>该域名正在出售</h1>",
+        "<p>该网站暂时无法访问，因为它尚未备案</p>",
+        "<title>This domain is for sale</title>",
+    ],
+    "portal": ["<form action=/login><input name=u><input name=p type='password'></form>", "<h1>上网认证</h1>"],
+    "gone": ["<title>404 Not Found</title><h1>404</h1>", "<p>抱歉，您访问的页面不存在</p>"],
+    "blank": ["", "<html></html>", "document.write('7692');", "<script src=a.js></script>"],
+    "foreign": [f"<html><title>别的网站</title><p>{TEXT}</p></html>"],
+}
+CASES = [(kind, html) for kind, pages in STRANGERS.items() for html in pages]
+
+
+@pytest.mark.parametrize(("kind", "html"), CASES)
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_strangers_are_told_apart(kind: str, html: str, encoding: str) -> None:
+    raw = html.encode(encoding)
+    assert READER.kind(raw) == kind
+    for answer in (READER.article(raw, PATH), READER.listing(raw, "/news/gxq/"), READER.links(raw, "/news/")):
+        assert isinstance(answer, Stranger)
+        assert answer.kind == kind
+        assert answer.phrase.say("zh")
+        assert answer.phrase.say("en")
+
+
+def test_the_engines_own_words_are_said() -> None:
+    stranger = READER.article(MESSAGE.encode(), PATH)
+    assert isinstance(stranger, Stranger)
+    assert stranger.phrase.zh == "网站提示：文章尚未审核，非作者本人无权查看"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(404, "gone"), (410, "gone"), (403, "firewall"), (405, "firewall"), (521, "challenge")]
+)
+def test_the_status_counts_where_the_page_says_nothing(status: int, kind: str) -> None:
+    assert READER.kind(f"<p>{TEXT}</p>".encode(), status=status) == kind
+
+
+@pytest.mark.parametrize("status", [200, 403, 405, 521])
+def test_the_sites_own_marks_count_more_than_signatures(status: int) -> None:
+    body = f"<p>{TEXT}</p><p>域名正在出售、网站防火墙、404 not found、__jsl_clearance</p><input type='password'>"
+    assert READER.kind(article_html(body).encode(), status=status) == "article"
+
+
+def test_the_sites_own_kinds() -> None:
+    listing = f"<title>高新区新闻</title>{CRUMBS}<ul><li>一则</li></ul>共 <b>2</b>页<b>5</b>条"
+    assert READER.kind(listing.encode()) == "listing"
+    assert READER.kind(f"{CRUMBS}<p>封面</p>".encode()) == "listing"
+    assert READER.kind("<title>搜索：园区</title><p>没有找到</p>".encode()) == "search"
+    assert READER.kind(b"<a href='/plus/search.php?q=x&PageNo=2'>2</a>") == "search"
+    assert READER.kind(f"<h1>一篇</h1><p>来源：本站 日期：2025-09-25</p><p>{TEXT}</p>".encode()) == "article"
+
+
+DANGEROUS = {
+    "deep": "<div>" * 100_000,
+    "deep, closed at the end": "<div>" * 2_000 + "</div>" * 2_000,
+    "unclosed formatting": "".join(f"<b n{n}><i n{n}>" for n in range(1_500)),
+    "formatting opened again": "".join(f"<b {n}>" for n in range(250)) + "<p>x" * 5_000,
+    "closing tags first": "</b>" * 5_000 + "".join(f"<b {n}>" for n in range(300)),
+    "attributes": f"<div {' '.join(f'a{n}=1' for n in range(30_000))}>",
+    "attributes with brackets": "<div " + " ".join(f"a{n}='>'" for n in range(30_000)) + ">",
+    "attributes without blanks": f"<div {'/'.join(f'a{n}' for n in range(30_000))}>",
+    "options": "<select>" + "<option>x" * 16_000,
+    "tags": "<p>x" * 200_000,
+}
+
+
+@pytest.mark.parametrize("shape", DANGEROUS)
+def test_dangerous_shapes_are_refused(shape: str) -> None:
+    assert not is_safe(DANGEROUS[shape])
+    assert READER.kind(DANGEROUS[shape].encode()) == "malformed"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>x</p>" * 20_000,
+        "<li>x" * 20_000,
+        "<b>x</b>" * 20_000,
+        "<div>" * 400 + "</div>" * 400,
+        "<table>" + "<tr><td>x" * 10_000,
+        f"<img src='data:image/png;base64,{'A/=' * 300_000}'>",
+        "<script>" + "for(i=0;i<n;i++){a = b; c = d}\n" * 3_000 + "</script>",
+        "字 " * 200_000,
+    ],
+)
+def test_large_but_ordinary_pages_are_not(html: str) -> None:
+    assert is_safe(html)

@@ -1,0 +1,345 @@
+"""The themes: readable, complete, remembered, and the only place that names a colour."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+from textual.command import CommandPalette
+from textual.filter import Monochrome
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.theme import Theme
+from textual.widgets import Input
+
+import achie_tui.tui
+from achie_tui.config import Config
+from achie_tui.errors import LibraryReadOnlyError
+from achie_tui.library.library import Library
+from achie_tui.model import Article, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.parse import PARSER_VERSION
+from achie_tui.tui.commands import Commands
+from achie_tui.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES, filters, following, title
+from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, article_of
+from tests.tui.test_app import Desk, running, with_config
+from tests.tui.test_pty import Terminal, options
+
+__all__ = ["options"]
+
+FIRST = CATEGORIES[0]
+SURFACES = ("background", "surface", "panel")
+QUIET = ("text-muted", "text-disabled", "primary", "secondary", "accent", "warning", "link-color")
+BODY_RATIO, QUIET_RATIO, HIGH_RATIO = 7.0, 4.5, 12.0
+
+
+def luminance(color: Color) -> float:
+    """Give the relative luminance, as the WCAG define it."""
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in color.normalized]
+    return sum(weight * v for weight, v in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Give the contrast ratio of two colours, from 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def colours(theme: Theme) -> dict[str, Color]:
+    """Give a theme's variables that are colours, resolved."""
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    resolved = {}
+    for name, value in variables.items():
+        colour, _, percent = value.partition(" ")
+        if colour.startswith("#"):
+            resolved[name] = Color.parse(colour).multiply_alpha(float(percent.rstrip("%") or 100) / 100)
+    return resolved
+
+
+# Contrast.
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_the_colours_can_be_read(theme: Theme) -> None:
+    found = colours(theme)
+    body, quiet = (HIGH_RATIO, HIGH_RATIO) if theme is CONTRAST else (BODY_RATIO, QUIET_RATIO)
+    for surface in SURFACES:
+        assert contrast(found["foreground"], found[surface]) >= body
+        for name in ("text-error", "text-warning"):
+            assert contrast(found[name], found[surface]) >= body, (name, surface)
+        for name in QUIET:
+            assert contrast(found[name], found[surface]) >= quiet, (name, surface)
+    for cursor in ("block-cursor", "block-cursor-blurred"):
+        assert contrast(found[f"{cursor}-foreground"], found[f"{cursor}-background"]) >= body
+    for name in ("warning", "secondary"):  # what is found, and the numbers of links
+        assert contrast(found["background"], found[name]) >= quiet
+    selected = found["background"] + found["screen-selection-background"]
+    assert contrast(found["foreground"], selected) >= min(body, QUIET_RATIO)
+
+
+def all_kinds(number: int = 0) -> Article:
+    """Give an article with every kind of block."""
+    text = TextBlock("paragraph", "一段，强调，链接和斜体。", (Span(3, 5, "strong"), Span(6, 8, "link", "/news/x/")))
+    return replace(
+        article_of(FIRST, number),
+        mirror=True,
+        complete=False,
+        blocks=(
+            text,
+            TextBlock("heading", "小标题", level=2),
+            TextBlock("quote", "引文"),
+            ListBlock(True, (ListItem("第一"), ListItem("第二"))),
+            TableBlock((("指标", "2024"), ("营业收入", "12.5")), header_rows=1),
+            ImageBlock("/uploads/a.jpg", "图", "图片说明"),
+            TextBlock("attribution", "（来源：某报）"),
+        ),
+        related=(Link("相关的一篇", "/news/gxyxw/202501151001.html", "2025-01-15"),),
+        previous=Link("上一篇的题目", "/news/gxyxw/202501151002.html"),
+    )
+
+
+def segments(desk: Desk, region: Region | None = None) -> Iterator[Segment]:
+    """Give what is painted, on the whole screen or in a part of it, where it is more than blank."""
+    strips: list[Strip] = desk.app.screen._compositor.render_strips()
+    for y, strip in enumerate(strips):
+        if region is None or region.y <= y < region.bottom:
+            part = strip if region is None else strip.crop(region.x, region.right)
+            yield from (segment for segment in part if segment.text.strip())
+
+
+async def walk(desk: Desk) -> list[list[Segment]]:
+    """Give the segments of every screen."""
+    seen: list[list[Segment]] = []
+    desk.app.newsroom.library.save_article(all_kinds(), parser=PARSER_VERSION, at=TODAY)
+    await desk.press("j", "f", "j", "L", "k", "k")
+    seen.append(list(segments(desk)))
+    await desk.press("h")
+    seen.append(list(segments(desk)))
+    await desk.press("2", "enter")
+    seen.append(list(segments(desk)))
+    await desk.press("semicolon")
+    seen.append(list(segments(desk)))
+    await desk.press("escape", "slash", "一")
+    seen.append(list(segments(desk)))
+    await desk.press("escape", "f1")
+    seen.append(list(segments(desk, desk.app.screen.query_one("KeyTable").region)))
+    await desk.press("escape", "f2")
+    await desk.pilot.pause(0.3)
+    assert isinstance(desk.app.screen, CommandPalette)
+    seen += (list(segments(desk, desk.app.screen.query_one(name).region)) for name in ("CommandInput", "CommandList"))
+    assert all(seen)
+    return seen
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+async def test_everything_on_the_screen_can_be_read(newsroom: FakeNewsroom, theme: Theme) -> None:
+    least = HIGH_RATIO if theme is CONTRAST else QUIET_RATIO
+    async with running(with_config(newsroom, theme=theme.name)) as desk:
+        for screen in await walk(desk):
+            for segment in screen:
+                assert segment.style is not None
+                colour, behind = segment.style.color, segment.style.bgcolor
+                assert colour is not None
+                assert behind is not None
+                assert not segment.style.dim
+                ratio = contrast(Color.from_rich_color(colour), Color.from_rich_color(behind))
+                assert ratio >= least or set(segment.text) <= set(" ▐-"), (segment, ratio)
+
+
+# The terminal's own colours.
+
+
+async def test_the_terminals_own_colours_are_few(newsroom: FakeNewsroom) -> None:
+    async with running(with_config(newsroom, theme=TERMINAL.name)) as desk:
+        assert desk.app.native_ansi_color
+        attributes = set()
+        for screen in await walk(desk):
+            for segment in screen:
+                style = segment.style
+                assert style is not None
+                assert style.color is None or style.color.is_default or style.color.number in {1, 5}, segment
+                assert style.bgcolor is None or style.bgcolor.is_default, segment
+                attributes |= {name for name in ("bold", "dim", "reverse", "underline") if getattr(style, name)}
+        assert attributes == {"bold", "dim", "reverse", "underline"}
+
+
+async def test_the_theme_can_be_changed_while_it_runs(newsroom: FakeNewsroom) -> None:
+    async with running(with_config(newsroom, theme=CONTRAST.name)) as desk:
+        for _ in range(2):
+            await desk.press("T")
+            assert desk.app.theme == TERMINAL.name
+            assert all(s.style is None or s.style.bgcolor is None or s.style.bgcolor.is_default for s in segments(desk))
+            await desk.press("T")
+            assert all(s.style and s.style.bgcolor and s.style.bgcolor.triplet for s in segments(desk))
+            await desk.press("T", "T")
+
+
+def test_no_colour_leaves_the_terminals_own_text_alone() -> None:
+    kinds = [type(each).__name__ for each in filters(TERMINAL, [Monochrome()])]
+    assert kinds == ["TerminalColours", "NoColor"]
+    assert [type(each) for each in filters(DARK, [Monochrome()])] == [Monochrome]
+
+
+# Choosing, and remembering.
+
+
+def test_themes_have_names_of_their_own() -> None:
+    assert [theme.name.partition("-")[0] for theme in THEMES] == ["achie"] * 4
+    for language in ("zh", "en"):
+        titles = [title(theme.name, language) for theme in THEMES]
+        assert len(set(titles)) == 4
+        assert not set(titles) & {theme.name for theme in THEMES}
+    assert title("nord", "zh") == "nord"
+    assert following("nord") == DARK.name
+
+
+async def test_the_theme_is_chosen_by_key_and_by_palette(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("T")
+        assert "主题：纸色" in desk.status
+        titles = [command.title for command in Commands(desk.main)._commands()]
+        assert [each for each in titles if each.startswith("主题：")] == [
+            "主题：深色",
+            "主题：纸色",
+            "主题：高对比",
+            "主题：终端自己的颜色",
+        ]
+        await desk.press("f2")
+        desk.app.screen.query_one(Input).value = "高对比"
+        await desk.pilot.pause(0.6)
+        await desk.press("enter")
+        await desk.pilot.pause(0.2)
+        await desk.settle()
+        assert desk.app.theme == CONTRAST.name
+        assert "主题：高对比" in desk.status
+        assert newsroom.theme() == CONTRAST.name
+
+
+async def test_the_theme_is_remembered(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        assert desk.app.theme == DARK.name
+        await desk.press("question_mark", "T")
+        assert desk.app.theme == LIGHT.name
+    async with running(newsroom) as desk:
+        assert desk.app.theme == LIGHT.name
+        assert desk.main.status.message == ""
+
+
+async def test_a_theme_configured_since_comes_first(newsroom: FakeNewsroom) -> None:
+    await newsroom.keep_theme(LIGHT.name)
+    other = with_config(newsroom, theme=CONTRAST.name)
+    async with running(other) as desk:
+        assert desk.app.theme == CONTRAST.name
+        await desk.press("T")
+    assert other.theme() == TERMINAL.name
+
+
+@pytest.mark.parametrize(("configured", "kept"), [("no-such", "achie-light"), ("achie-light", "no-such")])
+async def test_a_theme_that_is_no_more_is_passed_over(newsroom: FakeNewsroom, configured: str, kept: str) -> None:
+    newsroom = with_config(newsroom, theme=configured)
+    await newsroom.keep_theme(kept)
+    async with running(newsroom) as desk:
+        assert desk.app.theme == LIGHT.name
+
+
+async def test_a_choice_that_cannot_be_kept_holds_all_the_same(
+    newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Any:
+        raise LibraryReadOnlyError(folder="x")
+
+    monkeypatch.setattr(newsroom.library, "setting", refuse)
+    monkeypatch.setattr(newsroom.library, "save_setting", refuse)
+    async with running(newsroom) as desk:
+        await desk.press("T")
+        assert desk.app.theme == LIGHT.name
+        assert "主题：纸色" in desk.status
+
+
+def test_settings_outlive_the_library(config: Config) -> None:
+    with Library.open(config.data_dir) as library:
+        assert library.setting("theme") is None
+        library.save_setting("theme", "a")
+        library.save_setting("theme", "b")
+    with Library.open(config.data_dir) as library:
+        assert library.setting("theme") == "b"
+
+
+# Colours stand in the themes, and nowhere else.
+
+FOLDER = Path(achie_tui.tui.__file__).parent
+
+
+def style_sheets() -> Iterator[tuple[str, str]]:
+    """Give the style sheets, those in Python too."""
+    for file in sorted(FOLDER.rglob("*.tcss")):
+        yield file.name, file.read_text(encoding="utf-8")
+    for file in sorted(FOLDER.rglob("*.py")):
+        for sheet in re.findall(r'DEFAULT_CSS = """(.*?)"""', file.read_text(encoding="utf-8"), re.DOTALL):
+            yield file.name, sheet
+
+
+def test_style_sheets_name_no_colours() -> None:
+    rules = [
+        (name, *rule)
+        for name, sheet in style_sheets()
+        for rule in re.findall(r"([a-z-]*(?:color|background|border|outline|tint)[a-z-]*):([^;]*);", sheet)
+    ]
+    assert len(rules) > 20
+    for name, rule, value in rules:
+        assert re.fullmatch(r"\s*(\$[a-z-]+( \d+%)?|none)\s*", value), (name, rule, value)
+
+
+def test_code_names_no_colours() -> None:
+    for file in sorted(FOLDER.rglob("*.py")):
+        if file.name != "themes.py":
+            code = file.read_text(encoding="utf-8")
+            assert not re.search(r"""["'][^"'\n]*(#[0-9a-fA-F]{3,8}\b|ansi_|rgba?\()""", code), file
+            assert not re.search(r"""Color\.parse|Style\([^)]*color=["']""", code), file
+
+
+# NO_COLOR.
+
+SGR = re.compile(rb"\x1b\[([0-9;]*)m")
+
+
+def colours_in(output: bytes) -> Iterator[tuple[int, ...]]:
+    """Give the colours that are set: red, green and blue, or a number of the palette."""
+    for codes in SGR.findall(output):
+        numbers = [int(code or 0) for code in codes.split(b";")]
+        while numbers:
+            code = numbers.pop(0)
+            if code in (38, 48):
+                length = 3 if numbers.pop(0) == 2 else 1
+                yield tuple(numbers[:length])
+                del numbers[:length]
+            elif 30 <= code <= 37 or 40 <= code <= 47 or 90 <= code <= 97 or 100 <= code <= 107:
+                yield (code,)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+def test_no_colour_where_none_is_wanted(options: list[str], theme: str) -> None:
+    begin = f"import os, sys; os.environ.update(NO_COLOR='1', ACHIE_TUI_THEME='{theme}')"
+    start = f"{begin}; from achie_tui.cli import main; sys.exit(main({['--offline', *options]!r}))"
+    with closing(Terminal("-c", start)) as terminal:
+        terminal.wait_for(TITLES[0], CATEGORIES[0].name)
+        seen = set(colours_in(terminal.output))
+        terminal.type("\r")
+        terminal.wait_for("段。")
+        seen |= set(colours_in(terminal.output))
+        terminal.type("Q")
+        assert terminal.end() == 0
+    assert all(len(set(colour)) == 1 and len(colour) == 3 for colour in seen), seen
+    assert bool(seen) == (theme != TERMINAL.name)
+
+
+def test_colours_where_nothing_is_said(options: list[str]) -> None:
+    with closing(Terminal("-m", "achie_tui", "--offline", *options)) as terminal:
+        terminal.wait_for(TITLES[0], CATEGORIES[0].name)
+        assert any(len(set(colour)) > 1 for colour in colours_in(terminal.output))
+        terminal.type("Q")
+        assert terminal.end() == 0
