@@ -68,10 +68,13 @@ def wanted_texts(truth: Truth) -> list[str]:
 
 
 class Site:
+    """A site's folder."""
+
     def __init__(self, root: Path, *, gbk: bool) -> None:
         self.root, self.gbk = root, gbk
 
     def read(self, path: str) -> bytes:
+        """Give the bytes of a page."""
         file = self.root / path.lstrip("/")
         raw = (file / "index.html" if path.endswith("/") else file).read_bytes()
         if self.gbk:
@@ -90,6 +93,11 @@ def read_article(reader: PageReader, site: Site, path: str) -> Article | None:
         if isinstance(other, ArticlePage):
             pages.append(other.article)
     return join_pages(pages)
+
+
+def images_of(reader: PageReader, truth: Truth, article: Article) -> tuple[set[str | None], set[str | None]]:
+    wanted = {reader.addresses.external(src, truth["url"]) for src in truth["images"]}
+    return wanted, {block.src for block in article.blocks if isinstance(block, ImageBlock)}
 
 
 def measure(reader: PageReader, site: Site, truths: list[Truth], misses: int) -> dict[str, str]:
@@ -135,13 +143,12 @@ def measure(reader: PageReader, site: Site, truths: list[Truth], misses: int) ->
         if score <= 0.95:
             miss("body", truth, round(score, 3))
         counts[article.extraction] += 1
-        resolved = {reader.addresses.external(src, truth["url"]) for src in truth["images"]}
-        own = {block.src for block in article.blocks if isinstance(block, ImageBlock)}
-        images += len(resolved)
-        found_images += len(resolved & own)
-        invented += len(own - resolved)
-        if own != resolved:
-            miss("images", truth, (own - resolved, resolved - own))
+        wanted_images, own_images = images_of(reader, truth, article)
+        images += len(wanted_images)
+        found_images += len(wanted_images & own_images)
+        invented += len(own_images - wanted_images)
+        if own_images != wanted_images:
+            miss("images", truth, (own_images - wanted_images, wanted_images - own_images))
     total = len(truths)
 
     def share(part: int, whole: int) -> str:

@@ -54,14 +54,17 @@ def here(*arguments: str) -> Said:
 
 @contextmanager
 def started(
-    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, environment: Mapping[str, str] | None = None
+    *arguments: str,
+    stdout: int | IO[bytes] = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+    environment: Mapping[str, str] | None = None,
 ) -> "Iterator[subprocess.Popen[bytes]]":
     """Start the program in a process of its own; it ends with the block at the latest."""
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "achie_tui", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=stdout,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **(environment or {})},
     )
     with process:

@@ -24,6 +24,7 @@ def texts(blocks: tuple[Block, ...]) -> list[tuple[str, str]]:
         "<p>甲段的话，有头有尾。<script>x('丙')</script><!--丁--></p><style>.x{}</style><p>乙段的话，也有头有尾。",
         "<p>甲段的话，有头有尾。</p><div style='display:none'>丙</div><p hidden>丁</p><p>乙段的话，也有头有尾。</p>",
         "<p>甲段的话，有头有尾。</p><p>乙段的话，也有头有尾。</p>(责任编辑：admin)",
+        "<p>甲段的话，有头有尾。</p><p>乙段的话，也有头有尾。</p>(责任编辑：林远)",
     ],
 )
 def test_paragraphs_however_they_are_made(body: str) -> None:
@@ -130,6 +131,7 @@ def test_pictures_in_lists_follow_them() -> None:
         ("<img src='/images/loading.gif' data-original='/uploads/a.jpg'>", "/uploads/a.jpg"),
         ("<img src='data:image/gif;base64,R0l' data-src='//img.example.com/a.jpg'>", "http://img.example.com/a.jpg"),
         ("<img src='http://www.achie.org/uploads/a.jpg'>", "/uploads/a.jpg"),
+        ("<img src='/uploads/small.jpg' data-original='/uploads/a.jpg'>", "/uploads/a.jpg"),
         ("<img src='https://img.example.com/a?wx_fmt=png'>", "https://img.example.com/a?wx_fmt=png"),
     ],
 )

@@ -31,6 +31,8 @@ SHAPES = (
     <td>2025-09-25 14:03</td><td>点击:</td><td>{}</td></tr></table>""",
     "<div>2025-09-25 14:03 来源：<a href='http://example.com/'>园区经济观察</a> 作者：林远 点击：{}</div>",
     "<div><i>2025-09-25</i> <i>14:03</i> 来源：<font color=blue>园区经济观察</font> 作者：林远 点击：{}</div>",
+    "<div>来源:园区经济观察 2025-09-25 14:03 作者:林远 点击:{}</div>",
+    "<div>来源:园区经济观察 编审:赵一 作者:林远 日期:2025-09-25 14:03 点击:{}</div>",
     "<div>来源:[园区经济观察] 作者:【林远】 日期:[2025-09-25 14:03] 点击:{} 字号：大 中 小</div>",
     """<div><div>来源:园区经济观察</div><div>作者:林远</div><div>日期:2025-09-25 14:03</div>
     <div>点击:{}</div></div>""",
@@ -64,6 +66,19 @@ def test_footers_and_sentences_are_no_heads() -> None:
     article = read(html)
     assert (article.source, article.published) == (None, None)
     assert len(article.blocks) == 2
+
+
+def test_sentences_are_no_heads_where_the_title_is_not_known_either() -> None:
+    html = article_html(f"{BODY}<p>资料来源：统计年鉴，日期：2011-01-01。</p>", meta="")
+    html = html.replace("<title>标准厂房里的第一天_", "<title>")
+    assert read(html).published is None
+
+
+def test_a_short_page_does_not_lend_the_date_of_its_footer() -> None:
+    html = article_html(BODY, meta=f"<div>来源:园区经济观察 点击:{COUNTER}</div>")
+    html = html.replace("版权所有", "发布时间：2012-01-01 版权所有")
+    article = read(html)
+    assert (article.source, article.published) == ("园区经济观察", None)
 
 
 def test_rows_beside_the_title_are_no_heads() -> None:

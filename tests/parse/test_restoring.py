@@ -77,7 +77,7 @@ def test_characters_with_two_origins(garbled_word: str, word: str) -> None:
         PLAIN + "石碑上刻着“厚德載物”四個字。" + PLAIN,
         PLAIN * 3 + "發(fā)展、報(bào)告、說(shuō)明",
         # More Traditional characters than a page has by chance, fewer than a mirror.
-        PLAIN * 2 + "碑文是：業精於勤，學貫古今。",
+        PLAIN + "碑文是：業精於勤，學貫古今。",
         "長(zhǎng)大以后" + PLAIN * 8,
         "・" * 400 + PLAIN,
         "カタカナ" * 100,

@@ -15,7 +15,7 @@ from PIL import Image
 
 from achie_tui.errors import AchieError
 from achie_tui.pictures import child, decoding
-from achie_tui.pictures.decoding import decode, decode_paletted, decode_png
+from achie_tui.pictures.decoding import decode, decode_paletted, decode_png, ended
 from achie_tui.pictures.errors import (
     BrokenPictureError,
     NoDecoderError,
@@ -256,6 +256,21 @@ async def test_a_child_nobody_waits_for_is_killed(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not alive(int(told.read_text()))
+
+
+async def test_a_child_is_tidied_up_after_even_where_one_is_cancelled_twice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = pretend(monkeypatch, tmp_path, "time.sleep(60)")
+    task = asyncio.create_task(decode(b"", 20, 20))
+    await asyncio.wait([task], timeout=1.5)
+    for _ in range(5):
+        task.cancel()
+        await asyncio.sleep(0)
+    assert task.cancelled()
+    await ended()
+    assert not alive(int(told.read_text()))
+    assert len(asyncio.all_tasks()) == 1
 
 
 @pytest.mark.parametrize(

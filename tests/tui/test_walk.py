@@ -130,9 +130,10 @@ class Walk:
         """See that what was said stands there in full."""
         main = self.desk.main
         if self.desk.app.screen is main and main.status.message and main.status.display:
-            lines = sentence_lines(main.status.message, main.status.content_size.width)
             for _ in range(100):  # the layout follows when there is nothing else to do
-                if main.status.size.height == len(lines):
+                width = main.status.content_size.width
+                lines = sentence_lines(main.status.message, width)
+                if width and main.status.size.height == len(lines):
                     break
                 await asyncio.sleep(0.01)
             shown = self.desk.screen[-len(lines) :]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from achie_tui.model import Block, ImageBlock, ListBlock, ListItem, TableBlock, TextBlock
-from achie_tui.typeset.document import Line, block_text, lay_out, line_at
+from achie_tui.typeset.document import PICTURE_TOP, Frame, Line, Note, block_text, lay_out, line_at
 from achie_tui.typeset.width import cell_width
 
 PARAGRAPH = "桂花开了，园区里到处是香气。老师傅说：“今年的桂花比往年早了 10 天。”大家都笑了。"
@@ -82,6 +82,39 @@ def test_the_lines_of_a_list_count_in_the_list_and_lead_back_to_their_item() -> 
 def test_a_caption_stands_right_below_its_picture() -> None:
     blocks: list[Block] = [ImageBlock("https://example.org/a.jpg"), TextBlock("caption", "图为桂花")]
     assert [line.kind for line in lay_out(blocks, 30)] == ["image", "caption"]
+
+
+def test_a_frame_is_kept_free_for_a_picture() -> None:
+    block = ImageBlock("https://example.org/a.jpg", alt="桂花", caption="图为桂花")
+    lines = lay_out([block], 30, pictures={0: Frame(10, 3)})
+    assert [(line.kind, line.item, line.indent, line.text) for line in lines] == [
+        ("image", 0, 10, " " * 10),
+        ("image", 1, 10, " " * 10),
+        ("image", 2, 10, " " * 10),
+        ("caption", 0, 11, "图为桂花"),
+    ]
+    assert [line.start for line in lines] == [PICTURE_TOP, -2, -1, 0]
+    assert [line_at(lines, 0, line.start) for line in lines] == [0, 1, 2, 3]
+
+
+def test_places_in_a_picture_count_from_below() -> None:
+    block = ImageBlock("https://example.org/a.jpg", caption="图为桂花")
+    tall, low = (lay_out([block], 30, pictures={0: Frame(10, rows)}) for rows in (9, 3))
+    assert line_at(low, 0, tall[7].start) == 1
+    assert line_at(low, 0, tall[2].start) == line_at(low, 0, tall[0].start) == 0
+    assert line_at(tall, 0, low[1].start) == 7
+    assert line_at(tall, 0, low[0].start) == 0
+
+
+def test_what_is_said_in_the_place_of_a_picture_is_said_in_full() -> None:
+    block = ImageBlock("https://example.org/a.jpg", caption="图为桂花")
+    lines = lay_out([block], 12, pictures={0: Note("图片没有缓存，联网后可看")})
+    assert [(line.kind, line.text) for line in lines] == [
+        ("image", "图片没有缓"),
+        ("image", "存，联网后"),
+        ("image", "可看"),
+        ("caption", "图为桂花"),
+    ]
 
 
 def test_a_table_row_is_found_by_its_first_line() -> None:

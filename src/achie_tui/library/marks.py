@@ -1,4 +1,4 @@
-"""What the user did: marks with their journal, places in articles, visits, settings. A step of the journal is one `mark`."""
+"""What the user did: marks with their journal (one `mark` is a step of it), places in articles, visits, settings."""
 
 import json
 from collections.abc import Callable, Collection

@@ -24,7 +24,6 @@ _HEAD_LENGTH = 320
 _BEYOND = re.compile(r"上一?篇|下一?篇|版权所有|责任编辑|ICP备|copyright", re.IGNORECASE)
 # What every clue to a head holds: a label's colon or the century of a date.
 _CLUES = (":", "：", "20", "19")
-_COUNTER_WORTH = 2
 _LINES_ABOVE_TITLE = 3
 _LINK_CLIMB = 4
 _LINES_BELOW_TITLE = 16
@@ -94,10 +93,9 @@ def _patterns(labels: Labels) -> Patterns:
 
 def find_counted_head(tree: Tree, labels: Labels, after: int) -> Head | None:
     """Find the line of labels around `count.php`, behind the breadcrumb: no other on the page is the article's own."""
-    if tree.counter is None or tree.counter.parent < 0:
+    if tree.counter is None:
         return None
-    parent = tree.counter.parent
-    return _best_head(tree, [_small(tree, after, (parent, *tree.ancestors(parent)))], labels)
+    return _best_head(tree, [_small(tree, after, (tree.counter, *tree.ancestors(tree.counter)))], labels)
 
 
 def find_uncounted_head(
@@ -166,10 +164,7 @@ def _score(tree: Tree, index: int, patterns: Patterns) -> int:
     text = _marked_text(tree, index)
     labels = sum(pattern.search(text) is not None for pattern in patterns.values())
     score = labels + (DATE.search(text) is not None)
-    if labels == 0 or score < _LABEL_AND_MORE:
-        return 0
-    has_counter = tree.counter is not None and index <= tree.counter.at <= tree.end[index]
-    return score + _COUNTER_WORTH * has_counter
+    return score if labels and score >= _LABEL_AND_MORE else 0
 
 
 def _marked_text(tree: Tree, index: int) -> str:

@@ -50,13 +50,6 @@ class Line(NamedTuple):
     text: str
 
 
-class Counter(NamedTuple):
-    """The script that counts clicks: the element it stands in, and the node that follows it."""
-
-    parent: int
-    at: int
-
-
 class Tree:
     """The flat tree of a page's body; node 0 is the body. `folded` keeps hidden elements, such as folded menus."""
 
@@ -67,7 +60,7 @@ class Tree:
         self.parent: list[int] = []
         self.end: list[int] = []
         self.anchors: list[int] = []
-        self.counter: Counter | None = None
+        self.counter: int | None = None  # the element with the script that counts clicks
         self._nodes: list[LexborNode] = []
         self._text_rows: list[tuple[int, int]] = []  # the text nodes, each with the number of its line
         self._attributes: dict[int, dict[str, str]] = {}
@@ -121,7 +114,7 @@ class Tree:
                 elif tag in BLOCKS:
                     row += 1
             elif tag == "script" and self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
-                self.counter = Counter(parent, size)
+                self.counter = parent
             if child is None and parent >= 0:
                 child = node.next
                 while child is None and parent >= 0:

@@ -131,6 +131,7 @@ async def _run(command: tuple[str, ...], data: bytes, most: int, patience: float
     except asyncio.CancelledError:
         task.cancel()
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait([task])
         raise
 
 

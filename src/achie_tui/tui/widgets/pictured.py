@@ -105,7 +105,8 @@ class PicturedView(SheetView):
         self.call_after_refresh(self._hang)
 
     def _note(self, block: int, picture: ImageBlock, note: Note) -> None:
-        self._notes[block] = note._replace(words=clean_line(f"{label(picture)}  {note.words}"))
+        name = label(picture)
+        self._notes[block] = note._replace(words=f"{name}{'  ' if ' ' in name else ' '}{clean_line(note.words)}")
 
     def pictures(self, measure: int) -> Mapping[int, Standing]:
         """Say what stands in the place of the sheet's pictures: a frame, or why there is none."""

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from achie_tui.tui.keys import moves
 from achie_tui.tui.places import Place
 from achie_tui.tui.typography import Typography
+from achie_tui.typeset.visible import clean_line
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class Sidebar(OptionList, inherit_bindings=False):
     def _entry(self, place: Place, busy: AbstractSet[str]) -> Entry:
         refreshing = place.category is not None and place.category.path in busy
         return Entry(
-            self.typography.show(place.title),
+            self.typography.show(clean_line(place.title)),
             "..." if refreshing else f"{place.count:,}" if place.count else "",
             new=place.new,
         )
