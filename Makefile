@@ -10,7 +10,7 @@ demo: $(VENV)/.app
 	$(BIN)/achie-tui --demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --reruns 3 --reruns-delay 1
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

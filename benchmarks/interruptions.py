@@ -58,7 +58,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=400)
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
-    site = build(7, per_category=max(1, arguments.articles // 13), page_size=10)
+    site = build(3, per_category=max(1, arguments.articles // 13), page_size=10)
     options = ["--delay", "0", "--concurrency", str(arguments.concurrency)]
     with serve(site) as server, tempfile.TemporaryDirectory(prefix="achie-tui-") as folder:
         whole = User(server.base_url, Path(folder) / "whole")

@@ -163,7 +163,9 @@ def report(times: list[float], notes: list[dict[str, object]], articles: int) ->
     running = [note["done"] for note in notes if note["done"] is not None]
     stayed = len(shown) == 1 and "null" not in shown
     busy = len(running) == len(notes) > 0
-    print(json.dumps({"articles": articles, "keys": len(times), "requests": [running[0], running[-1]]}))
+    load = round(os.getloadavg()[0], 1)  # of the whole machine: where others are at work too, that shows
+    told = {"articles": articles, "keys": len(times), "requests": [running[0], running[-1]] if running else []}
+    print(json.dumps({**told, "load": load, "processors": os.cpu_count()}))
     print(f"key to frame during a sync: p50 {p50 * 1e3:.1f} ms, p95 {p95 * 1e3:.1f} ms, most {times[-1] * 1e3:.1f} ms")
     print(f"the sync ran all the while: {'yes' if busy else 'no'}")
     print(f"the open article stayed where it was: {'yes' if stayed else 'no'} {sorted(shown)}")

@@ -31,7 +31,7 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
     print(f"interruptions of seed {seed}")
     rng = random.Random(seed)
     options = ("--delay", "0", "--concurrency", str(CONNECTIONS), *([] if mode == "default" else [mode]))
-    site = build(7, per_category=8, page_size=3)
+    site = build(3, per_category=8, page_size=3)
     with serve(site) as server:
         undisturbed = User(server.base_url, tmp_path / "undisturbed")
         assert undisturbed.run("sync", *options).status == 0

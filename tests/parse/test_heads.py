@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parse.reading import COUNTER, META, TEXT, article_html, read
+from tests.parse.reading import COUNTER, CRUMBS, META, TEXT, article_html, read
 
 BODY = f"<p>{TEXT}</p>"
 FIELDS = ("园区经济观察", "林远", "2025-09-25 14:03")
@@ -141,3 +141,13 @@ def test_labels_above_the_title_are_found() -> None:
     html = article_html(BODY, meta="").replace("<h2>", f"{META}<h2>")
     article = read(html)
     assert (article.source, article.published) == ("园区经济观察", "2025-09-25")
+
+
+def test_a_page_with_neither_title_nor_labels_is_read_by_density() -> None:
+    side = "<div>推荐内容</div><ul><li><a href='/news/gxq/20130101100.html'>旧闻一则</a></li></ul>"
+    body = f"{BODY}<h4>标准厂房</h4>{BODY * 2}"
+    html = article_html(body, meta="", crumbs=CRUMBS + side).replace("<h2>标准厂房里的第一天</h2>", "")
+    article = read(html)
+    assert (article.title, article.published) == ("标准厂房里的第一天", None)
+    assert [getattr(block, "text", None) for block in article.blocks] == [TEXT, "标准厂房", TEXT, TEXT]
+    assert article.extraction == "density"

@@ -10,8 +10,9 @@ from achie_tui.commands.records import sync_record
 from achie_tui.commands.sizes import size
 from achie_tui.errors import NotInLibraryError
 from achie_tui.language import Language, Phrase
+from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
-from achie_tui.sync import Estimate, Plan, Progress, Report, Stage, Sync, estimate
+from achie_tui.sync import Estimate, Plan, Progress, Report, Stage, Sync, alone, estimate
 from achie_tui.typeset.width import cut
 
 _STAGES: dict[Stage, Phrase] = {
@@ -55,22 +56,19 @@ async def run(
     """Carry out a sync and report it; single failures are named on stderr and do not make it fail."""
     if newsroom.config.offline:
         raise NotInLibraryError(what=newsroom.config.profile.name)
-    if len(newsroom.categories()) < len(newsroom.config.profile.categories):
-        await newsroom.refresh_categories()
-    if names:
-        categories = [await find_category(newsroom, name) for name in names]
-    else:
-        categories = [count.category for count in newsroom.categories()]
-    plan = Plan(categories, pages, everything=everything, since=since, images=images)
-    sync, bar = Sync(newsroom, plan), _ProgressBar(output, quiet=quiet)
-    if bar.shown:
-        _tell(estimate(newsroom, plan), output)
-    try:
-        async with aclosing(sync.run()) as events:
-            async for progress in events:
-                bar.show(progress)
-    finally:
-        bar.clear()
+    bar = _ProgressBar(output, quiet=quiet)
+    with alone(newsroom.library.folder):
+        categories = await _categories(newsroom, names)
+        plan = Plan(categories, pages, everything=everything, since=since, images=images)
+        sync = Sync(newsroom, plan, locked=True)
+        if bar.shown:
+            _tell(estimate(newsroom, plan), output)
+        try:
+            async with aclosing(sync.run()) as events:
+                async for progress in events:
+                    bar.show(progress)
+        finally:
+            bar.clear()
     for what, error in sync.report.failed:
         output.say(_FAILED, what=what, reason=error.sentence(output.language))
     for note in sync.report.notes:
@@ -78,6 +76,15 @@ async def run(
     if output.json or not quiet:
         _print(sync.report, output)
     return _status(sync.report)
+
+
+async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category]:
+    """Give the categories that are meant: all, where none is named."""
+    if len(newsroom.categories()) < len(newsroom.config.profile.categories):
+        await newsroom.refresh_categories()
+    if names:
+        return [await find_category(newsroom, name) for name in names]
+    return [count.category for count in newsroom.categories()]
 
 
 def _tell(estimate: Estimate, output: Output) -> None:

@@ -7,7 +7,7 @@ notes how far each walk has come, so that a run that was cut off goes on where i
 
 import time
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from functools import partial
 
 from achie_tui.errors import AchieError, LibraryError
@@ -31,12 +31,14 @@ _CHECKED_AT_ONCE = 200  # articles looked at again in one run
 class Sync:
     """One run of a plan: iterate over `run()` for its progress, then read `report`.
 
-    Closing the iterator, or cancelling its task, ends the run at once; what was taken by then stays.
+    Closing the iterator, or cancelling its task, ends the run at once; what was taken by then stays. `locked` tells
+    that the caller holds the data directory's lock already (see sync.lock).
     """
 
-    def __init__(self, newsroom: Newsroom, plan: Plan) -> None:
+    def __init__(self, newsroom: Newsroom, plan: Plan, *, locked: bool = False) -> None:
         self.newsroom = newsroom
         self.plan = plan
+        self._locked = locked
         # One request alone finds out whether anybody is there (see Taking.succeed).
         self._agenda: Agenda[Event] = Agenda(1)
         self._taking = Taking(newsroom, plan, self._agenda)
@@ -74,7 +76,7 @@ class Sync:
         """
         started = time.monotonic()
         try:
-            with alone(self.newsroom.library.folder):
+            with nullcontext() if self._locked else alone(self.newsroom.library.folder):
                 await self._begin()
                 self._pace.restart(0)
                 async with aclosing(self._agenda.run()) as events:

@@ -15,7 +15,7 @@ class Walk:
     """A walk as the plan wants it.
 
     `mark` is what the library has noted of where to go on (see Library.walk), `resume` the same of a former run,
-    until this one is there. `page` is the page asked for last, `pages` counts those read. `failed` holds those that
+    until this one is there, at page `landing`. `page` is the page asked for last, `pages` counts those read. `failed` holds those that
     could not be read, `left` says that something they list could not be fetched this time. `whole` tells that no
     page was passed over. `expected` counts the listing pages that will follow, `missing` the articles that were.
     """
@@ -26,6 +26,7 @@ class Walk:
     resume: str | None = None
     page: int = 0
     pages: int = 0
+    landing: int = 0
     failed: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     expected: int = 0
@@ -81,30 +82,36 @@ class Walk:
 
     def next_mark(self, following: str | None) -> str | None:
         """Give what the library has to note when this page is dealt with."""
-        if self.plan.pages is not None:
+        if self.plan.pages is not None or self._failed_at_once:
             return self.mark  # a walk of a few pages begins anew each time
-        if following is None and self.mark is None and not self.failed:
-            return None
-        return following or next(iter(self.failed), "")
+        ahead = next(iter(self.failed), following)
+        return None if ahead is None and self.mark is None else ahead or ""
 
     def final_mark(self) -> str | None:
         """Give what the library has to note when all is done."""
-        if self.plan.pages is not None or not self.ended:
+        if self.plan.pages is not None or self._failed_at_once or not self.ended:
             return self.mark
         return next(iter(self.failed), "" if self.left else None)
 
+    @property
+    def _failed_at_once(self) -> bool:
+        return self.page == 1 and bool(self.failed)
+
     def _following(self, listing: Listing, *, new: bool, unfinished: bool) -> str | None:
-        wanted = any(map(self.wanted, listing.rows))
         if self.plan.pages is not None:
             return listing.next if self.page < self.plan.pages else None
-        if self.resume is not None and (not new or listing_number(self.resume) <= self.page + 1):
+        resume = self.resume
+        if resume is not None and (not new or listing.next is None or listing_number(resume) <= self.page + 1):
             # From here on a former walk has been through, up to where it stopped.
-            resume, self.resume, self.whole = self.resume, None, False
-            return resume if listing_number(resume) <= (listing.pages or sys.maxsize - 1) else None
+            self.resume, self.whole = None, False
+            self.landing = listing_number(resume)
+            return resume if self.landing <= (listing.pages or sys.maxsize - 1) else None
         if self.plan.everything:
             return listing.next
-        # A page whose every article is kept already ends the walk; one that was listed and not fetched goes on.
-        return listing.next if (new or unfinished) and wanted else None
+        # A page whose every article is kept already ends the walk; one that was listed and not fetched goes on, and
+        # so does the one where a former run stopped.
+        goes_on = new or unfinished or self.page == self.landing
+        return listing.next if goes_on and any(map(self.wanted, listing.rows)) else None
 
 
 def is_wanted(plan: Plan, path: str, published: str | None) -> bool:
