@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from achie_tui import __version__
 from achie_tui.arguments import COMMANDS, app_parser, command_parser, common_options
-from achie_tui.errors import AchieError, UsageError
+from achie_tui.errors import AchieError, NoSuchArticleAddressError, UsageError
 from achie_tui.language import Language, Phrase
 
 if TYPE_CHECKING:
@@ -140,13 +140,16 @@ def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:
 
 
 def _open_app(config: "Config", url: str | None) -> int:
+    from achie_tui.commands.read import find_path, to_path
+
+    if url is not None and not url.isdigit() and to_path(config.addresses, url) is None:
+        raise NoSuchArticleAddressError(address=url)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(reason=_NO_TERMINAL)
     # Textual reads this once, when it is imported: with the protocol on, what an input method commits is garbled.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
     def run(config: "Config") -> int:
-        from achie_tui.commands.read import find_path
         from achie_tui.library.library import Library
         from achie_tui.newsroom import Newsroom
         from achie_tui.tui.app import run as run_app

@@ -248,7 +248,7 @@ async def test_an_article_can_be_copied_as_markdown_and_cited(newsroom: FakeNews
         assert desk.app.clipboard == (
             f"高新院. 苏州工业园区发布生物医药三年行动(1)[EB/OL]. (2025-02-15)[{today}]. {url}."
         )
-        assert "已复制引文：高新院. 苏州" in desk.status
+        assert "已复制引文：高新院. 苏州" in desk.main.status.message
 
 
 async def test_what_is_not_here_cannot_be_copied(newsroom: FakeNewsroom) -> None:
