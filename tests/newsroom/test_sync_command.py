@@ -43,10 +43,12 @@ def test_quiet_json_is_json(user: User) -> None:
 
 def test_a_second_sync_is_refused_and_a_crash_leaves_no_lock(user: User, server: Server) -> None:
     server.faults["*"] = Delay(0.3)
+    lock = user.folder / "sync.lock"
     for how in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
-        asked = len(server.log)
         with started("sync", *user.options) as running:
-            while len(server.log) == asked:
+            deadline = time.monotonic() + 30
+            while not (lock.exists() and lock.read_text(encoding="ascii") == f"{running.pid}\n"):
+                assert time.monotonic() < deadline
                 time.sleep(0.01)
             second = apart("sync", *user.options)
             assert (second.status, second.out) == (1, "")
@@ -55,7 +57,7 @@ def test_a_second_sync_is_refused_and_a_crash_leaves_no_lock(user: User, server:
             ended(running)
     server.faults.clear()
     assert user.run("sync", NAME, "--delay", "0").status == 0
-    assert (user.folder / "sync.lock").stat().st_mode & 0o777 == 0o600
+    assert lock.stat().st_mode & 0o777 == 0o600
 
 
 async def test_what_a_plan_comes_to(site: Site, server: Server, tmp_path: Path) -> None:
