@@ -237,11 +237,11 @@ def test_bodies_of_nothing_and_of_a_picture() -> None:
 def test_the_summary_is_not_the_text() -> None:
     head = f"<meta name=description content='{TEXT}'>"
     for body in (
-        f"<div class=s>{TEXT}</div><div><p>{TEXT}</p><p>后文还长着呢。</p></div>",
-        f"<p>{TEXT}</p><p>后文还长着呢。</p>",
+        f"<div class=s>{TEXT}</div><div><p>{TEXT}</p><p>后文还长着呢，说的是搬家以后的事。</p></div>",
+        f"<p>{TEXT}</p><p>后文还长着呢，说的是搬家以后的事。</p>",
     ):
         html = article_html("", head=head).replace("<div class='nobody-knows'></div>", body)
-        assert texts(read(html).blocks) == [("paragraph", TEXT), ("paragraph", "后文还长着呢。")]
+        assert texts(read(html).blocks) == [("paragraph", TEXT), ("paragraph", "后文还长着呢，说的是搬家以后的事。")]
 
 
 def test_a_text_that_is_its_own_summary_stays() -> None:

@@ -76,7 +76,7 @@ def test_sentences_are_no_heads_where_the_title_is_not_known_either() -> None:
 
 def test_a_short_page_does_not_lend_the_date_of_its_footer() -> None:
     html = article_html(BODY, meta=f"<div>来源:园区经济观察 点击:{COUNTER}</div>")
-    html = html.replace("版权所有", "发布时间：2012-01-01 版权所有")
+    html = html.replace("版权所有", "发布时间：2012-01-01 版权所有").replace("<h2>", "<div><h2>")
     article = read(html)
     assert (article.source, article.published) == ("园区经济观察", None)
 

@@ -34,6 +34,7 @@ SHAPES = {
     "short date": "<ul>{}</ul>|<li>{link}<i>09-0{day}</i></li>",
     "split date": "<ul>{}</ul>|<li><b>0{day}</b><i>2025-09</i>{link}</li>",
     "dl": "<dl>{}</dl>|<dt>{link}</dt><dd>2025/9/{day}</dd>",
+    "dl date first": "<dl>{}</dl>|<dd>2025-09-0{day}</dd><dt>{link}</dt>",
     "cards": "<div>{}</div>|<div><h3>{link}</h3><em>2025年9月{day}日</em></div>",
     "table": "<table>{}</table>|<tr><td>·</td><td>{link}</td><td>2025-09-0{day}</td></tr>",
     "tables": "{}|<table><tr><td>{link}</td></tr><tr><td>日期：2025-09-0{day} 点击：1</td></tr></table>",
@@ -116,6 +117,23 @@ def test_redirects_take_the_year_of_their_neighbours() -> None:
     assert published == ["2025-01-02", "2024-12-30", "2024-12-24", "2024-12-20"]
 
 
+def test_the_order_counts_more_than_nearness() -> None:
+    entries = (
+        ("/news/gxq/20250102300.html", "01-02"),
+        ("/plus/view.php?aid=299", "01-05"),
+        ("/news/gxq/20240101100.html", "01-01"),
+    )
+    items = "".join(f"<li><a href='{path}'>一则</a> [{day}]</li>" for path, day in entries)
+    assert listing_of(page(f"<ul>{items}</ul>")).rows[1].published == "2024-01-05"
+
+
+def test_near_numbers_count_more_than_nearness() -> None:
+    entries = (("/plus/view.php?aid=298", "06-15"), ("/news/gxq/201201051.html", "01-05"))
+    items = "".join(f"<li><a href='{path}'>一则</a> [{day}]</li>" for path, day in entries)
+    side = "".join(f"<li><a href='/x/{day}.html'>旁</a></li>" for day in ("20150101297", "20191231300"))
+    assert listing_of(page(f"<ul>{items}</ul>", SIDE.format(side))).rows[0].published == "2015-06-15"
+
+
 def test_redirects_take_the_year_of_near_numbers() -> None:
     entries = (("/plus/view.php?aid=298", "12-24"), ("/news/gxq/201201051.html", "01-05"))
     items = "".join(f"<li><a href='{path}'>一则</a> [{day}]</li>" for path, day in entries)
@@ -140,6 +158,7 @@ def test_redirects_take_the_year_of_near_numbers() -> None:
             "/plus/list.php?tid=7&PageNo=2",
             (2, 3, 14, "/plus/list.php?tid=7&TotalResult=14&PageNo=3"),
         ),
+        (f"<p>这份材料共3页，{SUMMARY * 2}</p>", "/news/gxq/", (1, None, None, None)),
         ("<p>共为企业办事1200条，共建园区3页纸</p>", "/news/gxq/", (1, None, None, None)),
     ],
 )
@@ -151,7 +170,8 @@ def test_pagers(pager: str, path: str, expected: tuple[int, int | None, int | No
 
 def test_an_empty_category_has_no_rows() -> None:
     side = SIDE.format("".join(f"<li>{link(n)}</li>" for n in NUMBERS))
-    assert listing_of(page("<ul></ul>", side, pager="<p>共 1页0条</p>")) == Listing((), 1, 1, 0)
+    for html in (page("<ul></ul>", side, pager="<p>共 1页0条</p>"), page(f"{side}<ul></ul>", pager="<p>共 1页0条</p>")):
+        assert listing_of(html) == Listing((), 1, 1, 0)
 
 
 def test_a_list_cut_in_two_is_one() -> None:
@@ -169,3 +189,31 @@ def test_links_are_given_with_those_of_folded_menus() -> None:
     assert isinstance(links, list)
     assert ("政策解读", "/news/zcjd/") in links
     assert "外" not in dict(links)
+
+
+DATED_SIDE = SIDE.format("".join(f"<li>{link(n, '旁栏{}')} 2020-01-0{n}</li>" for n in range(4, 9)))
+
+
+def test_without_a_pager_a_side_column_is_known_by_its_heading() -> None:
+    listing = listing_of(page(f"<ul>{rows('<li>{link}</li>')}</ul>", DATED_SIDE, pager=""))
+    assert [row.title for row in listing.rows] == [f"第{n}则新闻" for n in NUMBERS]
+
+
+def test_a_side_column_between_list_and_pager_is_not_the_list() -> None:
+    main = f"<ul>{rows('<li>{link} 2025-09-0{day}</li>')}</ul>"
+    side = SIDE.format("".join(f"<li>{link(n, '旁栏{}')}</li>" for n in range(4, 9)))
+    listing = listing_of(f"<body>{CRUMBS}<div>{main}</div>{side}{PAGER}</body>")
+    assert [row.title for row in listing.rows] == [f"第{n}则新闻" for n in NUMBERS]
+
+
+def test_a_single_row_without_a_pager_ends_before_the_side_column() -> None:
+    main = f"<ul><li>{link(1)} 2025-09-01</li></ul>"
+    (row,) = listing_of(f"<body>{CRUMBS}<div><div>{main}</div>{DATED_SIDE}</div></body>").rows
+    assert (row.published, row.summary, row.category) == ("2025-09-01", None, None)
+
+
+def test_a_long_title_is_no_summary() -> None:
+    form = (
+        "<li><a href='/news/gxq/2025090{day}{day}00.html'>标准厂房里的第{day}天，说来话长又长</a> 2025-09-0{day}</li>"
+    )
+    assert [row.summary for row in listing_of(page(f"<ul>{rows(form)}</ul>")).rows] == [None] * 3

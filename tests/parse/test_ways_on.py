@@ -47,6 +47,12 @@ def test_a_text_may_speak_of_the_previous_article() -> None:
     assert article.next is None
 
 
+def test_a_bar_above_the_text_is_no_text() -> None:
+    bar = f"<dl><dt>上一篇：</dt><dd>{OLDER}</dd></dl><p>{TEXT}</p>"
+    article = read(article_html(bar, neighbours=f"<p>上一篇：{OLDER}</p>"))
+    assert [getattr(block, "text", "") for block in article.blocks] == [TEXT]
+
+
 def test_a_cut_title_is_completed_from_its_attribute() -> None:
     link = "<a href='/news/gxq/2025092421950.html' title='较早的一篇&lt;b&gt;'>较早的…</a>"
     article = read(article_html(f"<p>{TEXT}</p>", neighbours=f"<p>上一篇：{link}</p>"))
@@ -83,6 +89,14 @@ PAGER = (
 )
 
 
+def test_related_articles_are_named_once_and_dated_where_the_date_is_theirs() -> None:
+    links = [f"<a href='/x/2019010{day}{day}.html'>第{day}则</a>" for day in range(1, 4)]
+    own = "<a href='/news/gxq/2025092521951.html'>自己</a>"
+    items = f"<li>{links[0]}</li><li>{links[0]}</li><li>{own}</li><li>{links[1]} {links[2]} 2018-05-05</li>"
+    related = read(article_html(f"<p>{TEXT}</p>", neighbours=f"<h3>相关文章</h3><ul>{items}</ul>")).related
+    assert related == tuple(Link(f"第{day}则", f"/x/2019010{day}{day}.html") for day in range(1, 4))
+
+
 def test_further_pages_are_found_and_the_article_is_incomplete_without_them() -> None:
     page = read_page(article_html(f"<p>{TEXT}</p>{PAGER.format(3)}"))
     assert page.others == {2: "/news/gxq/2025092521951_2.html", 3: "/news/gxq/2025092521951_3.html"}
@@ -109,7 +123,7 @@ def test_more_pages_may_be_stated_than_linked() -> None:
 
 
 def test_the_last_page_knows_its_number() -> None:
-    pager = "<p><a href='2025092521951.html'>1</a> <a href='#'>2</a></p>"
+    pager = "<p><a href='2025092521951.html'>1</a> <a href='2025092521951_2.html'>2</a></p>"
     page = read_page(article_html(f"<p>{TEXT}</p>{pager}"), "/news/gxq/2025092521951_2.html")
     assert (page.others, page.article.pages) == ({}, 2)
     assert page.article.id == 21951
