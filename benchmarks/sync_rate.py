@@ -4,7 +4,8 @@ usage: sync_rate.py [--base-url URL] [--articles N] [--concurrency N] [--rounds 
 
 Without a base URL the site is the test generator's, served by a process of its own. The bare loop asks for every
 address that the sync asked for, as many at once, and does nothing with the answers. Both take turns, and the fastest
-round of each counts. `--profile` writes what the sync's event loop spends its time on, for `python -m pstats`.
+round of each counts. What stands between them is told too: how long reading the same pages takes by itself, for both
+share one interpreter. `--profile` writes what the sync's event loop spends its time on, for `python -m pstats`.
 """
 
 import argparse
@@ -24,6 +25,8 @@ import httpx
 from achie_tui.config import Config, load
 from achie_tui.library.library import Library
 from achie_tui.newsroom import Newsroom
+from achie_tui.parse.page import PageReader
+from achie_tui.site.address import is_listing
 from achie_tui.sync import Plan, Report, Sync
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +75,19 @@ async def take(config: Config, profile: Path | None) -> tuple[Report, float, lis
     return sync.report, seconds, [path for (path,) in rows]
 
 
+def read(config: Config) -> float:
+    """Read all kept pages once more; gives the seconds."""
+    reader = PageReader(config.profile, config.addresses)
+    with Library.open(config.data_dir) as library:
+        paths = [path for (path,) in library._rows("SELECT path FROM pages")]  # noqa: SLF001
+        pages = [page for page in map(library.page, paths) if page]
+    started = time.perf_counter()
+    for page in pages:
+        ask_for = reader.listing if is_listing(page.path) else reader.article
+        ask_for(page.body, page.path, charset=page.charset)
+    return time.perf_counter() - started
+
+
 async def ask(base_url: str, paths: Sequence[str], concurrency: int) -> float:
     """Ask for all paths with httpx alone; gives the seconds."""
     waiting = iter(paths)
@@ -88,20 +104,22 @@ async def ask(base_url: str, paths: Sequence[str], concurrency: int) -> float:
 
 def measure(base_url: str, options: argparse.Namespace) -> None:
     """Let both take turns and print the ratio."""
-    best_sync = best_bare = float("inf")
+    best_sync = best_bare = best_read = float("inf")
     for number in range(options.rounds):
         with tempfile.TemporaryDirectory(prefix="achie-tui-") as folder:
             config = load({"base_url": base_url, "data_dir": f"{folder}/library"}, {})
             config = replace(config, delay=0.0, concurrency=options.concurrency)
             report, seconds, paths = asyncio.run(take(config, options.profile))
+            reading = read(config)
         bare = asyncio.run(ask(base_url, paths, options.concurrency))
-        best_sync, best_bare = min(best_sync, seconds), min(best_bare, bare)
+        best_sync, best_bare, best_read = min(best_sync, seconds), min(best_bare, bare), min(best_read, reading)
         print(
             f"round {number + 1}: sync {seconds:.2f} s ({report.new} articles, {len(report.failed)} failed), "
-            f"httpx {bare:.2f} s, {len(paths)} addresses"
+            f"httpx {bare:.2f} s, reading {reading:.2f} s, {len(paths)} addresses"
         )
     rates = len(paths) / best_sync, len(paths) / best_bare
     print(f"sync {rates[0]:.0f}/s, bare httpx loop {rates[1]:.0f}/s: {rates[0] / rates[1]:.0%}")
+    print(f"of httpx and reading one after the other: {(best_bare + best_read) / best_sync:.0%}")
 
 
 def main() -> None:

@@ -150,7 +150,7 @@ class _ProgressBar:
         ]
         if progress.rate is not None:
             parts.append(_RATE.say(language, rate=round(60 * progress.rate)))
-        if progress.remaining is not None:
+        if progress.remaining:
             parts.append(_REMAINING.say(language, time=_duration(progress.remaining, language)))
         return " ".join([*parts, self._output.text(progress.what)])
 
