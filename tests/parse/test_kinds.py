@@ -10,7 +10,7 @@ from tests.parse.reading import CRUMBS, PATH, READER, TEXT, article_html
 
 MESSAGE = (
     "<html><head><title>DedeCMS提示信息</title></head><body><script>document.write('<div>DedeCMS 提示信息！</div>');"
-    "document.write(\"<div>文章尚未审核，{非}作者本人无权查看！</div>\");document.write('如果你的浏览器没反应，请点击这里');"
+    "document.write(\"<div>这篇文章还在{等}编辑点头，请过几天再来！</div>\");document.write('如果你的浏览器没反应，请点击这里');"
     "</script></body></html>"
 )
 STRANGERS = {
@@ -53,7 +53,7 @@ def test_strangers_are_told_apart(kind: str, html: str, encoding: str) -> None:
 def test_the_engines_own_words_are_said() -> None:
     stranger = READER.article(MESSAGE.encode(), PATH)
     assert isinstance(stranger, Stranger)
-    assert stranger.phrase.zh == "网站提示：文章尚未审核，非作者本人无权查看"
+    assert stranger.phrase.zh == "网站提示：这篇文章还在等编辑点头，请过几天再来"
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,8 @@ def test_the_order_counts_more_than_nearness() -> None:
         ("/news/gxq/20240101100.html", "01-01"),
     )
     items = "".join(f"<li><a href='{path}'>一则</a> [{day}]</li>" for path, day in entries)
-    assert listing_of(page(f"<ul>{items}</ul>")).rows[1].published == "2024-01-05"
+    side = SIDE.format("<li><a href='/x/20120105298.html'>旁</a></li>")
+    assert listing_of(page(f"<ul>{items}</ul>", side)).rows[1].published == "2024-01-05"
 
 
 def test_near_numbers_count_more_than_nearness() -> None:
@@ -207,7 +208,7 @@ def test_a_side_column_between_list_and_pager_is_not_the_list() -> None:
 
 
 def test_a_single_row_without_a_pager_ends_before_the_side_column() -> None:
-    main = f"<ul><li>{link(1)} 2025-09-01</li></ul>"
+    main = f"<ul><li>{link(1)} [09-01]</li></ul>"
     (row,) = listing_of(f"<body>{CRUMBS}<div><div>{main}</div>{DATED_SIDE}</div></body>").rows
     assert (row.published, row.summary, row.category) == ("2025-09-01", None, None)
 

@@ -6,7 +6,10 @@ import pytest
 
 from achie_tui.model import Link
 from achie_tui.parse.article import join_pages
-from tests.parse.reading import NEIGHBOURS, TEXT, article_html, read, read_page
+from achie_tui.parse.tree import Tree
+from achie_tui.parse.view import PageView
+from achie_tui.site.address import Addresses
+from tests.parse.reading import NEIGHBOURS, PATH, PROFILE, TEXT, article_html, read, read_page
 
 OLDER = "<a href='/news/gxq/2025092421950.html'>较早的一篇</a>"
 NEWER = "<a href='/plus/view.php?aid=21960'>较晚的一篇</a>"
@@ -133,3 +136,21 @@ def test_a_single_page_is_complete_unless_cut() -> None:
     html = article_html(f"<p>{TEXT}</p>")
     assert read(html).complete
     assert not read(html.replace("</body></html>", "")).complete
+
+
+def test_plain_paths_are_resolved_as_all_addresses_are() -> None:
+    hrefs = (
+        "/news/",
+        "/a-b/c_d/20250925219.html?x=1&y",
+        "/index.html",
+        "//evil.com/x",
+        "/a/../b",
+        "/a//b",
+        "/中",
+        "x.html",
+    )
+    for href in hrefs:
+        for base in (PROFILE.base_url, "http://example.com/mirror/"):
+            addresses = Addresses(base, PROFILE.hosts)
+            view = PageView(Tree("<p>"), "<p>", PATH, PROFILE, addresses)
+            assert view.path(href) == addresses.path(href, PATH), (href, base)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from achie_tui.model import Article, Block, ListBlock, TextBlock
 from achie_tui.parse.attribution import mark_attribution
@@ -99,7 +100,7 @@ def _category(breadcrumb: tuple[str, ...], profile: Profile) -> str | None:
 def _without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
     """Leave out the summary box in front of the text, where a text remains."""
     tree, ranges = view.tree, body.ranges
-    intros = set(tree.select(view.profile.selectors.intro))
+    intros = set(chain.from_iterable(tree.select(view.profile.selectors.intro)))
     for number, extent in enumerate(ranges[:_INTRO_PLACES]):
         rest = ranges[number + 1 :]
         is_intro = rest and (extent[0] in intros or _is_intro(tree, extent, rest[0][0]))

@@ -24,6 +24,8 @@ _STYLES: dict[str, SpanStyle] = {
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"caption|pictext|img-?desc|tuzhu|tushuo", re.IGNORECASE)
+# Most blocks: what has neither attributes nor a meaning of its own.
+_PLAIN_BLOCKS = frozenset(("p", "div", "section"))
 _HEADING_LENGTH = 40
 _LEVEL_OF_BOLD = 3
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:！!？?]$")
@@ -145,12 +147,16 @@ class _Builder:
         elif tag == "blockquote":
             context = context._replace(quoted=True)
         else:
-            context = self._placed(index, tag)._replace(in_paragraph=context.in_paragraph or tag == "p")
+            context = self._placed(index, tag)
+            if tag == "p" and not context.in_paragraph:
+                context = context._replace(in_paragraph=True)
         self._open(end, context, is_block=True)
 
     def _placed(self, index: int, tag: str) -> _Context:
         """Give the context inside an element that may mark a caption: by its name, its class, or by centring."""
         attributes = self.tree.attributes(index)
+        if not attributes and tag in _PLAIN_BLOCKS:
+            return self._context
         if tag in {"figcaption", "caption"} or _CAPTION_CLASS.search(attributes.get("class", "")):
             return self._context._replace(captioned=True)
         is_centred = attributes.get("align", "").lower() == "center" or _CENTRED.search(attributes.get("style", ""))

@@ -76,14 +76,23 @@ def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence
         bar = _bar_above_text(tree, head, [node for node in neighbours if node is not None and node > after], others)
         if bar is not None:
             head, after, stop = bar, tree.end[bar], _end_of_text(tree, tree.end[bar], others)
-    for selector in view.profile.selectors.body:
-        found = [i for i in tree.select((selector,)) if i >= after]
-        if len(found) == 1 and tree.end[found[0]] <= stop + 1:
-            return Body(((found[0], tree.end[found[0]]),), "selector")
+    hinted = _hinted(view, after, stop)
+    if hinted is not None:
+        return Body((hinted,), "selector")
     if head is not None:
         return Body(_anchored(tree, head, stop), "anchor")
     # Nothing tells a column beside the text from what follows it: only the sure marks end it.
     return Body(_densest(tree, after, _first_mark(tree, after, [*neighbours, *others])), "density")
+
+
+def _hinted(view: PageView, after: int, stop: int) -> Range | None:
+    """Give the element that a selector finds, if it finds no other and nothing that does not belong to a text."""
+    tree = view.tree
+    for nodes in tree.select(view.profile.selectors.body):
+        found = [node for node in nodes if node >= after]
+        if len(found) == 1 and tree.end[found[0]] <= stop + 1:
+            return found[0], tree.end[found[0]]
+    return None
 
 
 def _first_mark(tree: Tree, after: int, marks: Sequence[int | None]) -> int:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from achie_tui.parse.tree import Tree
-from achie_tui.parse.view import PageView
+from achie_tui.parse.view import PageView, is_like_article
 from achie_tui.site.address import article_id, article_page, is_dynamic_article
 
 _PAGE_OF_VIEW = re.compile(r"[?&]pageno=(\d{1,4})")
@@ -25,11 +25,11 @@ class Pages(NamedTuple):
 def find_pages(view: PageView) -> Pages:
     """Find the further pages of the article."""
     tree = view.tree
-    here, aid = _page_number(view.at), article_id(view.at)
+    here, aid = _page_number(view.at), str(article_id(view.at))
     others: dict[int, str] = {}
     first: int | None = None
     # All pages of an article have its number in their address; few other links have.
-    for node, path in view.targets(lambda href: str(aid) in href):
+    for node, path in view.targets(lambda href: aid in href and is_like_article(href)):
         number = _page_number(path)
         if number == here or not _is_page_of(path, view.at):
             continue

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from achie_tui.parse.tree import HEADINGS, Line, Tree
@@ -31,7 +31,7 @@ def find_title(tree: Tree, profile: Profile, head: int | None, after: int) -> Ti
     heading nearest above the line of labels; else `<title>` without the names of category and site.
     """
     whole = _fold(tree.title)
-    for node in tree.select(profile.selectors.title):
+    for node in chain.from_iterable(tree.select(profile.selectors.title)):
         text = tree.line_of(node)
         if text and _agrees(text, whole):
             return Title(text, node)
@@ -78,7 +78,8 @@ def _is_linked(tree: Tree, node: int) -> bool:
 def _candidates(tree: Tree, lines: list[Line], whole: str) -> Iterator[Title]:
     """Give the elements around those lines whose text `<title>` (folded) may hold."""
     for line in lines:
-        if _fold(line.text) in whole:
+        # The first character decides for most lines.
+        if line.text[0].casefold() in whole and _fold(line.text) in whole:
             for node in _small_ancestors(tree, line):
                 yield Title(tree.line_of(node), node)
 

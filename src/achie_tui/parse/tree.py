@@ -8,6 +8,7 @@ elements) is left out. Everything else in this package works on the indexes.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -73,7 +74,7 @@ class Tree:
             return frozenset()
         return frozenset(node.mem_id for node in self._parser.css(_MAY_BE_HIDDEN) if _is_hidden(node))
 
-    def _flatten(self, body: LexborNode, hidden: frozenset[int]) -> None:  # noqa: C901, PLR0912 - calls would double its time
+    def _flatten(self, body: LexborNode, hidden: frozenset[int]) -> None:  # noqa: C901, PLR0912 - in one piece for speed
         # The hottest loop of all reading: one step a node, and only those of the node's properties that it needs.
         # `row` counts the borders of lines; blank text behind one never shows and is left out.
         tags, texts, parents, ends, nodes = self.tag, self.text, self.parent, self.end, self._nodes
@@ -235,23 +236,31 @@ class Tree:
         node = self._parser.css_first('meta[name="description" i]')
         return clean_line(node.attributes.get("content") or "") if node is not None else ""
 
-    def select(self, selectors: tuple[str, ...]) -> Iterator[int]:
-        """Find elements by CSS selectors, one after the other; a selector that is none finds nothing."""
+    def select(self, selectors: tuple[str, ...]) -> Iterator[list[int]]:
+        """Give what each of some CSS selectors finds; what is no selector finds nothing."""
+        # Mostly none does: then one search tells.
+        if not selectors or self._matches(", ".join(selectors)) == []:
+            return
         for selector in selectors:
-            try:
-                nodes = self._parser.css(selector)
-            except SelectolaxError:
-                continue
-            for node in nodes:
-                index = self._index_of(node)
-                if index is not None:
-                    yield index
+            indexes = (self._index_of(node) for node in self._matches(selector) or ())
+            yield [index for index in indexes if index is not None]
+
+    def _matches(self, selector: str) -> list[LexborNode] | None:
+        """Give the elements that a selector matches, None where it is no selector."""
+        try:
+            return self._parser.css(selector)
+        except SelectolaxError:
+            return None
 
     def _index_of(self, node: LexborNode) -> int | None:
         # Few are ever looked for: a map of all nodes would cost more than it saves.
-        tag, identity = node.tag, node.mem_id
-        same = (i for i, other in enumerate(self.tag) if other == tag and self._nodes[i].mem_id == identity)
-        return next(same, None)
+        tag, identity, index = node.tag or "-", node.mem_id, -1
+        with suppress(ValueError):
+            while True:
+                index = self.tag.index(tag, index + 1)
+                if self._nodes[index].mem_id == identity:
+                    return index
+        return None
 
 
 def _is_hidden(node: LexborNode) -> bool:

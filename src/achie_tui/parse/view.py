@@ -16,12 +16,12 @@ from achie_tui.site.profile import Profile
 # An absolute path without anything that resolving would change: most links are one.
 _PLAIN_PATH = re.compile(r"/(?:[\w-]+/)*[\w-]*(?:\.[\w-]+)?(?:\?[\w=&-]+)?", re.ASCII)
 
-
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def _is_like_article(href: str) -> bool:
-    return href.endswith((".html", ".htm")) or "aid=" in href
+def is_like_article(href: str) -> bool:
+    """Tell whether an address may be an article's, before it is resolved."""
+    return href.endswith((".html", ".htm")) or "view.php?" in href
 
 
 class ArticleLink(NamedTuple):
@@ -82,7 +82,7 @@ class PageView:
         """Give the path of the article that an `<a>` leads to, resolved only once."""
         if node not in self._articles:
             href = self.tree.href(node)
-            path = self.path(href) if _is_like_article(href) else None
+            path = self.path(href) if is_like_article(href) else None
             self._articles[node] = path if path is not None and is_article(path) else None
         return self._articles[node]
 
