@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from achie_tui.library.library import Library, View
@@ -78,6 +78,7 @@ steps = st.lists(
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(steps)
+@example([(0, 2, 0), (2, 0, 0), (4, 1, 4)])  # page 3 was saved after these rows, but before they moved on to page 4
 def test_it_stays_the_sites_while_new_articles_push_others_down(
     shared: Library, steps: list[tuple[int, int, int]]
 ) -> None:

@@ -93,16 +93,18 @@ class Run:
         return self._other("page < ? ORDER BY page DESC, place DESC", self.page)
 
     def _continues(self) -> bool:
-        """Tell whether the page before was seen later than any of these rows: then the walk knows best."""
+        """Tell whether the page before was the last one saved, and later than any of these rows: the walk knows best.
+
+        With another page saved since, the rows may have moved on from behind it.
+        """
         [(seen,)] = self.cache.execute(
             "SELECT max(seen) FROM listings WHERE category = ? AND key IN (SELECT value FROM json_each(?))",
             (self.category, json.dumps(self.keys)),
         )
-        page = self.cache.execute(
-            "SELECT 1 FROM listing_pages WHERE category = ? AND page = ? AND saved > ?",
-            (self.category, self.page - 1, seen),
-        )
-        return page.fetchone() is not None
+        last = self.cache.execute(
+            "SELECT page, saved FROM listing_pages WHERE category = ? ORDER BY saved DESC LIMIT 1", (self.category,)
+        ).fetchone()
+        return last is not None and last[0] == self.page - 1 and last[1] > seen
 
     def _other(self, condition: str, value: int) -> int | None:
         """Give the place of the first row that meets the condition and is none of these."""
