@@ -383,6 +383,24 @@ async def test_wide_tables_scroll_sideways() -> None:
         assert grid(app.reader) == before
 
 
+async def test_the_first_column_of_a_wide_table_stays_and_no_number_is_cut() -> None:
+    years = tuple(f"{year}年" for year in range(2009, 2025))
+    rows = (("园区", *years), ("云泽高新技术产业开发区", *(f"{year * 7},{year % 10}00" for year in range(2009, 2025))))
+    app = Host()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.reader.show(kept(blocks=(TableBlock(rows, header_rows=1),)))
+        seen = set()
+        for _ in range(len(years)):
+            header, figures = (next(line for line in grid(app.reader) if word in line) for word in ("年  ", "云泽"))
+            seen |= set(header.strip("<> ").split()) | set(figures.strip("<> ").split())
+            await pilot.press("greater_than_sign")
+        assert seen <= {cell for row in rows for cell in row} | {"云泽高新技术产业开"}
+        assert {*years, *rows[1][1:]} <= seen
+        await pilot.press("less_than_sign")
+        app.reader.find(rows[1][1])
+        assert any(rows[1][1] in line for line in grid(app.reader))
+
+
 async def test_messages() -> None:
     app = Host()
     async with app.run_test(size=(50, 12)) as pilot:

@@ -113,7 +113,7 @@ class Walk:
             (app.theme, app.clipboard, app.focused, tuple(self.desk.opened), tuple(self.calls)),
             (main.pane, main.zen, main.prompting, main.asking, main.place, main.reading, main.totals, main.script),
             (main.sidebar.highlighted, listed.cursor, listed.keys, listed.scroll_offset),
-            (reader.scroll_offset, reader._shift, reader.pace, reader.rolling, reader.finding, reader.hinting),
+            (reader.scroll_offset, reader._skipped, reader.pace, reader.rolling, reader.finding, reader.hinting),
         )
 
     async def step(self, action: Callable[[], Any]) -> bool:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achie_tui.typeset.tables import GAP, TableLayout, lay_out_table
+from achie_tui.typeset.tables import GAP, TableLayout, lay_out_table, window
 from achie_tui.typeset.width import cell_width
 
 FIGURES = [
@@ -103,3 +103,27 @@ def test_every_cell_is_shown_whole_and_in_its_column(
 @given(st.lists(st.lists(st.text("园区桂花开", max_size=30), min_size=3, max_size=3), min_size=1, max_size=5))
 def test_three_columns_of_text_fit_forty_cells(rows: list[list[str]]) -> None:
     assert lay_out_table(rows, 40).width <= 40
+
+
+@given(
+    columns=st.lists(st.integers(min_value=1, max_value=24), min_size=1, max_size=20),
+    width=st.integers(min_value=12, max_value=100),
+)
+def test_scrolled_sideways_every_column_is_seen_and_whole_where_there_is_room(columns: list[int], width: int) -> None:
+    starts = [sum(columns[:index]) + GAP * index for index in range(len(columns))]
+    spans = [range(start, start + cells) for start, cells in zip(starts, columns, strict=True)]
+    seen: set[int] = set()
+    for skipped in range(len(columns) + 1):
+        pinned, rest, before, after = window(columns, width, skipped)
+        assert len(pinned) + len(rest) <= width
+        cells = {*pinned, *rest}
+        whole = {index for index, span in enumerate(spans) if cells.issuperset(span)}
+        part = {index for index, span in enumerate(spans) if not cells.isdisjoint(span)} - whole
+        assert all(columns[index] > width - len(pinned) for index in part), "cut, though there was room"
+        seen |= whole | part
+        assert after == (len(columns) - 1 not in whole | part)
+        assert before == any(index not in whole | part for index in range(max(whole | part)))
+        if pinned:
+            assert 0 in whole
+    assert not after
+    assert seen == set(range(len(columns)))

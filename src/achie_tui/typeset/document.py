@@ -52,9 +52,10 @@ class Line:
     character `i` of it is character `start + i` of `block_text(block)`, and character `start + i - origin` of
     its own item, which is what spans count in. A list's `marker` is drawn before the indent. A table's line
     holds `fragments`, placed in cells and counted in the cell's text; its `text` is all of them drawn plainly
-    and may be wider than the page; `start` and `end` are then those of the whole row. A rule in a table is a
-    line without fragments. A picture's lines are those of its frame, `item` counting them from the top, or of what
-    is said in its place: texts of our own, with offsets before that of its caption (`PICTURE_TOP`).
+    and may be wider than the page, and `columns` are the widths of the table's columns; `start` and `end` are
+    then those of the whole row. A rule in a table is a line without fragments. A picture's lines are those of its
+    frame, `item` counting them from the top, or of what is said in its place: texts of our own, with offsets
+    before that of its caption (`PICTURE_TOP`).
     """
 
     block: int
@@ -68,6 +69,7 @@ class Line:
     origin: int = 0
     header: bool = False
     fragments: tuple[Fragment, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line]:
             origin=starts[line.row],
             header=line.kind == "header",
             fragments=line.fragments,
+            columns=layout.columns,
         )
 
 

@@ -1,14 +1,17 @@
 """Fitting a table of cell texts into a width: columns are narrowed, cells wrapped, numbers set to the right.
 
 The result is placements, not strings: a widget draws each fragment at its column with the style of its row
-(alternating backgrounds by `TableLine.row`, say) and can scroll sideways where even the narrowest columns do
-not fit. The one rule, below the header, is `-` by default: U+2500 `─` has ambiguous width (UAX #11).
+(alternating backgrounds by `TableLine.row`, say). Where even the narrowest columns do not fit, they are as wide as
+reads well, and a `Window` shows some of them at a time, beside the first, which says what each row is about. It
+shows whole columns only: half of a number would be another number.
+
+The one rule, below the header, is `-` by default: U+2500 `─` has ambiguous width (UAX #11).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.width import cell_width
@@ -16,6 +19,7 @@ from achie_tui.typeset.width import cell_width
 GAP = 2
 MINIMUM_TEXT = 8
 MINIMUM_NUMBER = 14
+COMFORTABLE = 20  # cells of a text column in a table that has to be scrolled anyway
 
 TableLineKind = Literal["header", "rule", "body"]
 
@@ -57,6 +61,40 @@ class TableLayout:
     right_aligned: tuple[bool, ...]
 
 
+class Window(NamedTuple):
+    """The cells of a table that are seen: those of the columns that stay, then those of the columns scrolled to.
+
+    `before` and `after` say whether there are columns on that side which are not seen.
+    """
+
+    pinned: range
+    rest: range
+    before: bool
+    after: bool
+
+
+def window(columns: Sequence[int], width: int, skipped: int) -> Window:
+    """Show a table of these column widths in `width` cells, with `skipped` columns scrolled out of sight.
+
+    No more are skipped than it takes to see the last one.
+    """
+    starts = [0]
+    for cells in columns:
+        starts.append(starts[-1] + cells + GAP)
+    total = max(starts[-1] - GAP, 0)
+    if total <= width:
+        return Window(range(0), range(total), before=False, after=False)
+    pinned = starts[1] if 2 * starts[1] <= width else 0
+    first = fixed = 1 if pinned else 0
+    while first < min(fixed + skipped, len(columns) - 1) and pinned + total - starts[first] > width:
+        first += 1
+    last = first + 1
+    while last < len(columns) and pinned + starts[last + 1] - GAP - starts[first] <= width:
+        last += 1
+    end = min(starts[last] - GAP, starts[first] + width - pinned)
+    return Window(range(pinned), range(starts[first], end), first > fixed, last < len(columns))
+
+
 def lay_out_table(
     rows: Sequence[Sequence[str]],
     width: int,
@@ -76,7 +114,12 @@ def lay_out_table(
         min(cells, MINIMUM_NUMBER if numeric else MINIMUM_TEXT)
         for cells, numeric in zip(natural, right_aligned, strict=True)
     ]
-    columns = _shrink(natural, minimum, width - GAP * (count - 1))
+    room = width - GAP * (count - 1)
+    if sum(minimum) <= room:
+        columns = _shrink(natural, minimum, room)
+    else:
+        label, *others = natural
+        columns = [min(label, max(minimum[0], width // 3)), *(min(cells, COMFORTABLE) for cells in others)]
     total = sum(columns) + GAP * (count - 1)
     lines: list[TableLine] = []
     for index, row in enumerate(grid):
@@ -100,13 +143,11 @@ def _natural_width(text: str, ambiguous_wide: bool) -> int:
 
 
 def _shrink(natural: list[int], minimum: list[int], room: int) -> list[int]:
-    """Narrow the widest columns to one common width so that all fit; never below their minimum."""
+    """Narrow the widest columns to one common width so that all fit, which their minimum does."""
     columns = list(natural)
     excess = sum(columns) - room
     while excess > 0:
-        widest = max((cells for cells, least in zip(columns, minimum, strict=True) if cells > least), default=0)
-        if not widest:
-            break
+        widest = max(cells for cells, least in zip(columns, minimum, strict=True) if cells > least)
         # Lower the plateau of the widest to the next column or bound, or as far as needed.
         plateau = [i for i, cells in enumerate(columns) if cells == widest and cells > minimum[i]]
         floor = max(

@@ -12,6 +12,7 @@ from textual.style import Style
 from achie_tui.tui.widgets.hints import Hint
 from achie_tui.tui.widgets.page import Page, Run
 from achie_tui.typeset.document import Line
+from achie_tui.typeset.tables import window
 from achie_tui.typeset.width import cell_width, cumulative_widths
 
 BAR = "▐ "  # beside a quotation; narrow in every terminal, unlike `▌` and `│`
@@ -36,12 +37,12 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Paints the lines of a page, `margin` cells from the left; wide tables are shifted by `shift` cells."""
+    """Paints the lines of a page, `margin` cells from the left; of wide tables `skipped` columns are scrolled away."""
 
     page: Page
     looks: Looks
     margin: int = 0
-    shift: int = 0
+    skipped: int = 0
 
     def paint(self, line: Line, over: Over) -> Strip:
         """Paint a line."""
@@ -61,9 +62,12 @@ class Painter:
             before, marker = f"{label} ", self.looks("hint").rich_style
         text = Strip(self._text(line, over, hints))
         if line.kind == "table":
-            before = "<" if self.margin and self.shift and line.text else ""
-            after = ">" if text.cell_length > self.shift + measure else ""
-            text = text.crop_extend(self.shift, self.shift + measure, blank)
+            pinned, rest, hidden_before, hidden_after = window(line.columns, measure, self.skipped)
+            before = "<" if self.margin and hidden_before else ""
+            after = ">" if hidden_after else ""
+            whole = text.adjust_cell_length(rest.stop, blank)
+            seen = Strip.join([whole.crop(pinned.start, pinned.stop), whole.crop(rest.start, rest.stop)])
+            text = seen.adjust_cell_length(measure, blank) if after else seen
         yield Segment(" " * (room - len(before)), blank)
         yield Segment(before.rstrip(), marker)
         yield Segment(before[len(before.rstrip()) :], blank)

@@ -27,7 +27,6 @@ from achie_tui.typeset.document import Line, Standing
 
 MARGIN = 2  # cells kept free on each side, where there is room
 ROOMY = 16  # the width from which on there is room for that
-SIDEWAYS = 8  # cells that a wide table moves at once
 
 PLAIN = Typography()
 
@@ -111,7 +110,7 @@ class SheetView(Scrolling, can_focus=True):
         self._page = Page(self._sheet, 2 * typography.measure)
         self._anchor = TOP  # the place of the top line; on a change of width it stays as it is
         self._settling = False  # scrolling by ourselves, to where the anchor is
-        self._shift = 0  # cells that wide tables are scrolled sideways
+        self._skipped = 0  # columns of wide tables that are scrolled away
 
     # What it shows.
 
@@ -120,7 +119,7 @@ class SheetView(Scrolling, can_focus=True):
         self.rolling = False
         self._source = sheet
         self._anchor = anchor
-        self._shift = 0
+        self._skipped = 0
         self._show_source()
 
     def watch_typography(self) -> None:
@@ -199,16 +198,17 @@ class SheetView(Scrolling, can_focus=True):
         height = self.scrollable_size.height
         if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
             self.scroll_to(y=line - height // 3, animate=False)
-        if self._page.lines[line].kind == "table" and not 0 <= cell - self._shift < self._page.measure:
-            self._shift_to(cell - self._page.measure // 2)
+        self._skip(self._page.skipped_for(self._page.lines[line], cell, self._skipped))
 
-    def action_sideways(self, steps: int) -> None:
+    def action_sideways(self, columns: int) -> None:
         """Scroll the tables that are wider than the page."""
-        self._shift_to(self._shift + steps * SIDEWAYS)
+        self._skip(self._skipped + columns)
 
-    def _shift_to(self, cells: int) -> None:
-        self._shift = max(0, min(cells, self._page.overhang))
-        self.refresh()
+    def _skip(self, columns: int) -> None:
+        skipped = max(0, min(columns, self._page.sideways))
+        if skipped != self._skipped:
+            self._skipped = skipped
+            self.refresh()
 
     # Selecting text. Textual finds out where the mouse is by the offsets `render_line` puts into its strips.
 
@@ -247,7 +247,7 @@ class SheetView(Scrolling, can_focus=True):
         index = y + self.scroll_offset.y
         if index >= len(self._page.lines):
             return Strip.blank(width, blank)
-        painter = Painter(self._page, self._style, self._margin, self._shift)
+        painter = Painter(self._page, self._style, self._margin, self._skipped)
         line, selected = self._page.lines[index], self._selected(index)
         over = Over(self.marks(line), self.numbers(index), selected, self._selection_style if selected else Style())
         strip = painter.paint(line, over).adjust_cell_length(width, blank)
