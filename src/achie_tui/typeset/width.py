@@ -91,7 +91,7 @@ def cut(text: str, width: int, *, ambiguous_wide: bool = False) -> str:
 def fit(text: str, width: int, *, ambiguous_wide: bool = False) -> str:
     """Cut a text, or pad it with spaces, to exactly `width` cells, for the rows of a list.
 
-    The cut shows no ellipsis: `…` is itself ambiguous in width, and a full row says enough.
+    The cut shows no ellipsis: `…` is itself ambiguous in width.
     """
     # A joiner at the end would swallow the first space of the padding.
     piece = cut(text, width, ambiguous_wide=ambiguous_wide).rstrip(_ZERO_WIDTH_JOINER)

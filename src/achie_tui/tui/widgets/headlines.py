@@ -6,7 +6,7 @@ them are fetched in windows when a line is painted. Moving the cursor repaints t
 a kilobyte a key, where repainting the whole list would be fifteen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -59,6 +59,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "headlines--unread",
         "headlines--read",
+        "headlines--cut",
         "headlines--mark",
         "headlines--starred",
         "headlines--later",
@@ -89,6 +90,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .headlines--date-uncached { color: $text-disabled; text-style: none; }
         & > .headlines--progress { color: $secondary; text-style: none; }
         & > .headlines--boundary { color: $text-disabled; }
+        & > .headlines--cut { color: $text-disabled; }
         & > .headlines--empty { color: $text-muted; }
         & > .headlines--cursor {
             background: $block-cursor-blurred-background;
@@ -342,7 +344,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         segments = [
             Segment(mark, self._style("headlines--mark", *cursor)),
             Segment(flag, self._style(flag_class, *cursor)),
-            Segment(fit(title, title_width, ambiguous_wide=wide), self._style(base, *cursor)),
+            *self._title(fit(title, title_width, ambiguous_wide=wide), title, base, *cursor),
         ]
         if dates:
             date = short_date(headline.published, dates, datetime.now().astimezone().year)
@@ -351,6 +353,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
                 date, date_class = f"{headline.progress}%".rjust(dates), "headlines--progress"
             segments.append(Segment(f" {date} ", self._style(date_class, *cursor)))
         return Strip(segments, width)
+
+    def _title(self, fitted: str, title: str, base: str, *cursor: str) -> Iterator[Segment]:
+        """Paint a title; one that was cut fades out, since `…` is of ambiguous width too."""
+        end = len(fitted) if fitted.startswith(title) else max(len(fitted.rstrip()) - 1, 0)
+        yield Segment(fitted[:end], self._style(base, *cursor))
+        yield Segment(fitted[end:], self._style(base, "headlines--cut", *cursor))
 
     def _boundary_line(self) -> Strip:
         """Paint the line between what is new and what was known before."""
