@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from achie_tui.errors import LibraryError, PageGoneError, UnreachableError
 from achie_tui.library.library import Library, View
-from achie_tui.model import Listing, Row
+from achie_tui.model import Category, Listing, Row
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.app import AchieApp
 from achie_tui.tui.commands import Commands
@@ -328,10 +328,33 @@ async def test_links_lead_to_articles_and_back(newsroom: FakeNewsroom) -> None:
         assert desk.opened == ["https://elsewhere.cn/"]
 
 
+def where(desk: Desk) -> Category | None:
+    """Give the category whose list is shown."""
+    return desk.main.place.category if desk.main.place else None
+
+
 async def test_the_app_opens_at_an_article(newsroom: FakeNewsroom) -> None:
     async with running(newsroom, path=path_of(SECOND, 2)) as desk:
         assert desk.pane == "reader"
         assert "第 1 段。" in desk.text
+        assert where(desk) == SECOND
+        assert (headline := desk.main.headline_list.headline)
+        assert headline.path == path_of(SECOND, 2)
+
+
+async def test_the_app_opens_where_it_was_left(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        desk.main.go_to(next(place for place in desk.main.places if place.category == SECOND))
+        await desk.press("j", "j")
+        here = desk.main.headline_list.headline
+    newsroom.waiting = 3
+    async with running(newsroom) as desk:
+        assert where(desk) == SECOND
+        assert desk.main.headline_list.headline == here
+        await desk.press("g")
+    async with running(newsroom) as desk:
+        assert where(desk) == SECOND
+        assert desk.main.headline_list.cursor == 0, "who was at the top sees what is on top"
 
 
 async def test_the_place_is_kept(newsroom: FakeNewsroom) -> None:
@@ -394,7 +417,7 @@ async def test_the_sidebar_leads_to_a_place_when_its_cursor_rests(newsroom: Fake
         await desk.press("h", "j")
         await desk.pilot.pause(0.15)
         assert desk.main.place is not None
-        assert desk.main.place.category == SECOND
+        assert where(desk) == SECOND
         await desk.press("j", "enter")
         assert (desk.main.place.category, desk.pane) == (THIRD, "list")
         assert newsroom.asked == [FIRST.path]
@@ -728,7 +751,7 @@ async def test_the_palette_runs_what_is_chosen(newsroom: FakeNewsroom) -> None:
             await desk.press("enter")
             await desk.pilot.pause(0.1)
         assert desk.main.place is not None
-        assert desk.main.place.category == SECOND
+        assert where(desk) == SECOND
         assert isinstance(desk.app.screen, HelpScreen)
 
 

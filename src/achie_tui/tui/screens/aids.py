@@ -10,7 +10,7 @@ from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Aid, Keys, hints
-from achie_tui.tui.screens.browsing import BrowsingDesk
+from achie_tui.tui.screens.returning import ReturningDesk
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.picture import OFF, PictureScreen
 from achie_tui.tui.widgets.prompt import Prompt
@@ -20,7 +20,7 @@ from achie_tui.tui.widgets.status import Masthead
 from achie_tui.typeset.script import SCRIPTS, Script, show_in
 
 
-class AidsDesk(BrowsingDesk):
+class AidsDesk(ReturningDesk):
     """The reading aids of the main screen."""
 
     prompting: var[bool] = var(default=False, init=False, toggle_class="-prompting")

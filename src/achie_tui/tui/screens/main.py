@@ -53,7 +53,7 @@ class MainScreen(ComparingDesk):
         yield Static(self.words(phrases.TOO_SMALL), id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Show what the library holds; then see what is new in the first category, and in no other."""
+        """Show what the library holds where the user was; then see what is new there, and nowhere else."""
         config = self.newsroom.config
         self.masthead.heading = config.profile.name
         self.watch(self.reader, "percent", self.moved, init=False)
@@ -62,7 +62,7 @@ class MainScreen(ComparingDesk):
         self.begin_aids()
         self.watch_pane(self.pane)
         self.count_again()
-        self.go_to(next((place for place in self.places if place.category), self.places[0]))
+        self.return_to(self._path)
         self._say_what_is_amiss()
         if not config.offline:
             # After the first frame: the first errand imports all that talks to the web.
