@@ -159,9 +159,10 @@ async def test_a_resize_keeps_the_pane_that_has_the_focus(newsroom: FakeNewsroom
         await desk.pilot.resize_terminal(*NARROW)
         await desk.settle()
         assert desk.shown == {"reader"}
-        await desk.pilot.resize_terminal(30, 8)
-        await desk.settle()
-        assert "窗口太小" in desk.text
+        for size in ((38, 12), (39, 30), (90, 8), (150, 9), (30, 8)):
+            await desk.pilot.resize_terminal(*size)
+            await desk.settle()
+            assert "窗口太小，至少要 40 列 10 行" in desk.text, size
         await desk.pilot.resize_terminal(*WIDE)
         await desk.settle()
         assert desk.shown == {"sidebar", "list", "reader"}
