@@ -6,7 +6,10 @@ function, `rich._wrap.divide_line`: its offsets are what is examined. Timed are 
 a widget would pay, `Content.wrap`. Rich remembers the widths of words; that memory is emptied before each round,
 since a reader opens each article anew.
 
-    python benchmarks/typesetting.py [--rounds N]
+    python benchmarks/typesetting.py [--rounds N] [ARTICLES]
+
+ARTICLES has a JSON object a line, with the article's `paragraphs`; it may be compressed (`.xz`). All of it is examined,
+the beginning is timed. Without it texts of our own are set.
 """
 
 import argparse
@@ -18,7 +21,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
@@ -30,7 +33,6 @@ from textual.content import Content
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.width import cell_width
 
-SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "sample-site" / "truth.jsonl.xz"
 CHARACTERS = 50_000
 WIDTHS = (30, 40, 60, 76)
 
@@ -83,16 +85,12 @@ def milliseconds(wrap: Callable[[str, int], object], paragraphs: list[str], widt
     return min(timings) * 1000
 
 
-def texts() -> list[str]:
-    """Give the paragraphs of the sample where it is at hand, else our own, up to the wanted length."""
+def texts(articles: Path | None) -> list[str]:
+    """Give the paragraphs of the articles, else of our own."""
+    if articles is not None:
+        with (lzma.open if articles.suffix == ".xz" else open)(articles, "rt", encoding="utf-8") as lines:
+            return [paragraph for line in lines for paragraph in json.loads(line)["paragraphs"] if paragraph]
     found: list[str] = []
-    if SAMPLE.exists():
-        with lzma.open(SAMPLE, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                found += [paragraph for paragraph in json.loads(line)["paragraphs"] if paragraph]
-                if sum(map(len, found)) >= CHARACTERS:
-                    break
-        return found
     dice = random.Random(1)
     while sum(map(len, found)) < CHARACTERS:
         # Clauses in ever new orders: no paragraph and few words come twice, as in real texts.
@@ -121,10 +119,10 @@ def examine(wrap: Callable[[str, int], Spans], paragraphs: list[str], width: int
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=9, help="the best of this many timings counts")
-    rounds = parser.parse_args().rounds
-    paragraphs = texts()
-    source = "the sample site" if SAMPLE.exists() else "built-in texts"
-    print(f"{sum(map(len, paragraphs)):,} characters in {len(paragraphs)} paragraphs of {source}\n")
+    parser.add_argument("articles", type=Path, nargs="?", help="a file of articles (default: texts of our own)")
+    arguments = parser.parse_args()
+    rounds, paragraphs = arguments.rounds, texts(arguments.articles)
+    print(f"{sum(map(len, paragraphs)):,} characters in {len(paragraphs):,} paragraphs\n")
     print(f"{'width':>5}  {'':8}{'lines':>6}{'bad start':>11}{'bad end':>9}{'split':>7}{'orphan':>8}", end="")
     print(f"{'< 85 %':>8}{'too wide':>10}{'not source':>12}")
     for width in WIDTHS:
@@ -135,10 +133,13 @@ def main() -> None:
             print(f"{width:>5}  {name:8}{it.lines:>6}{it.starts:>11}{it.ends:>9}{it.split:>7}{it.orphans:>8}", end="")
             print(f"{it.short:>8}{it.wide:>10}{it.lost:>12}")
     print(f"\n{'width':>5}{'break_lines':>14}{'divide_line':>14}{'ratio':>8}{'Content.wrap':>15}{'ratio':>8}")
+    beginning = [
+        text for text, before in zip(paragraphs, accumulate(map(len, paragraphs)), strict=True) if before <= CHARACTERS
+    ]
     for width in WIDTHS:
-        ours = milliseconds(break_lines, paragraphs, width, rounds)
-        rich = milliseconds(rich_lines, paragraphs, width, rounds)
-        content = milliseconds(content_lines, paragraphs, width, rounds)
+        ours = milliseconds(break_lines, beginning, width, rounds)
+        rich = milliseconds(rich_lines, beginning, width, rounds)
+        content = milliseconds(content_lines, beginning, width, rounds)
         print(f"{width:>5}{ours:>11.1f} ms{rich:>11.1f} ms{rich / ours:>8.2f}", end="")
         print(f"{content:>12.1f} ms{content / ours:>8.2f}")
 
