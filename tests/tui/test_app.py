@@ -515,6 +515,15 @@ async def test_refreshing_everything_shows_what_is_under_way(newsroom: FakeNewsr
         await desk.settle()
         assert "新增 3 篇" in desk.status
         assert newsroom.asked[1:] == [category.path for category in CATEGORIES]
+        assert newsroom.urgent[1:] == [True, False, False], "one key is one request at once"
+
+
+async def test_refreshing_everything_begins_where_the_list_is(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        desk.main.go_to(next(place for place in desk.main.places if place.category == SECOND))
+        await desk.press("R")
+        others = [category.path for category in CATEGORIES if category != SECOND]
+        assert newsroom.asked[-3:] == [SECOND.path, *others]
 
 
 async def test_the_end_of_the_list_brings_older_articles_once(newsroom: FakeNewsroom) -> None:

@@ -66,3 +66,4 @@ class Asked:
 
 
 NOW = Asked()
+PATIENT = Asked(urgent=False)

@@ -230,9 +230,10 @@ class BrowsingDesk(VisitingDesk):
             self.look_for_news()
 
     def action_refresh_all(self) -> None:
-        """Look for news in every category."""
-        if self.known_categories:
-            self.refresh_listings(self.known_categories)
+        """Look for news in every category, first where the list is."""
+        if categories := self.known_categories:
+            here = self.place.category if self.place else None
+            self.refresh_listings(sorted(categories, key=lambda category: category != here))
         else:
             self.learn_categories()
 

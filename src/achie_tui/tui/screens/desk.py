@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from textual import work
@@ -22,6 +23,7 @@ from achie_tui.library.records import Kept
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom, Refreshed
 from achie_tui.tui.trouble import OUT_OF_REACH
+from achie_tui.web.answer import NOW, PATIENT
 
 Answer = TypeVar("Answer")
 
@@ -144,12 +146,16 @@ class Desk(Screen[None]):
 
     @work(exclusive=True, group="listings", exit_on_error=False)
     async def refresh_listings(self, categories: Sequence[Category]) -> None:
-        """Fetch the newest page of each category in turn, as long as the site is there."""
+        """Fetch the newest page of each category in turn, as long as the site is there.
+
+        The first goes at once. The others keep the pauses of a sync: a key press is one wish, not thirteen.
+        """
         new = 0
         with self._telling():
-            for category in categories:
+            for number, category in enumerate(categories):
+                refresh = partial(self.newsroom.refresh, asked=PATIENT if number else NOW)
                 try:
-                    new += (await self._fetch_listing(category, self.newsroom.refresh, quiet=True)).new
+                    new += (await self._fetch_listing(category, refresh, quiet=True)).new
                 except OUT_OF_REACH:
                     raise
                 except AchieError as error:

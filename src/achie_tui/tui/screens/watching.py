@@ -20,9 +20,8 @@ from achie_tui.tui.keys import Keys
 from achie_tui.tui.screens.aids import AidsDesk
 from achie_tui.tui.trouble import OUT_OF_REACH, rest_until
 from achie_tui.typeset.visible import clean_line
-from achie_tui.web.answer import Asked
+from achie_tui.web.answer import PATIENT
 
-PATIENT = Asked(urgent=False)
 _LONGEST_SLEEP = 600.0
 """Seconds after which the clock is looked at again: it may have jumped, or the machine slept."""
 
