@@ -90,7 +90,7 @@ async def test_an_article_reopens_at_the_line_where_it_was_left(config: Config, 
         line, place, percent = top_line(desk), desk.main.reader.place, desk.main.reader.percent
         assert 0 < percent < 100
     async with session(config, TODAY + 60, size) as desk:
-        await desk.press("j", "enter")
+        await desk.press("enter")
         assert (top_line(desk), desk.main.reader.place, desk.main.reader.percent) == (line, place, percent)
 
 
