@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achie_tui.typeset.tables import GAP, TableLayout, lay_out_table, window
+from achie_tui.typeset.tables import GAP, Columns, TableLayout, lay_out_table, window
 from achie_tui.typeset.width import cell_width
 
 FIGURES = [
@@ -28,12 +28,12 @@ def test_a_table_with_room_takes_its_natural_width() -> None:
     layout = lay_out_table(FIGURES, 60, header_rows=1)
     assert texts(layout) == [
         "指标      单位   去年",
-        "---------------------",
         "桂花产量  吨     12.5",
         "参观人次  万    1,024",
     ]
-    assert (layout.width, layout.columns, layout.right_aligned) == (21, (8, 4, 5), (False, False, True))
-    assert [line.kind for line in layout.lines] == ["header", "rule", "body", "body"]
+    assert (layout.width, layout.columns.widths, layout.right_aligned) == (21, (8, 4, 5), (False, False, True))
+    assert [line.kind for line in layout.lines] == ["header", "body", "body"]
+    assert all(line.kind == "body" for line in lay_out_table(FIGURES, 60).lines)
 
 
 def test_the_widest_column_is_narrowed_and_wrapped_by_kinsoku() -> None:
@@ -41,20 +41,20 @@ def test_the_widest_column_is_narrowed_and_wrapped_by_kinsoku() -> None:
     layout = lay_out_table(rows, 20, header_rows=1)
     assert texts(layout) == [
         "项目  说明",
-        "-" * 20,
         "甲    春天播种，夏天",
         "      除草，秋天",
         "      收获。",
         "乙    冬天休息",
     ]
-    assert layout.columns == (4, 14)
-    assert [line.row for line in layout.lines] == [0, 0, 1, 1, 1, 2]
+    assert layout.columns.widths == (4, 14)
+    assert [line.row for line in layout.lines] == [0, 1, 1, 1, 2]
 
 
-def test_the_rule_can_be_changed_or_left_out() -> None:
-    assert texts(lay_out_table(FIGURES, 60, header_rows=1, rule="="))[1] == "=" * 21
-    assert len(lay_out_table(FIGURES, 60, header_rows=1, rule="").lines) == 3
-    assert all(line.kind == "body" for line in lay_out_table(FIGURES, 60).lines)
+def test_a_column_of_groups_does_not_say_alone_what_a_row_is_about() -> None:
+    rows = [["类别", "指标", "去年"], ["水", "用水量", "12"], ["", "回用率", "36%"], ["电", "用电量", "9"]]
+    assert lay_out_table(rows, 60, header_rows=1).columns.labels == 2
+    assert lay_out_table(FIGURES, 60, header_rows=1).columns.labels == 1
+    assert lay_out_table([["", "1"], ["", "2"]], 60).columns.labels == 1
 
 
 def test_numbers_keep_to_one_line_and_the_table_may_become_wider_than_asked() -> None:
@@ -80,9 +80,9 @@ def test_every_cell_is_shown_whole_and_in_its_column(
     rows: list[list[str]], width: int, header_rows: int, ambiguous_wide: bool
 ) -> None:
     layout = lay_out_table(rows, width, header_rows=header_rows, ambiguous_wide=ambiguous_wide)
-    assert layout.width == sum(layout.columns) + GAP * max(len(layout.columns) - 1, 0)
+    assert layout.width == sum(layout.columns.widths) + GAP * max(len(layout.columns.widths) - 1, 0)
     shown: dict[tuple[int, int], str] = {}
-    lefts = [sum(layout.columns[:column]) + GAP * column for column in range(len(layout.columns))]
+    lefts = [sum(layout.columns.widths[:column]) + GAP * column for column in range(len(layout.columns.widths))]
     for line in layout.lines:
         assert cell_width(line.text, ambiguous_wide=ambiguous_wide) <= layout.width or layout.width < 4
         for fragment in line.fragments:
@@ -91,7 +91,7 @@ def test_every_cell_is_shown_whole_and_in_its_column(
                 shown.get((fragment.row, fragment.column), "") + cell[fragment.start : fragment.end]
             )
             assert fragment.text == cell[fragment.start : fragment.end].rstrip()
-            room = layout.columns[fragment.column]
+            room = layout.columns.widths[fragment.column]
             assert lefts[fragment.column] <= fragment.x
             cells = cell_width(fragment.text, ambiguous_wide=ambiguous_wide)
             assert fragment.x + cells <= lefts[fragment.column] + room or room < 4
@@ -107,14 +107,18 @@ def test_three_columns_of_text_fit_forty_cells(rows: list[list[str]]) -> None:
 
 @given(
     columns=st.lists(st.integers(min_value=1, max_value=24), min_size=1, max_size=20),
+    labels=st.integers(min_value=1, max_value=3),
     width=st.integers(min_value=12, max_value=100),
 )
-def test_scrolled_sideways_every_column_is_seen_and_whole_where_there_is_room(columns: list[int], width: int) -> None:
+def test_scrolled_sideways_every_column_is_seen_and_whole_where_there_is_room(
+    columns: list[int], labels: int, width: int
+) -> None:
+    labels = min(labels, len(columns))
     starts = [sum(columns[:index]) + GAP * index for index in range(len(columns))]
     spans = [range(start, start + cells) for start, cells in zip(starts, columns, strict=True)]
     seen: set[int] = set()
     for skipped in range(len(columns) + 1):
-        pinned, rest, before, after = window(columns, width, skipped)
+        pinned, rest, before, after = window(Columns(tuple(columns), labels), width, skipped)
         assert len(pinned) + len(rest) <= width
         cells = {*pinned, *rest}
         whole = {index for index, span in enumerate(spans) if cells.issuperset(span)}

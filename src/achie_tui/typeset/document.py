@@ -12,8 +12,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from achie_tui.model import Block, ImageBlock, ListBlock, TableBlock, TextBlock
 from achie_tui.typeset.breaking import break_lines
-from achie_tui.typeset.tables import Fragment, lay_out_table
+from achie_tui.typeset.tables import Columns, Fragment, lay_out_table
 from achie_tui.typeset.width import cell_width, cut
+
+NO_COLUMNS = Columns()
 
 LineKind = Literal["paragraph", "heading", "quote", "caption", "attribution", "list", "table", "image", "blank"]
 
@@ -52,8 +54,8 @@ class Line:
     character `i` of it is character `start + i` of `block_text(block)`, and character `start + i - origin` of
     its own item, which is what spans count in. A list's `marker` is drawn before the indent. A table's line
     holds `fragments`, placed in cells and counted in the cell's text; its `text` is all of them drawn plainly
-    and may be wider than the page, and `columns` are the widths of the table's columns; `start` and `end` are
-    then those of the whole row. A rule in a table is a line without fragments. A picture's lines are those of its
+    and may be wider than the page, and `columns` are the table's columns; `start` and `end` are then those of
+    the whole row. A picture's lines are those of its
     frame, `item` counting them from the top, or of what is said in its place: texts of our own, with offsets
     before that of its caption (`PICTURE_TOP`).
     """
@@ -69,7 +71,7 @@ class Line:
     origin: int = 0
     header: bool = False
     fragments: tuple[Fragment, ...] = ()
-    columns: tuple[int, ...] = ()
+    columns: Columns = NO_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +117,25 @@ def lay_out(
     """Set an article in lines of `width` cells.
 
     A paragraph's first line is indented by `indent` Chinese characters (CLREQ: 段首缩排, two by custom).
-    `paragraph_gap` blank lines stand between paragraphs; what is no paragraph is set off by one at least.
+    `paragraph_gap` blank lines stand between paragraphs; what is no paragraph is set off by one at least, save that
+    a heading of the text stands close to what it heads.
     `pictures` says what stands in the place of the pictures, by their blocks; elsewhere it is a label.
     """
     page = _Page(max(width, 1), 2 * max(indent, 0), ambiguous_wide, pictures or {})
     lines: list[Line] = []
     for number, block in enumerate(blocks):
         added = list(_block_lines(number, block, page))
-        if lines and added and not _belongs_to_picture(block, lines[-1]):
+        if lines and added and not _belongs_to_picture(block, lines[-1]) and not _is_heading(blocks[number - 1]):
             last = lines[-1]
             gap = paragraph_gap if last.kind == added[0].kind == "paragraph" else max(paragraph_gap, 1)
             lines += [Line(last.block, last.item, last.end, last.end, 0, "blank", "")] * gap
         lines += added
     return lines
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block is a heading of the text; a line of our own, like the title above it, has no level."""
+    return isinstance(block, TextBlock) and block.level > 0
 
 
 def _belongs_to_picture(block: Block, last: Line) -> bool:
@@ -183,8 +191,8 @@ def _picture_texts(block: ImageBlock, page: _Page, standing: Standing | None) ->
 
 
 def label(picture: ImageBlock) -> str:
-    """Give the words that name a picture, and not what its caption says."""
-    name = picture.alt if picture.alt != picture.caption else ""
+    """Give the words that name a picture, and not what its caption says; sites cut them as they please."""
+    name = picture.alt if not picture.caption.startswith(picture.alt.rstrip("….（")) else ""
     return " ".join(f"[图] {name}".split())
 
 
@@ -207,14 +215,11 @@ def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line]:
         starts.append(starts[-1] + len("\t".join(row)) + 1)
     layout = lay_out_table(block.rows, page.width, header_rows=block.header_rows, ambiguous_wide=page.ambiguous_wide)
     for line in layout.lines:
-        start, end = starts[line.row], starts[line.row + 1] - 1
-        if line.kind == "rule":
-            start = end
         yield Line(
             number,
             line.row,
-            start,
-            end,
+            starts[line.row],
+            starts[line.row + 1] - 1,
             0,
             "table",
             line.text,
@@ -242,5 +247,5 @@ def _place(line: Line) -> tuple[int, int]:
 
 
 def _continues_row(before: Line, line: Line) -> bool:
-    """Whether a line continues the table row of the line before it, or is the rule below it."""
+    """Whether a line continues the table row of the line before it."""
     return before.kind == line.kind == "table" and (before.block, before.item) == (line.block, line.item)

@@ -4,8 +4,6 @@ The result is placements, not strings: a widget draws each fragment at its colum
 (alternating backgrounds by `TableLine.row`, say). Where even the narrowest columns do not fit, they are as wide as
 reads well, and a `Window` shows some of them at a time, beside the first, which says what each row is about. It
 shows whole columns only: half of a number would be another number.
-
-The one rule, below the header, is `-` by default: U+2500 `─` has ambiguous width (UAX #11).
 """
 
 import re
@@ -21,7 +19,7 @@ MINIMUM_TEXT = 8
 MINIMUM_NUMBER = 14
 COMFORTABLE = 20  # cells of a text column in a table that has to be scrolled anyway
 
-TableLineKind = Literal["header", "rule", "body"]
+TableLineKind = Literal["header", "body"]
 
 _NUMBER = re.compile(
     r"[-+−±<>≤≥约]?\s*[￥¥$€£]?\s*[0-9０-９][0-9０-９,，.\s]*(?:[%％‰℃]|个百分点|[\u4e00-\u9fff]{0,2})"
@@ -43,12 +41,19 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A screen line of a table; `row` counts the header's rows too, a rule belongs to the row above it."""
+    """A screen line of a table; `row` counts the header's rows too."""
 
     kind: TableLineKind
     row: int
     text: str
     fragments: tuple[Fragment, ...] = ()
+
+
+class Columns(NamedTuple):
+    """The columns of a table: their widths in cells, and how many of the first ones say what a row is about."""
+
+    widths: tuple[int, ...] = ()
+    labels: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class TableLayout:
 
     lines: tuple[TableLine, ...]
     width: int
-    columns: tuple[int, ...]
+    columns: Columns
     right_aligned: tuple[bool, ...]
 
 
@@ -73,26 +78,28 @@ class Window(NamedTuple):
     after: bool
 
 
-def window(columns: Sequence[int], width: int, skipped: int) -> Window:
-    """Show a table of these column widths in `width` cells, with `skipped` columns scrolled out of sight.
+def window(columns: Columns, width: int, skipped: int) -> Window:
+    """Show a table of these columns in `width` cells, with `skipped` of them scrolled out of sight.
 
-    No more are skipped than it takes to see the last one.
+    The labels stay as far as they leave half of the width to the others. No more columns are skipped than it takes
+    to see the last one.
     """
+    widths = columns.widths
     starts = [0]
-    for cells in columns:
+    for cells in widths:
         starts.append(starts[-1] + cells + GAP)
     total = max(starts[-1] - GAP, 0)
     if total <= width:
         return Window(range(0), range(total), before=False, after=False)
-    pinned = starts[1] if 2 * starts[1] <= width else 0
-    first = fixed = 1 if pinned else 0
-    while first < min(fixed + skipped, len(columns) - 1) and pinned + total - starts[first] > width:
+    first = fixed = next(count for count in range(columns.labels, -1, -1) if 2 * starts[count] <= width)
+    pinned = starts[fixed]
+    while first < min(fixed + skipped, len(widths) - 1) and pinned + total - starts[first] > width:
         first += 1
     last = first + 1
-    while last < len(columns) and pinned + starts[last + 1] - GAP - starts[first] <= width:
+    while last < len(widths) and pinned + starts[last + 1] - GAP - starts[first] <= width:
         last += 1
     end = min(starts[last] - GAP, starts[first] + width - pinned)
-    return Window(range(pinned), range(starts[first], end), first > fixed, last < len(columns))
+    return Window(range(pinned), range(starts[first], end), first > fixed, last < len(widths))
 
 
 def lay_out_table(
@@ -100,14 +107,13 @@ def lay_out_table(
     width: int,
     *,
     header_rows: int = 0,
-    rule: str = "-",
     ambiguous_wide: bool = False,
 ) -> TableLayout:
-    """Fit a table into `width` cells; rows may differ in length, and `rule=""` leaves the rule out."""
+    """Fit a table into `width` cells; rows may differ in length."""
     count = max(map(len, rows), default=0)
     grid = [[*map(str, row), *[""] * (count - len(row))] for row in rows]
     if not count:
-        return TableLayout((), 0, (), ())
+        return TableLayout((), 0, Columns(), ())
     right_aligned = tuple(_is_numeric(row[column] for row in grid[header_rows:]) for column in range(count))
     natural = [max(_natural_width(row[column], ambiguous_wide) for row in grid) for column in range(count)]
     minimum = [
@@ -127,15 +133,23 @@ def lay_out_table(
         lines += _row_lines(
             index, kind, row, columns=columns, right_aligned=right_aligned, ambiguous_wide=ambiguous_wide
         )
-        if rule and index == header_rows - 1:
-            repeats = total // max(cell_width(rule, ambiguous_wide=ambiguous_wide), 1)
-            lines.append(TableLine("rule", index, rule * repeats))
-    return TableLayout(tuple(lines), total, tuple(columns), right_aligned)
+    labels = _labels(grid[header_rows:], right_aligned)
+    return TableLayout(tuple(lines), total, Columns(tuple(columns), labels), right_aligned)
 
 
 def _is_numeric(cells: Iterable[str]) -> bool:
     texts = [text.strip() for text in cells if text.strip() not in _NOTHING]
     return bool(texts) and all(_NUMBER.fullmatch(text) for text in texts)
+
+
+def _labels(rows: Sequence[Sequence[str]], right_aligned: Sequence[bool]) -> int:
+    """Count the first columns that say what a row is about: a column of groups, with gaps, does not say it alone."""
+    labels = 1
+    while (
+        labels < len(right_aligned) and not right_aligned[labels] and not all(row[labels - 1].strip() for row in rows)
+    ):
+        labels += 1
+    return labels
 
 
 def _natural_width(text: str, ambiguous_wide: bool) -> int:

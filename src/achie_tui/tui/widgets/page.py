@@ -13,7 +13,7 @@ from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
 from achie_tui.typeset.document import PICTURE_TOP, Line, Note, Standing, block_text, lay_out, line_at
-from achie_tui.typeset.tables import window
+from achie_tui.typeset.tables import Columns, window
 from achie_tui.typeset.width import cell_width
 
 
@@ -84,12 +84,12 @@ class Page:
         """How many columns have to be scrolled away until the end of every table has been seen."""
         return max((self._end(columns) for columns in {line.columns for line in self.lines}), default=0)
 
-    def _end(self, columns: Sequence[int]) -> int:
-        return next(n for n in range(len(columns) + 1) if not window(columns, self.measure, n).after)
+    def _end(self, columns: Columns) -> int:
+        return next(n for n in range(len(columns.widths) + 1) if not window(columns, self.measure, n).after)
 
     def skipped_for(self, line: Line, cell: int, skipped: int) -> int:
         """Say how many columns have to be scrolled away for a cell of a table's line to be seen: `skipped` if it is."""
-        ways = (skipped, *range(len(line.columns)))
+        ways = (skipped, *range(len(line.columns.widths)))
         windows = ((way, window(line.columns, self.measure, way)) for way in ways)
         return next((way for way, (pinned, rest, *_) in windows if cell in pinned or cell in rest), skipped)
 

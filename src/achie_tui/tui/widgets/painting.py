@@ -56,8 +56,9 @@ class Painter:
             return
         room = self.margin + line.indent
         hints, before, after = over.hints, self._before(line), ""
-        if hints and not hints[0].start and len(hints[0].label) < room:
-            # There is room for the number before the link: nothing of it need be covered.
+        leads = self.page.role(line) == "related" or not (hints and hints[0].start)
+        if hints and leads and len(hints[0].label) < room:
+            # There is room for the number before the line: nothing of the link need be covered.
             (label, *_), *hints = hints
             before, marker = f"{label} ", self.looks("hint").rich_style
         text = Strip(self._text(line, over, hints))
@@ -65,7 +66,7 @@ class Painter:
             pinned, rest, hidden_before, hidden_after = window(line.columns, measure, self.skipped)
             before = "<" if self.margin and hidden_before else ""
             after = ">" if hidden_after else ""
-            whole = text.adjust_cell_length(rest.stop, blank)
+            whole = text.adjust_cell_length(rest.stop, self.looks(self.page.role(line)).rich_style)
             seen = Strip.join([whole.crop(pinned.start, pinned.stop), whole.crop(rest.start, rest.stop)])
             text = seen.adjust_cell_length(measure, blank) if after else seen
         yield Segment(" " * (room - len(before)), blank)

@@ -200,11 +200,17 @@ class Reader(PicturedView):
     # Link hints. While they are shown the reader takes digits, Enter and Esc for itself.
 
     def show_hints(self) -> bool:
-        """Show the numbers of the links in sight and after the text; tells whether there are any."""
+        """Show the numbers of the links in sight and after the text, where none is in sight, those first.
+
+        Tells whether there are any.
+        """
         self.rolling = False
-        top = self.scroll_offset.y
-        hinting = link_hints(self._page, range(top, min(top + self.size.height, len(self._page.lines))))
+        top, height = self.scroll_offset.y, self.size.height
+        visible = range(top, min(top + height, len(self._page.lines)))
+        hinting = link_hints(self._page, visible)
         self.hinting = hinting if hinting.hints else None
+        if self.hinting and self.hinting.hints[0].line not in visible:
+            self.scroll_to(y=self.hinting.hints[0].line - height // 3, animate=False)  # which numbers them anew
         return self.hinting is not None
 
     def on_key(self, event: Key) -> None:

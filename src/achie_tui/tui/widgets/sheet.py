@@ -98,7 +98,7 @@ def article_sheet(article: Article, language: Language, *, revised: bool = False
     count = len(sheet) - first
 
     if article.related:
-        sheet.append((_line(RELATED.say(language)), "heading"))
+        sheet.append((TextBlock("heading", RELATED.say(language), level=2), "heading"))
         items = (_line(link.title, link, link.published or "") for link in article.related)
         sheet.append((ListBlock(False, tuple(ListItem(item.text, item.spans) for item in items)), "related"))
     for label, link in ((PREVIOUS, article.previous), (NEXT, article.next)):

@@ -77,7 +77,8 @@ class SheetView(Scrolling, can_focus=True):
         & > .sheet--notice { color: $text-warning; }
         & > .sheet--message { color: $text-muted; }
         & > .sheet--heading { text-style: bold; }
-        & > .sheet--table-header { color: $secondary; text-style: bold; }
+        & > .sheet--table-header { background: $surface; color: $secondary; text-style: bold; }
+        &:ansi > .sheet--table-header { text-style: bold underline; }
         & > .sheet--image { background: $surface; color: $text-muted; }
         & > .sheet--caption { color: $text-muted; }
         & > .sheet--attribution { color: $text-muted; }
