@@ -509,7 +509,7 @@ async def test_refreshing_everything_shows_what_is_under_way(newsroom: FakeNewsr
         newsroom.waiting = 1
         newsroom.gate.clear()
         await desk.press("R")
-        assert "..." in next(line for line in desk.screen if FIRST.name in line)
+        assert "..." in next(line for line in desk.screen[1:] if line.lstrip().startswith(FIRST.name))
         assert "正在刷新" in desk.screen[0]
         newsroom.gate.set()
         await desk.settle()
@@ -805,3 +805,27 @@ def test_the_fake_site_is_what_the_tests_think(newsroom: FakeNewsroom) -> None:
 def test_every_key_an_input_method_makes_has_a_name() -> None:
     made = [plain for code in (*range(0x2000, 0x3100), *range(0xFF00, 0xFFF0)) if (plain := as_typed(chr(code)))]
     assert {name(plain) for plain in made} >= {"comma", "space", "question_mark", "j"}
+
+
+async def test_what_is_under_the_cursor_is_told_in_full_until_something_is_open(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, WIDE) as desk:
+        await desk.press("j")
+        headline = desk.main.headline_list.headline
+        assert headline
+        assert headline.title in "".join(desk.screen)
+        assert "按 Enter 打开。" in desk.text
+        await desk.press("enter", "h", "j")
+        assert "按 Enter 打开。" not in desk.text
+
+
+@pytest.mark.parametrize("size", [MEDIUM, NARROW])
+async def test_where_there_are_fewer_panes_the_masthead_names_the_place(
+    newsroom: FakeNewsroom, size: tuple[int, int]
+) -> None:
+    async with running(newsroom, size) as desk:
+        assert FIRST.name in desk.screen[0]
+        await desk.press("enter")
+        assert FIRST.name in desk.screen[0]
+        await desk.pilot.resize_terminal(*WIDE)
+        await desk.settle()
+        assert FIRST.name not in desk.screen[0]

@@ -42,7 +42,7 @@ NO_LATER = Phrase(
 )
 
 # The reader.
-WELCOME = Phrase("选一篇文章，按 {open} 打开。", "Choose an article; {open} opens it.")
+WELCOME = Phrase("按 {open} 打开。", "{open} opens it.")
 OPENING = Phrase("正在打开，请稍候", "Opening")
 WHAT_NOW = Phrase(
     "按 {refresh} 再试，按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser."

@@ -17,6 +17,7 @@ from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.screens.visiting import VisitingDesk
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.sidebar import Sidebar
+from achie_tui.typeset.visible import clean_line
 
 _EMPTY_VIEWS = {
     "unread": phrases.NO_UNREAD,
@@ -92,10 +93,16 @@ class BrowsingDesk(VisitingDesk):
 
     def _fill(self, keys: Sequence[int], select: int | None = None) -> None:
         self.headline_list.show(keys, self.headlines, select=select, boundary=self._boundary(keys))
-        if keys and self.reading is None:
-            self.reader.show_message("", self.words(phrases.WELCOME))
         self.show_emptiness()
         self.show_where()
+
+    def on_headline_list_highlighted(self, event: HeadlineList.Highlighted) -> None:
+        """Tell of the headline what the list has no room for, as long as nothing has been opened."""
+        if self.reading is None:
+            headline = event.headline
+            facts = "    ".join(filter(None, (headline.category, headline.source, headline.published)))
+            parts = filter(None, (facts, headline.summary, self.words(phrases.WELCOME)))
+            self.reader.show_message(headline.title, "\n\n".join(map(clean_line, parts)))
 
     def _boundary(self, keys: Sequence[int]) -> int | None:
         """Give the row of a category's list with which begins what was there at the last visit."""

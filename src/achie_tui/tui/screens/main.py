@@ -21,6 +21,7 @@ from achie_tui.tui.keys import Keys, Pane, bindings
 from achie_tui.tui.screens.comparing import ComparingDesk
 from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.trouble import OUT_OF_REACH, word
+from achie_tui.typeset.visible import clean_line
 
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (110, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
@@ -174,7 +175,8 @@ class MainScreen(ComparingDesk):
         self.show_freshness()
 
     def watch_place(self) -> None:
-        """Show how fresh the list is."""
+        """Show where the list is, and how fresh."""
+        self.masthead.where = clean_line(self.place.title) if self.place else ""
         self.show_freshness()
 
     def watch_busy(self) -> None:

@@ -64,11 +64,12 @@ class Painter:
         text = Strip(self._text(line, over, hints))
         if line.kind == "table":
             pinned, rest, hidden_before, hidden_after = window(line.columns, measure, self.skipped)
-            before = "<" if self.margin and hidden_before else ""
-            after = ">" if hidden_after else ""
+            tells = line.header or line.item == 0
+            before = "<" if self.margin and hidden_before and tells else ""
+            after = ">" if hidden_after and tells else ""
             whole = text.adjust_cell_length(rest.stop, self.looks(self.page.role(line)).rich_style)
             seen = Strip.join([whole.crop(pinned.start, pinned.stop), whole.crop(rest.start, rest.stop)])
-            text = seen.adjust_cell_length(measure, blank) if after else seen
+            text = seen.adjust_cell_length(measure, blank)
         yield Segment(" " * (room - len(before)), blank)
         yield Segment(before.rstrip(), marker)
         yield Segment(before[len(before.rstrip()) :], blank)

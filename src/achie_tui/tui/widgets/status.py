@@ -41,6 +41,8 @@ class Masthead(Widget):
     """The line above the panes: the site's name, and how fresh what is shown is."""
 
     heading = reactive("")
+    where = reactive("")
+    """The place that the list shows; said where the panes that show it have no room to stand side by side."""
     notes: reactive[tuple[str, ...]] = reactive(())
     """The gravest first; of those after it, only what there is room for."""
     typography = reactive(Typography())
@@ -49,6 +51,8 @@ class Masthead(Widget):
         """Lay the line out."""
         show, width = self.typography.show, self.content_size.width
         heading = Content.styled(show(self.heading), "bold $primary")
+        if self.where and not self.screen.has_class("-wide"):
+            heading = Content.assemble(heading, _GAP, show(self.where))
         first, *rest = (Content.styled(show(note), "$text-muted") for note in self.notes or ("",))
         notes = _in_a_row((first.truncate(width), *rest), max(width - heading.cell_length - 2, first.cell_length))
         return _spread(heading, notes, width)
