@@ -21,9 +21,10 @@ from achie_tui.tui.keys import Keys, Pane, bindings
 from achie_tui.tui.screens.comparing import ComparingDesk
 from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.trouble import OUT_OF_REACH, word
+from achie_tui.tui.widgets.status import WIDE
 from achie_tui.typeset.visible import clean_line
 
-WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (110, "-wide")]
+WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
 ORDER: tuple[Pane, ...] = ("sidebar", "list", "reader")
 

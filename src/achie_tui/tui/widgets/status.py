@@ -17,6 +17,8 @@ from achie_tui.tui.typography import Typography
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.width import cut
 
+WIDE = 110
+"""The width from which on all panes stand side by side."""
 _GAP = "   "
 DOTS = "..."
 MOST_LINES = 3
@@ -42,7 +44,7 @@ class Masthead(Widget):
 
     heading = reactive("")
     where = reactive("")
-    """The place that the list shows; said where the panes that show it have no room to stand side by side."""
+    """The place that the list shows; said where the sidebar, which shows it, may be away."""
     notes: reactive[tuple[str, ...]] = reactive(())
     """The gravest first; of those after it, only what there is room for."""
     typography = reactive(Typography())
@@ -51,7 +53,7 @@ class Masthead(Widget):
         """Lay the line out."""
         show, width = self.typography.show, self.content_size.width
         heading = Content.styled(show(self.heading), "bold $primary")
-        if self.where and not self.screen.has_class("-wide"):
+        if self.where and self.size.width < WIDE:
             heading = Content.assemble(heading, _GAP, show(self.where))
         first, *rest = (Content.styled(show(note), "$text-muted") for note in self.notes or ("",))
         notes = _in_a_row((first.truncate(width), *rest), max(width - heading.cell_length - 2, first.cell_length))
