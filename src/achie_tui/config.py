@@ -2,21 +2,23 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import platformdirs
 
-from achie_tui.errors import UsageError
-from achie_tui.language import Language
-from achie_tui.pictures.terminal import SETTINGS, Setting
+from achie_tui.errors import MissingFileError, UsageError, WrongValueError
+from achie_tui.language import Language, Phrase, nearest
+from achie_tui.pictures.terminal import Setting as Pictures
+from achie_tui.settings import OF_ONE_RUN, SETTINGS, Given, checked
 from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile, built_in, read_profile
-from achie_tui.typeset.quotes import QUOTES, Quotes
-from achie_tui.typeset.script import SCRIPTS, Script
+from achie_tui.tomlfile import read_toml
+from achie_tui.typeset.quotes import Quotes
+from achie_tui.typeset.script import Script
 
 APP = "achie-tui"
 ENVIRONMENT_PREFIX = "ACHIE_TUI_"
@@ -67,7 +69,7 @@ class Config:
     delay: float = 1.5
     concurrency: int = 2
     picture_limit_mb: int = 2000
-    pictures: Setting = "auto"
+    pictures: Pictures = "auto"
     mark_read: bool = True
     indent: int = 2
     paragraph_gap: int = 1
@@ -89,46 +91,21 @@ class Config:
         return Addresses(self.base_url, self.profile.hosts)
 
 
-# What each source may set, with the type it must have. `profile`, `data_dir` are paths there.
-_SETTINGS: dict[str, type] = {
-    "base_url": str,
-    "data_dir": str,
-    "profile": str,
-    "lang": str,
-    "offline": bool,
-    "theme": str,
-    "delay": float,
-    "concurrency": int,
-    "picture_limit_mb": int,
-    "pictures": str,
-    "mark_read": bool,
-    "indent": int,
-    "paragraph_gap": int,
-    "measure": int,
-    "ambiguous_wide": bool,
-    "quotes": str,
-    "script": str,
-    "auto_scroll": float,
-    "refresh_minutes": int,
-    "notify": bool,
-    "recheck": bool,
-}
-_LONGEST_DELAY = 10**6  # seconds
-_OF_ONE_RUN: dict[str, type] = {"demo": bool, "json": bool, "verbose": bool}
 _PLACES = {"base_url", "data_dir", "profile", "lang"}  # the settings that need more than to be taken over
-_RANGES: dict[str, tuple[float, float]] = {
-    "indent": (0, 8),
-    "paragraph_gap": (0, 2),
-    "measure": (20, 60),
-    "auto_scroll": (0.2, 20),
-    "refresh_minutes": (0, 1440),
-}
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "lang": get_args(Language),
-    "quotes": QUOTES,
-    "script": SCRIPTS,
-    "pictures": SETTINGS,
-}
+_FILE = Phrase("配置文件", "configuration file")
+_IN_FILE = Phrase("配置文件 {file} 里的 {name} = {value}", "In the configuration file {file}, {name} = {value}")
+_IN_KEYS = Phrase(
+    "配置文件 {file} 里 [keys] 的 {name} = {value}", "In the configuration file {file}, [keys] {name} = {value}"
+)
+_KEYS = Phrase('加引号的键，如 open = "enter,o"', 'keys in quotes, such as open = "enter,o"')
+_BEFORE_KEYS = Phrase("按键；这是设置，要写在 [keys] 之前", "keys; this is a setting and has to stand before [keys]")
+_IN_ENVIRONMENT = Phrase("环境变量 {name}={value}", "The environment variable {name}={value}")
+_OPTION = Phrase("选项 {name} {value}", "The option {name} {value}")
+_UNKNOWN = Phrase(
+    "配置文件 {file} 里的 {name} 不是设置，没有用它",
+    "{name} in the configuration file {file} is no setting and not used",
+)
+_NEAREST = Phrase("{unknown}；是不是 {nearest}？", "{unknown}; did you mean {nearest}?")
 
 
 def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Config:
@@ -139,43 +116,37 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     """
     environment = os.environ if environment is None else environment
     file, named = _config_file(flags, environment)
-    given, keys, warnings = _read(file, required=named)
+    data = _read(file, required=named)
+    keys = _keys(file, data.pop("keys", {}))
     flags = {name: value for name, value in flags.items() if value not in (None, "")}
-    settings = {**given, **_from_environment(environment), **flags}
+    given = {name: value for name, value in data.items() if name in SETTINGS and value != ""}
+    settings = checked({**_from_file(file, given), **_from_environment(environment), **_from_flags(flags)})
 
-    profile_file = Path(settings["profile"]).expanduser() if settings.get("profile") else None
+    profile_file = Path(settings["profile"]).expanduser() if "profile" in settings else None
     profile = read_profile(profile_file) if profile_file else built_in()
-    base_url = settings.get("base_url") or profile.base_url
-    if Addresses(base_url).absolute(base_url) is None:
-        raise UsageError(reason=f"base-url {base_url}")
-    _check(settings)
-    chosen = _SETTINGS.keys() - _PLACES | _OF_ONE_RUN.keys()
-    config = Config(
+    lang = settings.get("lang") or language_of(environment)
+    chosen = SETTINGS.keys() - _PLACES | OF_ONE_RUN.keys()
+    return Config(
         profile=profile,
-        base_url=base_url,
+        base_url=settings.get("base_url") or profile.base_url,
         data_dir=Path(settings.get("data_dir") or default_data_dir(settings.get("profile"))).expanduser(),
         config_file=file,
         profile_file=profile_file,
-        lang=settings.get("lang") or language_of(environment),
+        lang=lang,
         keys=keys,
-        warnings=tuple(warnings),
+        warnings=tuple(_unknown(file, name).say(lang) for name in data if name not in SETTINGS),
         origins=_origins(file, {**given, "keys": keys}, flags, environment),
         **{name: settings[name] for name in chosen & settings.keys()},
     )
-    if not 0 <= config.delay < _LONGEST_DELAY or config.concurrency < 1 or config.picture_limit_mb < 0:
-        given_numbers = ("delay", "concurrency", "picture_limit_mb")
-        raise UsageError(reason=", ".join(f"{name} {getattr(config, name)}" for name in given_numbers))
-    return config
 
 
-def _check(settings: Mapping[str, Any]) -> None:
-    """Raise UsageError where a setting is none of those that mean something."""
-    for name, choices in _CHOICES.items():
-        if settings.get(name) and settings[name] not in choices:
-            raise UsageError(reason=f"{name} {settings[name]} ({', '.join(choices)})")
-    for name, (least, most) in _RANGES.items():
-        if name in settings and not least <= settings[name] <= most:
-            raise UsageError(reason=f"{name} {settings[name]} ({least}-{most})")
+def first_language(flags: Mapping[str, Any], environment: Mapping[str, str]) -> Language:
+    """Give the language as `load` would, before it: whatever else may be wrong is passed over."""
+    said = [flags.get("lang"), environment.get(f"{ENVIRONMENT_PREFIX}LANG")]
+    with suppress(UsageError):
+        said.append(_read(_config_file(flags, environment)[0], required=False).get("lang"))
+    languages: tuple[Language, ...] = get_args(Language)
+    return next((language for each in said for language in languages if each == language), language_of(environment))
 
 
 def default_data_dir(profile: str | None = None) -> Path:
@@ -189,51 +160,58 @@ def _config_file(flags: Mapping[str, Any], environment: Mapping[str, str]) -> tu
     return file, bool(named)
 
 
-def _read(file: Path, *, required: bool) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+def _read(file: Path, *, required: bool) -> dict[str, Any]:
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+        return read_toml(file, _FILE)
+    except MissingFileError:
         if required:
-            raise UsageError(reason=f"{file}: {error.strerror}") from error
-        return {}, {}, []
-    except OSError as error:
-        raise UsageError(reason=f"{file}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(reason=f"{file}: {error}") from error
-    keys = data.pop("keys", {})
-    if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
-        raise UsageError(reason=f'{file}: [keys] name = "key,key"')
-    warnings = [f"{file}: {name}?" for name in data if name not in _SETTINGS]
-    settings = {
-        name: _typed(f"{file}: {name}", value, _SETTINGS[name]) for name, value in data.items() if name in _SETTINGS
+            raise
+        return {}
+
+
+def _keys(file: Path, keys: object) -> dict[str, str]:
+    """Give the keys of the file; raises WrongValueError where they are none."""
+    if not isinstance(keys, dict):
+        raise WrongValueError(place=_IN_FILE.fill(file=file, name="keys", value=_told(keys)), allowed=_KEYS)
+    for name, value in keys.items():
+        if not isinstance(value, str):
+            place = _IN_KEYS.fill(file=file, name=name, value=_told(value))
+            raise WrongValueError(place=place, allowed=_BEFORE_KEYS if name in SETTINGS else _KEYS)
+    return keys
+
+
+def _unknown(file: Path, name: str) -> Phrase:
+    unknown, meant = _UNKNOWN.fill(file=file, name=name), nearest(name, [*SETTINGS, "keys"])
+    return _NEAREST.fill(unknown=unknown, nearest=meant) if meant else unknown
+
+
+def _from_file(file: Path, given: Mapping[str, Any]) -> dict[str, Given]:
+    return {
+        name: Given(value, _IN_FILE.fill(file=file, name=name, value=_told(value))) for name, value in given.items()
     }
-    return settings, keys, warnings
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    settings: dict[str, Any] = {}
-    for name, kind in {**_SETTINGS, **_OF_ONE_RUN}.items():
-        value = environment.get(ENVIRONMENT_PREFIX + name.upper())
-        if value:
-            settings[name] = _typed(ENVIRONMENT_PREFIX + name.upper(), _from_text(value, kind), kind)
-    return settings
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Given]:
+    given: dict[str, Given] = {}
+    for name, setting in (SETTINGS | OF_ONE_RUN).items():
+        variable = ENVIRONMENT_PREFIX + name.upper()
+        if text := environment.get(variable):
+            given[name] = Given(setting.read(text), _IN_ENVIRONMENT.fill(name=variable, value=text))
+    return given
 
 
-def _from_text(value: str, kind: type) -> object:
-    if kind is bool:
-        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(value.lower(), value)
-    try:
-        return kind(value)
-    except ValueError:
-        return value
+def _from_flags(flags: Mapping[str, Any]) -> dict[str, Given]:
+    return {
+        name: Given(value, _OPTION.fill(name=f"--{name.replace('_', '-')}", value=value))
+        for name, value in flags.items()
+    }
 
 
-def _typed(name: str, value: object, kind: type) -> object:
-    if kind is float and type(value) is int:
-        return float(value)
-    if type(value) is not kind:
-        raise UsageError(reason=f"{name} = {value!r}?")
-    return value
+def _told(value: object) -> str:
+    """Write a value as TOML does, so that users find it again in their file."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _origins(
@@ -241,7 +219,7 @@ def _origins(
 ) -> dict[str, Origin]:
     """Tell where each setting's value came from."""
     origins = {"keys": Origin("file", str(file)) if given.get("keys") else Origin()}
-    for name in ("config", *_SETTINGS, *_OF_ONE_RUN):
+    for name in ("config", *SETTINGS, *OF_ONE_RUN):
         variable = ENVIRONMENT_PREFIX + name.upper()
         sources = (
             (flags.get(name), Origin("flag", f"--{name.replace('_', '-')}")),

@@ -1,5 +1,7 @@
 """What can go wrong, each with the sentence the user reads and the exit status scripts see."""
 
+import errno
+import os
 import time
 from typing import ClassVar
 
@@ -36,6 +38,39 @@ class UsageError(AchieError):
 
     exit_status = 2
     phrase = Phrase("用法有误：{reason}", "Wrong usage: {reason}")
+
+
+class WrongArgumentsError(UsageError):
+    """The command line has an option, a value or a word that the command does not know."""
+
+    phrase = Phrase("用法有误：{reason}；用法见 {command} --help", "Wrong usage: {reason}; see {command} --help")
+
+
+class UnknownCommandError(UsageError):
+    """The first word is neither a command nor the address of an article."""
+
+    phrase = Phrase(
+        "“{name}”既不是命令，也不是文章的网址或编号；命令有：{known}",
+        "“{name}” is neither a command nor the address or number of an article; the commands are: {known}",
+    )
+
+
+class MissingFileError(UsageError):
+    """A file that was named is not there."""
+
+    phrase = Phrase("{what} {file} 不存在，请检查路径", "There is no {what} {file}; check the path")
+
+
+class UnreadableFileError(UsageError):
+    """A file that the user wrote cannot be read, or not understood."""
+
+    phrase = Phrase("读不懂{what} {file}：{reason}", "The {what} {file} cannot be read: {reason}")
+
+
+class WrongValueError(UsageError):
+    """A setting has a value that means nothing; `place` shows it where it stands."""
+
+    phrase = Phrase("{place} 不对，应为：{allowed}", "{place} is wrong, it must be {allowed}")
 
 
 class UnknownCategoryError(UsageError):
@@ -368,6 +403,26 @@ class MarksLostError(LibraryError):
         "收藏和阅读记录已损坏且没有备份，已重新开始，坏文件移到 {file}",
         "Your marks were damaged and there is no backup, so they begin anew; the damaged file is {file}",
     )
+
+
+_SYSTEM = {
+    errno.ENOENT: Phrase("没有这个文件或目录", "no such file or directory"),
+    errno.EACCES: Phrase("没有权限", "permission denied"),
+    errno.EPERM: Phrase("没有权限", "permission denied"),
+    errno.EISDIR: Phrase("这是目录，不是文件", "it is a directory and no file"),
+    errno.ENOTDIR: Phrase("路径中间有一段不是目录", "a part of the path is no directory"),
+    errno.ENOSPC: Phrase("磁盘已满", "no space left on the disk"),
+    errno.EROFS: Phrase("文件系统只读", "the file system is read-only"),
+    errno.EIO: Phrase("读写磁盘出错", "the disk failed"),
+    errno.ENAMETOOLONG: Phrase("名字太长", "the name is too long"),
+    errno.EMFILE: Phrase("打开的文件太多", "too many open files"),
+}
+
+
+def system_reason(error: OSError) -> Phrase:
+    """Give the system's reason for an error; of a rare one, the system's own words."""
+    words = os.strerror(error.errno) if error.errno else str(error)
+    return _SYSTEM.get(error.errno or 0, Phrase(words, words))
 
 
 def _clock_time(at: float) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from achie_tui.config import Origin, load
+from achie_tui.settings import SETTINGS
 from tests.commands.shell import here
 from tests.commands.test_terminal_output import at_terminal
 
@@ -52,6 +53,19 @@ def test_any_value_is_sound_toml(tmp_path: Path, name: str) -> None:
     said = here("config", "--data-dir", f"{tmp_path}/{name}")
     assert all(character.isprintable() for character in said.out.replace("\n", ""))
     assert tomllib.loads(said.out)["data_dir"] == f"{tmp_path}/{name}".replace("\udcff", "?")
+
+
+def test_every_setting_is_there_in_every_form(tmp_path: Path) -> None:
+    names = {*SETTINGS, "keys"}
+    assert {*here("config", "--json").value()["settings"]} == names
+    profile = tmp_path / "sister.toml"
+    profile.write_text('base_url = "http://s.example/"\ncategories = ["要闻"]', encoding="utf-8")
+    said = here("config", "--profile", str(profile))
+    assert {*tomllib.loads(said.out)} == names
+    shown = at_terminal("config", "--profile", str(profile))
+    assert all(name in shown for name in names)
+    told = {check["name"] for check in here("doctor", "--json", "--demo").value()["checks"]}
+    assert names - {"keys"} <= told
 
 
 def test_a_terminal_gets_the_origins_in_a_column(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_file_that_means_nothing_is_wrong_usage(file: Path, text: str, word: s
         ('base_url = "http://a.example/"', "categories"),
         ('base_url = "nowhere"\ncategories = []', "base_url"),
         ('base_url = "ftp://a.example/"\ncategories = []', "base_url"),
-        ('base_url = "http://[::1"\ncategories = []', "IPv6"),
+        ('base_url = "http://[::1"\ncategories = []', "base_url"),
     ],
 )
 def test_an_address_and_categories_are_what_every_site_has(file: Path, text: str, word: str) -> None:

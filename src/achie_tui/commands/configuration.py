@@ -4,6 +4,7 @@ from achie_tui.commands.output import Output
 from achie_tui.commands.secrets import without_userinfo
 from achie_tui.config import Config, Origin
 from achie_tui.language import Phrase
+from achie_tui.settings import SETTINGS
 from achie_tui.typeset.width import cell_width, fit
 
 Value = str | bool | int | float | dict[str, str] | None
@@ -49,23 +50,13 @@ def run(config: Config, output: Output) -> int:
 
 def values_of(config: Config) -> dict[str, Value]:
     """Give the value of each setting that a configuration file may have, by its name there."""
-    return {
+    places: dict[str, Value] = {
         "base_url": without_userinfo(config.base_url),
         "data_dir": str(config.data_dir),
         "profile": None if config.profile_file is None else str(config.profile_file),
-        "lang": config.lang,
-        "offline": config.offline,
-        "theme": config.theme,
-        "delay": config.delay,
-        "concurrency": config.concurrency,
-        "picture_limit_mb": config.picture_limit_mb,
-        "pictures": config.pictures,
-        "mark_read": config.mark_read,
-        "refresh_minutes": config.refresh_minutes,
-        "notify": config.notify,
-        "recheck": config.recheck,
-        "keys": dict(config.keys),
     }
+    others = {name: getattr(config, name) for name in SETTINGS if name not in places}
+    return {**places, **others, "keys": dict(config.keys)}
 
 
 def origin_words(origin: Origin) -> Phrase:

@@ -8,9 +8,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from achie_tui.errors import UsageError
+from achie_tui.errors import UsageError, WrongValueError
+from achie_tui.language import Phrase
+from achie_tui.tomlfile import read_toml
 
 _TABLES = ("selectors", "labels")
+_FILE = Phrase("网站说明文件", "profile")
+_PLACE = Phrase("网站说明文件 {file} 里的 {key} = {value}", "In the profile {file}, {key} = {value}")
+_UNKNOWN = Phrase(
+    "网站说明文件 {file} 里的 {names} 不是设置，请改正或删掉",
+    "the profile {file} has {names}, which is no setting; correct or remove it",
+)
+_MISSING = Phrase("网站说明文件 {file} 里缺 {names}，请补上", "the profile {file} lacks {names}; add it")
+_A_TEXT = Phrase('加引号的文字，如 "/news/"', 'text in quotes, such as "/news/"')
+_SOME_TEXTS = Phrase('方括号里的一列文字，如 ["要闻", "公告"]', 'texts in brackets, such as ["要闻", "公告"]')
+_A_TABLE = Phrase("单独的一节，方括号里是它的名字", "a section, headed by its name in brackets")
+_AN_ADDRESS = Phrase("http:// 或 https:// 开头的完整网址", "a whole address that begins with http:// or https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class Profile:
 
 def built_in() -> Profile:
     """Give the profile of achie.org."""
-    return _profile(tomllib.loads(_built_in_text()))
+    return _profile(tomllib.loads(_built_in_text()), Path("achie.toml"))
 
 
 def read_profile(file: Path) -> Profile:
@@ -57,66 +70,69 @@ def read_profile(file: Path) -> Profile:
 
     Raises UsageError where the file cannot be read, is no TOML, or has a key or a value that means nothing.
     """
-    try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(reason=f"{file}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(reason=f"{file}: {error}") from error
+    given = read_toml(file, _FILE)
     default = tomllib.loads(_built_in_text())
     for table in _TABLES:
         if not isinstance(given.get(table, {}), dict):
-            raise UsageError(reason=f"{file}: [{table}]?")
+            raise _wrong(file, table, given[table], _A_TABLE)
     unknown = [
         *(set(given) - set(default)),
         *(f"{table}.{key}" for table in _TABLES for key in set(given.get(table, ())) - set(default[table])),
     ]
     if unknown:
-        raise UsageError(reason=f"{file}: {', '.join(sorted(unknown))}?")
+        raise UsageError(reason=_UNKNOWN.fill(file=file, names=", ".join(sorted(unknown))))
     missing = {"base_url", "categories"} - set(given)
     if missing:
-        raise UsageError(reason=f"{file}: {', '.join(sorted(missing))} = ?")
+        raise UsageError(reason=_MISSING.fill(file=file, names=", ".join(sorted(missing))))
     # Hosts and selectors describe one site only and are never inherited from another.
     merged: dict[str, Any] = {**default, "hosts": [], "image_hosts": [], **given}
     merged["selectors"] = given.get("selectors", {})
     merged["labels"] = {**default["labels"], **given.get("labels", {})}
-    try:
-        return _profile(merged)
-    except (TypeError, ValueError) as error:
-        raise UsageError(reason=f"{file}: {error}") from error
+    return _profile(merged, file)
 
 
 def _built_in_text() -> str:
     return (resources.files(__package__) / "achie.toml").read_text(encoding="utf-8")
 
 
-def _profile(data: Mapping[str, Any]) -> Profile:
-    base_url = _text(data, "base_url")
-    parts = urlsplit(base_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"base_url = {base_url!r}?")
+def _profile(data: Mapping[str, Any], file: Path) -> Profile:
+    base_url = _text(data, "base_url", file)
+    if not _is_address(base_url):
+        raise _wrong(file, "base_url", base_url, _AN_ADDRESS)
     return Profile(
-        name=_text(data, "name"),
+        name=_text(data, "name", file),
         base_url=base_url,
-        hosts=_texts(data, "hosts"),
-        image_hosts=_texts(data, "image_hosts"),
-        news=_text(data, "news"),
-        sitemap=_text(data, "sitemap"),
-        categories=_texts(data, "categories"),
-        selectors=Selectors(**{key: _texts(data["selectors"], key) for key in data["selectors"]}),
-        labels=Labels(**{key: _texts(data["labels"], key) for key in data["labels"]}),
+        hosts=_texts(data, "hosts", file),
+        image_hosts=_texts(data, "image_hosts", file),
+        news=_text(data, "news", file),
+        sitemap=_text(data, "sitemap", file),
+        categories=_texts(data, "categories", file),
+        selectors=Selectors(**{key: _texts(data["selectors"], key, file) for key in data["selectors"]}),
+        labels=Labels(**{key: _texts(data["labels"], key, file) for key in data["labels"]}),
     )
 
 
-def _text(data: Mapping[str, Any], key: str) -> str:
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _text(data: Mapping[str, Any], key: str, file: Path) -> str:
     value = data[key]
     if not isinstance(value, str):
-        raise TypeError(f"{key} = {value!r}?")
+        raise _wrong(file, key, value, _A_TEXT)
     return value
 
 
-def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def _texts(data: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
     value = data[key]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise TypeError(f"{key} = {value!r}?")
+        raise _wrong(file, key, value, _SOME_TEXTS)
     return tuple(value)
+
+
+def _wrong(file: Path, key: str, value: object, allowed: Phrase) -> WrongValueError:
+    return WrongValueError(place=_PLACE.fill(file=file, key=key, value=repr(value)), allowed=allowed)

@@ -33,15 +33,6 @@ def same(text: object) -> Phrase:
     return Phrase(str(text), str(text))
 
 
-def filled(phrase: Phrase, **values: object) -> Phrase:
-    """Fill the fields of a phrase in both languages; values that are phrases are said in each."""
-
-    def fill(words: str, number: int) -> str:
-        return words.format(**{name: v[number] if isinstance(v, Phrase) else v for name, v in values.items()})
-
-    return Phrase(fill(phrase.zh, 0), fill(phrase.en, 1))
-
-
 def sentence_of(error: AchieError) -> Phrase:
     """Give an error's sentence in both languages."""
     return Phrase(error.sentence("zh"), error.sentence("en"))

@@ -3,7 +3,7 @@
 import time
 from urllib.parse import urlsplit
 
-from achie_tui.commands.checkup.check import Check, filled
+from achie_tui.commands.checkup.check import Check
 from achie_tui.config import Config
 from achie_tui.language import Phrase
 from achie_tui.web.memory import Memory
@@ -35,19 +35,19 @@ def gate(config: Config, memory: Memory) -> list[Check]:
     following, wait = ahead(standing.next), ahead(standing.wait_until)
     rest = ahead(standing.rest_until) if standing.rests else None
     start = max((at for at in (following, wait, rest) if at), default=None)
-    shown = filled(_AT, at=_clock(start), pace=pace) if start else filled(_NOW, pace=pace)
+    shown = _AT.fill(at=_clock(start), pace=pace) if start else _NOW.fill(pace=pace)
     checks = [Check("gate", "next", _NEXT, shown, data={"at": start, "pace": pace})]
     if wait:
-        found = filled(_UNTIL, at=_clock(wait))
+        found = _UNTIL.fill(at=_clock(wait))
         checks.append(Check("gate", "retry_after", _ASKED, found, "warning", _WAIT_ADVICE, {"until": wait}))
     else:
         checks.append(Check("gate", "retry_after", _ASKED, _NONE, data={"until": None}))
     data = {"failures": standing.failures, "refusals": standing.refusals, "rests": standing.rests, "until": rest}
     if rest:
-        found = filled(_OPEN, at=_clock(rest))
+        found = _OPEN.fill(at=_clock(rest))
         checks.append(Check("gate", "breaker", _BREAKER, found, "warning", _OPEN_ADVICE, data))
     else:
-        found = filled(_CLOSED, failures=standing.failures)
+        found = _CLOSED.fill(failures=standing.failures)
         checks.append(Check("gate", "breaker", _BREAKER, found, data=data))
     return checks
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable
 
-from achie_tui.commands.checkup.check import Budget, Check, filled, same, sentence_of
+from achie_tui.commands.checkup.check import Budget, Check, same, sentence_of
 from achie_tui.commands.sizes import size
-from achie_tui.errors import AchieError, LibraryError, LibraryReadOnlyError
+from achie_tui.errors import AchieError, LibraryError, LibraryReadOnlyError, system_reason
 from achie_tui.language import Phrase
 from achie_tui.library.connections import FileName
 from achie_tui.library.library import Library
@@ -86,14 +86,14 @@ def library(kept: Library, budget: Budget) -> list[Check]:
         try:
             checks += look()
         except (AchieError, OSError) as error:
-            told = error if isinstance(error, AchieError) else LibraryError(reason=error.strerror)
+            told = error if isinstance(error, AchieError) else LibraryError(reason=system_reason(error))
             checks.append(Check("library", name, label, _UNREADABLE, "failed", sentence_of(told)))
     return checks
 
 
 def _opened(kept: Library) -> list[Check]:
     """Tell whether it can be written, and what opening it found."""
-    found = filled(_WRITABLE, mode=kept.journal_mode())
+    found = _WRITABLE.fill(mode=kept.journal_mode())
     advice = next((sentence_of(each) for each in kept.notices if isinstance(each, LibraryReadOnlyError)), None)
     data = {"read_only": kept.read_only}
     if kept.read_only:
@@ -107,14 +107,14 @@ def _opened(kept: Library) -> list[Check]:
 def _articles(kept: Library) -> Check:
     totals = kept.totals()
     counted = {"articles": totals.articles, "cached": totals.cached, "unread": totals.unread}
-    return Check("library", "articles", _ARTICLES, filled(_COUNTED, **counted), data=counted)
+    return Check("library", "articles", _ARTICLES, _COUNTED.fill(**counted), data=counted)
 
 
 def _space(kept: Library) -> Check:
     usage = kept.usage()
     used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
     shown = {name: size(number) for name, number in used.items()}
-    return Check("library", "space", _SPACE, filled(_USED, **shown), data=used)
+    return Check("library", "space", _SPACE, _USED.fill(**shown), data=used)
 
 
 def _soundness(kept: Library, name: FileName, budget: Budget) -> Check:
@@ -122,7 +122,7 @@ def _soundness(kept: Library, name: FileName, budget: Budget) -> Check:
     state = kept.check(name, seconds)
     if state == "damaged":
         return Check("library", name, _FILES[name], _DAMAGED, "failed", _DAMAGED_ADVICE, {"state": state})
-    found = _SOUND if state == "sound" else filled(_UNFINISHED, seconds=seconds)
+    found = _SOUND if state == "sound" else _UNFINISHED.fill(seconds=seconds)
     return Check("library", name, _FILES[name], found, data={"state": state})
 
 
@@ -138,7 +138,7 @@ def _backups(kept: Library) -> Check:
     data = [{"name": file.name, "bytes": number} for file, number in backups]
     if not backups:
         return Check("library", "backups", _BACKUPS, _NO_BACKUPS, "warning", _BACKUPS_ADVICE, {"files": data})
-    found = filled(_KEPT, count=len(backups), newest=backups[0][0].name)
+    found = _KEPT.fill(count=len(backups), newest=backups[0][0].name)
     return Check("library", "backups", _BACKUPS, found, data={"files": data})
 
 
@@ -158,7 +158,7 @@ def _shares(name: str, counts: Counter[Extraction]) -> Check:
         "extraction",
         "extraction",
         same(name),
-        filled(_SHARES, count=total, **shown),
+        _SHARES.fill(count=total, **shown),
         "warning" if guessed else "ok",
         _SHARES_ADVICE if guessed else None,
         {"category": name, "articles": total, "shares": shares},

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from achie_tui.commands.checkup.check import Budget, Check, filled, same, sentence_of
+from achie_tui.commands.checkup.check import Budget, Check, same, sentence_of
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotNowError, TooSlowError
 from achie_tui.language import Phrase
@@ -117,10 +117,10 @@ class NetworkCheck:
         addresses = await self._step("dns", lambda: probe.find(way, self._budget.of(_STEP)))
         ms = _ms(time.monotonic() - began)
         shown = ", ".join(addresses[:4])
-        self._note("dns", filled(_TOOK, what=f"{way.host} → {shown}", ms=ms), addresses=addresses, ms=ms)
+        self._note("dns", _TOOK.fill(what=f"{way.host} → {shown}", ms=ms), addresses=addresses, ms=ms)
         seconds = await self._step("connect", lambda: probe.connect(way, self._budget.of(_STEP)))
         ms = _ms(seconds)
-        self._note("connect", filled(_TOOK, what=f"{way.host}:{way.port}", ms=ms), ms=ms)
+        self._note("connect", _TOOK.fill(what=f"{way.host}:{way.port}", ms=ms), ms=ms)
         if way.proxy or not way.uses_tls:
             self._note("tls", _BY_PROXY if way.proxy and way.uses_tls else _OPEN, "skipped")
             return
@@ -156,16 +156,16 @@ class NetworkCheck:
         answer = await self._step("robots", lambda: self._get(client, "/robots.txt"))
         status = answer.status
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
-            self._note("robots", filled(_RULES_FAIL, status=status), "warning", _RULES_ADVICE, status=status)
+            self._note("robots", _RULES_FAIL.fill(status=status), "warning", _RULES_ADVICE, status=status)
         elif status != HTTPStatus.OK:
-            self._note("robots", filled(_NO_RULES, status=status), status=status)
+            self._note("robots", _NO_RULES.fill(status=status), status=status)
         elif answer.body.lstrip()[:1] == b"<":
             self._note("robots", _STRANGE_RULES, "warning", _STRANGE_ADVICE, status=status)
         else:
             rules = read_robots(answer.body)
             delay = max(rules.delay, self._config.delay)
             if rules.allow(addresses.url(self._category or self._config.profile.news)):
-                self._note("robots", filled(_ALLOWED, delay=delay), status=status, allowed=True, delay=rules.delay)
+                self._note("robots", _ALLOWED.fill(delay=delay), status=status, allowed=True, delay=rules.delay)
             else:
                 self._note("robots", _DISALLOWED, "warning", _DISALLOWED_ADVICE, status=status, allowed=False)
 
@@ -179,7 +179,7 @@ class NetworkCheck:
             self._reader.links(answer.body, profile.news, charset=answer.charset, status=answer.status),
         )
         found = discover(links, profile.categories)
-        shown = filled(_DISCOVERED, found=len(found), all=len(profile.categories))
+        shown = _DISCOVERED.fill(found=len(found), all=len(profile.categories))
         whole = len(found) == len(profile.categories)
         state = "ok" if whole else "warning" if found else "failed"
         self._note("categories", shown, state, None if whole else _CATEGORIES_ADVICE, count=len(found))
@@ -197,7 +197,7 @@ class NetworkCheck:
         if not rows:
             self._note("listing", _NOTHING, "failed", _CATEGORIES_ADVICE, status=answer.status, path=path)
             raise _StopError
-        shown = filled(_ROWS, path=path, rows=len(listing.rows), pages=listing.pages or 1)
+        shown = _ROWS.fill(path=path, rows=len(listing.rows), pages=listing.pages or 1)
         self._note("listing", shown, status=answer.status, path=path, rows=len(listing.rows), pages=listing.pages)
         return rows[0].path
 
@@ -207,7 +207,7 @@ class NetworkCheck:
             "article", answer, self._reader.article(answer.body, path, charset=answer.charset, status=answer.status)
         )
         article = page.article
-        shown = filled(_TEXT, path=path, blocks=len(article.blocks), extraction=article.extraction)
+        shown = _TEXT.fill(path=path, blocks=len(article.blocks), extraction=article.extraction)
         guessed = article.extraction == "density"
         data = {"status": answer.status, "path": path, "extraction": article.extraction}
         self._note("article", shown, "warning" if guessed else "ok", _GUESSED_ADVICE if guessed else None, **data)
@@ -216,7 +216,7 @@ class NetworkCheck:
         if not isinstance(page, Stranger):
             return page
         data = {"status": answer.status, "stranger": page.kind, "server": answer.server}
-        self._note(name, filled(_HTTP, status=answer.status), "failed", page.phrase, **data)
+        self._note(name, _HTTP.fill(status=answer.status), "failed", page.phrase, **data)
         raise _StopError
 
 

@@ -4,7 +4,7 @@ import platform
 from importlib import metadata
 
 from achie_tui import __version__
-from achie_tui.commands.checkup.check import Check, filled, same
+from achie_tui.commands.checkup.check import Check, same
 from achie_tui.commands.configuration import origin_words, values_of
 from achie_tui.config import Config, Origin
 from achie_tui.language import Phrase
@@ -21,13 +21,22 @@ _LABELS: dict[str, Phrase] = {
     "picture_limit_mb": Phrase("图片上限（MB）", "Picture limit (MB)"),
     "pictures": Phrase("图片显示方式", "Pictures are shown"),
     "mark_read": Phrase("打开即已读", "Opening marks read"),
+    "indent": Phrase("段首缩进（字）", "Indent (characters)"),
+    "paragraph_gap": Phrase("段间空行", "Lines between"),
+    "measure": Phrase("每行最多（字）", "Characters a line"),
+    "ambiguous_wide": Phrase("引号等占两格", "“ and … are wide"),
+    "quotes": Phrase("引号样式", "Quotes"),
+    "script": Phrase("简体或繁体", "Script"),
+    "auto_scroll": Phrase("自动滚动（行/秒）", "Scrolling (lines/s)"),
+    "refresh_minutes": Phrase("自动刷新（分钟）", "Refresh (minutes)"),
+    "notify": Phrase("桌面通知", "Notifications"),
+    "recheck": Phrase("复查已存文章", "Check kept again"),
     "keys": Phrase("按键", "Keys"),
 }
 _VALUE = Phrase("{value}（{origin}）", "{value} ({origin})")
 _CONFIG_FILE = Phrase("配置文件", "Configuration file")
 _PRESENT = Phrase("{file}", "{file}")
 _ABSENT = Phrase("{file}（还没有，用默认值）", "{file} (not there yet, the defaults are used)")
-_UNKNOWN = Phrase("有不认识的设置：{what}", "Unknown settings: {what}")
 _UNKNOWN_ADVICE = Phrase("改正或删掉配置文件里的这一行", "Correct or remove that line of the configuration file")
 
 _PACKAGES = ("textual", "rich", "httpx", "httpcore", "anyio", "selectolax", "apsw", "platformdirs", "pillow", "opencc")
@@ -48,13 +57,13 @@ def configuration(config: Config) -> list[Check]:
     """Tell each value and where it came from."""
     origin = origin_words(config.origins.get("config", Origin()))
     there = config.config_file.exists()
-    file = filled(_PRESENT if there else _ABSENT, file=config.config_file)
+    file = (_PRESENT if there else _ABSENT).fill(file=config.config_file)
     checks = [
         Check(
             "configuration",
             "config_file",
             _CONFIG_FILE,
-            filled(_VALUE, value=file, origin=origin) if there else file,
+            _VALUE.fill(value=file, origin=origin) if there else file,
             data={"path": str(config.config_file), "exists": there},
         )
     ]
@@ -66,7 +75,7 @@ def configuration(config: Config) -> list[Check]:
             shown = ", ".join(f"{key} = {given}" for key, given in config.keys.items())
         else:
             shown = config.profile.name if value is None else _shown(value)
-        found = filled(_VALUE, value=shown, origin=origin_words(came))
+        found = _VALUE.fill(value=shown, origin=origin_words(came))
         checks.append(
             Check(
                 "configuration",
@@ -77,7 +86,7 @@ def configuration(config: Config) -> list[Check]:
             )
         )
     checks += [
-        Check("configuration", "unknown", _CONFIG_FILE, filled(_UNKNOWN, what=what), "warning", _UNKNOWN_ADVICE)
+        Check("configuration", "unknown", _CONFIG_FILE, same(what), "warning", _UNKNOWN_ADVICE)
         for what in config.warnings
     ]
     return checks
@@ -102,7 +111,7 @@ def sqlite(version: str) -> Check:
     """Tell SQLite's version, and whether it is one of those that may corrupt the library."""
     data = {"version": version, "wal_reset_bug": has_wal_reset_bug(version)}
     if data["wal_reset_bug"]:
-        found = filled(_BUG, version=version)
+        found = _BUG.fill(version=version)
         return Check("versions", "sqlite", same("SQLite"), found, "warning", _BUG_ADVICE, data)
     return Check("versions", "sqlite", same("SQLite"), same(version), data=data)
 

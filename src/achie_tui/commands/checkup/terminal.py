@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 
-from achie_tui.commands.checkup.check import Check, State, filled, same
+from achie_tui.commands.checkup.check import Check, State, same
 from achie_tui.language import Phrase
 from achie_tui.pictures.terminal import protocol
 
@@ -105,7 +105,7 @@ def _size() -> Check:
     if not sys.stdout.isatty():
         return Check("terminal", "size", _SIZE, _NO_TERMINAL, "skipped")
     columns, rows = shutil.get_terminal_size()
-    found = filled(_CELLS, columns=columns, rows=rows)
+    found = _CELLS.fill(columns=columns, rows=rows)
     data = {"columns": columns, "rows": rows}
     if columns < _LEAST_COLUMNS or rows < _LEAST_ROWS:
         return Check("terminal", "size", _SIZE, found, "warning", _SIZE_ADVICE, data)

@@ -1,0 +1,102 @@
+"""What is wrong with a configuration: the file, the line or the key, what was found, and what is allowed."""
+
+from pathlib import Path
+
+import pytest
+
+from achie_tui.settings import SETTINGS
+from tests.commands.shell import Said, here
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("ACHIE_TUI_DELAY")
+    return tmp_path / "config.toml"
+
+
+def told(file: Path, text: str, *options: str) -> Said:
+    file.write_text(text, encoding="utf-8")
+    return here("config", "--config", str(file), *options)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "zh", "en"),
+    [
+        ('delay = "soon"', 'delay = "soon"', "不小于 0 的秒数", "a number of seconds"),
+        ("delay = -1", "delay = -1", "不小于 0 的秒数", "a number of seconds"),
+        ("delay = nan", "delay = nan", "不小于 0 的秒数", "a number of seconds"),
+        ("concurrency = 0", "concurrency = 0", "不小于 1 的整数", "a whole number, 1 or more"),
+        ("concurrency = 1.5", "concurrency = 1.5", "整数", "a whole number"),
+        ("measure = 100", "measure = 100", "20 到 60 的整数", "from 20 to 60"),
+        ("offline = 1", "offline = 1", "true 或 false", "true or false"),
+        ('pictures = "no"', 'pictures = "no"', '"kitty"', '"kitty"'),
+        ('quotes = "round"', 'quotes = "round"', '"curly"、"corner"', '"curly", "corner"'),
+        ('base_url = "nowhere"', 'base_url = "nowhere"', "http://", "http://"),
+        ("keys = 1", "keys = 1", "加引号的键", "keys in quotes"),
+        ("[keys]\nopen = 1", "[keys]", "加引号的键", "keys in quotes"),
+        ("[keys]\ndelay = 3", "delay = 3", "写在 [keys] 之前", "before [keys]"),
+        ("offline = true\ntheme = dark", "theme = dark", "第 2 行", "line 2"),
+        ('theme = "a"\ntheme = "b"', 'theme = "b"', "第二次", "twice"),
+        ("theme", "“theme”", "没有写完", "not finished"),
+    ],
+)
+def test_a_wrong_file(file: Path, text: str, found: str, zh: str, en: str) -> None:
+    for lang, words in (("zh", zh), ("en", en)):
+        said = told(file, text, "--lang", lang)
+        assert (said.status, said.out) == (2, "")
+        for part in (str(file), found, words):
+            assert part in said.sentence
+
+
+def test_what_a_nearer_source_gives_hides_what_is_wrong(file: Path) -> None:
+    assert told(file, 'lang = "fr"', "--lang", "en").status == 0
+    assert told(file, 'lang = ""\nquotes = ""').status == 0
+
+
+def test_an_unknown_setting_is_named_with_the_nearest_one(file: Path) -> None:
+    said = told(file, 'them = "x"\n')
+    assert said.status == 0
+    for part in (str(file), " them ", "theme"):
+        assert part in said.sentence
+    assert "did you mean theme" in told(file, 'them = "x"\n', "--lang", "en").sentence
+    assert "是不是 keys" in told(file, '[key]\nopen = "x"\n').sentence
+    assert "是不是" not in told(file, "zzz = 1\n").sentence
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, setting in SETTINGS.items() if setting.kind is not str or setting.choices]
+)
+def test_the_environment_names_the_variable(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    variable = f"ACHIE_TUI_{name.upper()}"
+    monkeypatch.setenv(variable, "nonsense")
+    said = here("config")
+    assert said.status == 2
+    assert f"{variable}=nonsense" in said.sentence
+    assert SETTINGS[name].allowed.zh in said.sentence
+
+
+def test_an_option_is_named(tmp_path: Path) -> None:
+    assert "--base-url nowhere" in here("config", "--base-url", "nowhere").sentence
+    assert "不存在" in here("config", "--config", str(tmp_path / "none.toml")).sentence
+    assert "是目录" in here("config", "--config", str(tmp_path)).sentence
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
+    assert "UTF-8" in here("config", "--config", str(tmp_path / "binary.toml")).sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("categories = 3\n", "categories = 3"),
+        ('categories = ["要闻"]\nnam = 3\n', "nam"),
+        ("", "categories"),
+        ("selectors = 1\n", "selectors"),
+    ],
+)
+def test_a_wrong_profile(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "profile.toml"
+    file.write_text(f'base_url = "http://x.example/"\n{text}', encoding="utf-8")
+    for lang in ("zh", "en"):
+        said = here("categories", "--profile", str(file), "--lang", lang)
+        assert said.status == 2
+        assert str(file) in said.sentence
+        assert words in said.sentence
