@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from achie_tui import __version__
 from achie_tui.arguments import COMMANDS, app_parser, command_parser, common_options
-from achie_tui.errors import AchieError, NoSuchArticleAddressError, UsageError
+from achie_tui.errors import AchieError, NoSuchArticleAddressError, UnknownCommandError, UsageError, system_reason
 from achie_tui.language import Language, Phrase
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ _INTERRUPTED = 130
 _NO_TERMINAL = Phrase(
     "阅读界面需要终端；在管道或脚本里请用 list、read 等命令",
     "the app needs a terminal; in pipes and scripts use the commands, such as list and read",
+)
+_BEHIND = Phrase(
+    "{option} 不是通用选项，要写在命令 {command} 后面",
+    "{option} is no option of all commands, it has to stand behind {command}",
 )
 _WITHOUT_LIBRARY = {"paths", "config", "doctor"}
 
@@ -48,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _end_output()
-        return _tell(AchieError(reason=error.strerror or str(error)), language)
+        return _tell(AchieError(reason=system_reason(error)), language)
     return status
 
 
@@ -86,6 +90,7 @@ def _run(arguments: list[str], language: Language) -> int:
         if flags.help:
             print(parser.format_help(), end="")
             return 0
+        _check_first(rest)
         asked = parser.parse_args(rest)
     else:
         parser = command_parser(command, language)
@@ -110,17 +115,30 @@ def _run(arguments: list[str], language: Language) -> int:
 
 def _language(arguments: Sequence[str]) -> Language:
     """Find the language before anything is parsed: errors of parsing are told in it too."""
-    chosen = os.environ.get("ACHIE_TUI_LANG")
-    for number, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if argument.startswith("--lang=") else None
-        if argument == "--lang" and number + 1 < len(arguments):
-            value = arguments[number + 1]
-        chosen = value or chosen
-    if chosen in {"zh", "en"}:
-        return "zh" if chosen == "zh" else "en"
-    from achie_tui.config import language_of
+    from achie_tui.config import first_language
 
-    return language_of(os.environ)
+    return first_language({name: _told(arguments, name) for name in ("lang", "config")}, os.environ)
+
+
+def _told(arguments: Sequence[str], name: str) -> str | None:
+    """Give what an option was given last, None where it was not."""
+    option, told = f"--{name}", None
+    for number, argument in enumerate(arguments):
+        if argument.startswith(f"{option}="):
+            told = argument.partition("=")[2]
+        elif argument == option and number + 1 < len(arguments):
+            told = arguments[number + 1]
+    return told
+
+
+def _check_first(rest: Sequence[str]) -> None:
+    """Raise what is wrong with a first word that is no command, where it cannot be an article either."""
+    first = rest[0] if rest else ""
+    if not first.startswith("-"):
+        if first and not first.isdigit() and not any(mark in first for mark in "/."):
+            raise UnknownCommandError(name=first, known=", ".join(COMMANDS))
+    elif command := next((word for word in rest if word in COMMANDS), None):
+        raise UsageError(reason=_BEHIND.fill(option=first, command=command))
 
 
 def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:

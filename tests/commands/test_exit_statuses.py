@@ -163,7 +163,7 @@ def test_output_that_cannot_be_written_is_one_sentence(reader: User) -> None:
     with Path("/dev/full").open("wb") as full, started("list", *reader.options, stdout=full) as run:
         said = ended(run)
     assert said.status == 1
-    assert "No space left" in said.sentence
+    assert "磁盘已满" in said.sentence
 
 
 def test_the_app_wants_an_article_of_the_site(reader: User) -> None:
