@@ -199,6 +199,11 @@ async def _command(config: "Config", command: str, asked: argparse.Namespace) ->
     newsroom = Newsroom(config, library)
     try:
         return await _chosen(command, asked, newsroom, output)
+    except AchieError as error:
+        # What opening the library found may also be what the command fails by.
+        if error.sentence(config.lang) in output.told:
+            return error.exit_status
+        raise
     finally:
         await newsroom.close()
 

@@ -369,13 +369,9 @@ class LibraryDamagedError(LibraryError):
 
 
 class UnsafeFolderError(LibraryError):
-    """The data directory is not the user's alone."""
+    """The data directory, or a file in it, is not what it should be, or not the user's alone."""
 
-    phrase = Phrase(
-        "数据目录 {folder} 是链接、属于别的用户或可被别人写入，请用 --data-dir 换一个",
-        "The data directory {folder} is a link, belongs to another user or can be written by others; "
-        "choose another with --data-dir",
-    )
+    phrase = Phrase("不能用 {folder} 存放数据：{reason}", "Data cannot be kept in {folder}: {reason}")
 
 
 class CacheRebuiltError(LibraryError):

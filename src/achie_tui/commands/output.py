@@ -24,6 +24,7 @@ class Output:
     json: bool = False
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
+    told: set[str] = field(default_factory=set)
 
     @property
     def is_terminal(self) -> bool:
@@ -52,7 +53,10 @@ class Output:
         self.tell(phrase.say(self.language, **values))
 
     def tell(self, sentence: str) -> None:
-        """Write a sentence to stderr, cleaned: it may quote what a site sent."""
+        """Write a sentence to stderr, but never twice; cleaned, for it may quote what a site sent."""
+        if sentence in self.told:
+            return
+        self.told.add(sentence)
         self.stderr.write(f"{clean_line(sentence)}\n")
         self.stderr.flush()
 

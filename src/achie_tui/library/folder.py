@@ -8,7 +8,26 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from achie_tui.errors import UnsafeFolderError
+from achie_tui.language import Phrase
 
+_NO_FOLDER = Phrase(
+    "它是文件，不是文件夹，请用 --data-dir 换一个文件夹",
+    "it is a file and no folder; choose a folder with --data-dir",
+)
+_A_LINK = Phrase(
+    "它是链接，请用 --data-dir 写出它指向的文件夹", "it is a link; give the folder it leads to with --data-dir"
+)
+_ANOTHERS = Phrase(
+    "它属于别的用户，请用 --data-dir 换一个", "it belongs to another user; choose another with --data-dir"
+)
+_OPEN = Phrase(
+    "别人也能往里写，请用 chmod go-w 收回别人的权限，或用 --data-dir 换一个",
+    "others can write in it; take that right from them with chmod go-w, or choose another with --data-dir",
+)
+_NO_FILE = Phrase(
+    "它是链接、不是文件或属于别的用户，请移走它，或用 --data-dir 换一个文件夹",
+    "it is a link, no file, or another user's; move it away, or choose another folder with --data-dir",
+)
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "fuse.sshfs", "fuse.s3fs", "fuse.rclone")
 
 
@@ -23,10 +42,20 @@ def make_folder(folder: Path) -> bool:
         found = folder.lstat()
     except OSError:
         return False
-    others_write = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or others_write:
-        raise UnsafeFolderError(folder=folder)
+    if reason := _unsafe(found):
+        raise UnsafeFolderError(folder=folder, reason=reason)
     return os.access(folder, os.W_OK | os.X_OK)
+
+
+def _unsafe(found: os.stat_result) -> Phrase | None:
+    """Say why a directory is not the user's alone, and what to do about it."""
+    if stat.S_ISLNK(found.st_mode):
+        return _A_LINK
+    if not stat.S_ISDIR(found.st_mode):
+        return _NO_FOLDER
+    if found.st_uid != os.geteuid():
+        return _ANOTHERS
+    return _OPEN if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH) else None
 
 
 def make_private(file: Path) -> None:
@@ -39,7 +68,7 @@ def make_private(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
     found = file.lstat()
     if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-        raise UnsafeFolderError(folder=file)
+        raise UnsafeFolderError(folder=file, reason=_NO_FILE)
     if found.st_mode & 0o077:
         file.chmod(0o600)
 

@@ -23,7 +23,9 @@ from achie_tui.errors import (
     MarksRestoredError,
     NewerLibraryError,
     UnsafeFolderError,
+    system_reason,
 )
+from achie_tui.language import Phrase
 from achie_tui.library import schema
 from achie_tui.library.connections import Connections, Source, connect, translated
 from achie_tui.library.folder import alone, enter, make_folder, make_private, on_network
@@ -32,6 +34,7 @@ from achie_tui.library.schema import Schema, migrate, version_of
 
 Clock = Callable[[], float]
 Journal = Literal["wal", "truncate"]
+_UNREADABLE = Phrase("{why}，请用 --data-dir 换一个", "{why}; choose another with --data-dir")
 INCREMENTAL = 2  # of `PRAGMA auto_vacuum`
 
 
@@ -159,7 +162,7 @@ def _open_frozen(folder: Path, notices: list[AchieError]) -> Opened:
             )
     except OSError as error:
         scratch.cleanup()
-        raise LibraryError(reason=str(error)) from error
+        raise UnsafeFolderError(folder=folder, reason=_UNREADABLE.fill(why=system_reason(error))) from error
     except BaseException:
         scratch.cleanup()
         raise
