@@ -8,7 +8,7 @@ from achie_tui.commands.listing import find_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import sync_record
 from achie_tui.commands.sizes import size
-from achie_tui.errors import NotInLibraryError
+from achie_tui.errors import AchieError, NotInLibraryError
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
@@ -27,10 +27,17 @@ _PLAN = Phrase(
 )
 _RATE = Phrase("每分钟 {rate}", "{rate}/min")
 _REMAINING = Phrase("还要 {time}", "{time} left")
-_DONE = Phrase(
-    "完成：列表 {listing_pages} 页，新文章 {new} 篇，更新 {updated} 篇，未变 {unchanged} 篇，"
+_DONE = Phrase("完成", "Done")
+_DONE_IN_PART = Phrase("走完了，但没有全部取到", "Done, but not all could be fetched")
+_BROKEN_OFF = Phrase("没有走完，下次接着来", "Broken off, the next time goes on from here")
+_NOTHING = Phrase(
+    "一页列表也没有取到：失败 {failed} 个，用时 {seconds} 秒",
+    "Not one listing page could be fetched: {failed} failed, {seconds} s",
+)
+_SUM = Phrase(
+    "{how}：列表 {listing_pages} 页，新文章 {new} 篇，更新 {updated} 篇，未变 {unchanged} 篇，"
     "图片 {images} 张，失败 {failed} 个，用时 {seconds} 秒",
-    "Done: {listing_pages} listing pages, {new} new articles, {updated} updated, {unchanged} unchanged, "
+    "{how}: {listing_pages} listing pages, {new} new articles, {updated} updated, {unchanged} unchanged, "
     "{images} pictures, {failed} failed, {seconds} s",
 )
 _FAILED = Phrase("未取到 {what}：{reason}", "Not fetched {what}: {reason}")
@@ -67,6 +74,11 @@ async def run(
             async with aclosing(sync.run()) as events:
                 async for progress in events:
                     bar.show(progress)
+        except AchieError:
+            bar.clear()
+            if sync.report.listing_pages and not (output.json or quiet):
+                _print(sync.report, _BROKEN_OFF, output)
+            raise
         finally:
             bar.clear()
     for what, error in sync.report.failed:
@@ -74,7 +86,7 @@ async def run(
     for note in sync.report.notes:
         output.tell(note.sentence(output.language))
     if output.json or not quiet:
-        _print(sync.report, output)
+        _print(sync.report, _DONE_IN_PART if sync.report.failed else _DONE, output)
     return _status(sync.report)
 
 
@@ -100,19 +112,24 @@ def _tell(estimate: Estimate, output: Output) -> None:
         )
 
 
-def _print(report: Report, output: Output) -> None:
+def _print(report: Report, how: Phrase, output: Output) -> None:
+    """Print what was done, and how it went: nothing is done where not even a list of articles came."""
     record = sync_record(report)
     if output.json:
         output.value(record)
+    elif _is_nothing(report):
+        output.line(_NOTHING.say(output.language, **record))
     else:
-        output.line(_DONE.say(output.language, **record))
+        output.line(_SUM.fill(how=how, **record).say(output.language))
+
+
+def _is_nothing(report: Report) -> bool:
+    return report.listing_pages == 0 and bool(report.failed)
 
 
 def _status(report: Report) -> int:
     """0, but where nothing at all answered: then what the first failure means."""
-    if report.listing_pages == 0 and report.failed:
-        return report.failed[0][1].exit_status
-    return 0
+    return report.failed[0][1].exit_status if _is_nothing(report) else 0
 
 
 def _duration(seconds: float, language: Language) -> str:
