@@ -105,8 +105,26 @@ class NotInLibraryError(AchieError):
 
     exit_status = 3
     phrase = Phrase(
-        "本地没有“{what}”，联网后去掉 --offline 再试",
-        "“{what}” is not in the library; try again online, without --offline",
+        "本地没有“{what}”，联网后去掉 --offline（或 offline 设置）再试",
+        "“{what}” is not in the library; try again online, without --offline (or the setting offline)",
+    )
+
+
+class EmptyLibraryError(NotInLibraryError):
+    """Nothing at all is in the library yet."""
+
+    phrase = Phrase(
+        "本地还什么都没有，联网后去掉 --offline（或 offline 设置）再试",
+        "There is nothing in the library yet; try again online, without --offline (or the setting offline)",
+    )
+
+
+class OfflineError(NotInLibraryError):
+    """Something was asked for that only the network can give; `what`."""
+
+    phrase = Phrase(
+        "离线时不能{what}，联网后去掉 --offline（或 offline 设置）再试",
+        "Nothing can be {what} offline; try again online, without --offline (or the setting offline)",
     )
 
 

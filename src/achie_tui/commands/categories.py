@@ -2,6 +2,7 @@
 
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import category_record
+from achie_tui.errors import EmptyLibraryError
 from achie_tui.language import Phrase
 from achie_tui.newsroom import Newsroom
 from achie_tui.typeset.width import fit
@@ -12,7 +13,11 @@ _NAME_WIDTH, _SLUG_WIDTH, _COUNT_WIDTH = 24, 14, 8
 
 async def run(newsroom: Newsroom, output: Output) -> int:
     """Print the categories, discovered first where none is known yet."""
-    counts = newsroom.categories() or await newsroom.refresh_categories()
+    counts = newsroom.categories()
+    if not counts:
+        if newsroom.config.offline:
+            raise EmptyLibraryError
+        counts = await newsroom.refresh_categories()
     if output.json:
         output.value([category_record(count, newsroom.config.addresses) for count in counts])
         return 0

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import headline_record
-from achie_tui.errors import AchieError, AmbiguousCategoryError, NotInLibraryError, UnknownCategoryError
+from achie_tui.errors import (
+    AchieError,
+    AmbiguousCategoryError,
+    EmptyLibraryError,
+    NotInLibraryError,
+    OfflineError,
+    UnknownCategoryError,
+)
+from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
@@ -14,6 +22,7 @@ from achie_tui.typeset.width import cell_width, fit
 from achie_tui.web.answer import Asked
 
 DEFAULT_LIMIT = 20
+REFRESHED = Phrase("刷新", "refreshed")
 _WINDOW = 500
 _DATE_WIDTH, _TITLE_WIDTH = 10, 10
 _PATIENT = Asked(urgent=False)
@@ -92,6 +101,8 @@ async def _fetch_missing(newsroom: Newsroom, category: Category | None, wanted: 
     if newsroom.config.offline:
         if not newsroom.refreshed_at(category):
             raise NotInLibraryError(what=category.name)
+        if wanted.refresh:
+            raise OfflineError(what=REFRESHED)
         return
     if wanted.refresh or not newsroom.refreshed_at(category):
         await newsroom.refresh(category)
@@ -107,7 +118,9 @@ async def _fetch_all(newsroom: Newsroom, *, refresh: bool) -> None:
     known = [count.category for count in newsroom.categories()]
     if newsroom.config.offline:
         if not known:
-            raise NotInLibraryError(what=newsroom.config.profile.name)
+            raise EmptyLibraryError
+        if refresh:
+            raise OfflineError(what=REFRESHED)
         return
     if not known or refresh:
         known = [count.category for count in await newsroom.refresh_categories()]

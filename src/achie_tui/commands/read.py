@@ -2,10 +2,11 @@
 
 from typing import Literal
 
+from achie_tui.commands.listing import REFRESHED
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import article_record
 from achie_tui.commands.terminal import to_terminal
-from achie_tui.errors import AchieError, NoSuchArticleAddressError, NotInLibraryError
+from achie_tui.errors import AchieError, NoSuchArticleAddressError, NotInLibraryError, OfflineError
 from achie_tui.formats import to_html, to_markdown, to_plain
 from achie_tui.library.library import Kept
 from achie_tui.newsroom import Newsroom
@@ -25,6 +26,8 @@ async def run(
 ) -> int:
     """Print an article; fetched where the library does not hold it whole, or where asked for anew."""
     path = find_path(newsroom, given)
+    if newsroom.config.offline and newsroom.kept(path) is None:
+        raise NotInLibraryError(what=given)
     kept, problem = await _get(newsroom, path, refresh=refresh)
     if problem is not None:
         output.tell(problem.sentence(output.language))
@@ -64,10 +67,8 @@ def to_path(addresses: Addresses, given: str) -> str | None:
 async def _get(newsroom: Newsroom, path: str, *, refresh: bool) -> tuple[Kept, AchieError | None]:
     """Give the article, and what stood in the way of a fresh copy where a kept one has to do."""
     kept = newsroom.kept(path)
-    if newsroom.config.offline:
-        if kept is None:
-            raise NotInLibraryError(what=path)
-        return await newsroom.current(kept), None
+    if kept is not None and newsroom.config.offline:
+        return await newsroom.current(kept), OfflineError(what=REFRESHED) if refresh else None
     if kept is not None and kept.article.complete and not refresh:
         return await newsroom.current(kept), None
     try:

@@ -8,7 +8,7 @@ from achie_tui.commands.listing import find_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import sync_record
 from achie_tui.commands.sizes import size
-from achie_tui.errors import AchieError, NotInLibraryError
+from achie_tui.errors import AchieError, OfflineError
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
@@ -27,6 +27,7 @@ _PLAN = Phrase(
 )
 _RATE = Phrase("每分钟 {rate}", "{rate}/min")
 _REMAINING = Phrase("还要 {time}", "{time} left")
+_SYNCED = Phrase("同步", "synced")
 _DONE = Phrase("完成", "Done")
 _DONE_IN_PART = Phrase("走完了，但没有全部取到", "Done, but not all could be fetched")
 _BROKEN_OFF = Phrase("没有走完，下次接着来", "Broken off, the next time goes on from here")
@@ -62,7 +63,7 @@ async def run(
 ) -> int:
     """Carry out a sync and report it; single failures are named on stderr and do not make it fail."""
     if newsroom.config.offline:
-        raise NotInLibraryError(what=newsroom.config.profile.name)
+        raise OfflineError(what=_SYNCED)
     bar = _ProgressBar(output, quiet=quiet)
     with alone(newsroom.library.folder):
         categories = await _categories(newsroom, names)
