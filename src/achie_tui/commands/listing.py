@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from achie_tui.commands.headlines import plain_line, terminal_lines
 from achie_tui.commands.output import Output
 from achie_tui.commands.records import headline_record
 from achie_tui.errors import (
@@ -18,13 +19,11 @@ from achie_tui.library.library import View
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.discovery import fold, match_category
-from achie_tui.typeset.width import cell_width, fit
 from achie_tui.web.answer import Asked
 
 DEFAULT_LIMIT = 20
 REFRESHED = Phrase("刷新", "refreshed")
 _WINDOW = 500
-_DATE_WIDTH, _TITLE_WIDTH = 10, 10
 _PATIENT = Asked(urgent=False)
 
 
@@ -60,12 +59,22 @@ async def run(newsroom: Newsroom, output: Output, wanted: Wanted) -> int:
         status = error.exit_status
     keys = newsroom.keys(view)[: wanted.limit]
     for start in range(0, len(keys), _WINDOW):
-        for headline in newsroom.headlines(keys[start : start + _WINDOW]):
-            if output.json:
-                output.value(headline_record(headline, newsroom.config.addresses))
-            else:
-                output.line(_line(headline, output, with_category=category is None))
+        _print(newsroom.headlines(keys[start : start + _WINDOW]), newsroom, output, with_category=category is None)
     return status
+
+
+def _print(headlines: Sequence[Headline], newsroom: Newsroom, output: Output, *, with_category: bool) -> None:
+    if output.json:
+        for headline in headlines:
+            output.value(headline_record(headline, newsroom.config.addresses))
+        return
+    if output.is_terminal:
+        wide = newsroom.config.ambiguous_wide
+        lines = terminal_lines(headlines, output, with_category=with_category, ambiguous_wide=wide)
+    else:
+        lines = (plain_line(headline, output) for headline in headlines)
+    for line in lines:
+        output.line(line)
 
 
 async def find_category(newsroom: Newsroom, given: str) -> Category:
@@ -127,19 +136,3 @@ async def _fetch_all(newsroom: Newsroom, *, refresh: bool) -> None:
     for category in known:
         if refresh or not newsroom.refreshed_at(category):
             await newsroom.refresh(category)
-
-
-def _line(headline: Headline, output: Output, *, with_category: bool) -> str:
-    date, title = (headline.published or "")[:_DATE_WIDTH], output.text(headline.title)
-    category = output.text(headline.category or "")
-    url = output.addresses.url(headline.path)
-    if not output.is_terminal:
-        return f"{date}\t{category}\t{title}\t{url}"
-    marks = f"{'*' if headline.starred else ' '}{' ' if headline.read else '|'} "
-    tail = f"  {category}" if with_category and category else ""
-    room = output.width - len(marks) - _DATE_WIDTH - 2
-    if room - cell_width(tail) < _TITLE_WIDTH:
-        tail = ""
-    shown = fit(title, min(max(_TITLE_WIDTH, room - cell_width(tail)), cell_width(title)))
-    text = shown if headline.read else output.bold(shown)
-    return f"{marks}{output.dim(date.ljust(_DATE_WIDTH))}  {output.link(text, headline.path)}{output.dim(tail)}"
