@@ -192,7 +192,7 @@ class NotNowError(SiteError):
 
     def __init__(self, *, until: float | None = None, **details: object) -> None:
         self.until = until
-        super().__init__(until=until and _clock_time(until), **details)
+        super().__init__(until=until and clock_time(until), **details)
 
 
 class AskedToWaitError(NotNowError):
@@ -354,8 +354,9 @@ class LibraryReadOnlyError(LibraryError):
     """The library can be read but not written."""
 
     phrase = Phrase(
-        "数据目录 {folder} 不可写，只能阅读已有内容",
-        "The data directory {folder} cannot be written; only what is there can be read",
+        "数据目录 {folder} 不可写，只能阅读已有内容；要保存新内容，请检查它的权限，或用 --data-dir 换一个",
+        "The data directory {folder} cannot be written, so only what is there can be read; "
+        "check its permissions, or choose another with --data-dir",
     )
 
 
@@ -439,7 +440,7 @@ def system_reason(error: OSError) -> Phrase:
     return _SYSTEM.get(error.errno or 0, Phrase(words, words))
 
 
-def _clock_time(at: float) -> str:
+def clock_time(at: float) -> str:
     """Give a time as the clock on the wall shows it, in full minutes, with the day where that is not today."""
     when = time.localtime(-(-at // 60) * 60)
     return time.strftime("%H:%M" if when[:3] == time.localtime()[:3] else "%m-%d %H:%M", when)

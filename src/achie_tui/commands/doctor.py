@@ -31,7 +31,7 @@ _SECTIONS: dict[str, Phrase] = {
     "library": Phrase("本地数据", "Library"),
     "extraction": Phrase("正文的识别方式（各栏目最新的已缓存文章）", "How texts were found (newest kept articles)"),
     "network": Phrase("网络", "Network"),
-    "gate": Phrase("访问节制", "Politeness"),
+    "gate": Phrase("何时可以访问网站", "When the site may be visited"),
 }
 _STATES: dict[State, Phrase] = {
     "ok": Phrase("正常", "ok"),

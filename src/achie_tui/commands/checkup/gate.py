@@ -5,29 +5,34 @@ from urllib.parse import urlsplit
 
 from achie_tui.commands.checkup.check import Check
 from achie_tui.config import Config
+from achie_tui.errors import clock_time
 from achie_tui.language import Phrase
 from achie_tui.web.memory import Memory
 
 _AHEAD = 7 * 3600.0  # what is further ahead is a clock that jumped
 
-_NEXT = Phrase("下次请求", "Next request")
-_NOW = Phrase("随时可以，同步间隔 {pace:.1f} 秒", "any time, {pace:.1f} s apart in a sync")
-_AT = Phrase("{at} 起，同步间隔 {pace:.1f} 秒", "from {at} on, {pace:.1f} s apart in a sync")
-_ASKED = Phrase("Retry-After", "Retry-After")
-_NONE = Phrase("没有", "none")
-_UNTIL = Phrase("到 {at}", "until {at}")
+_NEXT = Phrase("下次访问", "Next visit")
+_VISIT = Phrase("{when}；{pace}", "{when}; {pace}")
+_NOW, _AT = Phrase("随时可以", "at any time"), Phrase("{at} 起", "from {at} on")
+_PACE = Phrase("同步时每 {seconds:g} 秒一次", "every {seconds:g} s in a sync")
+_NO_PACE = Phrase("同步时不停顿", "without a pause in a sync")
+_ASKED = Phrase("网站要求等待", "Asked to wait")
+_NONE = Phrase("没有", "no")
+_UNTIL = Phrase("{at} 前不再访问", "not to be visited before {at}")
 _WAIT_ADVICE = Phrase("网站要求到时再访问，请等到那时", "The site asked not to be visited before that; wait until then")
-_BREAKER = Phrase("断路器", "Breaker")
-_CLOSED = Phrase("合上，连续失败 {failures} 次", "closed, {failures} failures in a row")
-_OPEN = Phrase("断开，{at} 前 sync 不再访问", "open, no sync asks the site before {at}")
-_OPEN_ADVICE = Phrase("网站连续出错，请过了那时再试", "The site failed several times in a row; try again after that")
+_PAUSE = Phrase("暂停访问", "Left alone")
+_FAILED_BEFORE = Phrase("没有（刚刚连续失败 {failures} 次）", "no ({failures} failures in a row just now)")
+_PAUSED = Phrase("本站暂停访问至 {at}，因为连续出错", "until {at}, for it failed several times in a row")
+_PAUSE_ADVICE = Phrase(
+    "请过了那时再同步；打开文章随时可以再试", "Sync again after that; an article can be tried at any time"
+)
 
 
 def gate(config: Config, memory: Memory) -> list[Check]:
     """Tell how we stand with the configured site."""
     now = time.time()
     standing = memory.standing(urlsplit(config.addresses.url("/")).netloc)
-    pace = max(standing.pace, config.delay)
+    pace = round(max(standing.pace, config.delay), 1)
 
     def ahead(at: float) -> float | None:
         return at if now < at <= now + _AHEAD else None
@@ -35,22 +40,20 @@ def gate(config: Config, memory: Memory) -> list[Check]:
     following, wait = ahead(standing.next), ahead(standing.wait_until)
     rest = ahead(standing.rest_until) if standing.rests else None
     start = max((at for at in (following, wait, rest) if at), default=None)
-    shown = _AT.fill(at=_clock(start), pace=pace) if start else _NOW.fill(pace=pace)
+    when = _AT.fill(at=clock_time(start)) if start else _NOW
+    shown = _VISIT.fill(when=when, pace=_PACE.fill(seconds=pace) if pace else _NO_PACE)
     checks = [Check("gate", "next", _NEXT, shown, data={"at": start, "pace": pace})]
     if wait:
-        found = _UNTIL.fill(at=_clock(wait))
+        found = _UNTIL.fill(at=clock_time(wait))
         checks.append(Check("gate", "retry_after", _ASKED, found, "warning", _WAIT_ADVICE, {"until": wait}))
     else:
         checks.append(Check("gate", "retry_after", _ASKED, _NONE, data={"until": None}))
     data = {"failures": standing.failures, "refusals": standing.refusals, "rests": standing.rests, "until": rest}
+    failures = max(standing.failures, standing.refusals)
     if rest:
-        found = _OPEN.fill(at=_clock(rest))
-        checks.append(Check("gate", "breaker", _BREAKER, found, "warning", _OPEN_ADVICE, data))
+        found = _PAUSED.fill(at=clock_time(rest))
+        checks.append(Check("gate", "breaker", _PAUSE, found, "warning", _PAUSE_ADVICE, data))
     else:
-        found = _CLOSED.fill(failures=standing.failures)
-        checks.append(Check("gate", "breaker", _BREAKER, found, data=data))
+        found = _FAILED_BEFORE.fill(failures=failures) if failures else _NONE
+        checks.append(Check("gate", "breaker", _PAUSE, found, data=data))
     return checks
-
-
-def _clock(at: float) -> str:
-    return time.strftime("%m-%d %H:%M:%S", time.localtime(at))

@@ -19,20 +19,26 @@ _TOO_MANY, _FEW = 0.5, 5
 _OPENED = Phrase("本地数据库", "Library")
 _CLOSED = Phrase("打不开", "cannot be opened")
 _READ_ONLY = Phrase("只读", "read-only")
-_WRITABLE = Phrase("可读写（{mode}）", "can be read and written ({mode})")
+_WRITABLE = Phrase("可读写", "can be read and written")
 _NOTICE = Phrase("打开时发现", "Found on opening")
-_NOTICED = Phrase("有情况", "see there")
+_NOTICED = Phrase("见下一行", "see the next line")
 _ARTICLES = Phrase("文章", "Articles")
 _COUNTED = Phrase(
     "{articles} 篇，其中已缓存 {cached} 篇、未读 {unread} 篇", "{articles}, of these {cached} kept and {unread} unread"
 )
 _SPACE = Phrase("占用", "Space")
-_USED = Phrase(
-    "{total}：文章 {articles}，原始网页 {pages}，图片 {pictures}，旧版本 {versions}，列表和索引 {lists}，"
-    "待回收 {unused}，用户数据 {user}，备份 {backups}，损坏文件 {damaged}",
-    "{total}: articles {articles}, raw pages {pages}, pictures {pictures}, versions {versions}, lists {lists}, "
-    "unused {unused}, user data {user}, backups {backups}, damaged files {damaged}",
-)
+_USED = Phrase("{total}：{parts}", "{total}: {parts}")
+_PARTS: dict[str, Phrase] = {
+    "articles": Phrase("文章", "articles"),
+    "pages": Phrase("原始网页", "raw pages"),
+    "pictures": Phrase("图片", "pictures"),
+    "versions": Phrase("旧版本", "versions"),
+    "lists": Phrase("列表和索引", "lists"),
+    "unused": Phrase("待回收", "unused"),
+    "user": Phrase("收藏和阅读记录", "marks and places"),
+    "backups": Phrase("备份", "backups"),
+    "damaged": Phrase("损坏的旧文件", "damaged files"),
+}
 _FREE = Phrase("磁盘剩余", "Free disk space")
 _FREE_ADVICE = Phrase(
     "不足 50 MB 时不再同步：请腾出空间，或用 achie-tui prune 清理",
@@ -55,12 +61,12 @@ _KEPT = Phrase("{count} 份，最新的是 {newest}", "{count}, the newest is {n
 _EXTRACTION = Phrase("正文的识别方式", "How texts were found")
 _UNREADABLE = Phrase("读不出来", "cannot be read")
 _SHARES = Phrase(
-    "{count} 篇：选择器 {selector}，锚点 {anchor}，密度 {density}",
-    "{count}: selector {selector}, anchor {anchor}, density {density}",
+    "{count} 篇：按网站说明 {selector}，按网页结构 {anchor}，靠推测 {density}",
+    "{count}: by the profile {selector}, by the page's structure {anchor}, guessed {density}",
 )
 _SHARES_ADVICE = Phrase(
-    "大半靠密度猜出正文，网站可能已改版：请附上这份报告告诉我们",
-    "Most texts were found by density only, so the site may have changed: please send us this report",
+    "大半正文是推测出来的，网站可能已改版：请附上这份报告告诉我们",
+    "Most texts were guessed, so the site may have changed: please send us this report",
 )
 
 
@@ -93,13 +99,12 @@ def library(kept: Library, budget: Budget) -> list[Check]:
 
 def _opened(kept: Library) -> list[Check]:
     """Tell whether it can be written, and what opening it found."""
-    found = _WRITABLE.fill(mode=kept.journal_mode())
     advice = next((sentence_of(each) for each in kept.notices if isinstance(each, LibraryReadOnlyError)), None)
-    data = {"read_only": kept.read_only}
+    data = {"read_only": kept.read_only, "journal": kept.journal_mode()}
     if kept.read_only:
         opened = Check("library", "opened", _OPENED, _READ_ONLY, "warning", advice, data)
     else:
-        opened = Check("library", "opened", _OPENED, found, data=data)
+        opened = Check("library", "opened", _OPENED, _WRITABLE, data=data)
     others = [each for each in kept.notices if not isinstance(each, LibraryReadOnlyError)]
     return [opened, *(Check("library", "notice", _NOTICE, _NOTICED, "warning", sentence_of(each)) for each in others)]
 
@@ -113,8 +118,12 @@ def _articles(kept: Library) -> Check:
 def _space(kept: Library) -> Check:
     usage = kept.usage()
     used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
-    shown = {name: size(number) for name, number in used.items()}
-    return Check("library", "space", _SPACE, _USED.fill(**shown), data=used)
+    shown = [(_PARTS[name], size(used[name])) for name in _PARTS if used[name]]
+    parts = Phrase(
+        "，".join(f"{part.zh} {taken}" for part, taken in shown),
+        ", ".join(f"{part.en} {taken}" for part, taken in shown),
+    )
+    return Check("library", "space", _SPACE, _USED.fill(total=size(used["total"]), parts=parts), data=used)
 
 
 def _soundness(kept: Library, name: FileName, budget: Budget) -> Check:

@@ -12,7 +12,7 @@ from achie_tui.commands.checkup.check import Budget, Check, same, sentence_of
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotNowError, TooSlowError
 from achie_tui.language import Phrase
-from achie_tui.model import Row
+from achie_tui.model import Extraction, Row
 from achie_tui.parse.classify import Stranger
 from achie_tui.parse.page import PageReader
 from achie_tui.site.address import is_article, is_dynamic_article
@@ -30,8 +30,8 @@ _LABELS: dict[str, Phrase] = {
     "proxy": Phrase("代理", "Proxy"),
     "dns": Phrase("域名解析", "DNS"),
     "connect": Phrase("连接", "Connection"),
-    "tls": same("TLS"),
-    "robots": same("robots.txt"),
+    "tls": Phrase("加密（TLS）", "Encryption (TLS)"),
+    "robots": Phrase("抓取规则", "Rules for robots"),
     "categories": Phrase("栏目", "Categories"),
     "listing": Phrase("列表页", "A listing"),
     "article": Phrase("文章页", "An article"),
@@ -40,15 +40,15 @@ _OFFLINE = Phrase("给了 --offline，没有检查", "not looked at: --offline i
 _BEFORE = Phrase("前一步没有成功，没有检查", "not looked at, for the step before failed")
 _NOT_ASKED = Phrase("现在不能访问，没有检查", "not looked at: the site is not to be asked now")
 _NO_TIME = Phrase("网络太慢，时间用完，没有检查", "not looked at: the network is so slow that the time is up")
-_FAILED = Phrase("失败", "failed")
+_FAILED = Phrase("没有成功", "did not work")
 _TOOK = Phrase("{what}（{ms} 毫秒）", "{what} ({ms} ms)")
-_OPEN = Phrase("不用（http）", "not used (http)")
+_OPEN = Phrase("不用，网址是 http 的", "not used: the address is http")
 _BY_PROXY = Phrase("经代理，没有单独检查", "through the proxy, not looked at by itself")
-_ALLOWED = Phrase("允许同步，间隔至少 {delay:g} 秒", "sync is allowed, {delay:g} s apart at least")
-_DISALLOWED = Phrase("不允许抓取列表页", "does not allow the listings to be fetched")
+_ALLOWED = Phrase("允许同步，两次至少隔 {delay:g} 秒", "sync is allowed, {delay:g} s apart at least")
+_DISALLOWED = Phrase("robots.txt 不允许抓取列表页", "robots.txt does not allow the listings to be fetched")
 _DISALLOWED_ADVICE = Phrase("sync 会照办，只能一篇篇读", "sync obeys, so articles can only be read one by one")
-_NO_RULES = Phrase("没有（HTTP {status}），都允许", "none (HTTP {status}), everything is allowed")
-_RULES_FAIL = Phrase("暂时取不到（HTTP {status}）", "not to be had now (HTTP {status})")
+_NO_RULES = Phrase("没有 robots.txt（HTTP {status}），都允许", "no robots.txt (HTTP {status}), everything is allowed")
+_RULES_FAIL = Phrase("robots.txt 暂时取不到（HTTP {status}）", "robots.txt is not to be had now (HTTP {status})")
 _RULES_ADVICE = Phrase("取到之前 sync 会等着；请稍后再试", "sync waits until it can be had; try again later")
 _STRANGE_RULES = Phrase("回答的是网页，不是 robots.txt", "what answered is a page and no robots.txt")
 _STRANGE_ADVICE = Phrase(
@@ -59,10 +59,15 @@ _CATEGORIES_ADVICE = Phrase(
     "网站导航可能已改版，请把这份报告发给我们", "The site's menu may have changed, please send us this report"
 )
 _ROWS = Phrase("{path}：{rows} 条，共 {pages} 页", "{path}: {rows} rows, {pages} pages in all")
-_TEXT = Phrase("{path}：{blocks} 段，按 {extraction} 识别", "{path}: {blocks} blocks, found by {extraction}")
+_TEXT = Phrase("{path}：{blocks} 段，{how}", "{path}: {blocks} blocks, {how}")
+_HOW: dict[Extraction, Phrase] = {
+    "selector": Phrase("按网站说明识别", "found by the profile"),
+    "anchor": Phrase("按网页结构识别", "found by the page's structure"),
+    "density": Phrase("靠推测识别", "guessed"),
+}
 _GUESSED_ADVICE = Phrase(
-    "正文只能按密度猜，网站可能已改版：请附上这份报告告诉我们",
-    "The text was found by density only, so the site may have changed: please send us this report",
+    "正文只能推测，网站可能已改版：请附上这份报告告诉我们",
+    "The text was guessed, so the site may have changed: please send us this report",
 )
 _NOTHING = Phrase("页面里没有文章", "there are no articles on the page")
 _HTTP = Phrase("HTTP {status}", "HTTP {status}")
@@ -207,7 +212,7 @@ class NetworkCheck:
             "article", answer, self._reader.article(answer.body, path, charset=answer.charset, status=answer.status)
         )
         article = page.article
-        shown = _TEXT.fill(path=path, blocks=len(article.blocks), extraction=article.extraction)
+        shown = _TEXT.fill(path=path, blocks=len(article.blocks), how=_HOW[article.extraction])
         guessed = article.extraction == "density"
         data = {"status": answer.status, "path": path, "extraction": article.extraction}
         self._note("article", shown, "warning" if guessed else "ok", _GUESSED_ADVICE if guessed else None, **data)

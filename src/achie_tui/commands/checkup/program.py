@@ -33,6 +33,7 @@ _LABELS: dict[str, Phrase] = {
     "recheck": Phrase("复查已存文章", "Check kept again"),
     "keys": Phrase("按键", "Keys"),
 }
+_YES, _NO = Phrase("是", "yes"), Phrase("否", "no")
 _VALUE = Phrase("{value}（{origin}）", "{value} ({origin})")
 _CONFIG_FILE = Phrase("配置文件", "Configuration file")
 _PRESENT = Phrase("{file}", "{file}")
@@ -42,7 +43,7 @@ _UNKNOWN_ADVICE = Phrase("改正或删掉配置文件里的这一行", "Correct 
 _PACKAGES = ("textual", "rich", "httpx", "httpcore", "anyio", "selectolax", "apsw", "platformdirs", "pillow", "opencc")
 _NOT_INSTALLED = Phrase("没有安装", "not installed")
 _INSTALL = Phrase("重新安装 achie-tui（pip install --force-reinstall achie-tui）", "Install achie-tui again (pip)")
-_BUG = Phrase("{version}（有 WAL 损坏缺陷）", "{version} (has the WAL corruption bug)")
+_BUG = Phrase("{version}（有会损坏数据的缺陷）", "{version} (has a bug that may corrupt data)")
 _BUG_ADVICE = Phrase(
     "两个程序同时写可能损坏数据库，请升级：pip install -U 'apsw>=3.51.3'",
     "Two programs that write at once may corrupt the library; upgrade with: pip install -U 'apsw>=3.51.3'",
@@ -72,9 +73,9 @@ def configuration(config: Config) -> list[Check]:
         if name == "keys":
             if not config.keys:
                 continue
-            shown = ", ".join(f"{key} = {given}" for key, given in config.keys.items())
+            shown = same(", ".join(f"{key} = {given}" for key, given in config.keys.items()))
         else:
-            shown = config.profile.name if value is None else _shown(value)
+            shown = same(config.profile.name) if value is None else _shown(value)
         found = _VALUE.fill(value=shown, origin=origin_words(came))
         checks.append(
             Check(
@@ -133,5 +134,5 @@ def _version(name: str, version: str) -> Check:
     return Check("versions", name, same(name), same(version), data={"version": version})
 
 
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _shown(value: object) -> Phrase:
+    return (_YES if value else _NO) if isinstance(value, bool) else same(value)

@@ -43,12 +43,14 @@ _WIDTH_ADVICE = Phrase(
     "Where the bars do not meet, set the terminal's width of ambiguous characters to narrow",
 )
 _CLIPBOARD = Phrase("剪贴板", "Clipboard")
-_OSC_52 = Phrase("经 OSC 52 复制，终端要允许", "copied by OSC 52, which the terminal has to allow")
+_OSC_52 = Phrase("由终端代为复制，终端要允许（OSC 52）", "copied by OSC 52, which the terminal has to allow")
 _TMUX = Phrase(
-    "经 OSC 52 复制；tmux 里要 set -g set-clipboard on",
+    "由 tmux 代为复制（OSC 52），要先在 tmux 里 set -g set-clipboard on",
     "copied by OSC 52; within tmux it takes: set -g set-clipboard on",
 )
-_SCREEN = Phrase("screen 不转发 OSC 52，复制可能无效", "screen does not pass OSC 52 on, so copying may do nothing")
+_SCREEN = Phrase(
+    "screen 不转发复制请求（OSC 52），复制可能无效", "screen does not pass OSC 52 on, so copying may do nothing"
+)
 _PICTURES = Phrase("图片", "Pictures")
 _PROTOCOLS: dict[str, Phrase] = {
     "kitty": same("kitty"),
