@@ -151,7 +151,7 @@ _ARGUMENTS = {"list": _list, "read": _read, "sync": _sync, "prune": _prune}
 
 
 def _count(text: str) -> int:
-    number = _whole(text, 9)
+    number = _whole(text, 18)
     if not number:
         raise ValueError(text)
     return number

@@ -9,8 +9,9 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from achie_tui import __version__
 from achie_tui.arguments import COMMANDS, app_parser, command_parser, common_options
@@ -48,11 +49,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough.
-        _end_output()
+        _end(sys.stdout)
         return 0
     except OSError as error:
-        _end_output()
+        _end(sys.stdout)
         return _tell(AchieError(reason=system_reason(error)), language)
+    finally:
+        try:
+            sys.stderr.flush()
+        except OSError:
+            _end(sys.stderr)
     return status
 
 
@@ -65,16 +71,17 @@ def _prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _end_output() -> None:
+def _end(stream: TextIO) -> None:
     """Write nothing more, also not what is still held back when Python closes the stream."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _tell(error: AchieError, language: Language) -> int:
     """Say the one sentence; gives the exit status."""
     from achie_tui.typeset.visible import clean_line
 
-    print(f"achie-tui: {clean_line(error.sentence(language))}", file=sys.stderr)
+    with suppress(OSError):  # where nobody can be told, the status says enough
+        print(f"achie-tui: {clean_line(error.sentence(language))}", file=sys.stderr)
     return error.exit_status
 
 
@@ -162,7 +169,8 @@ def _open_app(config: "Config", url: str | None) -> int:
 
     if url is not None and not url.isdigit() and to_path(config.addresses, url) is None:
         raise NoSuchArticleAddressError(address=url)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Whoever started us may have closed the standard input.
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(reason=_NO_TERMINAL)
     # Textual reads this once, when it is imported: with the protocol on, what an input method commits is garbled.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

@@ -50,8 +50,9 @@ class UnknownCommandError(UsageError):
     """The first word is neither a command nor the address of an article."""
 
     phrase = Phrase(
-        "“{name}”既不是命令，也不是文章的网址或编号；命令有：{known}",
-        "“{name}” is neither a command nor the address or number of an article; the commands are: {known}",
+        "“{name}”既不是命令，也不是文章的网址或编号；命令有 {known}，用法见 achie-tui --help",
+        "“{name}” is neither a command nor the address or number of an article; the commands are {known}; "
+        "see achie-tui --help",
     )
 
 
@@ -85,15 +86,18 @@ class UnknownCategoryError(UsageError):
 class AmbiguousCategoryError(UsageError):
     """Several categories begin with this name."""
 
-    phrase = Phrase("以“{name}”开头的栏目不止一个：{known}", "Several categories begin with “{name}”: {known}")
+    phrase = Phrase(
+        "以“{name}”开头的栏目不止一个，请写得再全一些：{known}",
+        "Several categories begin with “{name}”, give more of it: {known}",
+    )
 
 
 class NoSuchArticleAddressError(UsageError):
     """The address belongs to another site, or is none."""
 
     phrase = Phrase(
-        "“{address}”不是本站文章的网址、路径或编号",
-        "“{address}” is not the address, path or number of an article of this site",
+        "“{address}”不是本站文章的网址、路径或编号，可用 achie-tui list 查看",
+        "“{address}” is not the address, path or number of an article of this site; achie-tui list shows those",
     )
 
 

@@ -37,7 +37,7 @@ _NAMES = re.compile(r"“[^”]*”|--?[\w/-]+|achie-tui(?: [a-z]+)?|\b(?:text|j
         ("--limit 3 list", "--limit 不是通用选项，要写在命令 list 后面", "has to stand behind list"),
         ("--bogus", "没有 --bogus 这个选项", "there is no option --bogus"),
         ("serach 高新", "“serach”既不是命令", "“serach” is neither a command"),
-        ("serach", "命令有：categories, list, read", "the commands are: categories, list, read"),
+        ("serach", "命令有 categories, list, read", "the commands are categories, list, read"),
     ],
 )
 def test_wrong_usage_is_told_in_both_languages(arguments: str, zh: str, en: str) -> None:

@@ -13,6 +13,7 @@ from achie_tui.errors import (
     NotInLibraryError,
     OfflineError,
     UnknownCategoryError,
+    UsageError,
 )
 from achie_tui.language import Phrase
 from achie_tui.library.library import View
@@ -46,7 +47,7 @@ class Wanted:
 
 async def run(newsroom: Newsroom, output: Output, wanted: Wanted) -> int:
     """Print headlines; what the library cannot answer is fetched first."""
-    category = await find_category(newsroom, wanted.category) if wanted.category else None
+    category = await find_category(newsroom, wanted.category) if wanted.category is not None else None
     view = View(category.path if category else None, wanted.unread, wanted.starred, wanted.later)
     status = 0
     try:
@@ -93,10 +94,16 @@ async def find_category(newsroom: Newsroom, given: str) -> Category:
     # A slug can only be known from the site; a name is in the profile.
     if not known and (given.isascii() or any(fold(name).startswith(fold(given)) for name in names)):
         raise NotInLibraryError(what=given)
-    begun = [c for c in known if fold(c.name).startswith(fold(given)) or c.slug.startswith(fold(given))]
+    raise not_one_category(given, known, names)
+
+
+def not_one_category(given: str, known: Sequence[Category], names: Sequence[str]) -> UsageError:
+    """Give what is wrong with a name that means no category, or more than one; `names` are told where none is known."""
+    start = fold(given)
+    begun = [c for c in known if start and (fold(c.name).startswith(start) or c.slug.startswith(start))]
     if len(begun) > 1:
-        raise AmbiguousCategoryError(name=given, known=_named(begun))
-    raise UnknownCategoryError(name=given, known=_named(known) or ", ".join(names))
+        return AmbiguousCategoryError(name=given, known=_named(begun))
+    return UnknownCategoryError(name=given, known=_named(known) or ", ".join(names))
 
 
 def _named(categories: Sequence[Category]) -> str:

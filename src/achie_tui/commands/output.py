@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
@@ -57,8 +58,9 @@ class Output:
         if sentence in self.told:
             return
         self.told.add(sentence)
-        self.stderr.write(f"{clean_line(sentence)}\n")
-        self.stderr.flush()
+        with suppress(OSError):  # what cannot be said does not keep the data back
+            self.stderr.write(f"{clean_line(sentence)}\n")
+            self.stderr.flush()
 
     def text(self, text: str) -> str:
         """Make text that came from a page safe to write: cleaned again, whatever the library holds."""

@@ -2,12 +2,13 @@
 
 import asyncio
 import dataclasses
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from achie_tui.commands.listing import not_one_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.sizes import size
-from achie_tui.errors import UnknownCategoryError
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library
 from achie_tui.library.pruning import Pruned, Selection
@@ -64,7 +65,7 @@ async def run(
 ) -> int:
     """Remove what is asked for (nothing where nothing is), give the space back, and tell what is left."""
     library = newsroom.library
-    path = None if category is None else _path_of(category, library)
+    path = None if category is None else _path_of(category, library, newsroom.config.profile.categories)
     before = None
     if images_older_than is not None:
         today = datetime.now(UTC).astimezone().date()
@@ -77,12 +78,12 @@ async def run(
     return 0
 
 
-def _path_of(given: str, library: Library) -> str:
+def _path_of(given: str, library: Library, names: Sequence[str]) -> str:
     """Find a category among those that anything can be kept of: the known ones."""
     known = library.categories()
     category = match_category(given, known)
     if category is None:
-        raise UnknownCategoryError(name=given, known=", ".join(f"{each.name} ({each.slug})" for each in known))
+        raise not_one_category(given, known, names)
     return category.path
 
 
