@@ -78,11 +78,15 @@ def _end(stream: TextIO) -> None:
 
 def _tell(error: AchieError, language: Language) -> int:
     """Say the one sentence; gives the exit status."""
+    _say(error.sentence(language))
+    return error.exit_status
+
+
+def _say(sentence: str) -> None:
     from achie_tui.typeset.visible import clean_line
 
     with suppress(OSError):  # where nobody can be told, the status says enough
-        print(f"achie-tui: {clean_line(error.sentence(language))}", file=sys.stderr)
-    return error.exit_status
+        print(f"achie-tui: {clean_line(sentence)}", file=sys.stderr)
 
 
 def _run(arguments: list[str], language: Language) -> int:
@@ -111,7 +115,7 @@ def _run(arguments: list[str], language: Language) -> int:
     config = load({name: value for name, value in vars(flags).items() if name not in {"help", "version"}})
     # The doctor tells them in its report, where no home directory is named.
     for warning in () if command == "doctor" else config.warnings:
-        print(f"achie-tui: {warning}", file=sys.stderr)
+        _say(warning)
     try:
         if command is None:
             return _open_app(config, asked.url)

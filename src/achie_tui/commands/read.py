@@ -54,8 +54,6 @@ def find_path(newsroom: Newsroom, given: str) -> str:
 def to_path(addresses: Addresses, given: str) -> str | None:
     """Give the path of an article's first page from its address, None where it is no article's of the site."""
     if not any(mark in given for mark in "/."):
-        return None
-    if "/" not in given and "." not in given:
         return None  # a word is a mistyped command, not the address of a page
     path = addresses.path(given if "://" in given or given.startswith("/") else f"/{given}")
     if path is None or is_listing(path):
