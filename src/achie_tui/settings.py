@@ -58,8 +58,7 @@ def _whole(least: int, most: float) -> Setting:
 
 
 def _one_of(*choices: str) -> Setting:
-    quoted = [f'"{choice}"' for choice in choices]
-    return Setting(str, Phrase(f"{'、'.join(quoted)} 之一", f"one of {', '.join(quoted)}"), choices)
+    return Setting(str, Phrase(f"{'、'.join(choices)} 之一", f"one of {', '.join(choices)}"), choices)
 
 
 # `profile` and `data_dir` are paths.
