@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from math import inf
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -113,6 +114,10 @@ class Newsroom:
 
             self._fetcher = Fetcher(self.config, self.library, self._aside, self._clock)
         return self._fetcher
+
+    async def prepare(self) -> None:
+        """Load what talks to the web, on a thread: whoever asks first would hold everything up with it."""
+        await asyncio.to_thread(import_module, "achie_tui.fetching")
 
     async def refresh_categories(self) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""

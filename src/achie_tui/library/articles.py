@@ -1,7 +1,6 @@
 """Articles: kept with every version the site showed, and never replaced by less."""
 
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Literal
 
 import apsw
@@ -126,6 +125,8 @@ def _store(cache: apsw.Connection, key: int, article: Article, parser: int, at: 
 
 
 def _digest(body: bytes) -> bytes:
+    from hashlib import blake2b  # with it comes all of OpenSSL, which a start has no use for
+
     return blake2b(body, digest_size=16).digest()
 
 

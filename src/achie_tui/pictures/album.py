@@ -3,10 +3,10 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from achie_tui.pictures.decoding import decode
-from achie_tui.pictures.raster import RGB, Raster
+if TYPE_CHECKING:
+    from achie_tui.pictures.raster import RGB, Raster
 
 ROOM = 8 * 1024 * 1024
 """Bytes of pixels that are held."""
@@ -24,7 +24,7 @@ class Wish(NamedTuple):
 
     columns: int
     rows: int
-    background: RGB
+    background: "RGB"
 
 
 class Album:
@@ -34,12 +34,12 @@ class Album:
         self._load = load
         self._room = room
         self._turn = asyncio.Semaphore(at_once)
-        self._rasters: OrderedDict[tuple[str, Wish], Raster] = OrderedDict()
+        self._rasters: OrderedDict[tuple[str, Wish], "Raster"] = OrderedDict()
         self._sizes: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self.held = 0
         """Bytes of the rasters held."""
 
-    def known(self, src: str, wish: Wish) -> Raster | None:
+    def known(self, src: str, wish: Wish) -> "Raster | None":
         """Give a picture if it was given so lately."""
         raster = self._rasters.get((src, wish))
         if raster is not None:
@@ -50,8 +50,10 @@ class Album:
         """Give the size of a picture's file, once it is known."""
         return self._sizes.get(src)
 
-    async def raster(self, src: str, wish: Wish) -> Raster:
+    async def raster(self, src: str, wish: Wish) -> "Raster":
         """Load and decode a picture, unless it is known; raises `AchieError`. Cancelling it ends the decoding."""
+        from achie_tui.pictures.decoding import decode
+
         if (raster := self.known(src, wish)) is not None:
             return raster
         data = await self._load(src)
@@ -61,7 +63,7 @@ class Album:
         self._keep(src, wish, raster)
         return raster
 
-    def _keep(self, src: str, wish: Wish, raster: Raster) -> None:
+    def _keep(self, src: str, wish: Wish, raster: "Raster") -> None:
         self._sizes[src] = raster.natural
         if len(self._sizes) > _SIZES:
             self._sizes.popitem(last=False)
@@ -73,5 +75,5 @@ class Album:
             self.held -= _bytes(oldest)
 
 
-def _bytes(raster: Raster) -> int:
+def _bytes(raster: "Raster") -> int:
     return len(raster.rgb) + _OVERHEAD

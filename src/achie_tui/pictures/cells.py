@@ -1,8 +1,9 @@
 """Where on the screen a picture goes: areas in cells, and how many cells a picture takes."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from achie_tui.pictures.raster import Paletted, Png, Raster
+if TYPE_CHECKING:
+    from achie_tui.pictures.raster import Paletted, Png, Raster
 
 _SAVE_CURSOR, _RESTORE_CURSOR = "\x1b7", "\x1b8"
 
@@ -31,7 +32,7 @@ class Area(NamedTuple):
         return int(self.width * cell.width), int(self.height * cell.height)
 
 
-def area_of(picture: Raster | Paletted | Png, cell: CellSize, within: Area) -> Area:
+def area_of(picture: "Raster | Paletted | Png", cell: CellSize, within: Area) -> Area:
     """Give the cells that a picture takes in the middle of an area."""
     width = min(within.width, max(1, round(picture.width / cell.width)))
     height = min(within.height, max(1, round(picture.height / cell.height)))

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -92,7 +91,7 @@ def read_profile(file: Path) -> Profile:
 
 
 def _built_in_text() -> str:
-    return (resources.files(__package__) / "achie.toml").read_text(encoding="utf-8")
+    return Path(__file__).with_name("achie.toml").read_text(encoding="utf-8")
 
 
 def _profile(data: Mapping[str, Any], file: Path) -> Profile:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import ClassVar, TextIO
 
-from textual.app import App
+from textual.app import App, CSSPathType
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key
@@ -26,7 +26,6 @@ from achie_tui.tui.commands import PLACEHOLDER, Commands
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.safety import SafeOutput
-from achie_tui.tui.screens.help import HelpScreen
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import DARK, THEMES, filters, following, title
 
@@ -44,7 +43,8 @@ class AchieApp(App[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True), *bindings("app")]
     ENABLE_COMMAND_PALETTE = False  # ours is opened by an action of our own
-    CSS_PATH = "app.tcss"
+    # The first screen's are read along with the app's: a screen that brings new ones has all of them parsed again.
+    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/main.tcss"]
 
     def __init__(
         self, config: Config, newsroom: Newsroom, *, path: str | None = None, opener: Opener = open_url
@@ -96,6 +96,8 @@ class AchieApp(App[int]):
 
     def action_help(self) -> None:
         """Show the keys."""
+        from achie_tui.tui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen(self.keys, self.config.lang))
 
     def action_palette(self) -> None:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import webbrowser
 from collections.abc import Callable
 
 from achie_tui.site.address import Addresses
@@ -27,6 +26,8 @@ def open_url(url: str) -> bool:
     In a process of its own, without the terminal: a browser's chatter must not land on the screen. One that
     would run in the terminal itself does not count.
     """
+    import webbrowser
+
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

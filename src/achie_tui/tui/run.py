@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
-from achie_tui.sync import Estimate, Progress, Report, Stage, Sync
 from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.sync import Estimate, Progress, Report, Stage, Sync
 
 _PLAN = Phrase(
     "{what}：列表 {pages:,} 页，缺文章 {articles:,} 篇、图片约 {pictures:,} 张，约 {size}，{time}",
@@ -36,7 +39,7 @@ def about(seconds: float, language: Language) -> str:
     return _HOURS.say(language, n=f"{minutes / _A_MINUTE:.1f}".removesuffix(".0"))
 
 
-def plan_words(title: str, estimate: Estimate, language: Language) -> str:
+def plan_words(title: str, estimate: "Estimate", language: Language) -> str:
     """Say in one line what a plan comes to."""
     return (_PLAN if estimate.known else _AT_LEAST).say(
         language,
@@ -57,17 +60,17 @@ class Run:
     """
 
     title: str
-    sync: Sync
-    estimate: Estimate
-    latest: Progress | None = None
-    counts: dict[Stage, int] = field(default_factory=dict)
+    sync: "Sync"
+    estimate: "Estimate"
+    latest: "Progress | None" = None
+    counts: "dict[Stage, int]" = field(default_factory=dict)
     stopped: bool = False
     done: bool = False
     ended: bool = False
     error: AchieError | None = None
 
     @property
-    def report(self) -> Report:
+    def report(self) -> "Report":
         """What it did so far."""
         return self.sync.report
 
@@ -77,14 +80,14 @@ class Run:
         return self.sync.report.failed
 
     @property
-    def expected(self) -> Mapping[Stage, int]:
+    def expected(self) -> "Mapping[Stage, int]":
         """How many of each kind there were to fetch, as far as that was known before."""
         estimate = self.estimate
         if not estimate.known:
             return {}
         return {"listings": estimate.listing_pages, "articles": estimate.articles, "images": estimate.pictures}
 
-    def note(self, progress: Progress) -> None:
+    def note(self, progress: "Progress") -> None:
         """Take up how far it is."""
         self.latest = progress
         self.counts[progress.stage] = self.counts.get(progress.stage, 0) + 1

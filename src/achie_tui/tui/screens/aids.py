@@ -12,7 +12,6 @@ from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Aid, Keys, hints
 from achie_tui.tui.screens.returning import ReturningDesk
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.picture import OFF, PictureScreen
 from achie_tui.tui.widgets.prompt import Prompt
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sheet import TOP, Place
@@ -197,6 +196,8 @@ class AidsDesk(ReturningDesk):
 
     def action_picture(self) -> None:
         """Show the pictures as large as the screen, the first one in sight first."""
+        from achie_tui.tui.widgets.picture import OFF
+
         if self.reader.kept is None:
             self.say(phrases.NOTHING_OPEN)
         elif not self.reader.images:
@@ -211,6 +212,8 @@ class AidsDesk(ReturningDesk):
         self._show_picture(event.number)
 
     def _show_picture(self, number: int) -> None:
+        from achie_tui.tui.widgets.picture import PictureScreen
+
         self.reader.rolling = False
         screen = PictureScreen(
             self.reader.images,

@@ -2,7 +2,6 @@
 
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
-from achie_tui.tui.screens.differences import DifferencesScreen
 from achie_tui.tui.screens.taking import TakingDesk
 
 NOT_REVISED = Phrase("这篇文章没有修订过", "This article was never revised")
@@ -31,6 +30,8 @@ class ComparingDesk(TakingDesk):
         path, none = kept.article.path, list[Kept]()
         former = self.ask(lambda: self.newsroom.library.former(path), none)
         if former:
+            from achie_tui.tui.screens.differences import DifferencesScreen
+
             self.app.push_screen(DifferencesScreen(former[0], kept, self.keys, self.language, self.typography))
         else:
             self.say(FORMER_LOST)

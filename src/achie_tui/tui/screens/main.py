@@ -5,8 +5,11 @@ into the panes; the panes send messages up and change nothing but themselves. Wh
 written, goes by way of `Desk`.
 """
 
+import asyncio
+import gc
 from datetime import datetime
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
@@ -26,6 +29,8 @@ from achie_tui.typeset.visible import clean_line
 
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
+SETTLED = 0.1
+"""Seconds after which the first frames are on the screen."""
 ORDER: tuple[Pane, ...] = ("sidebar", "list", "reader")
 
 
@@ -66,14 +71,23 @@ class MainScreen(ComparingDesk):
         self.count_again()
         self.return_to(self._path)
         self._say_what_is_amiss()
-        if not config.offline:
-            # After the first frame: the first errand imports all that talks to the web.
-            self.call_after_refresh(self.begin_watching)
-            self.call_after_refresh(self.offer_site)
-        self.call_after_refresh(self.back_up)
+        self.begin_errands()
         if self._path is not None:
             headline = self.headline_of(self._path)
             self.open_article(self._path, headline.title if headline else self._path)
+
+    @work(group="begin", exit_on_error=False)
+    async def begin_errands(self) -> None:
+        """Begin what nobody waits for, once the first frames are written: they come from a thread of Textual's."""
+        await asyncio.sleep(SETTLED)
+        if not gc.isenabled():
+            gc.freeze()  # what the start has made is there to stay
+            gc.enable()
+        self.back_up()
+        if not self.newsroom.config.offline:
+            self.offer_site()
+            await self.newsroom.prepare()
+            self.begin_watching()
 
     def _say_what_is_amiss(self) -> None:
         """Say what opening the library has found, and what the configuration names in vain; the gravest stays."""

@@ -12,9 +12,7 @@ from typing import NamedTuple
 from textual import work
 from textual.reactive import var
 
-from achie_tui.citation import cite
 from achie_tui.errors import AchieError
-from achie_tui.formats import to_markdown
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Article, Headline, ImageBlock
@@ -228,12 +226,16 @@ class ReadingDesk(Desk):
 
     def action_copy_markdown(self) -> None:
         """Copy the article as Markdown."""
+        from achie_tui.formats import to_markdown
+
         if article := self._article_at_hand():
             self.app.copy_to_clipboard(to_markdown(article, self.newsroom.config.addresses))
             self.say(phrases.COPIED_MARKDOWN)
 
     def action_copy_citation(self) -> None:
         """Copy the citation, as read today."""
+        from achie_tui.citation import cite
+
         if (article := self._article_at_hand()) and (url := self._url_at_hand()):
             today, publisher = datetime.now().astimezone().date(), self.newsroom.config.profile.name
             citation = clean_line(cite(article, url, today, publisher))

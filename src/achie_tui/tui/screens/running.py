@@ -20,7 +20,6 @@ from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Keys
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
-from achie_tui.tui.screens.syncing import SyncingScreen
 from achie_tui.tui.screens.watching import WatchingDesk
 
 TAKEN = Phrase(
@@ -152,6 +151,8 @@ class RunningDesk(WatchingDesk):
 
     def show_details(self, run: Run) -> None:
         """Show how it goes, on a screen of its own."""
+        from achie_tui.tui.screens.syncing import SyncingScreen
+
         self.app.push_screen(
             SyncingScreen(run, self.keys, self.language, pause=self.action_pause, cancel=self.action_cancel)
         )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
@@ -13,7 +14,6 @@ from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
-from achie_tui.sync import Plan, Sync, estimate
 from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Keys, Pane
 from achie_tui.tui.places import Place
@@ -21,6 +21,9 @@ from achie_tui.tui.run import Run, plan_words
 from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.screens.running import RunningDesk
 from achie_tui.tui.widgets.question import Question
+
+if TYPE_CHECKING:
+    from achie_tui.sync import Plan
 
 OFFER = Phrase(
     "按 {take} 把全站存到本地，以后没有网络也能读（现在不存也行）",
@@ -89,6 +92,8 @@ class TakingDesk(RunningDesk):
 
     def _plan(self, place: Place | None) -> None:
         """Make a plan for a category, or for all of them."""
+        from achie_tui.sync import Plan
+
         category = place.category if place else None
         categories: Sequence[Category] = [category] if category else self.known_categories
         if categories:
@@ -97,8 +102,10 @@ class TakingDesk(RunningDesk):
             self.learn_categories()
 
     @work(exclusive=True, group="plan", exit_on_error=False)
-    async def make_plan(self, title: str, plan: Plan) -> None:
+    async def make_plan(self, title: str, plan: "Plan") -> None:
         """Tell what a plan comes to."""
+        from achie_tui.sync import Sync, estimate
+
         with self._telling():
             counted = await self.newsroom.aside(lambda: estimate(self.newsroom, plan))
             self.post_message(self.Planned(Run(title, Sync(self.newsroom, plan), counted)))

@@ -8,7 +8,7 @@ another size, or cannot be shown, the sheet is set again without moving the line
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import chain
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import work
 from textual.strip import Strip
@@ -19,15 +19,15 @@ from achie_tui.errors import AchieError
 from achie_tui.language import Language
 from achie_tui.model import ImageBlock
 from achie_tui.pictures.album import Album, Wish
-from achie_tui.pictures.halfblocks import fitted
-from achie_tui.pictures.raster import Raster
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.frames import Spot, pictures_of, stated_size, waiting
-from achie_tui.tui.widgets.picture import end_decoding, half_block_strips
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
 from achie_tui.typeset.document import PICTURE_TOP, Frame, Note, Standing, label
 from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.raster import Raster
 
 MOST_ROWS, FEWEST_ROWS = 20, 4
 """Lines that a picture may take; within these, half of the view."""
@@ -43,7 +43,7 @@ class Gallery(NamedTuple):
 class Hung(NamedTuple):
     """A picture that is decoded, and how it was wanted."""
 
-    raster: Raster
+    raster: "Raster"
     wish: Wish
 
 
@@ -88,6 +88,8 @@ class PicturedView(SheetView):
 
     async def on_unmount(self) -> None:
         """Leave nothing behind."""
+        from achie_tui.tui.widgets.picture import end_decoding
+
         await end_decoding(self)
 
     # What stands in the place of pictures.
@@ -112,6 +114,8 @@ class PicturedView(SheetView):
         """Say what stands in the place of the sheet's pictures: a frame, or why there is none."""
         if self.gallery is None:
             return {}
+        from achie_tui.pictures.halfblocks import fitted
+
         standing: dict[int, Standing] = {}
         for block, picture in pictures_of(self._sheet):
             size = self.gallery.album.natural(picture.src) or stated_size(picture)
@@ -279,6 +283,8 @@ class PicturedView(SheetView):
         if painted is None or painted.made_for != made_for:
             strips: list[Strip] = []
             if hung is not None:
+                from achie_tui.tui.widgets.picture import half_block_strips
+
                 wide = self.typography.ambiguous_wide
                 strips = half_block_strips(hung.raster, hung.wish.background, ambiguous_wide=wide)
             elif block in self._late and isinstance(frame, Frame):

@@ -1,0 +1,79 @@
+"""A terminal for programs to be measured in: a pseudo-terminal of a fixed size that takes what they write."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from contextlib import suppress
+from pathlib import Path
+
+PATIENCE = 30.0
+ROWS, COLUMNS = 40, 140
+
+
+class Terminal:
+    """A terminal with a Python program in it; `began` is when that was started."""
+
+    def __init__(self, *command: str) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        # Without compiled modules on the disk no start is like those of a program that is installed.
+        for name in ("COLUMNS", "LINES", "NO_COLOR", "TMUX", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(name, None)
+        self.began = time.perf_counter()
+        self._app = subprocess.Popen(
+            [sys.executable, *command], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+        )
+        os.close(slave)
+        self._output = ""
+
+    def press(self, keys: str, pattern: str) -> float:
+        """Press keys, and give the seconds until a frame matches."""
+        self._output = ""
+        began = time.perf_counter()
+        os.write(self._master, keys.encode())
+        return self.wait_for(pattern) - began
+
+    def wait_for(self, pattern: str) -> float:
+        """Wait for a frame that matches; gives when it came."""
+        deadline = time.perf_counter() + PATIENCE
+        while not re.search(pattern, self._output):
+            if time.perf_counter() > deadline:
+                raise SystemExit(f"never shown: {pattern}\n{self._output[-2000:]!r}")
+            if select.select([self._master], [], [], 0.1)[0]:
+                self._output += os.read(self._master, 65536).decode(errors="replace")
+        return time.perf_counter()
+
+    def rest(self, seconds: float) -> None:
+        """Take what is written meanwhile."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            if select.select([self._master], [], [], left)[0]:
+                os.read(self._master, 65536)
+
+    def resident(self) -> float:
+        """Give the program's resident memory in megabytes; only Linux tells."""
+        pages = int(Path(f"/proc/{self._app.pid}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def close(self) -> None:
+        """Leave the program."""
+        with suppress(OSError):
+            os.write(self._master, b"\x11")  # Ctrl+Q
+        deadline = time.perf_counter() + 5.0
+        with suppress(OSError):
+            while self._app.poll() is None and time.perf_counter() < deadline:
+                self.rest(0.01)
+        try:
+            self._app.wait(1.0)
+        except subprocess.TimeoutExpired:
+            self._app.kill()
+            self._app.wait()
+        os.close(self._master)
