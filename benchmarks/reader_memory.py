@@ -102,7 +102,7 @@ async def walk(folder: Path, count: int) -> dict[int, float]:
                     seen[number] = resident()
                 if number < count:
                     await pilot.press("J")
-            main = app.screen_stack[1]
+            main = app.screen_stack[0]
             if not isinstance(main, MainScreen) or main.reading is None or main.reading.path != article(count - 1).path:
                 raise SystemExit("the last article was not reached")
         await newsroom.close()

@@ -14,8 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import bare, filling
 from benchmarks.terminal import Terminal
@@ -52,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="achie-tui-") as temporary:
         place = options.libraries or Path(temporary)
         place.mkdir(exist_ok=True)
-        programs = {"bare Textual": (bare.row(1), bare.__file__)}
+        programs: dict[str, tuple[str, ...]] = {"bare Textual": (bare.row(1), bare.__file__)}
         for size in sizes:
             filling.fill(place / str(size), size)
             programs[f"{size:,} articles"] = (filling.title(0)[:8], *command(place / str(size)))

@@ -41,7 +41,7 @@ class Desk:
     @property
     def main(self) -> MainScreen:
         """The main screen."""
-        screen = self.app.screen_stack[1]
+        screen = self.app.screen_stack[0]
         assert isinstance(screen, MainScreen)
         return screen
 

@@ -34,7 +34,7 @@ class Album:
         self._load = load
         self._room = room
         self._turn = asyncio.Semaphore(at_once)
-        self._rasters: OrderedDict[tuple[str, Wish], "Raster"] = OrderedDict()
+        self._rasters: OrderedDict[tuple[str, Wish], Raster] = OrderedDict()
         self._sizes: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self.held = 0
         """Bytes of the rasters held."""

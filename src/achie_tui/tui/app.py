@@ -11,9 +11,8 @@ from contextlib import suppress
 from time import monotonic
 from typing import ClassVar, TextIO
 
-from textual.app import App, CSSPathType
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter
 
@@ -22,7 +21,6 @@ from achie_tui.errors import AchieError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener, open_url
-from achie_tui.tui.commands import PLACEHOLDER, Commands
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.safety import SafeOutput
@@ -43,8 +41,8 @@ class AchieApp(App[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True), *bindings("app")]
     ENABLE_COMMAND_PALETTE = False  # ours is opened by an action of our own
-    # The first screen's are read along with the app's: a screen that brings new ones has all of them parsed again.
-    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/main.tcss"]
+    # The first screen's, read before there is one: a screen that brings its own has all others parsed again.
+    CSS_PATH = "screens/main.tcss"
 
     def __init__(
         self, config: Config, newsroom: Newsroom, *, path: str | None = None, opener: Opener = open_url
@@ -71,12 +69,22 @@ class AchieApp(App[int]):
         """Put the user's keys in effect, and begin."""
         self.set_interval(HANG_UP_CHECK, self._leave_without_terminal)
         self.set_keymap(self.keys.keymap())
-        self.push_screen(MainScreen(self.newsroom, self.keys, self._opener, path=self._path))
+
+    def get_default_screen(self) -> MainScreen:
+        """Begin with the main screen."""
+        return MainScreen(self.newsroom, self.keys, self._opener, path=self._path)
 
     def _leave_without_terminal(self) -> None:
         """Leave when the terminal is gone: a closed one may send no signal, and its input then ends for ever."""
         if is_hung_up(sys.__stdin__):
             self.exit(128 + signal.SIGHUP)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Put the theme's colours on; before there is a screen, that need not have all styles parsed once more."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     # Keys and what reaches the terminal.
 
@@ -102,8 +110,10 @@ class AchieApp(App[int]):
 
     def action_palette(self) -> None:
         """Open the command palette."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette([Commands], placeholder=PLACEHOLDER.say(self.config.lang)))
+        from achie_tui.tui.commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(self.config.lang))
 
     def action_theme(self) -> None:
         """Put on the next theme."""

@@ -5,10 +5,10 @@ from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from achie_tui.language import Phrase
+from achie_tui.language import Language, Phrase
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import ACTIONS
 from achie_tui.tui.screens.main import MainScreen
@@ -67,7 +67,16 @@ class Commands(Provider):
             yield Hit(0.1, Content(words), partial(self.app.run_action, "help", self.app), text=words)
 
     def _shown(self, title: Content, note: str) -> Content:
-        """Set a title flush left and its note flush right, in the width that app.tcss gives."""
+        """Set a title flush left and its note flush right, in the width that palette.tcss gives."""
         room = min(WIDTH, self.app.size.width) - 2 * PADDING
         title = title.truncate(room - cell_len(note) - 2 if note else room)
         return Content.assemble(title, " " * (room - title.cell_length - cell_len(note)), (note, "dim"))
+
+
+class Palette(CommandPalette):
+    """The command palette; palette.tcss has its looks."""
+
+    CSS_PATH = "palette.tcss"
+
+    def __init__(self, language: Language) -> None:
+        super().__init__([Commands], placeholder=PLACEHOLDER.say(language))

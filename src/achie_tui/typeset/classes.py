@@ -27,6 +27,7 @@ are a string of the text's own length and context is resolved by regular express
 
 import re
 import unicodedata
+from functools import cache
 
 from achie_tui.typeset.width import cell_width
 
@@ -82,12 +83,19 @@ _CLASSES = _Classes({ord(character): name for name, characters in _BY_CLASS.item
 _UNITS = (
     "个百分点|百分点|平方公里|平方千米|平方米|立方米|公里|公顷|公斤|千米|千克|千瓦时|千瓦|兆瓦|人次|美元|欧元|日元|港元"
 )
-_MEASURE = re.compile(
+_MEASURE = (
     rf"(?<=[0-9０-９])(?P<space> ?)(?P<unit>{_UNITS}|[十百千万亿余多]{{0,4}}(?:{_UNITS}|[㐀-䶿一-鿿]))"
     r"|(?<=[0-9])(?P<gap> )(?=(?:[kKMGTcmnμµ]?(?:m|g|s|t|W|Wh|Hz|B|L|Pa|V|A)|ha|dB|°C)(?![A-Za-z]))"
     r"|(?<![A-Za-z])[A-Z]{2,8}(?:/[A-Z]{1,3})?(?P<norm> )(?=[0-9])"
 )
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    """Give the pattern of a number's unit, compiled when first needed: that takes longer than all of this module."""
+    return re.compile(_MEASURE)
+
 
 _SINGLE_DASH = re.compile(r"(?<!D)D(?!D)")
 _GLUED_SPACES = re.compile(r"(?<=[Oo]) ++|(?<! ) ++(?=[CcEX])|(?<! ) ++(?=[MZ])")
@@ -98,7 +106,7 @@ def line_break_classes(text: str) -> str:
     classes = text.translate(_CLASSES)
     if _HAS_DIGIT.search(text):
         resolved = bytearray(classes, "ascii")
-        for match in _MEASURE.finditer(text):
+        for match in _measure().finditer(text):
             for group, name in (("space", b"G"), ("unit", b"J"), ("gap", b"G"), ("norm", b"G")):
                 start, end = match.span(group)
                 resolved[start:end] = name * (end - start)

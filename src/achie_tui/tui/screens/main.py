@@ -51,7 +51,11 @@ class MainScreen(ComparingDesk):
         self._path = path
 
     def compose(self) -> ComposeResult:
-        """Lay out the screen."""
+        """Lay out the screen, with the classes that it begins with: each change of them later styles it all anew."""
+        size = self.app.size
+        for steps, cells in ((WIDTHS, size.width), (HEIGHTS, size.height)):
+            self.add_class(next(name for least, name in reversed(steps) if cells >= least), update=False)
+        self.add_class(f"-at-{self.pane}", update=False)
         yield self.masthead
         yield Horizontal(*self.panes.values(), id="panes")
         yield self.status
@@ -67,7 +71,8 @@ class MainScreen(ComparingDesk):
         self.watch(self.headline_list, "cursor", self.moved, init=False)
         self.begin_visit()
         self.begin_aids()
-        self.watch_pane(self.pane)
+        self.set_focus(self.panes[self.pane])
+        self.show_aid()
         self.count_again()
         self.return_to(self._path)
         self._say_what_is_amiss()
