@@ -13,8 +13,10 @@ CATEGORIES = tuple(Category(name, f"/news/c{number}/", f"c{number}") for number,
 CHARACTERS = "园区高新技术产业开发企业研发人才创新政策规划河岸灯光港口货轮从一片滩涂到千亿城市"
 BEGAN = 1_700_000_000.0
 ROWS = 20
+LONG, NEWEST = 6_000, 1_000
+"""Characters of an article among the newest, and how many these are."""
 LENGTH = 800
-"""Characters of an article that is only there to be one of many."""
+"""Characters of all others, which are only there to be many."""
 TOGETHER = 2_000
 READ_EVERY = 3
 """One article in so many was read."""
@@ -39,8 +41,14 @@ def path(number: int) -> str:
     return f"{CATEGORIES[number % len(CATEGORIES)].path}{100_000 + number}.html"
 
 
+def beginning(number: int) -> str:
+    """Give the first words of an article, which no other one has."""
+    return f"第{number}篇，"
+
+
 def article(number: int, text: str) -> Article:
     """Give an article with a text, in paragraphs of 200 characters; the lower its number, the newer it is."""
+    text = beginning(number) + text
     return Article(
         path=path(number),
         id=None,
@@ -71,7 +79,7 @@ def listings(category: int, count: int) -> Iterator[Listing]:
         yield Listing(rows, page + 1, pages, len(numbers), following, template)
 
 
-def fill(folder: Path, count: int, *, length: int = LENGTH) -> None:
+def fill(folder: Path, count: int) -> None:
     """Fill a data directory with so many articles, unless that was done before; a third of them were read."""
     with Library.open(folder) as library:
         if library.totals().cached == count:
@@ -84,12 +92,12 @@ def fill(folder: Path, count: int, *, length: int = LENGTH) -> None:
                 library.set_refreshed(category.path, BEGAN)
         library.set_refreshed(None, BEGAN)
         chance = random.Random(count)
-        source = prose(chance, 100_000 + length)
+        source = prose(chance, 100_000 + LONG)
         for start in range(0, count, TOGETHER):
             with library.together():
                 for number in range(start, min(start + TOGETHER, count)):
                     at = chance.randrange(100_000)
-                    whole = article(number, source[at : at + length])
+                    whole = article(number, source[at : at + (LONG if number < NEWEST else LENGTH)])
                     library.save_article(whole, parser=PARSER_VERSION, at=BEGAN)
         library.mark([path(number) for number in range(0, count, READ_EVERY)], read=True)
         library.mark([path(number) for number in range(0, count, 500)], starred=True)

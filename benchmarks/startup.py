@@ -18,18 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import bare, filling
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import Terminal, app
 
 LIMIT = 1.3
-ELSEWHERE = "http://127.0.0.1:9"
-"""Where nobody answers."""
-
-
-def command(folder: Path) -> tuple[str, ...]:
-    """Give the command that starts the app with the library in a folder."""
-    settings = folder.with_name("config.toml")
-    settings.touch()
-    return ("-m", "achie_tui", "--data-dir", str(folder), "--config", str(settings), "--base-url", ELSEWHERE)
 
 
 def start(pattern: str, *program: str) -> float:
@@ -55,7 +46,7 @@ def main() -> None:
         programs: dict[str, tuple[str, ...]] = {"bare Textual": (bare.row(1), bare.__file__)}
         for size in sizes:
             filling.fill(place / str(size), size)
-            programs[f"{size:,} articles"] = (filling.title(0)[:8], *command(place / str(size)))
+            programs[f"{size:,} articles"] = (filling.title(0)[:8], *app(place / str(size)))
         times: dict[str, list[float]] = {name: [] for name in programs}
         for _ in range(options.runs + 1):
             for name, program in programs.items():

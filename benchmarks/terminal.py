@@ -15,6 +15,16 @@ from pathlib import Path
 
 PATIENCE = 30.0
 ROWS, COLUMNS = 40, 140
+ELSEWHERE = "http://127.0.0.1:9"
+"""Where nobody answers."""
+
+
+def app(folder: Path, *options: str) -> tuple[str, ...]:
+    """Give the command that runs the app with the library in a folder, a site out of reach and no configuration."""
+    settings = folder.with_name("config.toml")
+    settings.touch()
+    places = ("--data-dir", str(folder), "--config", str(settings), "--base-url", ELSEWHERE, "--lang", "zh")
+    return ("-m", "achie_tui", *places, *options)
 
 
 class Terminal:

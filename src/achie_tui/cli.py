@@ -180,15 +180,15 @@ def _open_app(config: "Config", url: str | None) -> int:
         raise UsageError(reason=_NO_TERMINAL)
     # Textual reads this once, when it is imported: with the protocol on, what an input method commits is garbled.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    # A start leaves next to no garbage, and searching for it takes a tenth of the time; the app turns it on again.
-    gc.disable()
 
     def run(config: "Config") -> int:
         from achie_tui.library.library import Library
         from achie_tui.newsroom import Newsroom
-        from achie_tui.tui.app import run as run_app
 
         newsroom = Newsroom(config, Library.open(config.data_dir))
+        newsroom.count_ahead()  # SQLite and the import of all of Textual do not hold each other up
+        from achie_tui.tui.app import run as run_app
+
         if url is None:
             return run_app(config, newsroom)
         from achie_tui.commands.read import find_path
@@ -199,6 +199,7 @@ def _open_app(config: "Config", url: str | None) -> int:
 
 
 async def _command(config: "Config", command: str, asked: argparse.Namespace) -> int:
+    gc.enable()
     from dataclasses import replace
 
     from achie_tui.commands.output import Output

@@ -8,7 +8,7 @@ what the library holds is as it was.
 import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -50,6 +50,7 @@ class Newsroom:
         self.since = inf
         """The end of the last visit: what came later is new. Nothing is, on the first visit and where there is none."""
         self._visit: float | None = None
+        self._ahead: Future[tuple[Totals, list[CategoryCount]]] | None = None
 
     # From the library, at once.
 
@@ -60,6 +61,20 @@ class Newsroom:
     def totals(self) -> Totals:
         """Count all known articles, and those unread, starred, to be read later, kept, begun, and new."""
         return self.library.totals(self.since)
+
+    def count_ahead(self) -> None:
+        """Begin a session's first count on a thread, while the app is still being loaded."""
+        self._ahead = self._worker.submit(self._count_first)
+
+    def _count_first(self) -> tuple[Totals, list[CategoryCount]]:
+        last = self.library.last_visit(self._clock())
+        since = inf if last is None else last
+        return self.library.totals(since), self.library.counts(since)
+
+    def count(self) -> tuple[Totals, list[CategoryCount]]:
+        """Give totals and categories: for the first time as they were counted ahead."""
+        ahead, self._ahead = self._ahead, None
+        return ahead.result() if ahead else (self.totals(), self.categories())
 
     def begun(self) -> int:
         """Count the articles begun and not finished."""

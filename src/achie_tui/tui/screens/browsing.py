@@ -47,8 +47,7 @@ class BrowsingDesk(VisitingDesk):
 
     def count_again(self) -> None:
         """Count what the library holds."""
-        self.totals = self.ask(self.newsroom.totals, self.totals)
-        self.counts = self.ask(self.newsroom.categories, self.counts)
+        self.totals, self.counts = self.ask(self.newsroom.count, (self.totals, self.counts))
         self._show_counts()
 
     def _show_counts(self) -> None:
