@@ -9,6 +9,7 @@ pause, for what the app does after its answer is not what is asked here.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -77,6 +78,7 @@ def main() -> None:
             moved = list(moves(terminal, options.keys))
         finally:
             terminal.close()
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")  # where others are at work too, that shows
     print(f"{'':28}{'':5}{'p50':>12}{'p95':>12}{'most':>12}{'limit':>12}{'p95/limit':>10}")
     by_line = [seconds for key, seconds in moved if key in "jk"]
     by_page = [seconds for key, seconds in moved if key not in "jk"]

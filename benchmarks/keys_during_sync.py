@@ -10,28 +10,21 @@ reader shows and where: that must stay the same.
 """
 
 import argparse
-import fcntl
 import json
 import os
-import pty
-import re
-import select
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
-from contextlib import suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.terminal import Terminal
 
 CLAIM = 0.050
-PATIENCE = 30.0
 BETWEEN = 0.05  # seconds between an answer and the next key
-ROWS, COLUMNS = 40, 140
 SEED = 7
 
 
@@ -71,59 +64,6 @@ def run_app(url: str, folder: Path) -> None:
 
         app.call_later(lambda: app.set_interval(0.2, note))
         app.run()
-
-
-class Terminal:
-    """A terminal with the app in it."""
-
-    def __init__(self, *command: str) -> None:
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        for name in ("COLUMNS", "LINES", "NO_COLOR", "TMUX"):
-            environment.pop(name, None)
-        self._app = subprocess.Popen(
-            [sys.executable, *command], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
-        )
-        os.close(slave)
-        self._output = ""
-
-    def press(self, keys: str, pattern: str) -> float:
-        """Press keys, and give the seconds until a frame matches."""
-        self._output = ""
-        began = time.perf_counter()
-        os.write(self._master, keys.encode())
-        return self.wait_for(pattern) - began
-
-    def wait_for(self, pattern: str) -> float:
-        """Wait for a frame that matches; gives when it came."""
-        deadline = time.perf_counter() + PATIENCE
-        while not re.search(pattern, self._output):
-            if time.perf_counter() > deadline:
-                raise SystemExit(f"never shown: {pattern}\n{self._output[-2000:]!r}")
-            if select.select([self._master], [], [], 0.1)[0]:
-                self._output += os.read(self._master, 65536).decode(errors="replace")
-        return time.perf_counter()
-
-    def rest(self, seconds: float) -> None:
-        """Take what is written meanwhile."""
-        end = time.perf_counter() + seconds
-        while (left := end - time.perf_counter()) > 0:
-            if select.select([self._master], [], [], left)[0]:
-                os.read(self._master, 65536)
-
-    def close(self) -> None:
-        """Leave the app."""
-        with suppress(OSError):
-            os.write(self._master, b"Q")
-        with suppress(OSError):
-            self.rest(1.0)
-        try:
-            self._app.wait(5.0)
-        except subprocess.TimeoutExpired:
-            self._app.kill()
-            self._app.wait()
-        os.close(self._master)
 
 
 def place(row: int) -> str:

@@ -9,6 +9,7 @@ after the first frame is part of it, but not timed here.
 """
 
 import argparse
+import os
 import statistics
 import sys
 import tempfile
@@ -53,6 +54,7 @@ def main() -> None:
                 times[name].append(start(*program))
     medians = {name: statistics.median(seconds[1:]) for name, seconds in times.items()}  # the first one warms up
     unit = medians["bare Textual"]
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")  # where others are at work too, that shows
     print(f"{'':18}{'median':>10}{'least':>10}{'ratio':>8}{'limit':>8}")
     for name, median in medians.items():
         least = min(times[name][1:])

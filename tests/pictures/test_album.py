@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from achie_tui.errors import UnreachableError
-from achie_tui.pictures import album as module
+from achie_tui.pictures import decoding as module
 from achie_tui.pictures.album import Album, Wish
 from achie_tui.pictures.errors import BrokenPictureError
 from achie_tui.pictures.halfblocks import fitted

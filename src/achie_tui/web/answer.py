@@ -1,9 +1,9 @@
 """What the site answered, how much of it is taken, and what to ask with the next time."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 
 MB = 1_000_000
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Answer:
     @property
     def not_modified(self) -> bool:
         """Whether the copy with the validators asked with is still good (RFC 9110, 15.4.5)."""
-        return self.status == HTTPStatus.NOT_MODIFIED
+        return self.status == _NOT_MODIFIED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import ScreenResume
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
@@ -49,6 +50,7 @@ class MainScreen(ComparingDesk):
         super().__init__(newsroom, keys, opener)
         self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
         self._path = path
+        self._was_shown = False
 
     def compose(self) -> ComposeResult:
         """Lay out the screen, with the classes that it begins with: each change of them later styles it all anew."""
@@ -80,6 +82,10 @@ class MainScreen(ComparingDesk):
         if self._path is not None:
             headline = self.headline_of(self._path)
             self.open_article(self._path, headline.title if headline else self._path)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Leave all as it was styled a moment ago, when the screen is shown for the first time."""
+        event.refresh_styles, self._was_shown = self._was_shown, True
 
     @work(group="begin", exit_on_error=False)
     async def begin_errands(self) -> None:
