@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 
 from achie_tui.config import load
-from achie_tui.errors import AchieError, AskedToWaitError, NotNowError, RobotsUnknownError, SiteRestingError
+from achie_tui.errors import (
+    AchieError,
+    AskedToWaitError,
+    NotNowError,
+    RefusedAddressError,
+    RobotsUnknownError,
+    SiteRestingError,
+)
 from achie_tui.library.library import Library
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
@@ -21,7 +28,7 @@ from achie_tui.web.client import Client
 from tests.commands.fixtures import _quiet_surroundings
 from tests.commands.shell import User, apart, ended, started
 from tests.site.build import Site, build
-from tests.site.faults import Body, Delay, Fault, Reset, Status, Truncate, Turns
+from tests.site.faults import Body, Delay, Fault, Redirect, Reset, Status, Truncate, Turns
 from tests.site.serve import Handler, Server, serve
 from tests.web.clock import Clock
 
@@ -288,3 +295,12 @@ def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Pat
     said = user.run("list", next(iter(server.site.categories)), "--refresh")
     assert said.status == 0, said.err
     assert time.monotonic() - began < 5
+
+
+async def test_a_network_that_leads_all_requests_elsewhere_ends_a_run(
+    server: Server, folder: Path, clock: Clock
+) -> None:
+    trouble(server, Redirect("http://198.51.100.7/login"))
+    _, error = await run(server, folder, clock)
+    assert isinstance(error, RefusedAddressError)
+    assert len(pages(server)) <= 4

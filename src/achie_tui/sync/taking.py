@@ -12,6 +12,8 @@ from achie_tui.errors import (
     NotTheSiteError,
     PageGoneError,
     PictureLimitError,
+    RefusedAddressError,
+    TooManyRedirectsError,
     TooSlowError,
     UnreachableError,
 )
@@ -33,7 +35,14 @@ _PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
 _CHECKS: Rank = (10**6, 1)
 # So many failures in a row that mean "nobody is there" end a run.
 _PATIENCE = 3
-_STRANGERS = (UnreachableError, TooSlowError, NotNowError, NotTheSiteError)
+_STRANGERS = (
+    UnreachableError,
+    TooSlowError,
+    NotNowError,
+    NotTheSiteError,
+    RefusedAddressError,  # a network that leads every request to its own login
+    TooManyRedirectsError,
+)
 _FOR_GOOD = (PageGoneError, EngineMessageError)
 _OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
 
