@@ -4,3 +4,4 @@ import os
 
 for name in ("COLUMNS", "LINES", "NO_COLOR", "CLICOLOR", "TMUX"):
     os.environ.pop(name, None)
+os.environ["COLORTERM"] = "truecolor"

@@ -11,6 +11,7 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 from textual.command import CommandPalette
+from textual.constants import DIM_FACTOR
 from textual.filter import Monochrome
 from textual.geometry import Region
 from textual.strip import Strip
@@ -25,6 +26,7 @@ from achie_tui.model import Article, ImageBlock, Link, ListBlock, ListItem, Span
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.commands import Commands
 from achie_tui.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES, filters, following, title
+from achie_tui.tui.widgets.headlines import STAR, UNREAD_MARK
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, article_of
 from tests.tui.test_app import Desk, running, with_config
 from tests.tui.test_pty import Terminal, options
@@ -79,6 +81,43 @@ def test_the_colours_can_be_read(theme: Theme) -> None:
         assert contrast(found["background"], found[name]) >= quiet
     selected = found["background"] + found["screen-selection-background"]
     assert contrast(found["foreground"], selected) >= min(body, QUIET_RATIO)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_the_cursor_can_be_seen_and_what_is_on_it_read(theme: Theme) -> None:
+    found = colours(theme)
+    cursor, blurred = found["block-cursor-background"], found["block-cursor-blurred-background"]
+    for pane in ("surface", "panel"):
+        assert contrast(cursor, found[pane]) >= 1.35
+        assert contrast(blurred, found[pane]) >= 1.2
+    assert contrast(cursor, blurred) >= 1.12
+    for name, background in (("block-cursor", cursor), ("block-cursor-blurred", blurred)):
+        note = background.blend(found[f"{name}-foreground"], DIM_FACTOR, 1)
+        assert contrast(note, background) >= QUIET_RATIO
+        for mark in ("cursor-accent", "cursor-warning", "cursor-secondary"):
+            assert mark not in found or contrast(found[mark], background) >= QUIET_RATIO, mark
+
+
+@pytest.mark.parametrize(
+    ("theme", "kept"),
+    [(DARK, True), (LIGHT, True), (CONTRAST, False), (TERMINAL, False)],
+    ids=lambda value: getattr(value, "name", ""),
+)
+async def test_marks_keep_their_colours_under_the_cursor(newsroom: FakeNewsroom, theme: Theme, kept: bool) -> None:
+    async with running(with_config(newsroom, theme=theme.name)) as desk:
+        await desk.press("f")
+        (star,) = (segment for segment in segments(desk) if segment.text == STAR)
+        (unread, *_) = (segment for segment in segments(desk) if segment.text == UNREAD_MARK)
+        for mark, name in ((star, "cursor-warning"), (unread, "cursor-accent")):
+            assert mark.style is not None
+            assert mark.style.color is not None
+            if kept:
+                assert mark.style.color.triplet == colours(theme)[name].rgb
+            elif theme is CONTRAST:
+                assert mark.style.color.triplet == (0, 0, 0)
+            else:
+                assert mark.style.color.is_default
+                assert mark.style.reverse
 
 
 def all_kinds(number: int = 0) -> Article:

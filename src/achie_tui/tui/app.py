@@ -25,7 +25,7 @@ from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.main import MainScreen
-from achie_tui.tui.themes import DARK, THEMES, filters, following, title
+from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
 
 PATIENCE = 1.0
 """Seconds that leaving may take."""
@@ -95,6 +95,10 @@ class AchieApp(App[int]):
             if not taken:
                 event = Key(key_name(plain), plain)
         await super().on_event(event)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give what Textual's own themes know nothing of."""
+        return DEFAULTS
 
     def get_line_filters(self) -> list[LineFilter]:
         """Let no line reach the terminal that could command it."""

@@ -33,12 +33,15 @@ DARK = Theme(
     panel="#17181a",
     dark=True,
     variables={
-        "block-cursor-background": "#383635",
+        "block-cursor-background": "#4d4541",
         "block-cursor-foreground": "#f3eee4",
         "block-cursor-text-style": "none",
-        "block-cursor-blurred-background": "#292a2b",
+        "block-cursor-blurred-background": "#303132",
         "block-cursor-blurred-foreground": "#d5d0c6",
         "block-hover-background": "#262829",
+        "cursor-accent": "#f0a58f",
+        "cursor-warning": "#e0bf80",
+        "cursor-secondary": "#a9c0cd",
         "text-muted": "#9c978e",
         "text-disabled": "#8d8981",
         "link-color": "#9db9c9",
@@ -61,12 +64,15 @@ LIGHT = Theme(
     panel="#ede7d9",
     dark=False,
     variables={
-        "block-cursor-background": "#dfd5c1",
-        "block-cursor-foreground": "#1d1a17",
+        "block-cursor-background": "#d3c6ab",
+        "block-cursor-foreground": "#14110e",
         "block-cursor-text-style": "none",
-        "block-cursor-blurred-background": "#e8e0cf",
-        "block-cursor-blurred-foreground": "#24211d",
-        "block-hover-background": "#eae3d3",
+        "block-cursor-blurred-background": "#ddd3bf",
+        "block-cursor-blurred-foreground": "#1d1a17",
+        "block-hover-background": "#e5ddcc",
+        "cursor-accent": "#8f2f1f",
+        "cursor-warning": "#704800",
+        "cursor-secondary": "#33566e",
         "text-muted": "#655e54",
         "text-disabled": "#6d665b",
         "link-color": "#2f5873",
@@ -131,6 +137,9 @@ TERMINAL = Theme(
         "block-cursor-blurred-foreground": "ansi_default",
         "block-cursor-blurred-text-style": "underline",
         "block-hover-background": "ansi_default",
+        "cursor-accent": "ansi_red",
+        "cursor-warning": "ansi_magenta",
+        "cursor-secondary": "ansi_default",
         "ansi-background": "ansi_default",  # without these two, Textual's own CSS cannot be read
         "ansi-foreground": "ansi_default",
         "text-muted": QUIET,
@@ -141,6 +150,9 @@ TERMINAL = Theme(
         "screen-selection-foreground": "ansi_default",
     },
 )
+
+DEFAULTS = {"cursor-accent": "auto", "cursor-warning": "auto", "cursor-secondary": "auto"}
+"""Accent, warning and secondary under the cursor, in themes that say nothing: black or white."""
 
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 """In the order in which one key walks through them."""

@@ -68,6 +68,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--progress",
         "headlines--boundary",
         "headlines--cursor",
+        "headlines--cursor-mark",
+        "headlines--cursor-starred",
+        "headlines--cursor-later",
         "headlines--empty",
     }
 
@@ -331,19 +334,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint a row: marks, title, date or progress; exactly `width` cells, no character cut in two."""
         cursor = ("headlines--cursor",) if under_cursor else ()
         base = "headlines--read" if headline.read else "headlines--unread"
-        mark = " " if headline.read else UNREAD_MARK
-        flag, flag_class = " ", base
-        if headline.later:
-            flag, flag_class = LATER, "headlines--later"
-        if headline.starred:
-            flag, flag_class = STAR, "headlines--starred"
+        flag, kind = (STAR, "starred") if headline.starred else (LATER if headline.later else " ", "later")
         dates = date_width(width)
         title_width = width - MARKS_WIDTH - (dates + 2 if dates else 0)
         title, wide = self.typography.show(clean_line(headline.title)), self.typography.ambiguous_wide
 
         segments = [
-            Segment(mark, self._style("headlines--mark", *cursor)),
-            Segment(flag, self._style(flag_class, *cursor)),
+            self._mark(" " if headline.read else UNREAD_MARK, "mark", *cursor),
+            self._mark(flag, kind, *cursor),
             *self._title(fit(title, title_width, ambiguous_wide=wide), title, base, *cursor),
         ]
         if dates:
@@ -353,6 +351,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
                 date, date_class = f"{headline.progress}%".rjust(dates), "headlines--progress"
             segments.append(Segment(f" {date} ", self._style(date_class, *cursor)))
         return Strip(segments, width)
+
+    def _mark(self, text: str, kind: str, *cursor: str) -> Segment:
+        """Paint a mark, under the cursor in the colours that can be told there."""
+        return Segment(text, self._style(f"headlines--{kind}", *cursor, *(f"{each}-{kind}" for each in cursor)))
 
     def _title(self, fitted: str, title: str, base: str, *cursor: str) -> Iterator[Segment]:
         """Paint a title; one that was cut fades out, since `…` is of ambiguous width too."""
