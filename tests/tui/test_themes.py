@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.color import Color as RichColor
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.command import CommandPalette
 from textual.constants import DIM_FACTOR
@@ -24,7 +26,9 @@ from achie_tui.errors import LibraryReadOnlyError
 from achie_tui.library.library import Library
 from achie_tui.model import Article, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
 from achie_tui.parse import PARSER_VERSION
+from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.tui.commands import Commands
+from achie_tui.tui.palettes import COLOURS, FewColours, Palette, Size
 from achie_tui.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES, filters, following, title
 from achie_tui.tui.widgets.headlines import STAR, UNREAD_MARK
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, article_of
@@ -174,19 +178,114 @@ async def walk(desk: Desk) -> list[list[Segment]]:
     return seen
 
 
+def seen(colour: RichColor | None, size: Size | None) -> Color:
+    """Give the colour that a terminal with so many shows."""
+    assert colour is not None
+    if size is None:
+        return Color.from_rich_color(colour)
+    assert colour.number is not None
+    return Color(*COLOURS[size][colour.number])
+
+
+@pytest.fixture(params=[None, 256, 16])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Size | None:
+    """Give how many colours the terminal has, where they are few."""
+    size: Size | None = request.param
+    monkeypatch.setenv("TERM", "xterm" if size == 16 else "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "" if size else "truecolor")
+    return size
+
+
 @pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
-async def test_everything_on_the_screen_can_be_read(newsroom: FakeNewsroom, theme: Theme) -> None:
+async def test_everything_on_the_screen_can_be_read(newsroom: FakeNewsroom, theme: Theme, size: Size | None) -> None:
     least = HIGH_RATIO if theme is CONTRAST else QUIET_RATIO
     async with running(with_config(newsroom, theme=theme.name)) as desk:
         for screen in await walk(desk):
             for segment in screen:
                 assert segment.style is not None
-                colour, behind = segment.style.color, segment.style.bgcolor
-                assert colour is not None
-                assert behind is not None
                 assert not segment.style.dim
-                ratio = contrast(Color.from_rich_color(colour), Color.from_rich_color(behind))
+                ratio = contrast(seen(segment.style.color, size), seen(segment.style.bgcolor, size))
                 assert ratio >= least or set(segment.text) <= set(" ▐-"), (segment, ratio)
+
+
+# Few colours.
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_the_colours_can_be_read_where_they_are_256(theme: Theme) -> None:
+    found = {name: Color(*COLOURS[256][few(theme, 256, colour)]) for name, colour in colours(theme).items()}
+    body, quiet = (HIGH_RATIO, HIGH_RATIO) if theme is CONTRAST else (BODY_RATIO, QUIET_RATIO)
+    for surface in SURFACES:
+        for name in ("foreground", "text-error", "text-warning", *QUIET):
+            colour = COLOURS[256][few(theme, 256, colours(theme)[name], on=colours(theme)[surface])]
+            assert contrast(Color(*colour), found[surface]) >= (quiet if name in QUIET else body), (name, surface)
+    cursor, blurred = found["block-cursor-background"], found["block-cursor-blurred-background"]
+    for pane in ("surface", "panel"):
+        assert contrast(cursor, found[pane]) >= 1.35
+        assert contrast(blurred, found[pane]) >= 1.2
+    assert contrast(cursor, blurred) >= 1.2
+
+
+def few(theme: Theme, size: Size, colour: Color, on: Color | None = None) -> int:
+    """Give the number of the colour that stands for one of a theme's."""
+    style = Style.from_color(colour.rich_color, on and on.rich_color)
+    (segment,) = filters(theme, [], size)[-1].apply([Segment("x", style)], Color(0, 0, 0))
+    assert segment.style is not None
+    assert segment.style.color is not None
+    assert segment.style.color.number is not None
+    return segment.style.color.number
+
+
+@pytest.mark.parametrize("grey", [False, True], ids=["colours", "greys"])
+def test_surfaces_stay_apart_and_without_hue_where_the_colours_are_256(grey: bool) -> None:
+    for theme in (DARK, LIGHT):
+        shades = [colours(theme)[name] for name in (*SURFACES, "block-cursor-background")]
+        numbers = [few(theme, 256, shade.monochrome if grey else shade) for shade in shades]
+        assert len(set(numbers)) == len(shades)
+        assert all(len(set(COLOURS[256][number])) == 1 for number in numbers)
+
+
+async def test_the_cursor_can_be_seen_where_the_colours_are_16(
+    newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLORTERM", "")
+    for theme in (DARK, LIGHT, CONTRAST):
+        async with running(with_config(newsroom, theme=theme.name)) as desk:
+            seen = [(segment.text, segment.style) for segment in segments(desk) if segment.style]
+            row, other = (next(style for text, style in seen if title[:8] in text) for title in TITLES[:2])
+            place = next(style for text, style in seen if FIRST.name in text and style.underline)  # in the sidebar
+            assert row.bgcolor != other.bgcolor == place.bgcolor
+            assert not row.underline
+
+
+def test_all_other_colours_are_the_nearest() -> None:
+    palette = Palette(256)
+    for number, rgb in COLOURS[256].items():
+        assert COLOURS[256][palette.nearest(rgb)] == rgb, number
+    assert COLOURS[256][palette.nearest((213, 136, 97))] == (215, 135, 95)
+    assert COLOURS[256][palette.nearest((30, 31, 30))] == (28, 28, 28)
+    assert COLOURS[16][Palette(16).nearest((250, 90, 80))] == (255, 85, 85)
+
+
+def test_text_is_as_easy_to_read_as_it_was() -> None:
+    white, grey = (255, 255, 255), (118, 118, 118)  # 4.54 to 1
+    for size in (256, 16):
+        palette = Palette(size)
+        shown = Color(*COLOURS[size][palette.readable(grey, white)])
+        assert contrast(shown, Color(*white)) >= 4.5
+    plain = Palette(256)
+    assert plain.readable((200, 200, 200), white) == plain.nearest((200, 200, 200))
+
+
+def test_the_halves_of_a_picture_need_not_be_told_apart() -> None:
+    style = Style.from_color(RichColor.from_rgb(119, 119, 119), RichColor.from_rgb(255, 255, 255))
+    paint = FewColours(Palette(256)).apply
+    text, picture = paint([Segment("图", style), Segment(UPPER_HALF, style)], Color(0, 0, 0))
+    assert text.style is not None
+    assert picture.style is not None
+    assert picture.style.color == RichColor.from_ansi(Palette(256).nearest((119, 119, 119)))
+    assert text.style.bgcolor == picture.style.bgcolor == RichColor.from_ansi(231)
 
 
 # The terminal's own colours.
@@ -220,7 +319,6 @@ async def test_the_theme_can_be_changed_while_it_runs(newsroom: FakeNewsroom) ->
 def test_no_colour_leaves_the_terminals_own_text_alone() -> None:
     kinds = [type(each).__name__ for each in filters(TERMINAL, [Monochrome()])]
     assert kinds == ["TerminalColours", "NoColor"]
-    assert [type(each) for each in filters(DARK, [Monochrome()])] == [Monochrome]
 
 
 # Choosing, and remembering.
@@ -358,6 +456,27 @@ def colours_in(output: bytes) -> Iterator[tuple[int, ...]]:
                 del numbers[:length]
             elif 30 <= code <= 37 or 40 <= code <= 47 or 90 <= code <= 97 or 100 <= code <= 107:
                 yield (code,)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+async def test_without_colours_nothing_recedes_that_had_one(
+    newsroom: FakeNewsroom, theme: Theme, size: Size | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    least = HIGH_RATIO if theme is CONTRAST else QUIET_RATIO
+    async with running(with_config(newsroom, theme=theme.name)) as desk:
+        for screen in await walk(desk):
+            for segment in screen:
+                assert segment.style is not None
+                ratio = contrast(seen(segment.style.color, size), seen(segment.style.bgcolor, size))
+                assert ratio >= least, (segment, ratio)
+        await desk.press("escape", "l", "slash", "一", "enter")
+        painted = {segment.text.strip(): segment for segment in segments(desk)}
+        marks = [segment.style for segment in painted.values() if segment.text == UNREAD_MARK and segment.style]
+        assert marks
+        found = [segment.style for segment in segments(desk) if segment.text == "一" and segment.style]
+        assert {style.bold for style in found} == {True}
+        assert [bool(style.underline) for style in found].count(False) == 1  # where one is
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

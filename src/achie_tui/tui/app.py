@@ -23,6 +23,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener, open_url
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
+from achie_tui.tui.palettes import size_of
 from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
@@ -102,7 +103,8 @@ class AchieApp(App[int]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Let no line reach the terminal that could command it."""
-        return [*filters(self.current_theme, super().get_line_filters()), self._safe_output]
+        few = size_of(self.console.color_system)
+        return [*filters(self.current_theme, super().get_line_filters(), few), self._safe_output]
 
     # Actions.
 

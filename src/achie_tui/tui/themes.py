@@ -14,10 +14,16 @@ from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.filter import LineFilter, Monochrome, NoColor
+from textual.filter import LineFilter, Monochrome, NoColor, monochrome_style
 from textual.theme import Theme
 
 from achie_tui.language import Language, Phrase
+from achie_tui.pictures.halfblocks import UPPER_HALF
+from achie_tui.pictures.raster import RGB
+from achie_tui.tui.palettes import FEWEST, FewColours, Palette, Size
+
+WARMEST_GREY = 40
+"""By how much the channels of a colour may differ, of 255, that is still a grey."""
 
 DARK = Theme(
     name="achie-dark",
@@ -176,6 +182,53 @@ def following(name: str) -> str:
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
+# The colours by which the first two are known, among the terminal's 256 and its 16. White and greys are the nearest
+# to paper: everything warmer among the 256 is yellow or pink. Where there are 16, no shade is left for the surfaces.
+
+_BY_HAND: dict[str, dict[str, tuple[int, int]]] = {
+    DARK.name: {
+        "background": (234, 0),
+        "surface": (235, 0),
+        "panel": (233, 0),
+        "block-cursor-background": (239, 7),
+        "block-cursor-blurred-background": (237, 0),
+        "block-hover-background": (236, 0),
+        "primary": (173, 9),
+    },
+    LIGHT.name: {
+        "background": (231, 15),
+        "surface": (255, 15),
+        "panel": (254, 15),
+        "block-cursor-background": (250, 0),
+        "block-cursor-blurred-background": (252, 15),
+        "block-hover-background": (253, 15),
+        "primary": (124, 1),
+    },
+    CONTRAST.name: {
+        "background": (16, 0),
+        "block-cursor-blurred-background": (236, 0),
+        "block-hover-background": (236, 0),
+        "block-cursor-background": (221, 11),
+    },
+}
+
+
+@lru_cache
+def _few_colours(name: str, size: Size) -> FewColours:
+    """Give the filter that paints a theme in few colours, or in as many greys."""
+    by_hand: dict[RGB, int] = {}
+    blurred = "block-cursor-blurred-background"
+    underlined: set[RGB] = set()
+    theme = next((theme for theme in THEMES if theme.name == name), TERMINAL)
+    for variable, numbers in _BY_HAND.get(theme.name, {}).items():
+        colour = Color.parse(theme.variables.get(variable) or getattr(theme, variable))
+        alike = {colour.rgb} if _has_hue(colour) else {colour.rgb, colour.monochrome.rgb}
+        by_hand |= dict.fromkeys(alike, numbers[size == FEWEST])
+        if variable == blurred and size == FEWEST:
+            underlined |= alike
+    return FewColours(Palette(size, by_hand), frozenset(underlined))
+
+
 # What the themes do to a line on its way to the terminal.
 
 _DEFAULT = RichColor.default()
@@ -198,12 +251,37 @@ class NothingFaint(LineFilter):
         return [Segment(text, style and _not_faint(style), control) for text, style, control in segments]
 
 
-def filters(theme: Theme, given: Sequence[LineFilter]) -> Sequence[LineFilter]:
-    """Give the filters of a theme, among those that Textual has for it."""
+class Greys(LineFilter):
+    """Takes away the hues; what had one in text is not fainter than the rest, as its grey would be."""
+
+    def __init__(self, foreground: Color) -> None:
+        super().__init__()
+        self._foreground = foreground.rich_color
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Give the segments in greys."""
+        return [Segment(text, style and self._without_hue(style, text), control) for text, style, control in segments]
+
+    def _without_hue(self, style: Style, text: str) -> Style:
+        drawn = text.isspace() or text.startswith(UPPER_HALF)
+        return monochrome_style(style if drawn else _hue_as(style, self._foreground))
+
+
+# Made once: a line knows the filters that it has been through.
+_TERMINAL_COLOURS, _NOTHING_FAINT = TerminalColours(), NothingFaint()
+_greys = lru_cache(Greys)
+
+
+def filters(theme: Theme, given: Sequence[LineFilter], few: Size | None = None) -> Sequence[LineFilter]:
+    """Give the filters of a theme, among those that Textual has for it, in a terminal that may have but few colours."""
+    last = [_few_colours(theme.name, few)] if few is not None else []
     if theme.ansi:
         # Where no colours are wanted, turning the terminal's into greys would make black text of all of it.
-        return [TerminalColours(), *(NoColor() if isinstance(each, Monochrome) else each for each in given)]
-    return [NothingFaint(), *given] if theme is CONTRAST else given
+        plain = [NoColor() if isinstance(each, Monochrome) else each for each in given]
+        return [_TERMINAL_COLOURS, *plain, *last]
+    foreground = Color.parse(theme.foreground or theme.primary)
+    hueless = [_greys(foreground) if isinstance(each, Monochrome) else each for each in given]
+    return [*([_NOTHING_FAINT] if theme is CONTRAST else []), *hueless, *last]
 
 
 @lru_cache(maxsize=4096)
@@ -220,3 +298,14 @@ def _in_own_colours(style: Style) -> Style:
 @lru_cache(maxsize=4096)
 def _not_faint(style: Style) -> Style:
     return style + Style(dim=False) if style.dim else style
+
+
+@lru_cache(maxsize=4096)
+def _hue_as(style: Style, foreground: RichColor) -> Style:
+    has_hue = style.color is not None and _has_hue(Color.from_rich_color(style.color))
+    return style + Style(color=foreground) if has_hue else style
+
+
+def _has_hue(colour: Color) -> bool:
+    """Tell a hue from a grey, a warm one too."""
+    return max(colour.rgb) - min(colour.rgb) > WARMEST_GREY
