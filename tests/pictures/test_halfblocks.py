@@ -25,6 +25,12 @@ def test_four_by_four_pixels_are_two_lines_of_four_cells() -> None:
     ]
 
 
+def test_a_last_line_of_upper_halves_is_filled() -> None:
+    odd = raster((R, G), (B, W), (G, B))
+    assert cells(odd, INK)[1] == [Cell(G, INK), Cell(B, INK)]
+    assert cells(odd, None)[1] == [Cell(G, G), Cell(B, B)]
+
+
 def test_equal_cells_are_written_in_one_and_plain_ones_as_spaces() -> None:
     first, second = cells(SQUARE, INK)
     assert list(runs(first)) == [Run("  ", R, R), Run("  ", G, G)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from achie_tui.config import Config, load
 from achie_tui.errors import UnreachableError, UsageError
@@ -17,8 +18,9 @@ from achie_tui.model import Block, ImageBlock
 from achie_tui.newsroom import Newsroom
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureMissingError, PictureNotKeptError
-from achie_tui.tui.widgets.picture import PictureScreen
-from tests.pictures.samples import BLUE, RED, file, halves
+from achie_tui.tui.themes import TERMINAL
+from achie_tui.tui.widgets.picture import PictureScreen, PictureView
+from tests.pictures.samples import BLUE, RED, WHITE, file, halves
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of
 from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running
 from tests.tui.test_reader_pictures import cells, shows
@@ -207,6 +209,24 @@ async def test_the_theme_changes_around_it(newsroom: FakeNewsroom, web: Web) -> 
         line = cells(reader, y)
         assert {RED, BLUE} < {cell[2] for cell in line}
         assert line[0][2] == line[-1][2] == reader.background_colors[1].rgb
+
+
+async def test_on_the_terminals_own_background_nothing_is_black(newsroom: FakeNewsroom, web: Web) -> None:
+    shadow = Image.new("RGBA", (80, 41), (*RED, 0))
+    shadow.paste(RED, (0, 0, 40, 41))
+    newsroom.library.save_image(HERE.src, file(shadow, "PNG"), "image/png")
+    async with reading(room(newsroom, web, HERE, theme=TERMINAL.name)) as desk:
+        reader = desk.main.reader
+        await comes(desk, shows(reader, RED))
+        seen = {colour for y in range(reader.size.height) for cell in cells(reader, y) for colour in cell[1:]}
+        assert {RED, WHITE} < seen
+        assert all(colour is None or colour[0] == 255 for colour in seen)
+        await desk.press("i")
+        await desk.pilot.pause(0.3)
+        view = desk.app.screen.query_one(PictureView)
+        await comes(desk, lambda: bool(view._strips))
+        styles = [segment.style for strip in view._strips for segment in strip if segment.style]
+        assert all(style.bgcolor and style.bgcolor.triplet and style.bgcolor.triplet.red == 255 for style in styles)
 
 
 # As large as the screen.

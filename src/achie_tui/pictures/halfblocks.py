@@ -47,11 +47,14 @@ class Run(NamedTuple):
     background: RGB
 
 
-def cells(raster: Raster, background: RGB) -> list[list[Cell]]:
-    """Give the lines of cells of a picture; the background fills a last line that has only upper halves."""
+def cells(raster: Raster, background: RGB | None) -> list[list[Cell]]:
+    """Give the lines of cells of a picture.
+
+    The background fills a last line that has only upper halves; where it is not known, the last pixels do.
+    """
     rows = [_row(raster, y) for y in range(raster.height)]
     if len(rows) % 2:
-        rows.append([background] * raster.width)
+        rows.append(rows[-1] if background is None else [background] * raster.width)
     return [list(map(Cell, upper, lower)) for upper, lower in zip(rows[::2], rows[1::2], strict=True)]
 
 

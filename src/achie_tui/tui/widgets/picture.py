@@ -40,10 +40,19 @@ from achie_tui.typeset.visible import clean_line
 
 COUNT = Phrase("第 {number} 张，共 {pictures} 张", "Picture {number} of {pictures}")
 LOADING = Phrase("正在取图片，请稍候", "Fetching the picture")
+PAPER: RGB = (255, 255, 255)
+"""Shows through where a picture is transparent and what is behind it not known: it was made for a white page."""
+
 OFF = Phrase("这个终端不显示图片", "This terminal shows no pictures")
 
 
-def half_block_strips(raster: Raster, background: RGB, *, ambiguous_wide: bool = False) -> list[Strip]:
+def behind(widget: Widget) -> RGB | None:
+    """Give the colour behind a widget's pictures; None where it is the terminal's own, which is not known."""
+    background = widget.background_colors[1]
+    return background.rgb if background.ansi is None else None
+
+
+def half_block_strips(raster: Raster, background: RGB | None, *, ambiguous_wide: bool = False) -> list[Strip]:
     """Draw a picture: a cell for each pixel of its width, a line for each two of its height."""
     return [
         Strip(
@@ -129,13 +138,14 @@ class PictureView(Widget):
             self._say(error.sentence(self._language))
 
     async def _draw_file(self, data: bytes) -> None:
-        background = self.background_colors[1].rgb
+        background = behind(self)
+        paper = background or PAPER
         match self._protocol:
             case "kitty" | "iterm2" | "sixel" as protocol:
-                self._turn_to(drawing=await draw(data, protocol, Area(*self.region), cell_size(), background))
+                self._turn_to(drawing=await draw(data, protocol, Area(*self.region), cell_size(), paper))
             case _:
                 width, height = self.size
-                raster = await decode(data, width, 2 * height, background=background)
+                raster = await decode(data, width, 2 * height, background=paper)
                 self._turn_to(strips=half_block_strips(raster, background, ambiguous_wide=self._ambiguous_wide))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -144,7 +144,9 @@ class PicturedView(SheetView):
 
     @property
     def _wish(self) -> Wish:
-        return Wish(self._page.measure, self._most_rows, self.background_colors[1].rgb)
+        from achie_tui.tui.widgets.picture import PAPER, behind
+
+        return Wish(self._page.measure, self._most_rows, behind(self) or PAPER)
 
     def _near(self) -> list[int]:
         """Give the blocks of the pictures in sight, then of those up to a page below and above."""
@@ -283,10 +285,10 @@ class PicturedView(SheetView):
         if painted is None or painted.made_for != made_for:
             strips: list[Strip] = []
             if hung is not None:
-                from achie_tui.tui.widgets.picture import half_block_strips
+                from achie_tui.tui.widgets.picture import behind, half_block_strips
 
                 wide = self.typography.ambiguous_wide
-                strips = half_block_strips(hung.raster, hung.wish.background, ambiguous_wide=wide)
+                strips = half_block_strips(hung.raster, behind(self), ambiguous_wide=wide)
             elif block in self._late and isinstance(frame, Frame):
                 strips = waiting(frame, self._style("image"), self.language)
             painted = self._painted[block] = Painted(made_for, spot.filled(strips, self._style()))
