@@ -257,6 +257,10 @@ async def test_the_cursor_can_be_seen_where_the_colours_are_16(
             place = next(style for text, style in seen if FIRST.name in text and style.underline)  # in the sidebar
             assert row.bgcolor != other.bgcolor == place.bgcolor
             assert not row.underline
+            await desk.press("enter", "slash", "段", "enter")
+            found = [segment.style for segment in segments(desk) if segment.text == "段" and segment.style]
+            assert [bool(style.underline) for style in found].count(False) == 1  # where one is
+            assert len(found) > 1
 
 
 def test_all_other_colours_are_the_nearest() -> None:

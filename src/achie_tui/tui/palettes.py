@@ -41,14 +41,15 @@ def contrast(one: RGB, other: RGB) -> float:
 
 
 # The colours there are. The first 16 of the 256 are the user's own, and not to be relied upon; where there are no
-# more, they are taken for those of the old text mode, and most that have been set since come near.
+# more, they are taken for those of the old text mode, and most that have been set since come near. Its brown, which
+# has become a yellow nearly everywhere, is taken for a dark yellow.
 
 _LEVELS = (0, 95, 135, 175, 215, 255)
 _CUBE: dict[int, RGB] = {16 + number: (r, g, b) for number, (r, g, b) in enumerate(product(_LEVELS, _LEVELS, _LEVELS))}
 _GREYS: dict[int, RGB] = {232 + number: (shade, shade, shade) for number, shade in enumerate(range(8, 248, 10))}
 _BITS = [(number & 1, number >> 1 & 1, number >> 2 & 1) for number in range(8)]
 _SIXTEEN: dict[int, RGB] = {
-    number: (85 * bright + 170 * r, 85 * bright + 170 * g // (1 + (number == 3)), 85 * bright + 170 * b)  # noqa: PLR2004
+    number: (85 * bright + 170 * r, 85 * bright + 170 * g, 85 * bright + 170 * b)
     for bright in (0, 1)
     for number, (r, g, b) in enumerate(_BITS, 8 * bright)
 }
@@ -75,8 +76,9 @@ class Palette:
     @lru_cache(maxsize=8192)  # noqa: B019 - palettes live as long as the app
     def nearest(self, rgb: RGB) -> int:
         """Give the colour that stands for another, whatever is beside it."""
-        if (number := self.set_by_hand.get(rgb)) is not None:
-            return number
+        for known, number in self.set_by_hand.items():
+            if _same(rgb, known):
+                return number
         lab = _lab(rgb)
         return min(self._around(rgb), key=lambda number: _distance(self._labs[number], lab))
 
@@ -128,7 +130,7 @@ class FewColours(LineFilter):
             style += Style(color=RichColor.from_ansi(number))
         if behind is not None:
             style += Style(bgcolor=RichColor.from_ansi(self._palette.nearest(behind)))
-            style += Style(underline=True) if behind in self._underlined else Style.null()
+            style += Style(underline=True) if any(_same(behind, each) for each in self._underlined) else Style.null()
         return style
 
 
@@ -138,6 +140,11 @@ def _rgb(colour: RichColor | None) -> RGB | None:
         return None
     red, green, blue = colour.triplet
     return red, green, blue
+
+
+def _same(one: RGB, other: RGB) -> bool:
+    """Tell whether two colours are one, but for the rounding of a theme's variables."""
+    return all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True))
 
 
 def _lab(rgb: RGB) -> Lab:

@@ -213,20 +213,33 @@ _BY_HAND: dict[str, dict[str, tuple[int, int]]] = {
 }
 
 
+# Text that is found lies on so much of `warning`.
+MATCH = 0.2
+
+
 @lru_cache
 def _few_colours(name: str, size: Size) -> FewColours:
     """Give the filter that paints a theme in few colours, or in as many greys."""
-    by_hand: dict[RGB, int] = {}
-    blurred = "block-cursor-blurred-background"
-    underlined: set[RGB] = set()
     theme = next((theme for theme in THEMES if theme.name == name), TERMINAL)
-    for variable, numbers in _BY_HAND.get(theme.name, {}).items():
-        colour = Color.parse(theme.variables.get(variable) or getattr(theme, variable))
-        alike = {colour.rgb} if _has_hue(colour) else {colour.rgb, colour.monochrome.rgb}
-        by_hand |= dict.fromkeys(alike, numbers[size == FEWEST])
-        if variable == blurred and size == FEWEST:
-            underlined |= alike
+    by_hand: dict[RGB, int] = {}
+    underlined: set[RGB] = set()
+    for variable, numbers in _BY_HAND.get(name, {}).items():
+        by_hand |= dict.fromkeys(_with_grey(_colour(theme, variable)), numbers[size == FEWEST])
+    if by_hand and size == FEWEST:
+        page = _colour(theme, "background")
+        found = page + _colour(theme, "warning").multiply_alpha(MATCH)
+        by_hand[found.rgb] = by_hand[page.rgb]
+        underlined = {found.rgb, *_with_grey(_colour(theme, "block-cursor-blurred-background"))}
     return FewColours(Palette(size, by_hand), frozenset(underlined))
+
+
+def _colour(theme: Theme, variable: str) -> Color:
+    return Color.parse(theme.variables.get(variable) or getattr(theme, variable))
+
+
+def _with_grey(colour: Color) -> set[RGB]:
+    """Give a colour, with the grey that stands for it where no colours are wanted, if it is hardly more than one."""
+    return {colour.rgb} if _has_hue(colour) else {colour.rgb, colour.monochrome.rgb}
 
 
 # What the themes do to a line on its way to the terminal.
