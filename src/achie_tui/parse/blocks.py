@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from sys import maxsize
 from typing import NamedTuple
 
 from achie_tui.model import Block, ImageBlock, ListBlock, Span, SpanStyle, TextBlock
@@ -40,7 +41,6 @@ class _Context(NamedTuple):
     quoted: bool = False
     centred: bool = False
     captioned: bool = False
-    in_paragraph: bool = False
     item: int | None = None  # of the open list
 
 
@@ -68,21 +68,24 @@ class _Builder:
         self.captions: set[int] = set()
         self.paragraphs: set[int] = set()
         self._text = Inline()
+        self._paragraph_end = 0
         self._list: _OpenList | None = None
         self._context = _Context()
-        # Where which element ends, the context around it, and whether a line ends with it.
+        # Where which element ends, the context around it, and whether a line ends with it; and where the next one does.
         self._closing: list[tuple[int, _Context, bool]] = []
+        self._next_end = maxsize
 
     def walk(self, start: int, end: int) -> None:
         index = start
+        tags, texts, ends = self.tree.tag, self.tree.text, self.tree.end
         while index < end:
-            self._close(index)
-            text = self.tree.text[index]
-            if text:
-                self._add(text)
+            if index >= self._next_end:
+                self._close(index)
+            if texts[index]:
+                self._add(index, texts[index])
                 index += 1
             else:
-                index = self._enter(index, self.tree.tag[index], min(self.tree.end[index], end))
+                index = self._enter(index, tags[index], min(ends[index], end))
         self._close(end)
         self._flush()
 
@@ -92,6 +95,7 @@ class _Builder:
             if is_block:
                 self._flush()
             self._context = context
+        self._next_end = self._closing[-1][0] if self._closing else maxsize
         if self._list is not None and index >= self._list.end:
             self.blocks += self._list.blocks()
             self._list = None
@@ -99,25 +103,27 @@ class _Builder:
     def _open(self, end: int, context: _Context, *, is_block: bool) -> None:
         self._closing.append((end, self._context, is_block))
         self._context = context
+        self._next_end = end
 
-    def _add(self, text: str) -> None:
-        self._text.centred |= self._context.centred
-        self._text.captioned |= self._context.captioned
-        self._text.add(text, self._context.styles)
+    def _add(self, index: int, text: str) -> None:
+        pending, context = self._text, self._context
+        pending.centred |= context.centred
+        pending.captioned |= context.captioned
+        pending.in_paragraph |= index < self._paragraph_end
+        pending.add(text, context.styles)
 
     def _enter(self, index: int, tag: str, end: int) -> int:
         """Enter an element, or take it as a whole; give the node to go on with."""
-        if tag == "img":
-            self._image(index)
-        elif tag == "table" and not is_layout(self.tree, index):
+        if tag in BLOCKS:
             self._flush()
-            self._table(index, end)
-            return end
-        elif tag in BLOCKS:
-            self._flush()
+            if tag == "table" and not is_layout(self.tree, index):
+                self._table(index, end)
+                return end
             self._enter_block(index, tag, end)
         elif tag == "br":
             self._flush()
+        elif tag == "img":
+            self._image(index)
         else:
             style = self._style(index, tag)
             if style is not None:
@@ -131,7 +137,7 @@ class _Builder:
             return ("link", target) if target else None
         if tag in _STYLES:
             return _STYLES[tag], None
-        if tag in {"span", "font"} and _BOLD.search(self.tree.attributes(index).get("style", "")):
+        if tag in {"span", "font"} and _BOLD.search(self.tree.attribute(index, "style")):
             return "strong", None
         return None
 
@@ -148,8 +154,8 @@ class _Builder:
             context = context._replace(quoted=True)
         else:
             context = self._placed(index, tag)
-            if tag == "p" and not context.in_paragraph:
-                context = context._replace(in_paragraph=True)
+            if tag == "p":
+                self._paragraph_end = max(self._paragraph_end, end)
         self._open(end, context, is_block=True)
 
     def _placed(self, index: int, tag: str) -> _Context:
@@ -157,10 +163,11 @@ class _Builder:
         attributes = self.tree.attributes(index)
         if not attributes and tag in _PLAIN_BLOCKS:
             return self._context
-        if tag in {"figcaption", "caption"} or _CAPTION_CLASS.search(attributes.get("class", "")):
+        if tag in {"figcaption", "caption"} or _CAPTION_CLASS.search(attributes.get("class") or ""):
             return self._context._replace(captioned=True)
-        is_centred = attributes.get("align", "").lower() == "center" or _CENTRED.search(attributes.get("style", ""))
-        return self._context._replace(centred=True) if tag == "center" or is_centred else self._context
+        align, style = attributes.get("align") or "", attributes.get("style") or ""
+        is_centred = tag == "center" or align.lower() == "center" or _CENTRED.search(style)
+        return self._context._replace(centred=True) if is_centred else self._context
 
     @cached_property
     def _not_in_lists(self) -> list[int]:
@@ -188,7 +195,7 @@ class _Builder:
             return
         if pending.captioned or pending.centred:
             self.captions.add(len(self.blocks))
-        if self._context.in_paragraph:
+        if pending.in_paragraph:
             self.paragraphs.add(len(self.blocks))
         self.blocks.append(self._text_block(text, spans))
 
@@ -225,7 +232,7 @@ class _Builder:
 
 def _is_bold_heading(text: str, spans: tuple[Span, ...]) -> bool:
     """Word has no headings on the web: a short paragraph, all of it bold and no sentence, is one."""
-    if not any(span.style == "strong" and span.start == 0 and span.end == len(text) for span in spans):
+    if not spans or not any(span.style == "strong" and span.start == 0 and span.end == len(text) for span in spans):
         return False
     is_short = len(text) <= _HEADING_LENGTH and not _ENDS_SENTENCE.search(text)
     return is_short and not has_form_of_caption(text) and not is_attribution(text)

@@ -208,7 +208,7 @@ def _is_navigation(tree: Tree, start: int, end: int) -> bool:
 
 
 def _is_icon(tree: Tree, index: int) -> bool:
-    return _ICON.search(tree.attributes(index).get("src", "")[:_ADDRESS_LIMIT]) is not None
+    return _ICON.search(tree.attribute(index, "src")[:_ADDRESS_LIMIT]) is not None
 
 
 def _densest(tree: Tree, after: int, stop: int) -> tuple[Range, ...]:

@@ -29,11 +29,14 @@ _STRAY_JOINER = re.compile(
 PAGE_MARK = re.compile(r"#e#|#p#(?:[^#]{0,60}#e#)?")
 
 
+# What stands in front of each line of several: no parser lets it through.
+BORDER = "\0"
+
+
 def clean(text: str) -> str:
     """Remove what must not reach a screen and fold runs of white space into one space, also at the ends."""
     folded = _fold(text)
-    # No control, format, private or unassigned character is printable, but most texts are: they need no more.
-    if folded.isprintable() and _OBJECT not in folded and _REPLACEMENT not in folded:
+    if _is_harmless(folded):
         return folded
     folded = _REMOVED.sub("", folded)
     if _JOINER in folded:
@@ -43,10 +46,24 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Clean a whole field: as `clean`, without the engine's marks of page breaks, ends stripped."""
-    text = clean(text)
-    if "#" in text:
-        text = _fold(PAGE_MARK.sub("", text))
-    return text.strip()
+    folded = " ".join(text.split())
+    if _is_harmless(folded) and "#" not in folded:
+        return folded
+    return _fold(PAGE_MARK.sub("", clean(folded))).strip()
+
+
+def clean_lines(text: str) -> list[str]:
+    """Clean many lines at once, a border in front of each: as `clean_line` every one of them."""
+    folded = " ".join(text.split())
+    lines = folded.split(BORDER)[1:]
+    if _is_harmless(folded.replace(BORDER, "")) and "#" not in folded:
+        return [line.strip() for line in lines]
+    return [clean_line(line) for line in lines]
+
+
+def _is_harmless(text: str) -> bool:
+    # No control, format, private or unassigned character is printable, but most texts are: they need no more.
+    return text.isprintable() and _OBJECT not in text and _REPLACEMENT not in text
 
 
 def _fold(text: str) -> str:

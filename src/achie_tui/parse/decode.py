@@ -6,6 +6,7 @@ else, so validity decides; `gb2312` and `gbk` always mean gb18030, their superse
 
 import codecs
 import re
+from contextlib import suppress
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,19 +29,22 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace")
-    meta = _META.search(raw, 0, _META_WITHIN)
-    declared = (declared or (meta[1].decode("ascii") if meta else "")).strip().lower().replace("_", "-")
-    candidates = ["utf-8", "gb18030"]
-    if declared in _BIG5:
-        candidates.insert(1, "big5hkscs")
-    for encoding in candidates:
-        try:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        if error.reason == _CUT_CHARACTER:
+            return raw.decode("utf-8", "ignore")
+    for encoding in ("big5hkscs", "gb18030") if _is_declared_big5(raw, declared) else ("gb18030",):
+        with suppress(UnicodeDecodeError):
             return raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            if encoding == "utf-8" and error.reason == _CUT_CHARACTER:
-                return raw.decode(encoding, "ignore")
     # GBK read as UTF-8 is mostly replacement characters; damaged UTF-8 is not.
     utf8 = raw.decode("utf-8", "replace")
     lost = utf8.count("\ufffd")
     read = len(utf8) - len(utf8.encode("ascii", "ignore")) - lost
     return utf8 if lost < read else raw.decode("gb18030", "replace")
+
+
+def _is_declared_big5(raw: bytes, declared: str | None) -> bool:
+    meta = _META.search(raw, 0, _META_WITHIN)
+    name = declared or (meta[1].decode("ascii") if meta else "")
+    return name.strip().lower().replace("_", "-") in _BIG5

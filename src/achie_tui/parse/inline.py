@@ -10,7 +10,7 @@ Style = tuple[SpanStyle, str | None]
 
 
 class Inline:
-    """Collects the text of one paragraph; `centred` and `captioned` say what any part of it was."""
+    """Collects the text of one paragraph; `centred`, `captioned` and `in_paragraph` say what any part of it was."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -20,6 +20,7 @@ class Inline:
         self._spans: list[Span] = []
         self.centred = False
         self.captioned = False
+        self.in_paragraph = False
 
     @property
     def is_empty(self) -> bool:
@@ -54,6 +55,8 @@ class Inline:
         text = "".join(self._parts).rstrip(" ")
         if "#" in text and PAGE_MARK.search(text):
             return clean_line(text), ()
+        if not self._open:
+            return text, ()
         spans = [*self._spans, *self._open.values()]
         fitting = (replace(s, end=min(s.end, len(text))) for s in spans if s.start < len(text))
         return text, tuple(sorted(fitting, key=lambda s: (s.start, -s.end)))

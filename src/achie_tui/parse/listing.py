@@ -95,7 +95,7 @@ def _other_articles(links: Group) -> list[tuple[int, int]]:
 
 def _identity(tree: Tree, container: int) -> tuple[int, str]:
     if tree.tag[container] in _LISTS:
-        return tree.parent[container], f"{tree.tag[container]}.{tree.attributes(container).get('class', '')}"
+        return tree.parent[container], f"{tree.tag[container]}.{tree.attribute(container, 'class')}"
     return container, ""
 
 

@@ -33,7 +33,7 @@ _CAPTION = re.compile(
 
 def read_image(view: PageView, index: int) -> ImageBlock | None:
     """Give a picture with the address that is loaded last; None for placeholders and the icons of a template."""
-    attributes = view.tree.attributes(index)
+    attributes = {name: value or "" for name, value in view.tree.attributes(index).items()}
     for name in (*_LAZY, "src"):
         value = attributes.get(name, "").strip()
         if not value or len(value) > _ADDRESS_LIMIT or _PLACEHOLDER.search(value):

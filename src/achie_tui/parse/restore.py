@@ -54,9 +54,10 @@ def restore(html: str) -> tuple[str, bool]:
 
 def _share_outside_gb2312(text: str) -> float:
     """Give the share of a text's characters above U+00FF that GB 2312, the set of Simplified texts, lacks."""
-    latin = text.encode("latin-1", "ignore").decode("latin-1")
+    latin = text.encode("latin-1", "ignore")
     wide = len(text) - len(latin)
-    known = (len(text.encode("gb2312", "ignore")) - len(latin.encode("gb2312", "ignore"))) // 2
+    known_latin = latin if latin.isascii() else latin.decode("latin-1").encode("gb2312", "ignore")
+    known = (len(text.encode("gb2312", "ignore")) - len(known_latin)) // 2
     return 1 - known / wide if wide else 0.0
 
 

@@ -91,7 +91,7 @@ def _table(grid: list[dict[int, str]], header: int) -> TableBlock | None:
 
 
 def _span(value: str | None) -> int:
-    match = _SPAN.match(value or "")
+    match = _SPAN.match(value) if value else None
     return min(max(int(match[1]), 1), _SPAN_LIMIT) if match else 1
 
 

@@ -10,13 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
-from itertools import accumulate, groupby
-from operator import itemgetter
+from itertools import accumulate
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from achie_tui.parse.clean import clean_line
+from achie_tui.parse.clean import BORDER, clean_line, clean_lines
 
 _SKIPPED = frozenset(
     (
@@ -36,8 +35,6 @@ BLOCKS = frozenset(
 _BORDERS = BLOCKS | {"br"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Looking for these words costs a hundredth of the search by selector.
-_MAY_HIDE = ("none", "NONE", "None", "hidden", "HIDDEN", "Hidden")
 _MAY_BE_HIDDEN = '[hidden], [style*="none" i], [style*="hidden" i]'
 _COUNTER = re.compile(r"plus/count\.php", re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -63,66 +60,67 @@ class Tree:
         self.anchors: list[int] = []
         self.counter: int | None = None  # the element with the script that counts clicks
         self._nodes: list[LexborNode] = []
-        self._text_rows: list[tuple[int, int]] = []  # the text nodes, each with the number of its line
-        self._attributes: dict[int, dict[str, str]] = {}
+        # Of each line: where it starts and ends; and the texts of all lines, each behind a border.
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._flow: list[str] = []
         body = self._parser.body
         if body is not None:
-            self._flatten(body, frozenset() if folded else self._hidden(html))
+            self._flatten(body, frozenset() if folded else self._hidden())
 
-    def _hidden(self, html: str) -> frozenset[int]:
-        if not any(word in html for word in _MAY_HIDE):
-            return frozenset()
+    def _hidden(self) -> frozenset[int]:
         return frozenset(node.mem_id for node in self._parser.css(_MAY_BE_HIDDEN) if _is_hidden(node))
 
     def _flatten(self, body: LexborNode, hidden: frozenset[int]) -> None:  # noqa: C901, PLR0912 - in one piece for speed
         # The hottest loop of all reading: one step a node, and only those of the node's properties that it needs.
-        # `row` counts the borders of lines; blank text behind one never shows and is left out.
+        # Blank text where no line is open never shows and is left out.
         tags, texts, parents, ends, nodes = self.tag, self.text, self.parent, self.end, self._nodes
-        open_elements: list[int] = []
-        parent = last_row = -1
-        size = row = 0
+        starts, line_ends, flow = self._starts, self._ends, self._flow
+        parent, size, is_open = -1, 0, False
         node: LexborNode | None = body
         while node is not None:
             tag = node.tag or "-"
             child: LexborNode | None = None
             if tag == "-text":
                 text = node.text_content or ""
-                if row != last_row and not text.isspace() and text:
-                    last_row = row
-                if row == last_row:
+                if is_open or (text and not text.isspace()):
                     tags.append("")
                     texts.append(text)
                     parents.append(parent)
                     nodes.append(node)
-                    self._text_rows.append((size, row))
+                    if not is_open:
+                        is_open = True
+                        starts.append(size)
+                        line_ends.append(size)
+                        flow.append(BORDER)
+                    flow.append(text)
                     size += 1
                     ends.append(size)
-            elif tag[0] != "-" and tag not in _SKIPPED and not (hidden and node.mem_id in hidden):
+                    line_ends[-1] = size
+            elif tag in _SKIPPED or tag[0] == "-" or (hidden and node.mem_id in hidden):
+                if tag == "script" and self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
+                    self.counter = parent
+            else:
                 tags.append(tag)
                 texts.append("")
                 parents.append(parent)
                 nodes.append(node)
                 if tag in _BORDERS:
-                    row += 1
+                    is_open = False
                 elif tag == "a":
                     self.anchors.append(size)
                 size += 1
                 ends.append(size)
                 child = node.child
                 if child is not None:
-                    open_elements.append(parent)
                     parent = size - 1
-                elif tag in BLOCKS:
-                    row += 1
-            elif tag == "script" and self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
-                self.counter = parent
             if child is None and parent >= 0:
                 child = node.next
                 while child is None and parent >= 0:
                     ends[parent] = size
                     if tags[parent] in BLOCKS:
-                        row += 1
-                    closed, parent = parent, open_elements.pop()
+                        is_open = False
+                    closed, parent = parent, parents[parent]
                     child = nodes[closed].next if parent >= 0 else None
             node = child
 
@@ -161,15 +159,17 @@ class Tree:
 
     def line_of(self, index: int) -> str:
         """Give the whole text of an element as one cleaned line."""
-        return clean_line(self.raw_text(index, self.end[index]))
+        end = self.end[index]
+        # Most hold one text and nothing else.
+        return clean_line(self.text[index + 1] if end == index + 2 else self.raw_text(index, end))
 
-    def attributes(self, index: int) -> dict[str, str]:
-        """Give the attributes of an element; one without a value has ""."""
-        found = self._attributes.get(index)
-        if found is None:
-            found = {name: value or "" for name, value in self._nodes[index].attributes.items()}
-            self._attributes[index] = found
-        return found
+    def attributes(self, index: int) -> dict[str, str | None]:
+        """Give the attributes of an element; one without a value has None."""
+        return self._nodes[index].attributes
+
+    def attribute(self, index: int, name: str) -> str:
+        """Give an attribute of an element, "" where it has none of the name."""
+        return self._nodes[index].attributes.get(name) or ""
 
     def ancestors(self, index: int) -> Iterator[int]:
         """Give the ancestors of a node, the nearest first."""
@@ -198,13 +198,8 @@ class Tree:
     @cached_property
     def lines(self) -> list[Line]:
         """The page's text as it would be read: lines in document order, empty ones left out."""
-        lines: list[Line] = []
-        for _, nodes in groupby(self._text_rows, key=itemgetter(1)):
-            indexes = [index for index, _ in nodes]
-            text = clean_line("".join([self.text[index] for index in indexes]))
-            if text:
-                lines.append(Line(indexes[0], indexes[-1] + 1, text))
-        return lines
+        texts = clean_lines("".join(self._flow))
+        return [Line(*line) for line in zip(self._starts, self._ends, texts, strict=True) if line[2]]
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -64,7 +64,7 @@ class PageView:
     def link_title(self, index: int) -> str:
         """Give the title of a linked article: the link's text, unless its `title=""` goes on where the text is cut."""
         text = self.tree.line_of(index)
-        full = clean_line(_MARKUP.sub("", self.tree.attributes(index).get("title", "")))
+        full = clean_line(_MARKUP.sub("", self.tree.attribute(index, "title")))
         goes_on = len(full) > len(text) and full.startswith(text.rstrip(".…· "))
         return full if goes_on else text
 
