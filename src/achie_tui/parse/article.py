@@ -100,10 +100,12 @@ def _category(breadcrumb: tuple[str, ...], profile: Profile) -> str | None:
 def _without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
     """Leave out the summary box in front of the text, where a text remains."""
     tree, ranges = view.tree, body.ranges
+    if len(ranges) == 1:
+        return ranges
     intros = set(chain.from_iterable(tree.select(view.profile.selectors.intro)))
-    for number, extent in enumerate(ranges[:_INTRO_PLACES]):
+    for number, extent in enumerate(ranges[:-1][:_INTRO_PLACES]):
         rest = ranges[number + 1 :]
-        is_intro = rest and (extent[0] in intros or _is_intro(tree, extent, rest[0][0]))
+        is_intro = extent[0] in intros or _is_intro(tree, extent, rest[0][0])
         if is_intro and has_substance(tree, rest):
             return (*ranges[:number], *rest)
     return ranges

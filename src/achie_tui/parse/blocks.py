@@ -27,6 +27,7 @@ _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"caption|pictext|img-?desc|tuzhu|tushuo", re.IGNORECASE)
 # Most blocks: what has neither attributes nor a meaning of its own.
 _PLAIN_BLOCKS = frozenset(("p", "div", "section"))
+_NOT_IN_LISTS = {"table", *HEADINGS}
 _HEADING_LENGTH = 40
 _LEVEL_OF_BOLD = 3
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:！!？?]$")
@@ -170,18 +171,18 @@ class _Builder:
         return self._context._replace(centred=True) if is_centred else self._context
 
     @cached_property
-    def _not_in_lists(self) -> list[int]:
-        return [index for index, tag in enumerate(self.tree.tag) if tag == "table" or tag in HEADINGS]
+    def _no_items(self) -> list[int]:
+        return [index for index, tag in enumerate(self.tree.tag) if tag in _NOT_IN_LISTS]
 
     def _is_plain_list(self, index: int, end: int) -> bool:
         """Tell whether a list is one block: whole, with items, and without tables and headings, which stay blocks."""
         if end < self.tree.end[index] or not any(self.tree.tag[child] == "li" for child in self.tree.children(index)):
             return False
-        return bisect_left(self._not_in_lists, index) == bisect_left(self._not_in_lists, end)
+        return bisect_left(self._no_items, index) == bisect_left(self._no_items, end)
 
     def _flush(self) -> None:
         """End the text under construction and make of it what the context says."""
-        if self._text.is_empty:
+        if not self._text.parts:
             return
         pending, self._text = self._text, Inline()
         text, spans = pending.finish()

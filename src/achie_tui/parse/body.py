@@ -108,7 +108,8 @@ def _end_of_text(tree: Tree, after: int, marks: Sequence[int | None]) -> int:
 def _only_follows(text: str) -> bool:
     if len(text) <= _END_LENGTH and _END.match(text):
         return True
-    return len(text) <= _FOOTER_LENGTH and _FOOTER.search(text) is not None and not _SENTENCE.search(text)
+    # A sentence shows sooner than that none of these words is there.
+    return len(text) <= _FOOTER_LENGTH and not _SENTENCE.search(text) and _FOOTER.search(text) is not None
 
 
 def _bar_above_text(tree: Tree, head: int, labels: list[int], others: Sequence[int | None]) -> int | None:
@@ -180,12 +181,12 @@ def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE)
     for start, end in extents:
         if _is_navigation(tree, start, end):
             continue
-        found += _IMAGE_WORTH * sum(tree.tag[i] == "img" and not _is_icon(tree, i) for i in range(start, end))
         for line in tree.lines_between(start, end):
-            if found >= wanted:
-                break
             if not is_tool(line.text):
                 found += tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
+            if found >= wanted:
+                return True
+        found += _IMAGE_WORTH * sum(not _is_icon(tree, image) for image in tree.elements("img", start, end))
     return found >= wanted
 
 

@@ -158,7 +158,9 @@ def find_stranger(view: PageView, status: int) -> Stranger | None:
         return Stranger("message", _message(view.html))
     if status in _GONE_STATUS:
         return Stranger("gone", _GONE)
-    return _stranger_by_signature(view.html, status) if kind_of(view) == "other" else None
+    # A breadcrumb is enough, and cheaper to find than most marks.
+    is_own = view.breadcrumb.names or kind_of(view) != "other"
+    return None if is_own else _stranger_by_signature(view.html, status)
 
 
 def _stranger_by_signature(html: str, status: int) -> Stranger:

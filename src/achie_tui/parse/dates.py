@@ -5,19 +5,20 @@ from collections.abc import Iterable
 from datetime import date
 
 # Between parts there may be the blanks of the html, but not without end: two such runs in a row would be tried in
-# every way.
+# every way. What must not stand before a date is looked for behind its first digits: a pattern that begins with a
+# look behind is tried at every character.
 DATE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
+    r"(?P<year>(?:19|20)(?<!\d..)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
     r"(?:[T,，\s\])】]{0,40}[\[(（【]?\s{0,40}(?P<hour>[01]?\d|2[0-3])\s*[:：时]\s*(?P<minute>[0-5]\d)(?!\d))?"
 )
 # The day in an element of its own, before or after the month: `25` `2025-09`, `2025-09` `25`.
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})\s{0,40}[日/]?\s{1,40}(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})(?!\d)\s*月?"
+    r"(?P<day>\d(?<!\d.)\d?)\s{0,40}[日/]?\s{1,40}(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})(?!\d)\s*月?"
 )
 _DAY_LAST = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s{0,40}月?\s{1,40}(?P<day>\d{1,2})(?!\d)"
+    r"(?P<year>(?:19|20)(?<!\d..)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s{0,40}月?\s{1,40}(?P<day>\d{1,2})(?!\d)"
 )
-_NO_YEAR = re.compile(r"(?<!\d)(?<!\d[:/-])(?P<month>\d{1,2})\s*[-/月]\s*(?P<day>\d{1,2})(?![\d:-])\s*日?")
+_NO_YEAR = re.compile(r"(?P<month>\d(?<!\d.)(?<!\d[:/-].)\d?)\s*[-/月]\s*(?P<day>\d{1,2})(?![\d:-])\s*日?")
 
 
 def find_date(text: str) -> str | None:

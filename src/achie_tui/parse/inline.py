@@ -13,7 +13,7 @@ class Inline:
     """Collects the text of one paragraph; `centred`, `captioned` and `in_paragraph` say what any part of it was."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._length = 0
         self._ends_blank = True  # no text begins with a blank
         self._open: dict[Style, Span] = {}
@@ -21,11 +21,6 @@ class Inline:
         self.centred = False
         self.captioned = False
         self.in_paragraph = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no text was added yet, blanks aside."""
-        return not self._parts
 
     def add(self, piece: str, styles: Sequence[Style]) -> None:
         """Add a piece of text, in these styles."""
@@ -35,7 +30,7 @@ class Inline:
         if not piece:
             return
         start = self._length
-        self._parts.append(piece)
+        self.parts.append(piece)
         self._length += len(piece)
         self._ends_blank = piece.endswith(" ")
         if styles and not piece.isspace():
@@ -52,7 +47,7 @@ class Inline:
 
     def finish(self) -> tuple[str, tuple[Span, ...]]:
         """Give the text and its spans in order; the marks that the engine leaves at page breaks are no text."""
-        text = "".join(self._parts).rstrip(" ")
+        text = "".join(self.parts).rstrip(" ")
         if "#" in text and PAGE_MARK.search(text):
             return clean_line(text), ()
         if not self._open:

@@ -14,8 +14,6 @@ from achie_tui.site.address import article_date, article_page
 
 _PREVIOUS = re.compile(r"^[<«‹\s]*(?:上一?篇|上一条|前一篇|上一则)(?:文章|新闻|资讯)?\s*(?:[:：]|\s|$)")
 _NEXT = re.compile(r"^[>»›\s]*(?:下一?篇|下一条|后一篇|下一则)(?:文章|新闻|资讯)?\s*(?:[:：]|\s|$)")
-# Every label above holds one of these: what a line must hold to be looked at.
-_HINT = re.compile(r"[上下前后]一?[篇条则]")
 _RELATED = re.compile(r"^[\[【]?(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+\s*[\]】]?\s*[:：]?$")
 _LABEL_LENGTH = 6
 _LABEL_LINES = 3
@@ -40,7 +38,21 @@ def is_neighbour_label(text: str) -> bool:
 
 def has_neighbours(tree: Tree) -> bool:
     """Tell whether a page shows such a label at the beginning of a line."""
-    return any(_HINT.search(line.text) and is_neighbour_label(line.text) for line in tree.lines)
+    return any(is_neighbour_label(tree.lines[number].text) for number in _hinted(tree))
+
+
+def _hinted(tree: Tree) -> list[int]:
+    """Give the numbers of the lines that may hold such a label."""
+    return [number for number, line in enumerate(tree.lines) if _may_be_label(line.text)]
+
+
+def _may_be_label(text: str) -> bool:
+    # Every label holds one of these; a pattern would take three times as long to tell.
+    return "篇" in text or "条" in text or "则" in text
+
+
+def _begins_with(label: re.Pattern[str], text: str) -> bool:
+    return _may_be_label(text) and label.match(clean_line(text)) is not None
 
 
 def find_neighbours(view: PageView) -> Neighbours:
@@ -48,8 +60,7 @@ def find_neighbours(view: PageView) -> Neighbours:
 
     The last label of each kind counts: a text may quote one, and stands above the real one.
     """
-    hinted = [number for number, line in enumerate(view.tree.lines) if _HINT.search(line.text)]
-    hinted.reverse()
+    hinted = _hinted(view.tree)[::-1]
     previous, previous_at = _find(view, hinted, _PREVIOUS, _NEXT)
     following, next_at = _find(view, hinted, _NEXT, _PREVIOUS)
     return Neighbours(previous, following, previous_at, next_at)
@@ -62,7 +73,7 @@ def _find(
     for number in hinted:
         line = tree.lines[number]
         # Both may share a line: the second label then begins inside it.
-        inner = (i for i in range(line.start, line.end) if label.match(clean_line(tree.text[i])))
+        inner = (i for i in range(line.start, line.end) if _begins_with(label, tree.text[i]))
         start = line.start if label.match(line.text) else next(inner, None)
         if start is not None:
             stop = _value_end(tree, number, start, other)
@@ -79,7 +90,7 @@ def _value_end(tree: Tree, number: int, start: int, other: re.Pattern[str]) -> i
     """Give the node where a label's value ends: at the other label, else with the line that holds it."""
     lines = tree.lines[number : number + _LABEL_LINES]
     for index in range(start + 1, lines[-1].end):
-        if tree.text[index] and other.match(clean_line(tree.text[index])):
+        if _begins_with(other, tree.text[index]):
             return _with_own_link(tree, index)
     has_value = len(lines[0].text) > _LABEL_LENGTH or len(lines) == 1
     return lines[0].end if has_value else lines[1].end

@@ -39,9 +39,13 @@ def find_pager(view: PageView) -> Pager:
     pager = Pager()
     own, number = listing_page(view.at) or (view.at, 1)
     numbers: list[int] = []
-    for index, target in view.targets(_LIKE_LISTING.search):
-        page = listing_page(target)
-        if page is None or not _is_same_category(page[0], own) or not _is_pager_word(tree.line_of(index)):
+    for index, href in zip(tree.anchors, tree.hrefs, strict=True):
+        # Most links of a listing's form are a menu's: their words tell sooner than their addresses.
+        if not (_LIKE_LISTING.search(href) and _is_pager_word(tree.line_of(index))):
+            continue
+        target = view.path(href)
+        page = listing_page(target) if target is not None else None
+        if target is None or page is None or not _is_same_category(page[0], own):
             continue
         if pager.start is None:
             pager.start = index

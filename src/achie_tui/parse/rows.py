@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -140,9 +141,14 @@ def _row(view: PageView, item: _Item, title: str, text: str) -> Row:
     )
 
 
+@cache
+def _folded(names: tuple[str, ...]) -> dict[str, str]:
+    return {fold(name): name for name in names}
+
+
 def _category(view: PageView, item: _Item) -> str | None:
     """Give the category that a row links beside its title."""
-    names = {fold(name): name for name in view.profile.categories}
+    names = _folded(view.profile.categories)
     for node in view.tree.anchors_between(*item.extent):
         name = names.get(fold(view.tree.line_of(node).strip("[]【】")))
         if name is not None:
@@ -169,9 +175,15 @@ def _has_link(tree: Tree, line: Line, links: list[int]) -> bool:
     return last >= line.start or (last >= 0 and tree.inside(line.start, last))
 
 
+@cache
+def _source_form(labels: tuple[str, ...]) -> re.Pattern[str] | None:
+    words = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w一-鿿])(?:{words})\s*[:：]\s*(\S{{1,30}})") if words else None
+
+
 def _source(view: PageView, text: str) -> str | None:
-    words = "|".join(map(re.escape, sorted(view.profile.labels.source, key=len, reverse=True)))
-    match = re.search(rf"(?<![\w一-鿿])(?:{words})\s*[:：]\s*(\S{{1,30}})", text) if words else None
+    form = _source_form(view.profile.labels.source)
+    match = form.search(text) if form else None
     if match is None or _LABEL.match(match[1]):
         return None
     return clean_line(match[1]).strip("[]【】|") or None

@@ -132,25 +132,16 @@ class Tree:
         """How many characters stand before each node."""
         return list(accumulate(map(len, map(str.strip, self.text)), initial=0))
 
-    @cached_property
-    def _link_chars(self) -> list[int]:
-        """How many characters of links stand before each link."""
-        return list(accumulate((self.length(a, self.end[a]) for a in self.anchors), initial=0))
-
     def length(self, start: int, end: int) -> int:
         """Count the characters of nodes `start` to `end`, the blanks around each text aside."""
         return self._chars[max(end, start)] - self._chars[start]
 
     def link_length(self, start: int, end: int) -> int:
         """Count those of them that stand in links."""
-        return self._link_length_before(max(end, start)) - self._link_length_before(start)
-
-    def _link_length_before(self, index: int) -> int:
-        number = bisect_left(self.anchors, index)
-        if number == 0:
-            return 0
-        last = self.anchors[number - 1]
-        return self._link_chars[number - 1] + self.length(last, min(index, self.end[last]))
+        # The link before may reach into them, the last one beyond them.
+        first, last = bisect_left(self.anchors, start), bisect_left(self.anchors, end)
+        links = self.anchors[max(first - 1, 0) : last]
+        return sum(self.length(max(link, start), min(self.end[link], end)) for link in links)
 
     def raw_text(self, start: int, end: int) -> str:
         """Give the text of nodes `start` to `end`, blocks parted by line breaks, not cleaned."""
@@ -189,7 +180,12 @@ class Tree:
 
     def elements(self, tag: str, start: int, end: int) -> list[int]:
         """Give the elements of a kind among nodes `start` to `end`."""
-        return [index for index in range(start, end) if self.tag[index] == tag]
+        found: list[int] = []
+        with suppress(ValueError):
+            while True:
+                found.append(self.tag.index(tag, start, end))
+                start = found[-1] + 1
+        return found
 
     def anchors_between(self, start: int, end: int) -> list[int]:
         """Give the links among nodes `start` to `end`."""
@@ -199,7 +195,8 @@ class Tree:
     def lines(self) -> list[Line]:
         """The page's text as it would be read: lines in document order, empty ones left out."""
         texts = clean_lines("".join(self._flow))
-        return [Line(*line) for line in zip(self._starts, self._ends, texts, strict=True) if line[2]]
+        lines = zip(self._starts, self._ends, texts, strict=True)
+        return [Line(start, end, text) for start, end, text in lines if text]
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -212,8 +209,8 @@ class Tree:
     @cached_property
     def hrefs(self) -> list[str]:
         """The `href` of every link, "" where it has none or only a fragment."""
-        found = ((self._nodes[index].attributes.get("href") or "").strip() for index in self.anchors)
-        return ["" if href.startswith("#") else href for href in found]
+        found = [(self._nodes[index].attributes.get("href") or "").strip() for index in self.anchors]
+        return ["" if href[:1] == "#" else href for href in found]
 
     def href(self, index: int) -> str:
         """Give the `href` of a link, "" where it has none or only a fragment."""
@@ -233,19 +230,10 @@ class Tree:
 
     def select(self, selectors: tuple[str, ...]) -> Iterator[list[int]]:
         """Give what each of some CSS selectors finds; what is no selector finds nothing."""
-        # Mostly none does: then one search tells.
-        if not selectors or self._matches(", ".join(selectors)) == []:
-            return
         for selector in selectors:
-            indexes = (self._index_of(node) for node in self._matches(selector) or ())
-            yield [index for index in indexes if index is not None]
-
-    def _matches(self, selector: str) -> list[LexborNode] | None:
-        """Give the elements that a selector matches, None where it is no selector."""
-        try:
-            return self._parser.css(selector)
-        except SelectolaxError:
-            return None
+            with suppress(SelectolaxError):
+                indexes = map(self._index_of, self._parser.css(selector))
+                yield [index for index in indexes if index is not None]
 
     def _index_of(self, node: LexborNode) -> int | None:
         # Few are ever looked for: a map of all nodes would cost more than it saves.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,12 +10,12 @@ from achie_tui.parse.clean import clean_line
 from achie_tui.parse.fields import Breadcrumb, Head, find_breadcrumb, find_counted_head, find_uncounted_head
 from achie_tui.parse.title import Title, find_title, find_witness
 from achie_tui.parse.tree import Tree
-from achie_tui.site.address import Addresses, is_article
+from achie_tui.site.address import Addresses, directory, is_article
 from achie_tui.site.profile import Profile
 
-# An absolute path without anything that resolving would change: most links are one.
-_PLAIN_PATH = re.compile(r"/(?:[\w-]+/)*[\w-]*(?:\.[\w-]+)?(?:\?[\w=&-]+)?", re.ASCII)
-
+# Addresses without anything that resolving would change: most links are one.
+_PLAIN_NAME = r"[\w-]+(?:\.[\w-]+)?(?:\?[\w=&-]+)?"
+_PLAIN_PATH = rf"/(?:[\w-]+/)*(?:{_PLAIN_NAME})?"
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -31,6 +31,16 @@ class ArticleLink(NamedTuple):
     path: str
 
 
+@cache
+def _plain_links(addresses: Addresses) -> re.Pattern[str]:
+    """Give the form of the site's own links that need no resolving: a path, behind its host or not, or a name."""
+    if urlsplit(addresses.base_url).path.strip("/"):
+        # Under a base URL with a path of its own, the paths of the site do not stand in its links.
+        return re.compile(r"(?!)()()")
+    hosts = "|".join((re.escape(addresses.url("")), *(f"https?://{re.escape(host)}" for host in addresses.hosts)))
+    return re.compile(rf"(?:{hosts})?({_PLAIN_PATH})|({_PLAIN_NAME})", re.ASCII)
+
+
 class PageView:
     """One page of the site: where it came from, its html and its tree."""
 
@@ -40,13 +50,13 @@ class PageView:
         self.tree, self.html, self.at, self.mirror = tree, html, path, mirror
         self.profile, self.addresses = profile, addresses
         self._articles: dict[int, str | None] = {}
-        # Under a base URL with a path of its own, the paths of the site do not stand in its links.
-        self._is_rooted = not urlsplit(addresses.base_url).path.strip("/")
+        self._plain = _plain_links(addresses)
 
     def path(self, href: str) -> str | None:
         """Give the path that a link of the page leads to, None where it leaves the site."""
-        if self._is_rooted and _PLAIN_PATH.fullmatch(href):
-            return href
+        if plain := self._plain.fullmatch(href):
+            path, name = plain.groups()
+            return path or directory(self.at) + name
         return self.addresses.path(href, self.at) if href else None
 
     def external(self, href: str) -> str | None:
