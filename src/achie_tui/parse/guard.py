@@ -46,11 +46,11 @@ def is_safe(html: str) -> bool:
 def _is_flat(html: str) -> bool:
     """Bound depth, formatting and options; a closing tag is taken to close whatever is open."""
     depth = formats = reopened = options = 0
-    for match in _TAG.finditer(html):
-        name = match[2].lower()
+    for slash, given in _TAG.findall(html):
+        name = given.lower()
         if name in _FORMATS:
-            formats = max(0, formats + (-1 if match[1] else 1))
-        elif match[1]:
+            formats = max(0, formats + (-1 if slash else 1))
+        elif slash:
             depth = max(0, depth - 1)
             continue
         elif name not in _FLAT:

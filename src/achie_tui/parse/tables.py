@@ -70,9 +70,10 @@ def read_table(tree: Tree, table: int) -> TableBlock | None:
             placed += width * height
             if placed > _CELL_LIMIT:
                 return _table(grid, 0)
-            for y in range(height):
-                for x in range(width):
-                    grid[number + y].setdefault(column + x, text if x == y == 0 else "")
+            for row in grid[number : number + height]:
+                for place in range(column, column + width):
+                    row.setdefault(place, "")
+            grid[number][column] = text
             if number == 0:
                 first_row_height = max(first_row_height, height if len(rows) > height else 1)
             column += width

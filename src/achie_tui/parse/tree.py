@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -21,6 +22,7 @@ _SKIPPED = frozenset(
     (
         *("script", "style", "noscript", "template", "iframe", "object", "embed", "head", "svg", "math", "canvas"),
         *("audio", "video", "select", "textarea", "button", "input", "marquee", "title", "meta", "link", "base"),
+        *("-comment", "-doctype", ""),  # what is no element
     )
 )
 BLOCKS = frozenset(
@@ -64,25 +66,39 @@ class Tree:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._flow: list[str] = []
+        # Where markup is broken, these stand in what is hidden.
+        self.title, self.description = self._title(), self._description()
+        if not folded:
+            self._remove_hidden()
+        self._flatten()
+
+    def _title(self) -> str:
+        """Give the text of `<title>`, cleaned, without tags that the engine put there."""
+        node = self._parser.css_first("title")
+        return clean_line(_TAGS.sub("", node.text())) if node is not None else ""
+
+    def _description(self) -> str:
+        """Give the content of `<meta name=description>`, "" where there is none."""
+        node = self._parser.css_first('meta[name="description" i]')
+        return clean_line(node.attributes.get("content") or "") if node is not None else ""
+
+    def _remove_hidden(self) -> None:
         body = self._parser.body
-        if body is not None:
-            self._flatten(body, frozenset() if folded else self._hidden())
+        for node in body.css(_MAY_BE_HIDDEN) if body is not None else ():
+            if "hidden" in node.attributes or _HIDDEN_STYLE.search(node.attributes.get("style") or ""):
+                node.decompose()
 
-    def _hidden(self) -> frozenset[int]:
-        return frozenset(node.mem_id for node in self._parser.css(_MAY_BE_HIDDEN) if _is_hidden(node))
-
-    def _flatten(self, body: LexborNode, hidden: frozenset[int]) -> None:  # noqa: C901, PLR0912 - in one piece for speed
+    def _flatten(self) -> None:  # noqa: C901, PLR0912 - in one piece for speed
         # The hottest loop of all reading: one step a node, and only those of the node's properties that it needs.
         # Blank text where no line is open never shows and is left out.
         tags, texts, parents, ends, nodes = self.tag, self.text, self.parent, self.end, self._nodes
         starts, line_ends, flow = self._starts, self._ends, self._flow
         parent, size, is_open = -1, 0, False
-        node: LexborNode | None = body
+        node = self._parser.body
         while node is not None:
-            tag = node.tag or "-"
             child: LexborNode | None = None
-            if tag == "-text":
-                text = node.text_content or ""
+            text = node.text_content
+            if text is not None:
                 if is_open or (text and not text.isspace()):
                     tags.append("")
                     texts.append(text)
@@ -97,7 +113,7 @@ class Tree:
                     size += 1
                     ends.append(size)
                     line_ends[-1] = size
-            elif tag in _SKIPPED or tag[0] == "-" or (hidden and node.mem_id in hidden):
+            elif (tag := node.tag or "") in _SKIPPED:
                 if tag == "script" and self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
                     self.counter = parent
             else:
@@ -195,8 +211,7 @@ class Tree:
     def lines(self) -> list[Line]:
         """The page's text as it would be read: lines in document order, empty ones left out."""
         texts = clean_lines("".join(self._flow))
-        lines = zip(self._starts, self._ends, texts, strict=True)
-        return [Line(start, end, text) for start, end, text in lines if text]
+        return list(map(Line._make, filter(itemgetter(2), zip(self._starts, self._ends, texts, strict=True))))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -216,18 +231,6 @@ class Tree:
         """Give the `href` of a link, "" where it has none or only a fragment."""
         return self.hrefs[bisect_left(self.anchors, index)]
 
-    @cached_property
-    def title(self) -> str:
-        """The text of `<title>`, cleaned, without tags that the engine put there."""
-        node = self._parser.css_first("title")
-        return clean_line(_TAGS.sub("", node.text())) if node is not None else ""
-
-    @cached_property
-    def description(self) -> str:
-        """The content of `<meta name=description>`, "" where there is none."""
-        node = self._parser.css_first('meta[name="description" i]')
-        return clean_line(node.attributes.get("content") or "") if node is not None else ""
-
     def select(self, selectors: tuple[str, ...]) -> Iterator[list[int]]:
         """Give what each of some CSS selectors finds; what is no selector finds nothing."""
         for selector in selectors:
@@ -244,8 +247,3 @@ class Tree:
                 if self._nodes[index].mem_id == identity:
                     return index
         return None
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or "") is not None
