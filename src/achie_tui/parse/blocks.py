@@ -164,10 +164,10 @@ class _Builder:
         attributes = self.tree.attributes(index)
         if not attributes and tag in _PLAIN_BLOCKS:
             return self._context
-        if tag in {"figcaption", "caption"} or _CAPTION_CLASS.search(attributes.get("class") or ""):
+        kind, style, align = attributes.get("class"), attributes.get("style"), attributes.get("align") or ""
+        if tag in {"figcaption", "caption"} or (kind and _CAPTION_CLASS.search(kind)):
             return self._context._replace(captioned=True)
-        align, style = attributes.get("align") or "", attributes.get("style") or ""
-        is_centred = tag == "center" or align.lower() == "center" or _CENTRED.search(style)
+        is_centred = tag == "center" or align.lower() == "center" or (style and _CENTRED.search(style))
         return self._context._replace(centred=True) if is_centred else self._context
 
     @cached_property

@@ -53,7 +53,7 @@ class Inline:
         if not self._open:
             return text, ()
         spans = [*self._spans, *self._open.values()]
-        fitting = (replace(s, end=min(s.end, len(text))) for s in spans if s.start < len(text))
+        fitting = (s if s.end <= len(text) else replace(s, end=len(text)) for s in spans if s.start < len(text))
         return text, tuple(sorted(fitting, key=lambda s: (s.start, -s.end)))
 
 

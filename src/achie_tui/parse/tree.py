@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from achie_tui.parse.clean import BORDER, clean_line, clean_lines
 
@@ -54,7 +54,7 @@ class Tree:
     """The flat tree of a page's body; node 0 is the body. `folded` keeps hidden elements, such as folded menus."""
 
     def __init__(self, html: str, *, folded: bool = False) -> None:
-        self._parser = LexborHTMLParser(html)
+        self._parser = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)  # nothing here listens to any
         self.tag: list[str] = []  # "" for a text
         self.text: list[str] = []  # "" for an element
         self.parent: list[int] = []
