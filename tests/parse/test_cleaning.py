@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from achie_tui.parse.clean import clean, clean_line
+from achie_tui.parse.clean import BORDER, clean, clean_line, clean_lines
 
 # No deadline for single examples: the machine may be busy.
 unhurried = settings(deadline=None)
@@ -38,6 +38,14 @@ def test_a_line_has_no_blank_ends(text: str) -> None:
     line = clean_line(text)
     assert line == line.strip()
     assert clean(line) == line
+
+
+@unhurried
+@given(st.lists(st.text(st.characters(exclude_categories=(), exclude_characters=BORDER)), max_size=5))
+@example([" 前\n", "", "#p#第二节#e#接着写", "\u3000后"])
+@example(["警\x1b[31m报", " 无害 "])
+def test_many_lines_are_cleaned_as_each_of_them(lines: list[str]) -> None:
+    assert clean_lines("".join(BORDER + line for line in lines)) == [clean_line(line) for line in lines]
 
 
 @unhurried

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from achie_tui.parse.tree import Tree
 from tests.parse.reading import COUNTER, CRUMBS, META, TEXT, article_html, read
 
 BODY = f"<p>{TEXT}</p>"
@@ -135,6 +136,11 @@ def test_html_in_a_title_is_not_shown() -> None:
     html = article_html(BODY, title="x").replace("<h2>x</h2>", "<h2><font color=red>甲 &amp; &lt;乙&gt;</font></h2>")
     html = html.replace("<title>x", "<title><font color=red>甲 &amp; &lt;乙&gt;</font>")
     assert read(html).title == "甲 & <乙>"
+
+
+def test_title_and_description_are_read_where_broken_markup_hides_them() -> None:
+    tree = Tree("<head><p hidden><title>标题</title><meta name=description content=摘要></head><p>正文")
+    assert (tree.title, tree.description) == ("标题", "摘要")
 
 
 def test_labels_above_the_title_are_found() -> None:

@@ -1,8 +1,8 @@
 """A page as a flat tree: its nodes in document order, in parallel lists.
 
 `end[i]` is where the subtree of node i ends, so that "inside" is a comparison and the text of a subtree a slice;
-running sums make lengths of text and of link text a subtraction. What never shows (scripts, styles, hidden
-elements) is left out. Everything else in this package works on the indexes.
+running sums make the length of a text a subtraction. What never shows (scripts, styles, hidden elements) is left
+out. Everything else in this package works on the indexes.
 """
 
 import re
@@ -66,7 +66,7 @@ class Tree:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._flow: list[str] = []
-        # Where markup is broken, these stand in what is hidden.
+        # Read before what is hidden is taken out: where markup is broken, they stand in it.
         self.title, self.description = self._title(), self._description()
         if not folded:
             self._remove_hidden()
