@@ -104,7 +104,7 @@ def worse(before: dict[str, Any], after: dict[str, Any]) -> int:
     lists = (
         {row[0] for row in rows} - {row[0] for row in after["lists"][name]} for name, rows in before["lists"].items()
     )
-    return articles + sum(map(len, lists))
+    return int(articles + sum(map(len, lists)))
 
 
 def meet(server: Server, site: Site, trouble: Trouble, half: Path, whole: dict[str, Any]) -> Outcome:

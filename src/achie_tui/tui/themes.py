@@ -206,6 +206,7 @@ _BY_HAND: dict[str, dict[str, tuple[int, int]]] = {
     },
     CONTRAST.name: {
         "background": (16, 0),
+        "secondary": (117, 14),
         "block-cursor-blurred-background": (236, 0),
         "block-hover-background": (236, 0),
         "block-cursor-background": (221, 11),
