@@ -1,51 +1,82 @@
 """The command palette: every action that is more than moving about, every place, every theme."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from achie_tui.language import Language, Phrase
 from achie_tui.tui import phrases
-from achie_tui.tui.keys import ACTIONS
+from achie_tui.tui.keys import ACTIONS, HINTS, Action
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES, title
 from achie_tui.typeset.visible import clean_line
 
 WIDTH, PADDING = 64, 2
+HEIGHTS = [(0, "-low"), (16, "-high")]
+_ARTICLE = re.compile(r"\bthe ", re.IGNORECASE)
 PLACEHOLDER = Phrase("输入命令或栏目名", "Type a command or a category")
 GO_TO = Phrase("前往：{place}", "Go to: {place}")
 NO_SUCH_COMMAND = Phrase("没有匹配，按 Enter 看按键一览", "Nothing matches: Enter shows all keys")
 
 
 class Command(NamedTuple):
-    """Something that the palette offers; `note` stands behind it, the key mostly."""
+    """Something that the palette offers.
+
+    `note` stands behind it, the key mostly. It is found by its `id` too, and by its title in the `other` language.
+    """
 
     title: str
     run: Callable[[], object]
     note: str = ""
+    id: str = ""
+    other: str = ""
+
+    def score(self, query: str, matcher: Matcher) -> float:
+        """Tell how well a query means this, 0 for not at all."""
+        score = matcher.match(self.title)
+        if len(query) > 1:
+            score = max(score, matcher.match(self.note))
+        # A word in the other language is typed from its beginning on; Chinese has none that one could see.
+        begins = re.compile(rf"(?<![A-Za-z]){re.escape(query)}", re.IGNORECASE)
+        names = (self.id, _ARTICLE.sub("", self.other))
+        score = max(score, *(matcher.match(name) for name in names if begins.search(name)), 0.0)
+        # A place by its full name is meant, whatever actions begin with the same word; so is an action by its id.
+        return score + self.title.endswith(query) + 2 * self.id.startswith(query.lower())
 
 
 class Commands(Provider):
-    """What the palette offers."""
+    """What the palette offers: first what suits the pane, then the places, then everything else."""
 
     def _commands(self) -> Iterator[Command]:
-        screen, app = self.screen, self.app
+        screen = self.screen
         if not isinstance(screen, MainScreen):
             return
-        for action in ACTIONS:
-            if action.in_palette:
-                run = partial(app.run_action, action.id, screen if hasattr(screen, f"action_{action.id}") else app)
-                yield Command(action.title.say(screen.language), run, screen.keys.shown(action.id))
+        offered = [action for action in ACTIONS if action.in_palette]
+        suitable = [action for action in offered if action.id in HINTS[screen.pane]]
+        suitable.sort(key=lambda action: HINTS[screen.pane].index(action.id))
+        yield from (self._to_do(action, screen) for action in suitable)
         for place in screen.places:
             words = GO_TO.say(screen.language, place=clean_line(place.title))
-            yield Command(words, partial(screen.enter, place), place.category.slug if place.category else "")
+            slug = place.category.slug if place.category else ""
+            yield Command(words, partial(screen.enter, place), slug, "" if place.category else place.id)
+        yield from (self._to_do(action, screen) for action in offered if action not in suitable)
         for theme in THEMES:
-            words = phrases.THEME.say(screen.language, theme=title(theme.name, screen.language))
-            yield Command(words, partial(setattr, app, "theme", theme.name))
+            words, other = (
+                phrases.THEME.say(language, theme=title(theme.name, language)) for language in _both(screen.language)
+            )
+            yield Command(words, partial(setattr, self.app, "theme", theme.name), other=other)
+
+    def _to_do(self, action: Action, screen: MainScreen) -> Command:
+        run = partial(self.app.run_action, action.id, screen if hasattr(screen, f"action_{action.id}") else self.app)
+        # By its English name it is found with the input method off, by its Chinese one with it on.
+        words, other = (action.title.say(language) for language in _both(screen.language))
+        return Command(words, run, screen.keys.shown(action.id), action.id, other)
 
     async def discover(self) -> Hits:
         """Offer everything."""
@@ -56,10 +87,8 @@ class Commands(Provider):
         """Offer what matches; where nothing does, a way on."""
         matcher, found = self.matcher(query), False
         for command in self._commands():
-            if score := max(matcher.match(command.title), matcher.match(command.note) if len(query) > 1 else 0.0):
+            if score := command.score(query, matcher):
                 found = True
-                # A place by its full name is meant, whatever actions begin with the same word.
-                score += command.title.endswith(query)
                 shown = self._shown(matcher.highlight(command.title), command.note)
                 yield Hit(score, shown, command.run, text=command.title)
         if not found and isinstance(self.screen, MainScreen):
@@ -73,10 +102,26 @@ class Commands(Provider):
         return Content.assemble(title, " " * (room - title.cell_length - cell_len(note)), (note, "dim"))
 
 
+def _both(language: Language) -> tuple[Language, Language]:
+    """Give the language that is shown, and the other one."""
+    return (language, "en" if language == "zh" else "zh")
+
+
 class Palette(CommandPalette):
     """The command palette; palette.tcss has its looks."""
 
     CSS_PATH = "palette.tcss"
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, language: Language) -> None:
         super().__init__([Commands], placeholder=PLACEHOLDER.say(language))
+
+    def on_mount(self) -> None:
+        """Paint all anew whenever the list grows or shrinks.
+
+        Its edges cut characters of two cells in what is behind it; Textual would paint their other half only.
+        """
+        self.watch(self.query_one(CommandList), "virtual_size", self._paint_anew)
+
+    def _paint_anew(self) -> None:
+        self.call_after_refresh(self.refresh)

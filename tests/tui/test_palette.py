@@ -1,0 +1,102 @@
+"""The command palette: what it finds and in which order, and how it looks at every size."""
+
+import pytest
+from rich.cells import cell_len
+from textual.command import CommandList
+from textual.widgets import Input
+
+from achie_tui.tui.commands import Palette
+from achie_tui.tui.keys import BY_ID, HINTS, Pane
+from achie_tui.tui.themes import THEMES
+from tests.tui.fake import FakeNewsroom
+from tests.tui.test_app import NARROW, WIDE, Desk, running, with_config
+
+LOW = (40, 10)
+
+
+async def look_for(desk: Desk, query: str) -> list[str]:
+    """Type a query into the palette, and give what it finds."""
+    if not isinstance(desk.app.screen, Palette):
+        await desk.press("f2")
+    desk.app.screen.query_one(Input).value = query
+    await desk.pilot.pause(0.4)
+    return found(desk)
+
+
+def found(desk: Desk) -> list[str]:
+    """Give the titles that the palette lists."""
+    prompts = (option.prompt for option in desk.app.screen.query_one(CommandList).options)
+    return [str(prompt).split("  ")[0].strip() for prompt in prompts]
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "first"),
+    [
+        ("zh", "the", "换主题"),
+        ("zh", "theme", "换主题"),
+        ("zh", "star", "收藏或取消收藏"),
+        ("zh", "收藏", "收藏或取消收藏"),
+        ("zh", "starred", "前往：收藏"),
+        ("zh", "Citation", "复制引文（GB/T 7714）"),
+        ("zh", "paper", "主题：纸色"),
+        ("zh", "gxq", "前往：高新区新闻"),
+        ("en", "收藏", "Star or unstar"),
+        ("en", "the", "Next theme"),
+    ],
+)
+async def test_either_language_finds_it(newsroom: FakeNewsroom, lang: str, query: str, first: str) -> None:
+    async with running(with_config(newsroom, lang=lang)) as desk:
+        assert (await look_for(desk, query))[0] == first
+
+
+async def test_a_foreign_title_is_found_by_the_beginnings_of_its_words(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        assert "没有匹配" in (await look_for(desk, "tar"))[0], "the middle of a word is nothing a user would type"
+        assert len(await look_for(desk, "the")) == 1 + len(THEMES), "an article says nothing"
+
+
+@pytest.mark.parametrize("pane", ["sidebar", "list", "reader"])
+async def test_what_suits_the_pane_comes_first(newsroom: FakeNewsroom, pane: Pane) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("enter")
+        desk.main.pane = pane
+        await desk.settle()
+        titles = await look_for(desk, "")
+        suitable = [BY_ID[name].title.zh for name in HINTS[pane] if BY_ID[name].in_palette]
+        places = [f"前往：{place.title}" for place in desk.main.places]
+        assert titles[: len(suitable)] == suitable
+        assert titles[len(suitable) : len(suitable) + len(places)] == places
+        assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, LOW])
+async def test_the_prompt_stands_above_its_rows(newsroom: FakeNewsroom, size: tuple[int, int]) -> None:
+    async with running(newsroom, size) as desk:
+        await look_for(desk, "主题")
+        row = next(index for index, line in enumerate(desk.screen) if "主题：深色" in line)
+        prompt, first = desk.screen[row - (1 if size == LOW else 2)], desk.screen[row]
+        assert cell_len(prompt[: prompt.index("主题")]) == cell_len(first[: first.index("主题")])
+
+
+async def test_few_lines_are_for_the_results(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, LOW) as desk:
+        await look_for(desk, "")
+        titles = found(desk)
+        assert [line.strip().split("  ")[0] for line in desk.screen[1:]] == titles[: LOW[1] - 1]
+
+
+async def test_nothing_stays_cut_where_the_list_has_shrunk(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("enter")
+        await look_for(desk, "")
+        seen: list[bool] = []
+        compositor = desk.app.screen._compositor
+        paint = compositor.render_update
+
+        def watched(full: bool = False, **options: object) -> object:
+            seen.append(full or compositor.size.region in compositor._dirty_regions)
+            return paint(full, **options)  # type: ignore[arg-type]
+
+        compositor.render_update = watched  # type: ignore[method-assign, assignment]
+        await look_for(desk, "主题")
+        assert any(seen), "the whole screen has to be painted anew"
