@@ -282,15 +282,26 @@ async def test_one_article_that_fails_says_why(config: Config, server: Server) -
 
 async def test_the_site_is_offered_once(config: Config, server: Server) -> None:
     async with reading(config, server, offered=False) as desk:
-        assert "按 s 把全站存到本地" in desk.status
+        await until(desk, lambda: "按 s 把全站存到本地" in desk.screen[-2])
+        assert "n 下篇未读" in desk.status, "an offer hides no keys"
         await desk.press("s")
         assert "全站" in desk.status
+        assert "按 s 把全站存到本地" not in desk.text
         assert desk.main.asking
         await desk.press("escape")
     async with reading(config, server, offered=False) as desk:
         assert "把全站存到本地" not in desk.text
         await desk.press("h", "l", "s")
         assert not desk.main.asking
+
+
+async def test_the_offer_goes_with_the_first_article(config: Config, server: Server) -> None:
+    async with reading(config, server, offered=False) as desk:
+        assert "把全站存到本地" in desk.text
+        await desk.press("enter")
+        assert "把全站存到本地" not in desk.text
+        await desk.press("s")
+        assert not desk.main.asking, "now the key means the article"
 
 
 async def test_who_has_something_is_offered_nothing(newsroom: FakeNewsroom) -> None:

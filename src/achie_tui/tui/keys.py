@@ -6,7 +6,7 @@ A binding's `id` is the name the user's configuration knows it by. Keys that tak
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -113,16 +113,19 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 HINTS: dict[Pane | Aid, tuple[str, ...]] = {
-    "sidebar": ("open", "refresh", "take", "refresh_all", "read_all", "help"),
-    "list": ("open", "next_unread", "read", "star", "refresh", "left", "help", "take"),
-    "reader": ("leave", "page_down", "next_article", "star", "find", "browser", "help"),
+    "sidebar": ("open", "refresh", "take", "refresh_all", "read_all"),
+    "list": ("open", "next_unread", "read", "star", "refresh", "left", "take"),
+    "reader": ("leave", "page_down", "next_article", "star", "find", "browser"),
     "finding": ("next_match", "previous_match", "back", "find"),
     "links": ("open", "back"),
     "rolling": ("auto_scroll", "faster", "slower"),
     "taking": ("pause", "cancel", "leave"),
     "comparing": ("leave", "next_match", "previous_match", "page_down"),
 }
-"""The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen."""
+"""The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen.
+
+The help is not among them: it stands at the right, always.
+"""
 
 
 def bindings(*groups: Group) -> list[BindingType]:
@@ -250,10 +253,13 @@ class Hint(NamedTuple):
     word: str
 
 
-def hints(pane: Pane | Aid, keys: Keys, language: Language) -> tuple[Hint, ...]:
-    """Give the hints of a pane, or of an aid."""
-    return tuple(
-        Hint(keys.of(action.id)[0], action.hint.say(language))
-        for action in (BY_ID[name] for name in HINTS[pane])
-        if action.hint and keys.of(action.id)
-    )
+def hints(pane: Pane | Aid, keys: Keys, language: Language, idle: Collection[str] = ()) -> tuple[Hint, ...]:
+    """Give the hints of a pane, or of an aid, but for the actions that could do nothing now."""
+    given = (hint(name, keys, language) for name in HINTS[pane] if name not in idle)
+    return tuple(each for each in given if each is not None)
+
+
+def hint(name: str, keys: Keys, language: Language) -> Hint | None:
+    """Give the hint of an action, where it has a key."""
+    action, key = BY_ID[name], next(iter(keys.of(name)), None)
+    return Hint(key, action.hint.say(language)) if action.hint and key else None

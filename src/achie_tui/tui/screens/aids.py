@@ -9,7 +9,7 @@ from textual.reactive import var
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
-from achie_tui.tui.keys import Aid, Keys, hints
+from achie_tui.tui.keys import Aid, Keys, hint, hints
 from achie_tui.tui.screens.returning import ReturningDesk
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.prompt import Prompt
@@ -31,6 +31,7 @@ class AidsDesk(ReturningDesk):
     def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener) -> None:
         super().__init__(newsroom, keys, opener)
         self.masthead = Masthead()
+        self.status.help = hint("help", keys, self.language)
         self.prompt = Prompt()
         self._found_from: Place = TOP
         self.reader.pace = newsroom.config.auto_scroll
@@ -58,7 +59,6 @@ class AidsDesk(ReturningDesk):
     def show_aid(self) -> None:
         """Show the keys of the moment and what the aid in use has to say."""
         aid = self.aid if self.pane == "reader" else None
-        self.status.hints = hints(aid or self.pane, self.keys, self.language)
         self.set_class(aid is not None and not self.prompting, "-aided")
         if aid is not None:
             self.status.hush()
@@ -69,10 +69,20 @@ class AidsDesk(ReturningDesk):
         self.prompt.say(note, failed=none_found)
 
     def show_where(self) -> None:
-        """Show how far down one is, and what the aid in use has to say."""
+        """Show how far down one is, what the aid in use has to say, and what can be done here."""
         super().show_where()
+        self.show_hints()
         if self.pane == "reader" and (said := self._aid_says()):
             self.status.place = "   ".join(filter(None, (said, self.status.place)))
+
+    def show_hints(self) -> None:
+        """Show the keys of the moment."""
+        aid = self.aid if self.pane == "reader" else None
+        self.status.hints = hints(aid or self.pane, self.keys, self.language, self.idle)
+
+    def watch_reading(self) -> None:
+        """Show what can be done with the article."""
+        self.show_hints()
 
     def _aid_says(self) -> str:
         hinting, finding = self.reader.hinting, self.reader.finding

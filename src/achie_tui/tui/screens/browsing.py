@@ -176,6 +176,20 @@ class BrowsingDesk(VisitingDesk):
             return self.words(phrases.FETCHING)
         return self.words(phrases.NO_ARTICLES if self._refreshed_at(category) else phrases.NOTHING_KEPT)
 
+    @property
+    def idle(self) -> frozenset[str]:
+        """The actions that could do nothing here and now: they need not be offered."""
+        idle = {"refresh", "refresh_all", "take"} if self.newsroom.config.offline else set[str]()
+        if not self.totals.unread:
+            idle |= {"next_unread", "read_all"}
+        if self.pane == "list" and not self.headline_list.keys:
+            idle |= {"open", "read", "star", "take"}
+        if self.pane == "reader" and (self.reading is None or not self.reading.kept):
+            idle |= {"page_down", "find"} | ({"star", "browser"} if self.reading is None else set())
+        if self.pane == "sidebar" and self.place and not self.place.category and self.place.id != "all":
+            idle.add("take")
+        return frozenset(idle)
+
     # News.
 
     def watch_busy(self) -> None:

@@ -14,11 +14,11 @@ from achie_tui.differences import Piece, differences
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Block, TextBlock
-from achie_tui.tui.keys import Keys, hints, moves
+from achie_tui.tui.keys import Keys, hint, hints, moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import Place, Sheet
 from achie_tui.tui.widgets.sheet_view import SheetView
-from achie_tui.tui.widgets.status import Masthead, Status
+from achie_tui.tui.widgets.status import Masthead, Note, Status
 from achie_tui.typeset.document import Line
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
@@ -107,8 +107,9 @@ class DifferencesScreen(Screen[None]):
         self._language = language
         self._masthead, self._status = Masthead(), Status()
         self._masthead.heading = HEADING.say(language)
-        self._masthead.notes = (f"{_day(former.fetched)} / {_day(now.fetched)}",)
+        self._masthead.notes = (Note(f"{_day(former.fetched)} / {_day(now.fetched)}"),)
         self._status.hints = hints("comparing", keys, language)
+        self._status.help = hint("help", keys, language)
         self.view = DifferenceView(typography)
         self._former, self._now = former, now
 

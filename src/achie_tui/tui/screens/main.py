@@ -25,7 +25,7 @@ from achie_tui.tui.keys import Keys, Pane, bindings
 from achie_tui.tui.screens.comparing import ComparingDesk
 from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.trouble import OUT_OF_REACH, word
-from achie_tui.tui.widgets.status import WIDE
+from achie_tui.tui.widgets.status import AMISS, UNDER_WAY, WIDE, Note
 from achie_tui.typeset.visible import clean_line
 
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
@@ -183,8 +183,9 @@ class MainScreen(ComparingDesk):
     # The masthead and the status line.
 
     def watch_totals(self) -> None:
-        """Show how much is kept."""
+        """Show how much is kept, and whether there is anything unread to go to."""
         self.show_freshness()
+        self.show_hints()
 
     def watch_trouble(self, error: AchieError | None) -> None:
         """Show whether the site can be reached."""
@@ -213,17 +214,17 @@ class MainScreen(ComparingDesk):
     def show_freshness(self) -> None:
         """Show what goes on, what is amiss, and how much is kept."""
         if self.newsroom.config.offline:
-            states = [self.words(phrases.OFFLINE)]
+            states = [Note(self.words(phrases.OFFLINE), AMISS)]
         else:
-            states = [self.run.words(self.language)] if self.run else []
+            states = [Note(self.run.words(self.language), UNDER_WAY)] if self.run else []
             if self.taking:
-                states.append(self.words(phrases.TAKING))
+                states.append(Note(self.words(phrases.TAKING), UNDER_WAY))
             elif self.busy or (self.watching and not self.run):
-                states.append(self.words(phrases.REFRESHING))
+                states.append(Note(self.words(phrases.REFRESHING), UNDER_WAY))
             elif self.trouble is not None:
-                states.append(word(self.trouble, self.language))
-        cached = self.words(phrases.CACHED, cached=self.totals.cached)
-        self.masthead.notes = tuple(filter(None, (*states, cached, self._updated())))
+                states.append(Note(word(self.trouble, self.language), AMISS))
+        kept = (Note(self.words(phrases.CACHED, cached=self.totals.cached)), Note(self._updated()))
+        self.masthead.notes = tuple(note for note in (*states, *kept) if note.words)
 
     def _updated(self) -> str:
         here = [self.place.category] if self.place and self.place.category else self.known_categories

@@ -39,7 +39,6 @@ TAKEN_BUT = Phrase("已存到本地，有 {missing} 张图片没取到", "Kept f
 STARTED = Phrase("已开始，再按 {take} 看进度", "Started; {take} again shows how it goes")
 
 _OFFERED = "offered to take the site offline"
-_OFFER_STAYS = 30.0
 
 
 class TakingDesk(RunningDesk):
@@ -79,7 +78,7 @@ class TakingDesk(RunningDesk):
             self.show_details(self.run)
         elif self.newsroom.config.offline:
             self.say(OFFLINE)
-        elif self.status.message == self.words(OFFER):
+        elif self.status.offered:
             self._plan(None)
         elif self.pane != "sidebar":
             if headline := self.at_hand():
@@ -114,6 +113,7 @@ class TakingDesk(RunningDesk):
         """Ask whether it is to be carried out."""
         self._planned = event.run
         self.status.hush()
+        self.status.withdraw()
         self.asking = True
         self.app.update_styles(self)  # what is hidden takes no focus
         self.question.typography = self.typography
@@ -171,8 +171,13 @@ class TakingDesk(RunningDesk):
             return
         if not self.totals.articles or self.ask(self._was_offered, otherwise=True):
             return
-        self.status.say(self.words(OFFER), stay=_OFFER_STAYS)
+        self.status.offer(self.words(OFFER))
         self.note_offer()
+
+    def open_article(self, path: str, title: str) -> None:
+        """Show an article; who reads has no use for the offer, and the key then means the article."""
+        self.status.withdraw()
+        super().open_article(path, title)
 
     def _was_offered(self) -> bool:
         return self.newsroom.library.setting(_OFFERED) is not None

@@ -1,6 +1,7 @@
 """The two lines that frame the panes: the masthead above, the status line below."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -19,7 +20,7 @@ from achie_tui.typeset.width import cut
 
 WIDE = 110
 """The width from which on all panes stand side by side."""
-_GAP = "   "
+_ROOMY = 60  # the width from which on there is room for wider gaps
 DOTS = "..."
 MOST_LINES = 3
 
@@ -39,13 +40,23 @@ def sentence_lines(text: str, width: int) -> list[str]:
     return lines or [""]
 
 
+class Note(NamedTuple):
+    """A word in the masthead, coloured by what it tells of."""
+
+    words: str
+    style: str = "$text-muted"
+
+
+UNDER_WAY, AMISS = "$primary", "$warning"
+
+
 class Masthead(Widget):
     """The line above the panes: the site's name, and how fresh what is shown is."""
 
     heading = reactive("")
     where = reactive("")
     """The place that the list shows; said where the sidebar, which shows it, may be away."""
-    notes: reactive[tuple[str, ...]] = reactive(())
+    notes: reactive[tuple[Note, ...]] = reactive(())
     """The gravest first; of those after it, only what there is room for."""
     typography = reactive(Typography())
 
@@ -54,61 +65,103 @@ class Masthead(Widget):
         show, width = self.typography.show, self.content_size.width
         heading = Content.styled(show(self.heading), "bold $primary")
         if self.where and self.size.width < WIDE:
-            heading = Content.assemble(heading, _GAP, show(self.where))
-        first, *rest = (Content.styled(show(note), "$text-muted") for note in self.notes or ("",))
-        notes = _in_a_row((first.truncate(width), *rest), max(width - heading.cell_length - 2, first.cell_length))
+            heading = Content.assemble(heading, _gap(width), show(self.where))
+        first, *rest = (Content.styled(show(note.words), note.style) for note in self.notes or (Note(""),))
+        room = max(width - heading.cell_length - 2, first.cell_length)
+        notes = _in_a_row((first.truncate(width), *rest), room, _gap(width))
         return _spread(heading, notes, width)
 
 
 class Status(Widget):
-    """The line below the panes: the keys of the moment, or what has just happened; at the right, where one is.
+    """The line below the panes: the keys of the moment, or what has just happened; at the right, help and place.
 
     What has happened takes more lines where it needs them.
     """
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """Those that do not fit are left out, the last first."""
+    help: reactive[Hint | None] = reactive(None)
+    """How to see all keys: whatever else is shown."""
     message = reactive("", layout=True)
     failed = reactive(False)
+    offered = reactive("", layout=True)
+    """A sentence that stands above all this."""
     place = reactive("")
     typography = reactive(Typography())
 
     WORDS_STAY = 5.0
     FAILURES_STAY = 20.0
+    OFFERS_STAY = 30.0
 
     _fading: Timer | None = None
+    _offering: Timer | None = None
 
-    def say(self, words: str, *, failed: bool = False, stay: float | None = None) -> None:
-        """Show a sentence in place of the keys for a while, of `stay` seconds where that matters."""
+    def say(self, words: str, *, failed: bool = False) -> None:
+        """Show a sentence in place of the keys for a while."""
         self.message, self.failed = words, failed
         self.set_class(bool(words), "-talking")
         if self._fading is not None:
             self._fading.stop()
-        stay = stay or (self.FAILURES_STAY if failed else self.WORDS_STAY)
+        stay = self.FAILURES_STAY if failed else self.WORDS_STAY
         self._fading = self.set_timer(stay, self.hush) if words else None
 
     def hush(self) -> None:
         """Take the sentence away."""
         self.say("")
 
-    def render(self) -> RenderResult:
-        """Lay the line out."""
-        place = Content.styled(self.typography.show(self.place), "$text-muted")
-        width = self.content_size.width
-        style = "$text-error" if self.failed else "$foreground"
-        if not self.message:
-            return _spread(_in_a_row(map(self._hint, self.hints), width - place.cell_length - 2), place, width)
-        *lines, last = (Content.styled(line, style) for line in self._lines(width))
-        if last.cell_length + place.cell_length + 2 > width:
-            place = Content.empty()
-        return Content("\n").join((*lines, _spread(last, place, width)))
+    def offer(self, words: str) -> None:
+        """Show a sentence above the keys, which stay; it may take long to be read."""
+        self.offered = words
+        if self._offering is not None:
+            self._offering.stop()
+        self._offering = self.set_timer(self.OFFERS_STAY, self.withdraw) if words else None
 
-    def _lines(self, width: int) -> list[str]:
-        return sentence_lines(self.typography.show(self.message), width)
+    def withdraw(self) -> None:
+        """Take the offer away."""
+        self.offer("")
+
+    def render(self) -> RenderResult:
+        """Lay the lines out."""
+        return Content("\n").join(self._rows(self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Take as many lines as the sentence needs."""
-        return len(self._lines(width))
+        """Take as many lines as the sentences need."""
+        return len(self._rows(width))
+
+    def watch_place(self) -> None:
+        """Take another line where a sentence leaves no room for the place any more."""
+        if self.message:
+            self.call_after_refresh(self._fit)
+
+    def watch_offered(self) -> None:
+        """Take the lines it needs."""
+        # Textual takes a wish for another height for part of an earlier one that it has not come to forget yet.
+        self.call_after_refresh(self._fit)
+
+    def watch_message(self) -> None:
+        """Take the lines it needs."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if len(self._rows(self.content_size.width)) != self.size.height:
+            self.refresh(layout=True)
+
+    def _rows(self, width: int) -> list[Content]:
+        show, gap = self.typography.show, _gap(width)
+        above = [Content(line) for line in sentence_lines(show(self.offered), width)] if self.offered else []
+        place = Content.styled(show(self.place), "$text-muted")
+        end = _in_a_row([part for part in (self.help and self._hint(self.help), place) if part], width, gap)
+        if self.message:
+            style = "$text-error" if self.failed else "$foreground"
+            said = [Content.styled(line, style) for line in sentence_lines(show(self.message), width)]
+            if end and said[-1].cell_length + end.cell_length + 2 > width:
+                said.append(Content.empty())
+        else:
+            hints = [self._hint(hint) for hint in self.hints]
+            if hints and hints[0].cell_length + end.cell_length + 2 > width:
+                end = place  # without a single key, the line would say less
+            said = [_in_a_row(hints, width - end.cell_length - 2, gap)]
+        return [*above, *said[:-1], _spread(said[-1], end, width)]
 
     def _hint(self, hint: Hint) -> Content:
         word = self.typography.show(hint.word)
@@ -121,11 +174,15 @@ class Status(Widget):
             self.app.simulate_key(key)
 
 
-def _in_a_row(parts: Iterable[Content], width: int) -> Content:
+def _in_a_row(parts: Sequence[Content], width: int, gap: str) -> Content:
     row = Content.empty()
     for part in parts:
-        longer = Content.assemble(row, _GAP if row else "", part)
+        longer = Content.assemble(row, gap if row else "", part)
         if longer.cell_length > width:
             break
         row = longer
     return row
+
+
+def _gap(width: int) -> str:
+    return " " * (3 if width >= _ROOMY else 2)
