@@ -91,7 +91,7 @@ async def test_giving_up_brings_one_back_to_where_one_was(newsroom: FakeNewsroom
         await type_words(desk, "没有的事")
         assert desk.status.endswith("没有")
         await desk.press("enter")
-        assert "文中没有「没有的事」" in desk.status
+        assert "文中没有“没有的事”" in desk.status
         assert (desk.main.reader.scroll_offset.y, desk.main.reader.finding) == (line, None)
 
 

@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
 from textual.events import Key
 
 from achie_tui.config import Config
@@ -16,6 +19,7 @@ from achie_tui.sync.lock import alone
 from achie_tui.tui.run import Run, about
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.screens.syncing import SyncingScreen
+from achie_tui.tui.themes import CONTRAST, THEMES
 from tests.site.build import Site, build
 from tests.site.serve import Delay, Server, Status, serve
 from tests.tui.fake import FakeNewsroom
@@ -94,6 +98,34 @@ async def test_a_category_shows_its_plan_first(config: Config, server: Server, s
         counts = {count.category.name: count for count in desk.main.newsroom.categories()}
         assert counts[name].cached == counts[name].articles > 0
         assert all(count.cached == 0 for other, count in counts.items() if other != name)
+
+
+def behind(segment: Segment) -> tuple[Color | None, bool]:
+    """Give the colour that stands behind a text, and whether it is that of text."""
+    style = segment.style or Style.null()
+    return (style.color, True) if style.reverse else (style.bgcolor, False)
+
+
+@pytest.mark.parametrize("size", [WIDE, (40, 10)])
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_a_question_stands_out(config: Config, server: Server, size: Size, theme: str) -> None:
+    async with reading(replace(config, lang="en", theme=theme), server, size) as desk:
+        usual = {behind(segment) for segment in desk.app.screen._compositor.render_strips()[-1]}
+        await desk.press("h", "g")
+        await desk.pilot.pause(0.2)
+        await desk.press("s")
+        question = desk.main.question
+        assert "The whole site" in desk.text, "a sentence has a capital at its beginning"
+        strips = desk.app.screen._compositor.render_strips()[-question.size.height :]
+        for strip in strips:
+            edge, *rest = strip
+            assert edge.text == " "
+            assert not {behind(segment) for segment in rest} & usual
+            if theme != CONTRAST.name:  # whose accent is its cursor's colour
+                assert behind(edge) not in {behind(segment) for segment in rest}
+        keys = {segment.text: segment.style for segment in strips[-1]}
+        assert all(style is not None and style.bold for key, style in keys.items() if key in {"Enter", "Esc"})
+        assert {"Enter", "Esc"} <= keys.keys()
 
 
 async def test_turning_to_something_else_leaves_the_plan(config: Config, server: Server) -> None:
@@ -275,6 +307,21 @@ async def test_one_article_that_fails_says_why(config: Config, server: Server) -
         await desk.press("s")
         assert "删除或移动" in desk.status
         assert not desk.main.taking
+
+
+@pytest.mark.parametrize(
+    ("pictures", "missing", "words"),
+    [(0, 0, "已存到本地"), (3, 0, "已存到本地，图片 3 张"), (2, 1, "已存到本地，有 1 张图片没取到")],
+)
+async def test_pictures_are_counted_where_there_are_any(
+    newsroom: FakeNewsroom, pictures: int, missing: int, words: str
+) -> None:
+    async with running(newsroom) as desk:
+        headline = desk.main.headline_list.headline
+        assert headline is not None
+        desk.main.post_message(MainScreen.ArticleTaken(headline, pictures, missing))
+        await desk.settle()
+        assert desk.main.status.message == words
 
 
 # The offer.

@@ -58,7 +58,7 @@ NO_PICTURES = Phrase("这篇文章没有图片", "This article has no pictures")
 # Reading aids.
 FIND_WHAT = Phrase("在文中查找，回车保留，Esc 结束", "Find in the article; Enter keeps, Esc ends")
 NONE_FOUND = Phrase("没有", "none")
-NOT_FOUND = Phrase("文中没有「{query}」", 'The article does not contain "{query}"')
+NOT_FOUND = Phrase("文中没有“{query}”", "The article does not contain “{query}”")
 NOT_FINDING = Phrase("按 {find} 在文中查找", "{find} finds in the article")
 FOUND = Phrase("查找 {count}", "found {count}")
 LINKS = Phrase("编号 {typed}，共 {links} 个链接", "link {typed} of {links}")
@@ -98,7 +98,7 @@ BAD_LINK = Phrase("这个链接不安全，未打开", "This link is not safe an
 NOTHING_CHOSEN = Phrase("先选一篇文章", "Choose an article first")
 THEME = Phrase("主题：{theme}", "Theme: {theme}")
 QUIT_HOW = Phrase("按 {quit} 退出", "{quit} quits")
-NO_SUCH_THEME = Phrase("没有主题「{theme}」", 'No theme is called "{theme}"')
+NO_SUCH_THEME = Phrase("没有主题“{theme}”", "No theme is called “{theme}”")
 NO_SUCH_KEYS = Phrase("配置中的按键名不存在：{names}", "The configuration names unknown actions: {names}")
 
 TOO_SMALL = Phrase("窗口太小，至少要 40 列 10 行", "Too small: 40 columns and 10 rows at least")

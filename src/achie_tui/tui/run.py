@@ -41,7 +41,7 @@ def about(seconds: float, language: Language) -> str:
 
 def plan_words(title: str, estimate: "Estimate", language: Language) -> str:
     """Say in one line what a plan comes to."""
-    return (_PLAN if estimate.known else _AT_LEAST).say(
+    words = (_PLAN if estimate.known else _AT_LEAST).say(
         language,
         what=clean_line(title),
         pages=estimate.listing_pages,
@@ -50,6 +50,12 @@ def plan_words(title: str, estimate: "Estimate", language: Language) -> str:
         size=f"{estimate.bytes / _GB:.1f} GB" if estimate.bytes >= _GB else f"{max(1, round(estimate.bytes / _MB))} MB",
         time=about(estimate.seconds, language),
     )
+    return begun(words)
+
+
+def begun(sentence: str) -> str:
+    """Give a sentence with a capital at its beginning, whatever it begins with."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 @dataclass(slots=True, eq=False)

@@ -19,7 +19,7 @@ from achie_tui.newsroom import Newsroom
 from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Keys
 from achie_tui.tui.places import Place
-from achie_tui.tui.run import Run
+from achie_tui.tui.run import Run, begun
 from achie_tui.tui.screens.watching import WatchingDesk
 
 TAKEN = Phrase(
@@ -143,7 +143,7 @@ class RunningDesk(WatchingDesk):
             self.say(STOPPED)
         elif run.done:
             self.trouble = None
-            words = self.words(TAKEN, what=run.title, new=report.new, images=report.images)
+            words = begun(self.words(TAKEN, what=run.title, new=report.new, images=report.images))
             if report.failed:
                 why = report.failed[-1][1].sentence(self.language)
                 words += self.words(FAILURES, failed=len(report.failed), why=why)

@@ -30,10 +30,11 @@ OFFER = Phrase(
     "{take} takes the whole site offline, to be read without a network (or later)",
 )
 WHOLE_SITE = Phrase("全站", "the whole site")
-CHOOSE = Phrase("选一个栏目或「全部」，再按 {take} 存到本地", "Choose a category or All, then {take} takes it offline")
+CHOOSE = Phrase("选一个栏目或“全部”，再按 {take} 存到本地", "Choose a category or All, then {take} takes it offline")
 OFFLINE = Phrase("现在是离线状态，去掉 --offline 启动后才能存到本地", "The app is offline; start it without --offline")
 START, LEAVE = Phrase("开始", "start"), Phrase("不要", "no")
 TAKING_ONE = Phrase("正在存到本地：{title}", "Taking offline: {title}")
+TAKEN_TEXT = Phrase("已存到本地", "Kept for reading offline")
 TAKEN_ONE = Phrase("已存到本地，图片 {pictures} 张", "Kept for reading offline, with {pictures} pictures")
 TAKEN_BUT = Phrase("已存到本地，有 {missing} 张图片没取到", "Kept for reading offline, but for {missing} pictures")
 STARTED = Phrase("已开始，再按 {take} 看进度", "Started; {take} again shows how it goes")
@@ -150,7 +151,8 @@ class TakingDesk(RunningDesk):
         self.count_again()
         if now := self.headline_of(event.headline.path):
             self.headline_list.change(now)
-        self.say(TAKEN_BUT if event.missing else TAKEN_ONE, pictures=event.pictures, missing=event.missing)
+        taken = TAKEN_BUT if event.missing else TAKEN_ONE if event.pictures else TAKEN_TEXT
+        self.say(taken, pictures=event.pictures, missing=event.missing)
         reading = self.reading
         if reading is not None and reading.path == event.headline.path and not reading.kept:
             kept = self.ask(lambda: self.newsroom.kept(reading.path), None)

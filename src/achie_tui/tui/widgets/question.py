@@ -15,12 +15,14 @@ from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.status import sentence_lines
 from achie_tui.typeset.width import cell_width
 
+EDGE, INDENT = 1, 2  # the words stand where those of the status line do
+
 
 class Question(Widget, can_focus=True):
     """Takes the focus until it is answered; any key but Enter, and losing the focus, means no."""
 
     DEFAULT_CSS = """
-    Question { height: auto; padding: 0 2; }
+    Question { height: auto; padding: 0 2 0 0; }
     """
 
     words = reactive("", layout=True)
@@ -44,20 +46,22 @@ class Question(Widget, can_focus=True):
         self._open = True
 
     def render(self) -> RenderResult:
-        """Lay the lines out, the keys at the end of the last."""
-        width, keys = self.content_size.width, self._keys()
+        """Lay the lines out, the keys at the end of the last; an edge in the accent's colour says that they ask."""
+        width, keys, edge = self.content_size.width, self._keys(), (" " * EDGE, "on $primary")
         *lines, last = map(Content, self._lines(width))
-        gap = " " * max(0, width - last.cell_length - keys.cell_length)
-        return Content("\n").join((*lines, Content.assemble(last, gap, keys)))
+        gap = " " * max(0, width - INDENT - last.cell_length - keys.cell_length)
+        lines.append(Content.assemble(last, gap, keys))
+        return Content("\n").join(Content.assemble(edge, " " * (INDENT - EDGE), line) for line in lines)
 
     def _keys(self) -> Content:
         show = self.typography.show
-        yes, no = ((label(key), "$primary") for key in ("enter", "escape"))
+        yes, no = ((label(key), "bold") for key in ("enter", "escape"))
         return Content.assemble(yes, f" {show(self.yes)}   ", no, f" {show(self.no)}")
 
     def _lines(self, width: int) -> list[str]:
-        lines = sentence_lines(self.typography.show(self.words), width)
-        return lines if cell_width(lines[-1]) + self._keys().cell_length + 2 <= width else [*lines, ""]
+        room = width - INDENT
+        lines = sentence_lines(self.typography.show(self.words), room)
+        return lines if cell_width(lines[-1]) + self._keys().cell_length + 2 <= room else [*lines, ""]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Take as many lines as it needs."""
