@@ -12,14 +12,17 @@ from rich.style import Style
 from textual.events import Key
 
 from achie_tui.config import Config
+from achie_tui.language import Language
 from achie_tui.library.library import Library
 from achie_tui.model import ImageBlock
 from achie_tui.newsroom import Newsroom
 from achie_tui.sync.lock import alone
 from achie_tui.tui.run import Run, about
+from achie_tui.tui.screens import syncing
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.screens.syncing import SyncingScreen
 from achie_tui.tui.themes import CONTRAST, THEMES
+from achie_tui.tui.widgets.bar import Bar
 from tests.site.build import Site, build
 from tests.site.serve import Delay, Server, Status, serve
 from tests.tui.fake import FakeNewsroom
@@ -218,6 +221,62 @@ async def test_details_pause_and_cancel(config: Config, server: Server) -> None:
         asked = len(server.log)
         await desk.pilot.pause(0.3)
         assert len(server.log) == asked
+
+
+async def test_details_of_a_run_that_has_ended_offer_what_is_left(
+    config: Config, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing, "OFTEN", 1000.0)  # the end shows at once, not when it is looked for
+    server.faults["*"] = Delay(0.2)
+    async with reading(config, server) as desk:
+        await desk.press("h", "s")
+        run = await begin(desk)
+        await desk.pilot.press("s")
+        await desk.pilot.pause()
+        details = desk.app.screen
+        assert isinstance(details, SyncingScreen)
+        assert "p 暂停" in desk.text
+        assert "正在开始" in desk.text
+        await until(desk, lambda: run.latest is not None)
+        details.show_run()
+        await desk.pilot.pause()
+        assert "正在开始" not in desk.text
+        await until(desk, lambda: run.ended)
+        await desk.settle()
+        assert "已完成" in desk.text
+        assert "q 返回" in desk.text
+        assert "暂停" not in desk.text
+        assert "停止" not in desk.text
+        bar = details.query_one(Bar)
+        assert bar.part == 1.0
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_a_bar_is_of_blanks_but_where_there_are_no_colours(newsroom: FakeNewsroom, no_color: bool) -> None:
+    async with running(newsroom, NARROW) as desk:
+        desk.app.no_color = no_color
+        bar = Bar()
+        bar.part, bar.count = 0.25, "1/4"
+        await desk.main.mount(bar)
+        await desk.settle()
+        line = bar.render_line(0)
+        assert line.text.rstrip() == ("=" * 8 + "-" * 26 if no_color else " " * 34) + "  1/4"
+        if not no_color:
+            done, left, *_ = line
+            assert (len(done.text), len(left.text)) == (8, 26)
+            assert behind(done) != behind(left)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_details_need_no_air_where_lines_are_few(config: Config, server: Server, lang: Language) -> None:
+    async with reading(replace(config, lang=lang), server, (40, 10)) as desk:
+        await desk.press("h", "s")
+        run = await begin(desk)
+        await until(desk, lambda: run.ended)
+        desk.main.show_details(run)
+        await desk.settle()
+        for words in (syncing.STAGES["images"], syncing.DONE):
+            assert words.say(lang) in desk.text
 
 
 async def test_lists_fill_while_it_runs_and_nothing_moves(config: Config, server: Server) -> None:

@@ -133,6 +133,9 @@ class RunningDesk(WatchingDesk):
     def on_running_desk_run_ended(self, event: RunEnded) -> None:
         """Say what came of it."""
         run = event.run
+        for screen in self.app.screen_stack:
+            if isinstance(screen, SyncingScreen):
+                screen.show_run()
         if self.run is run:
             self.run = None
             self.look()

@@ -15,6 +15,7 @@ from achie_tui.language import Language, Phrase
 from achie_tui.sync import Progress, Stage
 from achie_tui.tui.keys import Keys, everywhere, hints, moves
 from achie_tui.tui.run import Run, about
+from achie_tui.tui.widgets.bar import Bar
 from achie_tui.tui.widgets.status import Status
 from achie_tui.typeset.visible import clean_line
 from achie_tui.typeset.width import fit
@@ -43,14 +44,17 @@ AND_MORE = Phrase("另有 {more:,} 个", "and {more:,} more")
 
 OFTEN = 0.5
 MOST_FAILURES = 50
-BAR, LABEL = 44, 10
-WIDTH, PADDING, COUNT, AROUND = 76, 3, 16, 6  # as syncing.tcss has them
+LABEL = 10
+HEIGHTS = [(0, "-low"), (16, "-high")]
+AROUND, AROUND_LOW = 6, 1
+"""Lines that are not the body's: the keys, and where there are lines enough, padding and air."""
 
 
 class SyncingScreen(ModalScreen[None]):
     """Shows a run, and lets the user hold it up or end it."""
 
     CSS_PATH = "syncing.tcss"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *moves(back="dismiss", leave="dismiss", take="dismiss", pause="pause", cancel="cancel"),
         *everywhere(),
@@ -66,10 +70,9 @@ class SyncingScreen(ModalScreen[None]):
         self._pause_key = keys.shown("pause")
         names = ("title", "stages", "now", "failures")
         self._title, self._stages, self._now, self._failures = (Static(id=name) for name in names)
+        self._bar = Bar()
         self._body = Details()
-        self._bar_width = BAR
-        self._keys = Status()
-        self._keys.hints = hints("taking", keys, language)
+        self._keys, self._keys_given = Status(), keys
         self._told = -1
 
     def compose(self) -> ComposeResult:
@@ -77,6 +80,7 @@ class SyncingScreen(ModalScreen[None]):
         with Vertical(id="details"):
             with self._body:
                 yield self._title
+                yield self._bar
                 yield self._stages
                 yield self._now
                 yield self._failures
@@ -89,29 +93,28 @@ class SyncingScreen(ModalScreen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Leave room for the keys below what there is to say."""
-        self._body.styles.max_height = max(1, event.size.height - AROUND)
-        self._bar_width = max(8, min(WIDTH, event.size.width) - 2 * PADDING - COUNT)
-        self.show_run()
+        around = AROUND_LOW if event.size.height < HEIGHTS[1][0] else AROUND
+        self._body.styles.max_height = max(1, event.size.height - around)
 
     def show_run(self) -> None:
         """Show how far it is."""
         run, language = self._run, self._language
         self._title.update(Content.styled(TITLE.say(language, what=clean_line(run.title)), "bold $primary"))
         stages = [self._stage(stage) for stage in STAGES if stage != "checks" or stage in run.counts]
-        self._stages.update(Content("\n").join((self._bar(), Content(""), *stages)))
+        self._show_bar()
+        self._stages.update(Content("\n").join(stages))
         self._now.update(Content("\n").join([Content.styled(line, style) for line, style in self._lines()]))
         if len(run.failures) != self._told:
             self._told = len(run.failures)
             self._failures.display = bool(run.failures)
             self._failures.update(self._failure_lines())
+        self._keys.hints = hints("taking", self._keys_given, language, ("pause", "cancel") if run.ended else ())
 
-    def _bar(self) -> Content:
-        latest, ended = self._run.latest, self._run.done
+    def _show_bar(self) -> None:
+        latest, done = self._run.latest, self._run.done
         total = latest.total if latest else None
-        width = self._bar_width
-        filled = width if ended else min(width, width * latest.done // total) if latest and total else 0
-        count = "" if latest is None else f"  {latest.done:,}/{total:,}" if total else f"  {latest.done:,}"
-        return Content.assemble(("=" * filled, "$primary"), ("-" * (width - filled), "$text-disabled"), count)
+        self._bar.part = 1.0 if done else latest.done / total if latest and total else 0.0
+        self._bar.count = "" if latest is None else f"{latest.done:,}/{total:,}" if total else f"{latest.done:,}"
 
     def _stage(self, stage: Stage) -> Content:
         run = self._run
@@ -130,7 +133,8 @@ class SyncingScreen(ModalScreen[None]):
         elif run.sync.paused:
             yield PAUSED.say(language, pause=self._pause_key), "$text-warning"
         else:
-            yield "   ".join(self._pace(run.latest)) or BEGINNING.say(language), "$foreground"
+            beginning = "" if run.latest else BEGINNING.say(language)
+            yield "   ".join(self._pace(run.latest)) or beginning, "$foreground"
         yield (
             KEPT.say(
                 language, new=report.new, updated=report.updated, unchanged=report.unchanged, images=report.images
