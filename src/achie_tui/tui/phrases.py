@@ -44,6 +44,7 @@ NO_LATER = Phrase(
 # The reader.
 WELCOME = Phrase("按 {open} 打开。", "{open} opens it.")
 OPENING = Phrase("正在打开，请稍候", "Opening")
+WAITED = Phrase("已等 {seconds} 秒，按 {leave} 返回。", "{seconds} seconds so far; {leave} goes back.")
 WHAT_NOW = Phrase(
     "按 {refresh} 再试，按 {browser} 用浏览器打开。", "{refresh} tries again, {browser} opens the browser."
 )

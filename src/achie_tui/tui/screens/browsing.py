@@ -245,7 +245,7 @@ class BrowsingDesk(VisitingDesk):
     def action_refresh(self) -> None:
         """Fetch again what the pane shows: the article in the reader, else the listing."""
         if self.pane == "reader" and self.reading is not None:
-            self.fetch_article(self.reading.path)
+            self.request(self.reading)
         else:
             self.look_for_news()
 

@@ -92,9 +92,10 @@ class Desk(Screen[None]):
 
     @dataclass
     class Failed(Message):
-        """Something did not work."""
+        """Something did not work; `told`: that is said already, in the place of what is missing."""
 
         error: AchieError
+        told: bool = False
 
     def __init__(self, newsroom: Newsroom) -> None:
         super().__init__()

@@ -235,7 +235,10 @@ class MainScreen(ComparingDesk):
         return self.words(phrases.UPDATED, time=f"{when:%H:%M}" if when.date() == now.date() else f"{when:%m-%d}")
 
     def on_desk_failed(self, event: Desk.Failed) -> None:
-        """Say what did not work; what is shown stays."""
+        """Say what did not work, once; what is shown stays."""
         if isinstance(event.error, OUT_OF_REACH):
             self.trouble = event.error
-        self.status.say(event.error.sentence(self.language), failed=True)
+        # A library without categories has a list that says why.
+        in_list = self.trouble is event.error and not self.known_categories and self.headline_list.display
+        if not event.told and not in_list:
+            self.status.say(event.error.sentence(self.language), failed=True)

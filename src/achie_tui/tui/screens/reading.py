@@ -25,6 +25,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener, safe_url
 from achie_tui.tui.keys import ACTIONS, Keys, Pane
 from achie_tui.tui.screens.desk import Desk
+from achie_tui.tui.waiting import Waiting
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.pictured import Gallery
 from achie_tui.tui.widgets.reader import Reader
@@ -65,6 +66,7 @@ class ReadingDesk(Desk):
         self.status = Status()
         self._opener = opener
         self._trail: list[Reading] = []
+        self._waiting = Waiting(self, self._say_waiting)
 
     def words(self, phrase: Phrase, **values: object) -> str:
         """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""
@@ -80,13 +82,25 @@ class ReadingDesk(Desk):
         """Show an article: its kept copy at once, else fetch it."""
         kept = self.ask(lambda: self.newsroom.kept(path), None)
         self.reading = Reading(path, title, kept is not None)
+        self._waiting.end()
         if kept is not None:
             self._show(path, kept)
             self.read_again(path, kept)
         else:
-            self.reader.show_message(title, self.words(phrases.OPENING))
-            self.fetch_article(path)
+            self.request(self.reading)
         self.pane = "reader"
+
+    def request(self, reading: Reading) -> None:
+        """Fetch an article; where nothing of it is here yet, say so in its place."""
+        if not reading.kept:
+            self.reader.show_message(reading.title, self.words(phrases.OPENING))
+            self._waiting.begin()
+        self.fetch_article(reading.path)
+
+    def _say_waiting(self, seconds: int) -> None:
+        if self.reading is not None and not self.reading.kept:
+            words = (self.words(phrases.OPENING), self.words(phrases.WAITED, seconds=seconds))
+            self.reader.show_message(self.reading.title, "\n\n".join(words))
 
     def _show(self, path: str, kept: Kept) -> None:
         self.reader.show(kept, place=self.ask(lambda: self.newsroom.place(kept.article.path), None))
@@ -99,14 +113,17 @@ class ReadingDesk(Desk):
         if event.fetched:
             self.trouble = None
         if self.reading is not None and self.reading.path == event.path:
+            self._waiting.end()
             self.reading = self.reading._replace(kept=True)
             self._show(event.path, event.kept)
 
     def on_desk_article_missing(self, event: Desk.ArticleMissing) -> None:
         """Say why there is no article and what can be done; a kept copy stays."""
-        self.post_message(self.Failed(event.error))
         if self.reading is None or self.reading.path != event.path or self.reading.kept:
+            self.post_message(self.Failed(event.error))
             return
+        self._waiting.end()
+        self.post_message(self.Failed(event.error, told=self.reader.display))
         sentence = event.error.sentence(self.language)
         self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(phrases.WHAT_NOW)}")
 
