@@ -55,6 +55,7 @@ class AchieApp(App[int]):
         self._path = path
         self._opener = opener
         self._safe_output = SafeOutput()
+        self.animation_level = "none"  # a screen that glides cannot be read meanwhile
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is painted: a change of theme repaints everything.
@@ -109,10 +110,11 @@ class AchieApp(App[int]):
     # Actions.
 
     def action_help(self) -> None:
-        """Show the keys."""
+        """Show the keys, first those for what the user is at."""
         from achie_tui.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.keys, self.config.lang))
+        at = self.screen.at if isinstance(self.screen, MainScreen) else None
+        self.push_screen(HelpScreen(self.keys, self.config.lang, at))
 
     def action_palette(self) -> None:
         """Open the command palette."""

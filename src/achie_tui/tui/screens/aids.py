@@ -9,7 +9,7 @@ from textual.reactive import var
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
-from achie_tui.tui.keys import Aid, Keys, hint, hints
+from achie_tui.tui.keys import Aid, Keys, Pane, hint, hints
 from achie_tui.tui.screens.returning import ReturningDesk
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.prompt import Prompt
@@ -56,6 +56,11 @@ class AidsDesk(ReturningDesk):
             return "rolling"
         return "finding" if self.reader.finding is not None else None
 
+    @property
+    def at(self) -> Pane | Aid:
+        """What the user is at: the aid in use, else the pane."""
+        return self.aid or "reader" if self.pane == "reader" else self.pane
+
     def show_aid(self) -> None:
         """Show the keys of the moment and what the aid in use has to say."""
         aid = self.aid if self.pane == "reader" else None
@@ -77,8 +82,7 @@ class AidsDesk(ReturningDesk):
 
     def show_hints(self) -> None:
         """Show the keys of the moment."""
-        aid = self.aid if self.pane == "reader" else None
-        self.status.hints = hints(aid or self.pane, self.keys, self.language, self.idle)
+        self.status.hints = hints(self.at, self.keys, self.language, self.idle)
 
     def watch_reading(self) -> None:
         """Show what can be done with the article."""

@@ -1,0 +1,102 @@
+"""The help: what comes first, how far down one is, and that nothing in it glides."""
+
+import pytest
+from textual.widgets import Static
+
+from achie_tui.tui.keys import GROUPS, HINTS, Group, Pane
+from achie_tui.tui.screens.help import CLOSE, SCROLL, HelpScreen, KeyLines, KeyTable, in_order, middle
+from tests.tui.fake import FakeNewsroom
+from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running, with_config
+
+LEAST = (40, 10)
+
+
+def headings(desk: Desk) -> list[str]:
+    """Give the titles of the groups, in their order."""
+    return [str(each.content) for each in desk.app.screen.query(".heading").results(Static)]
+
+
+@pytest.mark.parametrize(("pane", "group"), [("sidebar", "listing"), ("list", "articles"), ("reader", "reading")])
+async def test_what_one_is_at_comes_first(newsroom: FakeNewsroom, pane: Pane, group: Group) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("enter")
+        desk.main.pane = pane
+        await desk.press("question_mark")
+        assert headings(desk)[0] == GROUPS[group].zh
+        assert sorted(headings(desk)) == sorted(phrase.zh for phrase in GROUPS.values())
+
+
+async def test_who_finds_sees_how_to_find(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("enter", "slash", *"园区", "enter", "question_mark")
+        assert headings(desk)[0] == GROUPS["finding"].zh
+
+
+def test_every_aid_has_its_keys_first() -> None:
+    assert {at: in_order(None)[0][0] for at in HINTS}  # none of them fails
+    assert in_order("app")[0][0] == "app"
+    assert [group for group, _ in in_order("app")][1:] == [group for group in GROUPS if group != "app"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "at"), [([5, 5], 1), ([14, 11, 7, 3, 5, 2, 10, 5], 3), ([1, 1, 20], 2), ([20, 1], 1)]
+)
+def test_both_columns_are_about_as_long(sizes: list[int], at: int) -> None:
+    assert middle(sizes) == at
+
+
+@pytest.mark.parametrize(("width", "columns"), [(120, 2), (100, 2), (99, 1), (50, 1), (40, 1)])
+async def test_there_are_two_columns_where_there_is_room(newsroom: FakeNewsroom, width: int, columns: int) -> None:
+    async with running(newsroom, (width, 40)) as desk:
+        await desk.press("question_mark")
+        assert len({lines.region.x for lines in desk.app.screen.query(KeyLines)}) == columns
+        tallest = desk.app.screen.query_one(KeyTable).virtual_size.height
+        assert (tallest < 45) is (columns == 2)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW, LEAST])
+async def test_the_last_line_tells_the_way_out_and_where_one_is(
+    newsroom: FakeNewsroom, size: tuple[int, int], lang: str
+) -> None:
+    async with running(with_config(newsroom, lang=lang), size) as desk:
+        await desk.press("question_mark")
+        table, foot = desk.app.screen.query_one(KeyTable), desk.app.screen.query_one("#foot")
+        shown, lines = table.region.height, table.virtual_size.height
+        assert shown < lines
+        assert foot.region.y == table.region.bottom + (size != LEAST)
+        words = CLOSE.zh if lang == "zh" else CLOSE.en, SCROLL.zh if lang == "zh" else SCROLL.en
+        keys = f"Esc {words[0]}   j k {words[1]}   "
+
+        def said() -> str:
+            return desk.screen[foot.region.y]
+
+        assert f"{keys}1-{shown}/{lines}" in said()
+        await desk.press("j")
+        assert f"{keys}2-{shown + 1}/{lines}" in said()
+        await desk.press("G")
+        assert f"{keys}{lines - shown + 1}-{lines}/{lines}" in said()
+        await desk.press("escape")
+        assert not isinstance(desk.app.screen, HelpScreen)
+
+
+async def test_there_is_nothing_to_scroll_where_all_is_shown(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, (120, 60)) as desk:
+        await desk.press("question_mark")
+        foot = desk.screen[desk.app.screen.query_one("#foot").region.y]
+        assert "Esc 关闭" in foot
+        assert "滚动" not in foot
+        assert "/" not in foot
+
+
+async def test_nothing_glides(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, MEDIUM) as desk:
+        await desk.press("question_mark")
+        table, seen = desk.app.screen.query_one(KeyTable), list[float]()
+
+        def see(at: float) -> None:
+            seen.append(at)
+
+        desk.app.screen.watch(table, "scroll_y", see, init=False)
+        await desk.press("G")
+        assert seen == [table.max_scroll_y], "one leap"
