@@ -132,6 +132,8 @@ class RunningDesk(WatchingDesk):
 
     def on_running_desk_run_ended(self, event: RunEnded) -> None:
         """Say what came of it."""
+        from achie_tui.tui.screens.syncing import SyncingScreen
+
         run = event.run
         for screen in self.app.screen_stack:
             if isinstance(screen, SyncingScreen):
