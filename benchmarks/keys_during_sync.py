@@ -76,7 +76,7 @@ def measure(url: str, folder: Path, keys: int) -> tuple[list[float], float, floa
     terminal = Terminal(__file__, "--app", url, "--folder", str(folder))
     try:
         terminal.wait_for("把全站存到本地")
-        terminal.press("s", "Enter")
+        terminal.press("s", "Esc")
         terminal.press("\r", "正在缓存")
         terminal.press("\r", r"\d%")
         terminal.rest(1.0)
