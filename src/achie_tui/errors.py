@@ -277,6 +277,17 @@ class UnreadListingError(SiteError):
     )
 
 
+class RedesignedError(SiteError):
+    """Many of the articles that came were not found by what the engine always writes."""
+
+    phrase = Phrase(
+        "取到的 {articles} 篇里有 {guessed} 篇认不出网页版式，正文是推测的：网站可能已改版，"
+        "请把 achie-tui doctor 的输出发给我们",
+        "The layout of {guessed} of {articles} articles is unknown and their text was guessed: the site may have "
+        "changed, please send us what achie-tui doctor prints",
+    )
+
+
 class NoCategoriesError(SiteError):
     """None of the category names was found on the pages that should link them."""
 

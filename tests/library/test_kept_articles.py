@@ -82,6 +82,7 @@ PART = article(text="一" * 60, complete=False)
 LESS = article(text="一" * 40, complete=False)
 EMPTY = article(text="")
 MIRRORED = article(text="一" * 99 + "二", mirror=True)
+GUESSED = replace(article(text="栏目导航" + "一" * 200), extraction="density")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,10 @@ MIRRORED = article(text="一" * 99 + "二", mirror=True)
         (WHOLE, PART, "kept"),
         (WHOLE, EMPTY, "kept"),
         (WHOLE, MIRRORED, "kept"),
+        (WHOLE, GUESSED, "kept"),
+        (EMPTY, GUESSED, "updated"),
+        (GUESSED, WHOLE, "updated"),
+        (GUESSED, replace(GUESSED, title="改"), "updated"),
         (WHOLE, article(text="短"), "updated"),
         (PART, WHOLE, "updated"),
         (PART, LESS, "kept"),

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from achie_tui.errors import RedesignedError
 from achie_tui.library.library import View
 from achie_tui.site.address import article_page
 from tests.commands.fixtures import SEED
 from tests.commands.shell import User, ended, started
 from tests.newsroom.editions import editions
+from tests.newsroom.runs import synced
+from tests.parse.reading import article_html
 from tests.site.build import Encoding, Site, build
 from tests.site.serve import Body, Delay, Server, Status, Truncate, serve
+from tests.web.clock import Clock
 
 NAME = "高新区新闻"
 
@@ -270,3 +274,16 @@ def test_what_the_site_no_longer_lists_leaves_the_list_and_stays_readable(
         listed = user.run("list", NAME, "--all", "--json").values()
         assert [record["url"].removeprefix(user.base_url) for record in listed] == more.lists[NAME][2:]
         assert user.run("read", withdrawn[0], "--offline").status == 0
+
+
+@pytest.mark.parametrize(("share", "noted"), [(2, True), (9, False)])
+async def test_a_site_that_looks_otherwise_is_told(tmp_path: Path, *, share: int, noted: bool) -> None:
+    site = build(4, per_category=3, page_size=3)
+    text = "<p>老师傅说，这座城的桂花比往年早开了十天，园区里的灯一直亮到半夜，河上的船也比平时多。</p>" * 4
+    for truth in site.articles()[::share]:
+        page = article_html(text, title=truth.title, meta="").replace(f"<h2>{truth.title}</h2>", "")
+        site.files[truth.path] = page.encode()
+    with serve(site) as server:
+        report, _ = await synced(server, tmp_path / "library", Clock(time.time()), everything=True, images=False)
+    assert [type(note) for note in report.notes] == [RedesignedError] * noted
+    assert not report.failed

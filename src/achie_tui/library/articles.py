@@ -21,9 +21,10 @@ class Articles(Shelf):
     def save_article(self, article: Article, *, parser: int, at: float) -> Outcome:
         """Keep an article that `parser` read from a page fetched `at` (seconds since the epoch).
 
-        "kept" says that the copy before was better and stays: complete, with a text, or not restored from a mirror.
-        When the site changed a text, the former version is kept beside it. A newer parser that reads the same page
-        again gives that page's own `at`: what it finds replaces the old reading and is no change of the site's.
+        "kept" says that the copy before was better and stays: complete, with a text, not a guess, or not restored
+        from a mirror. When the site changed a text, the former version is kept beside it. A newer parser that reads
+        the same page again gives that page's own `at`: what it finds replaces the old reading and is no change of
+        the site's.
         """
         with self._writing("cache") as cache:
             key, known = find_entry(cache, article.path)
@@ -146,6 +147,8 @@ def _may_replace(article: Article, before: Article) -> bool:
         return article.complete and _has_text(article, before)
     if article.mirror and not before.mirror:
         return False
+    if article.extraction == "density" and before.extraction != "density":
+        return not before.blocks  # a guess may have taken menus for text
     return _has_text(article, before) and (article.complete or text_length(article) >= text_length(before))
 
 

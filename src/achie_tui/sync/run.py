@@ -107,6 +107,7 @@ class Sync:
         return self.newsroom.library.due(paths, self.newsroom.now(), _CHECKED_AT_ONCE, self.plan.since)
 
     async def _end(self) -> None:
+        self._taking.conclude()
         for walk in self._walks:
             await self._note_mark(walk, walk.final_mark())
 

@@ -12,6 +12,7 @@ from achie_tui.errors import (
     NotTheSiteError,
     PageGoneError,
     PictureLimitError,
+    RedesignedError,
     RefusedAddressError,
     TooManyRedirectsError,
     TooSlowError,
@@ -35,6 +36,8 @@ _PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
 _CHECKS: Rank = (10**6, 1)
 # So many failures in a row that mean "nobody is there" end a run.
 _PATIENCE = 3
+# Of so many articles, a larger share than this was read by guessing: the site looks otherwise than it did.
+_ENOUGH, _REDESIGNED = 10, 0.2
 _STRANGERS = (
     UnreachableError,
     TooSlowError,
@@ -53,6 +56,7 @@ class Taking:
     def __init__(self, newsroom: Newsroom, plan: Plan, agenda: Agenda[Event]) -> None:
         self.report = Report()
         self.fetched = 0
+        self.guessed = 0
         self.pictures = 0
         self._newsroom = newsroom
         self._plan = plan
@@ -102,6 +106,11 @@ class Taking:
         self._failures = 0
         self._agenda.places = self._newsroom.config.concurrency
 
+    def conclude(self) -> None:
+        """Note what the articles of the whole run tell of the site."""
+        if self.fetched >= _ENOUGH and self.guessed > _REDESIGNED * self.fetched:
+            self.report.notes.append(RedesignedError(articles=self.fetched, guessed=self.guessed))
+
     async def _attempt(self, stage: Stage, what: str, work: Callable[[], Awaitable[str]], walk: Walk | None) -> Event:
         """Do one thing; its failure is noted, and the rest goes on."""
         try:
@@ -127,6 +136,7 @@ class Taking:
         self._asked.add(target)
         fetched = await fetcher.article(target, ASKED)
         self.fetched += 1
+        self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
         if self._plan.images:
             self._want(walk, missing_pictures(self._newsroom, fetched.kept.article), level)
@@ -166,7 +176,7 @@ class Taking:
 
     async def _picture(self, src: str) -> str:
         if not self._room.is_there():
-            if not self.report.notes:
+            if not self.report.notes:  # once is enough
                 self.report.notes.append(PictureLimitError(limit=self._limit))
             return src
         # In two steps: `+=` would read the count before it waits, and forget what others count meanwhile.

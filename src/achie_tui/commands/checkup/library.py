@@ -14,7 +14,7 @@ from achie_tui.model import Extraction
 
 _CHECK_TIME: dict[FileName, float] = {"cache": 1.5, "user": 0.5}
 _EXTRACTION_TIME = 1.0
-_TOO_MANY, _FEW = 0.5, 5
+_TOO_MANY, _FEW = 0.2, 5
 
 _OPENED = Phrase("本地数据库", "Library")
 _CLOSED = Phrase("打不开", "cannot be opened")
@@ -65,8 +65,8 @@ _SHARES = Phrase(
     "{count}: by the profile {selector}, by the page's structure {anchor}, guessed {density}",
 )
 _SHARES_ADVICE = Phrase(
-    "大半正文是推测出来的，网站可能已改版：请附上这份报告告诉我们",
-    "Most texts were guessed, so the site may have changed: please send us this report",
+    "不少正文是推测出来的，网站可能已改版：请附上这份报告告诉我们",
+    "Many texts were guessed, so the site may have changed: please send us this report",
 )
 
 

@@ -152,7 +152,8 @@ class RunningDesk(WatchingDesk):
             if report.failed:
                 why = report.failed[-1][1].sentence(self.language)
                 words += self.words(FAILURES, failed=len(report.failed), why=why)
-            self.status.say(words, failed=bool(report.failed))
+            words = " ".join((words, *(note.sentence(self.language) for note in report.notes)))
+            self.status.say(words, failed=bool(report.failed or report.notes))
 
     def show_details(self, run: Run) -> None:
         """Show how it goes, on a screen of its own."""
