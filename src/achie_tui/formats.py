@@ -11,7 +11,7 @@ from achie_tui.site.address import Addresses
 from achie_tui.typeset.visible import clean_line
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LINE_START = re.compile(r"^(\s*)([-+>]|\d+[.)])(?=\s)")
+_LINE_START = re.compile(r"^(\s*\d*)([-+>.)])(?=\s)")
 _HTML_TAGS = {"strong": ("<strong>", "</strong>"), "emphasis": ("<em>", "</em>")}
 _MARKDOWN_MARKS = {"strong": ("**", "**"), "emphasis": ("*", "*")}
 
@@ -59,9 +59,10 @@ def _markdown_block(block: Block, addresses: Addresses) -> str:
         marks = [f"{number}. " if block.ordered else "- " for number in range(1, len(block.items) + 1)]
         items = zip(marks, block.items, strict=True)
         return "\n".join(mark + _markdown_spans(item.text, item.spans, addresses) for mark, item in items)
-    text = _LINE_START.sub(r"\1\\\2", _markdown_spans(block.text, block.spans, addresses))
+    text = _markdown_spans(block.text, block.spans, addresses)
     if block.kind == "heading":
         return f"{'#' * max(2, block.level)} {text}"
+    text = _LINE_START.sub(r"\1\\\2", text)
     return f"> {text}" if block.kind == "quote" else text
 
 

@@ -92,7 +92,7 @@ async def test_giving_up_brings_one_back_to_where_one_was(newsroom: FakeNewsroom
         assert desk.status.endswith("没有")
         await desk.press("enter")
         assert "文中没有“没有的事”" in desk.status
-        assert (desk.main.reader.scroll_offset.y, desk.main.reader.finding) == (line, None)
+        assert desk.main.reader.scroll_offset.y == line
 
 
 async def test_a_search_can_be_changed(newsroom: FakeNewsroom) -> None:
@@ -302,7 +302,7 @@ async def test_everything_can_be_shown_in_other_characters(newsroom: FakeNewsroo
         assert "用繁體字顯示" in desk.status
         for words in (
             "高新院新聞",
-            "蘇州工業園區發佈",
+            "蘇州工業園區發布",
             "這座園區從一片灘塗起步",
             "已緩存",
             "欄目",
@@ -420,3 +420,35 @@ async def test_many_articles_one_after_another(newsroom: FakeNewsroom) -> None:
         assert desk.main.reading is not None
         assert desk.main.reading.path == path_of(FIRST, 59)
         assert desk.main.reader.kept is not None
+
+
+async def test_links_out_of_sight_are_shown_and_escape_comes_back(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, (80, 16)) as desk:
+        await desk.press("enter", "space")
+        place = desk.main.reader.place
+        await desk.press("semicolon")
+        if desk.main.reader.hinting is None:
+            pytest.skip("the article has no links")
+        await desk.press("escape")
+        assert desk.main.reader.hinting is None
+        assert desk.main.reader.place == place
+
+
+async def test_a_find_without_a_match_keeps_its_keys_until_it_is_left(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, MEDIUM) as desk:
+        await desk.press("enter", "slash", "q", "x", "enter")
+        reading = desk.main.reading
+        await desk.press("n")
+        assert desk.main.reading == reading
+        assert "文中没有“qx”" in desk.status
+        await desk.press("escape")
+        assert (desk.pane, desk.main.reader.finding) == ("reader", None)
+
+
+async def test_aids_want_the_article_under_the_cursor(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, WIDE) as desk:
+        await desk.press("enter", "2", "j")
+        for key in ("slash", "semicolon", "a", "i"):
+            await desk.press(key)
+            assert desk.pane == "list", key
+            assert "先打开一篇文章" in desk.status, key

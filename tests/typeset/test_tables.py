@@ -42,8 +42,8 @@ def test_the_widest_column_is_narrowed_and_wrapped_by_kinsoku() -> None:
     assert texts(layout) == [
         "项目  说明",
         "甲    春天播种，夏天",
-        "      除草，秋天",
-        "      收获。",
+        "      除草，秋天收",
+        "      获。",
         "乙    冬天休息",
     ]
     assert layout.columns.widths == (4, 14)

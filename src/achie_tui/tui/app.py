@@ -21,6 +21,7 @@ from achie_tui.errors import AchieError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener, open_url
+from achie_tui.tui.clipboard import hand_to_tmux, in_tmux
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.palettes import size_of
@@ -106,6 +107,12 @@ class AchieApp(App[int]):
         """Let no line reach the terminal that could command it."""
         few = size_of(self.console.color_system)
         return [*filters(self.current_theme, super().get_line_filters(), few), self._safe_output]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text into the clipboard, by way of the terminal and, inside tmux, of that."""
+        super().copy_to_clipboard(text)
+        if in_tmux():
+            self.run_worker(hand_to_tmux(text), group="clipboard", exit_on_error=False)
 
     # Actions.
 

@@ -79,13 +79,14 @@ def _classify(character: str) -> str:
 
 _CLASSES = _Classes({ord(character): name for name, characters in _BY_CLASS.items() for character in characters})
 
-# A number's unit stays with it, also over a space: 3.5亿元, 428 项, 2.1个百分点, 10.2 km².
+# A number's unit stays with it, also over a space: 3.5亿元, 428 项, 2.1个百分点, 10.2 km²; and its thousands: 1 164.
 _UNITS = (
     "个百分点|百分点|平方公里|平方千米|平方米|立方米|公里|公顷|公斤|千米|千克|千瓦时|千瓦|兆瓦|人次|美元|欧元|日元|港元"
 )
 _MEASURE = (
     rf"(?<=[0-9０-９])(?P<space> ?)(?P<unit>{_UNITS}|[十百千万亿余多]{{0,4}}(?:{_UNITS}|[㐀-䶿一-鿿]))"
     r"|(?<=[0-9])(?P<gap> )(?=(?:[kKMGTcmnμµ]?(?:m|g|s|t|W|Wh|Hz|B|L|Pa|V|A)|ha|dB|°C)(?![A-Za-z]))"
+    r"|(?<=[0-9])(?P<thousands> )(?=[0-9]{3}(?![0-9]))"
     r"|(?<![A-Za-z])[A-Z]{2,8}(?:/[A-Z]{1,3})?(?P<norm> )(?=[0-9])"
 )
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
@@ -107,7 +108,7 @@ def line_break_classes(text: str) -> str:
     if _HAS_DIGIT.search(text):
         resolved = bytearray(classes, "ascii")
         for match in _measure().finditer(text):
-            for group, name in (("space", b"G"), ("unit", b"J"), ("gap", b"G"), ("norm", b"G")):
+            for group, name in (("space", b"G"), ("unit", b"J"), ("gap", b"G"), ("thousands", b"G"), ("norm", b"G")):
                 start, end = match.span(group)
                 resolved[start:end] = name * (end - start)
         classes = resolved.decode("ascii")

@@ -1,12 +1,20 @@
 """Chinese shown in Simplified or in Traditional characters, whichever the reader prefers."""
 
+import re
 from functools import lru_cache
 from typing import Literal, Protocol
 
 Script = Literal["original", "simplified", "traditional"]
 SCRIPTS: tuple[Script, ...] = ("original", "simplified", "traditional")
 
-_CONFIGURATIONS: dict[Script, str] = {"simplified": "t2s", "traditional": "s2t"}
+_CONFIGURATIONS: dict[Script, str] = {"simplified": "t2s", "traditional": "s2tw"}
+
+# OpenCC cuts words by the longest match from the left, and so takes 生发 (to grow hair) out of 内生发展, and 中签 (to
+# draw a lot) out of 集中签约. Written as they must come out, these characters are no part of such words any more.
+_PROTECTED = (
+    (re.compile("发(?=[展布现表言出起放行明挥动达酵电生热病票掘射送改函文育包])"), "發"),
+    (re.compile("签(?=[约署订字收发名])"), "簽"),
+)
 
 
 class _Converter(Protocol):
@@ -21,6 +29,9 @@ def show_in(script: Script, text: str) -> str:
     if script == "original" or text.isascii():
         return text
     converter = _converter(_CONFIGURATIONS[script])
+    if script == "traditional":
+        for pattern, written in _PROTECTED:
+            text = pattern.sub(written, text)
     shown = converter.convert(text)
     if len(shown) == len(text):
         return shown

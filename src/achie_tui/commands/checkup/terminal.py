@@ -45,8 +45,8 @@ _WIDTH_ADVICE = Phrase(
 _CLIPBOARD = Phrase("剪贴板", "Clipboard")
 _OSC_52 = Phrase("由终端代为复制，终端要允许（OSC 52）", "copied by OSC 52, which the terminal has to allow")
 _TMUX = Phrase(
-    "由 tmux 代为复制（OSC 52），要先在 tmux 里 set -g set-clipboard on",
-    "copied by OSC 52; within tmux it takes: set -g set-clipboard on",
+    "交给 tmux 的缓冲区（prefix ] 粘贴），终端允许时也进系统剪贴板（OSC 52）",
+    "copied into tmux's buffer (prefix ] pastes it), and by OSC 52 where the terminal allows it",
 )
 _SCREEN = Phrase(
     "screen 不转发复制请求（OSC 52），复制可能无效", "screen does not pass OSC 52 on, so copying may do nothing"

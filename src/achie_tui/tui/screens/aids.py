@@ -100,7 +100,7 @@ class AidsDesk(ReturningDesk):
         """End the aid in use; tells whether there was one."""
         aid = self.aid
         if aid == "links":
-            self.reader.hinting = None
+            self.reader.leave_hints()
         elif aid == "rolling":
             self.reader.rolling = False
         elif aid == "finding":
@@ -108,8 +108,10 @@ class AidsDesk(ReturningDesk):
         return aid is not None
 
     def _to_article(self) -> bool:
-        """Go into the reader; say so where there is no article in it."""
-        if self.reader.kept is None:
+        """Go into the reader; say so where there is no article in it, or another one than the list's cursor is on."""
+        headline = self.headline_list.headline
+        elsewhere = self.pane == "list" and headline and self.reading and headline.path != self.reading.path
+        if self.reader.kept is None or elsewhere:
             self.say(phrases.NOTHING_OPEN)
             return False
         self.pane = "reader"
@@ -148,7 +150,6 @@ class AidsDesk(ReturningDesk):
             self.reader.finding = None
             self.reader.go_to(self._found_from)
         elif finding is not None and not finding.matches:
-            self.reader.finding = None
             self.say(phrases.NOT_FOUND, query=finding.query)
 
     def on_descendant_focus(self) -> None:
@@ -171,8 +172,11 @@ class AidsDesk(ReturningDesk):
         self._find_again(-1)
 
     def _find_again(self, way: int) -> None:
-        if self.reader.finding is None:
+        finding = self.reader.finding
+        if finding is None:
             self.say(phrases.NOT_FINDING)
+        elif not finding.matches:
+            self.say(phrases.NOT_FOUND, query=finding.query)
         elif self._to_article():
             self.reader.find_again(way)
 
@@ -180,7 +184,13 @@ class AidsDesk(ReturningDesk):
 
     def action_links(self) -> None:
         """Show numbers over the links."""
-        if self._to_article() and not self.reader.show_hints():
+        if not self._to_article():
+            return
+        # A reader that was hidden is set for its width first.
+        self.call_after_refresh(self._number_links)
+
+    def _number_links(self) -> None:
+        if not self.reader.show_hints():
             self.say(phrases.NO_LINKS)
 
     def action_auto_scroll(self) -> None:
@@ -212,9 +222,9 @@ class AidsDesk(ReturningDesk):
         """Show the pictures as large as the screen, the first one in sight first."""
         from achie_tui.tui.widgets.picture import OFF
 
-        if self.reader.kept is None:
-            self.say(phrases.NOTHING_OPEN)
-        elif not self.reader.images:
+        if not self._to_article():
+            return
+        if not self.reader.images:
             self.say(phrases.NO_PICTURES)
         elif self.protocol == "off":
             self.say(OFF)

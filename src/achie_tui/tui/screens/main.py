@@ -8,9 +8,11 @@ written, goes by way of `Desk`.
 import asyncio
 import gc
 from datetime import datetime
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.events import ScreenResume
 from textual.reactive import var
@@ -21,7 +23,7 @@ from achie_tui.errors import AchieError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Opener
-from achie_tui.tui.keys import Keys, Pane, bindings
+from achie_tui.tui.keys import Keys, Pane, bindings, moves
 from achie_tui.tui.screens.comparing import ComparingDesk
 from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.trouble import OUT_OF_REACH, word
@@ -39,7 +41,10 @@ class MainScreen(ComparingDesk):
     """Three panes side by side, two, or one, as the terminal's width allows; main.tcss says which."""
 
     CSS_PATH = "main.tcss"
-    BINDINGS = bindings("articles", "reading", "listing", "panes")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("articles", "reading", "listing", "panes"),
+        *moves(find="find", previous_match="previous_match"),
+    ]
     AUTO_FOCUS = ""  # `pane` says where the focus is
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

@@ -79,12 +79,8 @@ class Page:
             end -= 1
         return end
 
-    @cached_property
-    def sideways(self) -> int:
-        """How many columns have to be scrolled away until the end of every table has been seen."""
-        return max((self._end(columns) for columns in {line.columns for line in self.lines}), default=0)
-
-    def _end(self, columns: Columns) -> int:
+    def sideways(self, columns: Columns) -> int:
+        """Say how many columns of a table have to be scrolled away until its end is seen."""
         return next(n for n in range(len(columns.widths) + 1) if not window(columns, self.measure, n).after)
 
     def skipped_for(self, line: Line, cell: int, skipped: int) -> int:

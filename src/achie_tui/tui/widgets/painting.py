@@ -1,6 +1,6 @@
 """Painting a line of a page: what stands before its text, the text in its looks, and what lies over that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
@@ -37,12 +37,12 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Paints the lines of a page, `margin` cells from the left; of wide tables `skipped` columns are scrolled away."""
+    """Paints the lines of a page, `margin` cells from the left; `skipped` columns of its wide tables are away."""
 
     page: Page
     looks: Looks
     margin: int = 0
-    skipped: int = 0
+    skipped: Mapping[int, int] = field(default_factory=dict)
 
     def paint(self, line: Line, over: Over) -> Strip:
         """Paint a line."""
@@ -63,7 +63,7 @@ class Painter:
             before, marker = f"{label} ", self.looks("hint").rich_style
         text = Strip(self._text(line, over, hints))
         if line.kind == "table":
-            pinned, rest, hidden_before, hidden_after = window(line.columns, measure, self.skipped)
+            pinned, rest, hidden_before, hidden_after = window(line.columns, measure, self.skipped.get(line.block, 0))
             tells = line.header or line.item == 0
             before = "<" if self.margin and hidden_before and tells else ""
             after = ">" if hidden_after and tells else ""

@@ -25,9 +25,7 @@ from achie_tui.typeset.document import Line
 class Reader(PicturedView):
     """Shows one article (`show`) or a message in its place (`show_message`)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = moves(
-        find="screen.find", next_match="next_match", previous_match="screen.previous_match"
-    )
+    BINDINGS: ClassVar[list[BindingType]] = moves(next_match="next_match")
 
     REST: ClassVar[float] = 0.5
     """Seconds of standing still after which the place is told."""
@@ -78,6 +76,7 @@ class Reader(PicturedView):
         self._kept: Kept | None = None
         self._text: Text | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
+        self._hinted_from: Place | None = None  # where one was before links were brought into sight
 
     # What it shows.
 
@@ -106,7 +105,7 @@ class Reader(PicturedView):
 
     def _turn_to(self, sheet: Sheet, kept: Kept | None = None, anchor: Place = TOP) -> None:
         self._tell_place()
-        self.finding = None
+        self.finding = self._hinted_from = None
         self._kept = kept
         self.show_sheet(sheet, anchor)
 
@@ -174,9 +173,9 @@ class Reader(PicturedView):
         """Leave its keys to others while nothing is looked for."""
         return self.finding is not None if action == "next_match" else super().check_action(action, parameters)
 
-    def action_next_match(self) -> None:
+    async def action_next_match(self) -> None:
         """Look at the next match."""
-        self.find_again(1)
+        await self.run_action("screen.next_match")
 
     def _find(self, query: str, after: Place) -> Finding:
         if self._text is None:
@@ -210,8 +209,16 @@ class Reader(PicturedView):
         hinting = link_hints(self._page, visible)
         self.hinting = hinting if hinting.hints else None
         if self.hinting and self.hinting.hints[0].line not in visible:
+            self._hinted_from = self._hinted_from or self.top
             self.scroll_to(y=self.hinting.hints[0].line - height // 3, animate=False)  # which numbers them anew
         return self.hinting is not None
+
+    def leave_hints(self) -> None:
+        """Take the numbers away, and go back to where one was when they were asked for."""
+        self.hinting = None
+        if self._hinted_from is not None:
+            self.go_to(self._hinted_from)
+            self._hinted_from = None
 
     def on_key(self, event: Key) -> None:
         """Take what is typed for a link's number."""
@@ -226,7 +233,7 @@ class Reader(PicturedView):
         elif event.key == "backspace":
             self.hinting = self.hinting.erase()
         elif event.key == "escape":
-            self.hinting = None
+            self.leave_hints()
         else:
             return
         event.stop()
@@ -234,7 +241,7 @@ class Reader(PicturedView):
 
     def _follow_hint(self) -> None:
         if self.hinting is not None and (hint := self.hinting.chosen):
-            self.hinting = None
+            self.leave_hints()
             self.post_message(self.LinkOpened(hint.url))
 
     def on_click(self, event: Click) -> None:

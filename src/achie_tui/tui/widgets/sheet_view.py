@@ -111,7 +111,7 @@ class SheetView(Scrolling, can_focus=True):
         self._page = Page(self._sheet, 2 * typography.measure)
         self._anchor = TOP  # the place of the top line; on a change of width it stays as it is
         self._settling = False  # scrolling by ourselves, to where the anchor is
-        self._skipped = 0  # columns of wide tables that are scrolled away
+        self._skipped: dict[int, int] = {}  # how many columns of wide tables are scrolled away, by blocks
 
     # What it shows.
 
@@ -120,7 +120,7 @@ class SheetView(Scrolling, can_focus=True):
         self.rolling = False
         self._source = sheet
         self._anchor = anchor
-        self._skipped = 0
+        self._skipped = {}
         self._show_source()
 
     def watch_typography(self) -> None:
@@ -199,16 +199,22 @@ class SheetView(Scrolling, can_focus=True):
         height = self.scrollable_size.height
         if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
             self.scroll_to(y=line - height // 3, animate=False)
-        self._skip(self._page.skipped_for(self._page.lines[line], cell, self._skipped))
+        seen = self._page.lines[line]
+        self._skip(seen, self._page.skipped_for(seen, cell, self._skipped.get(seen.block, 0)))
 
     def action_sideways(self, columns: int) -> None:
-        """Scroll the tables that are wider than the page."""
-        self._skip(self._skipped + columns)
+        """Scroll the tables in sight that are wider than the page."""
+        top = self.scroll_offset.y
+        seen = self._page.lines[top : top + self.scrollable_size.height]
+        tables = {line.block: line for line in seen if line.kind == "table"}
+        for block, line in tables.items():
+            self._skip(line, self._skipped.get(block, 0) + columns)
 
-    def _skip(self, columns: int) -> None:
-        skipped = max(0, min(columns, self._page.sideways))
-        if skipped != self._skipped:
-            self._skipped = skipped
+    def _skip(self, line: Line, columns: int) -> None:
+        """Scroll the table of a line, if it is one, until so many columns are away."""
+        skipped = max(0, min(columns, self._page.sideways(line.columns)))
+        if skipped != self._skipped.get(line.block, 0):
+            self._skipped = {**self._skipped, line.block: skipped}
             self.refresh()
 
     # Selecting text. Textual finds out where the mouse is by the offsets `render_line` puts into its strips.

@@ -16,7 +16,7 @@ from achie_tui.tui.keys import Hint, label
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.breaking import break_lines
-from achie_tui.typeset.width import cut
+from achie_tui.typeset.width import cell_width, cut
 
 WIDE = 110
 """The width from which on all panes stand side by side."""
@@ -46,6 +46,11 @@ class Note(NamedTuple):
     words: str
     style: str = "$text-muted"
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it may give way to the name of the place."""
+        return self.style == "$text-muted"
+
 
 UNDER_WAY, AMISS = "$primary", "$warning"
 
@@ -57,7 +62,7 @@ class Masthead(Widget):
     where = reactive("")
     """The place that the list shows; said where the sidebar, which shows it, may be away."""
     notes: reactive[tuple[Note, ...]] = reactive(())
-    """The gravest first; of those after it, only what there is room for."""
+    """The gravest first; of those after it, and of quiet ones, only what there is room for."""
     typography = reactive(Typography())
 
     def render(self) -> RenderResult:
@@ -66,10 +71,13 @@ class Masthead(Widget):
         heading = Content.styled(show(self.heading), "bold $primary")
         if self.where and self.size.width < WIDE:
             heading = Content.assemble(heading, _gap(width), show(self.where))
-        first, *rest = (Content.styled(show(note.words), note.style) for note in self.notes or (Note(""),))
+        notes = self.notes
+        if notes and notes[0].is_quiet and cell_width(notes[0].words) > width - heading.cell_length - 2:
+            notes = ()
+        first, *rest = (Content.styled(show(note.words), note.style) for note in notes or (Note(""),))
         room = max(width - heading.cell_length - 2, first.cell_length)
-        notes = _in_a_row((first.truncate(width), *rest), room, _gap(width))
-        return _spread(heading, notes, width)
+        said = _in_a_row((first.truncate(width), *rest), room, _gap(width))
+        return _spread(heading, said, width)
 
 
 class Status(Widget):
