@@ -184,10 +184,13 @@ class AidsDesk(ReturningDesk):
 
     def action_links(self) -> None:
         """Show numbers over the links."""
+        before = self.pane
         if not self._to_article():
             return
-        # A reader that was hidden is set for its width first.
-        self.call_after_refresh(self._number_links)
+        if before == "reader":
+            self._number_links()
+        else:
+            self.call_after_refresh(self._number_links)  # a reader that was hidden is set for its width first
 
     def _number_links(self) -> None:
         if not self.reader.show_hints():
