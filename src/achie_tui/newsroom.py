@@ -134,9 +134,9 @@ class Newsroom:
         """Load what talks to the web, on a thread: whoever asks first would hold everything up with it."""
         await asyncio.to_thread(import_module, "achie_tui.fetching")
 
-    async def refresh_categories(self) -> list[CategoryCount]:
+    async def refresh_categories(self, asked: Asked = NOW) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""
-        categories = await self.fetcher.categories()
+        categories = await self.fetcher.categories(asked)
         await self._aside(partial(self._keep_categories, categories))
         return self.categories()
 

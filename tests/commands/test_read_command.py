@@ -105,7 +105,7 @@ def test_a_redirect_outside_is_a_link_and_never_fetched(user: User, site: Site) 
                 }
             ]
         assert foreign.log == []
-        assert server.paths() == [path]
+        assert server.paths() == [path, path], "asked again only by whoever wants it anew"
 
 
 def test_reading_marks_only_when_asked_to(reader: User, truth: TruthArticle) -> None:

@@ -17,6 +17,7 @@ from tests.newsroom.editions import editions
 from tests.newsroom.runs import synced
 from tests.parse.reading import article_html
 from tests.site.build import Encoding, Site, build
+from tests.site.faults import Redirect
 from tests.site.serve import Body, Delay, Server, Status, Truncate, serve
 from tests.web.clock import Clock
 
@@ -287,3 +288,34 @@ async def test_a_site_that_looks_otherwise_is_told(tmp_path: Path, *, share: int
         report, _ = await synced(server, tmp_path / "library", Clock(time.time()), everything=True, images=False)
     assert [type(note) for note in report.notes] == [RedesignedError] * noted
     assert not report.failed
+
+
+def test_a_login_of_the_network_is_not_taken_for_a_redirect(tmp_path: Path) -> None:
+    site = build(4, per_category=4, page_size=4)
+    path = next(path for paths in site.lists.values() for path in paths if "view.php" in path)
+    with serve(site) as server:
+        user = User(server.base_url, tmp_path / "library")
+        server.faults[path] = Redirect("http://10.0.0.1/login")
+        said = user.run("read", path)
+        assert said.status == 4
+        assert "登录" in said.sentence
+        server.faults[path] = Redirect("https://login.example/")
+        assert "login.example" in user.run("read", path).out
+        del server.faults[path]
+        assert "login.example" in user.run("read", path).out, "it is kept, as a redirect is"
+        assert "login.example" not in user.run("read", path, "--refresh").out
+
+
+def test_links_out_of_the_site_are_kept_again_after_they_were_pruned(tmp_path: Path) -> None:
+    site = build(4, per_category=4, page_size=4)
+    path = next(path for paths in site.lists.values() for path in paths if "view.php" in path)
+    with serve(site) as server:
+        server.faults[path] = Redirect("https://elsewhere.example/")
+        user = User(server.base_url, tmp_path / "library")
+        user.sync("--all", "--no-images")
+        category = next(name for name, paths in site.lists.items() if path in paths)
+        assert user.run("prune", "--category", category).status == 0
+        user.sync("--all", "--no-images")
+        assert user.run("--offline", "read", path).status == 0
+        with user.library() as library:
+            assert library.totals().cached == library.totals().articles

@@ -66,6 +66,27 @@ async def test_rounds_come_again_after_the_configured_minutes(newsroom: FakeNews
         assert newsroom.urgent == [False, False]
 
 
+async def test_where_news_of_all_are_shown_all_are_asked(newsroom: FakeNewsroom) -> None:
+    newsroom = with_config(newsroom, refresh_minutes=5)
+    async with running(newsroom) as desk:
+        desk.main.go_to(next(place for place in desk.main.places if place.id == "new"))
+        await wake(desk, due=True)
+        assert newsroom.asked[1:] == [category.path for category in CATEGORIES]
+        assert not any(newsroom.urgent)
+
+
+async def test_what_another_process_writes_shows(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        desk.main._glance()
+        before, keys = desk.main.totals, desk.main.headline_list.keys
+        with Library.open(newsroom.config.data_dir) as other:
+            rows = tuple(row_of(FIRST, number) for number in range(300, 303))
+            other.save_listing(FIRST.path, listing_of(FIRST, (*rows, row_of(FIRST, 0))), at=TODAY)
+        desk.main._glance()
+        assert desk.main.totals.articles == before.articles + 3
+        assert len(desk.main.headline_list.keys) == len(keys) + 3
+
+
 async def test_none_means_none_after_the_first(newsroom: FakeNewsroom) -> None:
     newsroom = with_config(newsroom, refresh_minutes=0)
     async with running(newsroom) as desk:

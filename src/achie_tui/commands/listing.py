@@ -20,12 +20,11 @@ from achie_tui.library.library import View
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.discovery import fold, match_category
-from achie_tui.web.answer import Asked
+from achie_tui.web.answer import PATIENT
 
 DEFAULT_LIMIT = 20
 REFRESHED = Phrase("刷新", "refreshed")
 _WINDOW = 500
-_PATIENT = Asked(urgent=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ async def _fetch_missing(newsroom: Newsroom, category: Category | None, wanted: 
         return
     view = View(category.path)
     while newsroom.has_older(category) and (wanted.limit is None or len(newsroom.keys(view)) < wanted.limit):
-        await newsroom.older(category, _PATIENT)
+        await newsroom.older(category, PATIENT)
 
 
 async def _fetch_all(newsroom: Newsroom, *, refresh: bool) -> None:

@@ -14,6 +14,7 @@ from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
 from achie_tui.sync import Estimate, Plan, Progress, Report, Stage, Sync, alone, estimate
 from achie_tui.typeset.width import cut
+from achie_tui.web.answer import PATIENT
 
 _STAGES: dict[Stage, Phrase] = {
     "listings": Phrase("列表", "Listings"),
@@ -94,7 +95,7 @@ async def run(
 async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category]:
     """Give the categories that are meant: all, where none is named."""
     if len(newsroom.categories()) < len(newsroom.config.profile.categories):
-        await newsroom.refresh_categories()
+        await newsroom.refresh_categories(PATIENT)
     if names:
         return [await find_category(newsroom, name) for name in names]
     return [count.category for count in newsroom.categories()]

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from achie_tui.errors import AchieError, NotInLibraryError, PageGoneError
+from achie_tui.errors import AchieError, NotInLibraryError, NotTheSiteError, PageGoneError
 from achie_tui.fetching.asking import Asking, page_of
 from achie_tui.library.library import Kept, Page
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
+from achie_tui.parse.classify import PORTAL
 from achie_tui.site.address import article_date, article_id, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
+from achie_tui.web.network import is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,23 @@ class Articles(Asking):
         return await self._aside(partial(self._keep, article, [each.raw for each in pages]))
 
     async def resolve(self, path: str, asked: Asked = NOW) -> str:
-        """Give where an article really is: a redirect is asked once, and leads to a path or to an address elsewhere."""
+        """Give where an article really is: a redirect is asked once, and leads to a path or to an address elsewhere.
+
+        Of one that leads elsewhere a reader who wants it anew has it asked again. Raises NotTheSiteError where it leads
+        into the local network, whose login answers in the site's place.
+        """
         if not is_dynamic_article(path):
             return path
         known = self.library.redirect(path)
-        if known is not None:
+        if known is not None and (known.startswith("/") or not asked.urgent):
             return known
         self._check_online(path)
         location = await self._connected().location(path, limits=asked.limits, urgent=asked.urgent)
         target = self.config.addresses.external(location, path) if location else None
         if target is None or target == path:
             return path
+        if _is_local(target):
+            raise NotTheSiteError(PORTAL)
         await self._aside(partial(self.library.save_redirect, path, target))
         if not target.startswith("/"):
             await self._aside(partial(self._keep_elsewhere, path, target))
@@ -195,3 +205,12 @@ def _with_body(answer: Answer, before: Page | None) -> Answer:
         answer.validators.etag or before.etag, answer.validators.last_modified or before.last_modified
     )
     return replace(answer, status=HTTPStatus.OK, body=before.body, charset=before.charset, validators=validators)
+
+
+def _is_local(url: str) -> bool:
+    """Tell whether an address names another machine of the local network by its number."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not is_public(host) and not ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False

@@ -101,6 +101,10 @@ class Views(Shelf):
         """Count the articles begun and not finished."""
         return int(self._value(f"SELECT count(*) FROM ({_BEGUN})"))  # noqa: S608
 
+    def version(self) -> tuple[int, int]:
+        """Give what changes whenever somebody has written to the cache, or to the user's data."""
+        return self._value("PRAGMA main.data_version"), self._value("PRAGMA user.data_version")
+
     def totals(self, since: float | None = None) -> Totals:
         """Count all known articles, those of each mark, those begun, and those new `since`."""
         marked: dict[str, int] = dict(

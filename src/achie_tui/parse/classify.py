@@ -33,7 +33,7 @@ _FIREWALL = Phrase(
     "请求被网站防火墙拦截；请过半小时再试，不要反复刷新",
     "The site's firewall refused the request; wait half an hour before trying again",
 )
-_PORTAL = Phrase(
+PORTAL = Phrase(
     "当前网络需要先登录认证；请先在浏览器里登录这个网络",
     "This network wants you to log in first; do so in a browser",
 )
@@ -98,7 +98,7 @@ _SIGNATURES: tuple[tuple[StrangerKind, Phrase, tuple[str, ...]], ...] = (
     ),
     (
         "portal",
-        _PORTAL,
+        PORTAL,
         (
             *(r"<input[^<>]{1,300}type=[\"']?password", "上网认证", "网络(?:认证|准入)", r"portal(?:\.do|server|auth)"),
             *("wifi.{0,12}(?:登录|认证|login)", "captive"),

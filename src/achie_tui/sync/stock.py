@@ -26,7 +26,7 @@ def _item(newsroom: Newsroom, path: str, *, images: bool) -> Item:
     library = newsroom.library
     target = library.redirect(path) if is_dynamic_article(path) else None
     if target is not None and not target.startswith("/"):
-        return Item(path, there=True)  # a redirect known to lead away
+        return Item(path, library.article(path) is not None)  # a redirect known to lead away, kept as a link
     kept = library.article(target or path)
     if kept is None:
         return Item(path, there=False)

@@ -129,6 +129,7 @@ class Taking:
         fetcher = self._newsroom.fetcher
         target = await fetcher.resolve(path, ASKED)
         if not target.startswith("/"):
+            await fetcher.article(path, ASKED)  # asks for nothing more
             return path
         if target in self._asked or (target != path and await self._is_there(target)):
             self._count(path, "unchanged")

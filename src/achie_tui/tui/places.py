@@ -31,6 +31,10 @@ _STARRED = Phrase("收藏", "Starred")
 _LATER = Phrase("稍后读", "Read later")
 
 
+NEWS_OF_ALL = frozenset({"all", "unread", "new"})
+"""The views in which an article that is new in any category shows."""
+
+
 def views(totals: Totals, since: float, language: Language) -> list[Place]:
     """Give the views over all categories; what came `since` is new."""
     return [

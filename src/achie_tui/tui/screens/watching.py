@@ -17,11 +17,14 @@ from achie_tui.tui import phrases
 from achie_tui.tui.announcing import announcement
 from achie_tui.tui.browser import Opener
 from achie_tui.tui.keys import Keys
+from achie_tui.tui.places import NEWS_OF_ALL
 from achie_tui.tui.screens.aids import AidsDesk
 from achie_tui.tui.trouble import OUT_OF_REACH, rest_until
 from achie_tui.typeset.visible import clean_line
 from achie_tui.web.answer import PATIENT
 
+_GLANCE = 10.0
+"""Seconds between two looks at whether another process, a sync say, has changed the library."""
 _LONGEST_SLEEP = 600.0
 """Seconds after which the clock is looked at again: it may have jumped, or the machine slept."""
 
@@ -51,6 +54,18 @@ class WatchingDesk(AidsDesk):
         self._next_round = 0.0
         self._left_alone_until = 0.0
         self._alarm: Timer | None = None
+        self._version: tuple[int, int] | None = None
+
+    def on_mount(self) -> None:
+        """Follow what other processes write."""
+        self.set_interval(_GLANCE, self._glance)
+
+    def _glance(self) -> None:
+        version = self.ask(self.newsroom.library.version, self._version)
+        before, self._version = self._version, version
+        if before is not None and version != before and not self.is_taking:
+            self.count_again()
+            self.fill_again()
 
     def begin_watching(self) -> None:
         """Look for news for the first time, and then every so often."""
@@ -109,7 +124,9 @@ class WatchingDesk(AidsDesk):
             self.look_around(self._watched())
 
     def _watched(self) -> Sequence[Category]:
-        """Give the category that is shown, and those of starred articles."""
+        """Give the category that is shown, and those of starred articles; all, where news of all are shown."""
+        if self.place is not None and self.place.id in NEWS_OF_ALL:
+            return self.known_categories
         keys = self._keys_of(View(starred=True))
         names = {headline.category for headline in self.headlines(keys)}
         shown = self.place.category if self.place else None
