@@ -461,11 +461,15 @@ async def test_marks_can_be_set_cleared_undone_and_done_again(newsroom: FakeNews
             await desk.press(key)
             assert words in desk.status
         assert (newsroom.totals().starred, newsroom.totals().later, newsroom.totals().unread) == (0, 1, 35)
+        title = desk.main.headline_list.headline.title if desk.main.headline_list.headline else ""
         await desk.press("U")
-        assert "已撤销" in desk.status
+        assert f"已撤销，已标为未读：“{title}”" in desk.status
         assert newsroom.totals().unread == 36
         await desk.press("ctrl+r")
+        assert f"已重做，已标为已读：“{title}”" in desk.status
         assert newsroom.totals().unread == 35
+        await desk.press("U", "U")
+        assert f"已撤销，已移出稍后读：“{title}”" in desk.status
 
 
 async def test_marking_all_read_is_one_step(newsroom: FakeNewsroom) -> None:
@@ -474,6 +478,7 @@ async def test_marking_all_read_is_one_step(newsroom: FakeNewsroom) -> None:
         assert "12 篇已标为已读，按 U 撤销" in desk.status
         assert newsroom.totals().unread == 24
         await desk.press("U")
+        assert "已撤销（12 篇）" in desk.status
         assert newsroom.totals().unread == 36
 
 

@@ -2,12 +2,23 @@
 
 import json
 from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 import apsw
 
 from achie_tui.library.connections import Connections, Shelf
 
 _VISITS_KEPT = 100
+_LAST = "SELECT max(number) FROM steps WHERE NOT undone"
+_NEXT = "SELECT min(number) FROM steps WHERE undone"
+
+
+class Step(NamedTuple):
+    """A mark (`read`, `starred`, `later`) of one article, which is to be `set` or cleared."""
+
+    mark: str
+    path: str
+    set: bool
 
 
 class Marks(Shelf):
@@ -47,13 +58,23 @@ class Marks(Shelf):
             else:
                 user.execute("DELETE FROM steps WHERE number = ?", (step,))
 
+    def step_ahead(self, *, back: bool) -> Step | None:
+        """Tell what `undo` would take back, or `redo` do again, where that is one mark of one article."""
+        rows = self._rows(
+            f"SELECT mark, path, value FROM user.changes WHERE step = ({_LAST if back else _NEXT})"  # noqa: S608
+        )
+        if len(rows) != 1:
+            return None
+        [(mark, path, value)] = rows
+        return Step(mark, path, set=bool(value) != back)
+
     def undo(self) -> int:
         """Take the last step back; gives how many articles it touched, 0 when there is nothing to undo."""
-        return self._step("SELECT max(number) FROM steps WHERE NOT undone", forward=False)
+        return self._step(_LAST, forward=False)
 
     def redo(self) -> int:
         """Do the step last taken back again; gives as `undo`. A new step forgets those taken back."""
-        return self._step("SELECT min(number) FROM steps WHERE undone", forward=True)
+        return self._step(_NEXT, forward=True)
 
     def place(self, path: str) -> tuple[int, int] | None:
         """Give the block and the offset in it (as saved) where the reader left an article."""

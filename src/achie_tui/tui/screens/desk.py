@@ -22,13 +22,25 @@ from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom, Refreshed
+from achie_tui.tui import phrases
 from achie_tui.tui.trouble import OUT_OF_REACH
+from achie_tui.typeset.visible import clean_line
 from achie_tui.web.answer import NOW, PATIENT
 
 Answer = TypeVar("Answer")
 
 _UNDONE = Phrase("已撤销（{articles} 篇）", "Undone ({articles})")
 _REDONE = Phrase("已重做（{articles} 篇）", "Done again ({articles})")
+_ONE_UNDONE = Phrase("已撤销，{now}：“{title}”", "Undone. {now}: “{title}”")
+_ONE_REDONE = Phrase("已重做，{now}：“{title}”", "Done again. {now}: “{title}”")
+_NOW = {
+    ("read", True): phrases.MARKED_READ,
+    ("read", False): phrases.MARKED_UNREAD,
+    ("starred", True): phrases.STARRED,
+    ("starred", False): phrases.UNSTARRED,
+    ("later", True): phrases.LATER,
+    ("later", False): phrases.NOT_LATER,
+}
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
 _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 
@@ -224,10 +236,19 @@ class Desk(Screen[None]):
     @work(group="marks", exit_on_error=False)
     async def step(self, *, back: bool) -> None:
         """Take the last change of marks back, or do it again."""
-        done, nothing = (_UNDONE, _NOTHING_TO_UNDO) if back else (_REDONE, _NOTHING_TO_REDO)
+        many, one, nothing = (
+            (_UNDONE, _ONE_UNDONE, _NOTHING_TO_UNDO) if back else (_REDONE, _ONE_REDONE, _NOTHING_TO_REDO)
+        )
         with self._telling():
+            step = self.newsroom.library.step_ahead(back=back)
+            headline = self.newsroom.headline(step.path) if step else None
             articles = await (self.newsroom.undo() if back else self.newsroom.redo())
-            self.post_message(self.Marked((done if articles else nothing).say(self.language, articles=articles)))
+            if step and headline:
+                now = _NOW[step.mark, step.set].say(self.language)
+                done = one.say(self.language, now=now, title=clean_line(headline.title))
+            else:
+                done = (many if articles else nothing).say(self.language, articles=articles)
+            self.post_message(self.Marked(done))
 
     @work(group="places", exit_on_error=False)
     async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
