@@ -14,20 +14,20 @@ _AFTER_DELIMITER = frozenset("/?&=#-_.")
 
 
 def break_lines(
-    text: str, width: int, *, first_indent: int = 0, ambiguous_wide: bool = False, in_cell: bool = False
+    text: str, width: int, *, first_indent: int = 0, ambiguous_wide: bool = False, orphans: bool = False
 ) -> list[tuple[int, int]]:
     """Break a text into lines of at most `width` cells.
 
     The lines are (start, end) offsets which cover the text without gaps: joined they are the text again.
     Spaces and newlines at a line's end belong to the line but take no width: draw `text[start:end].rstrip()`.
     `first_indent` cells are kept free on the first line. From a width of 4 on (and at least 4 cells beside
-    the indent) no line is wider than it should be; a narrower one still ends, a character a line. `in_cell`
-    lets a unit in brackets stand alone on the last line, as in the cells of a table.
+    the indent) no line is wider than it should be; a narrower one still ends, a character a line. `orphans` lets a
+    last line be of one character, as in the cells of a table.
     """
     lines: list[tuple[int, int]] = []
     offset = 0
     for paragraph in text.splitlines(keepends=True):
-        spans = _Paragraph(paragraph, ambiguous_wide).lines(max(width, 1), 0 if lines else first_indent, in_cell)
+        spans = _Paragraph(paragraph, ambiguous_wide).lines(max(width, 1), 0 if lines else first_indent, orphans)
         lines += [(start + offset, end + offset) for start, end in spans] if offset else spans
         offset += len(paragraph)
     return lines
@@ -41,7 +41,7 @@ class _Paragraph:
         self.classes = line_break_classes(text)
         self.widths = cumulative_widths(text, ambiguous_wide=ambiguous_wide)
 
-    def lines(self, width: int, first_indent: int, in_cell: bool) -> list[tuple[int, int]]:
+    def lines(self, width: int, first_indent: int, orphans: bool) -> list[tuple[int, int]]:
         classes, widths = self.classes, self.widths
         length = len(classes)
         room = max(width - first_indent, 1)
@@ -60,7 +60,7 @@ class _Paragraph:
                 break
             start = end
             room = width
-        if len(spans) > 1 and not (in_cell and classes[spans[-1][0]] in "Oo"):
+        if len(spans) > 1 and not orphans:
             self._avoid_orphan(spans, width)
         return spans
 

@@ -186,7 +186,7 @@ def _row_lines(
     ambiguous_wide: bool,
 ) -> list[TableLine]:
     wrapped = [
-        break_lines(text, max(cells, 1), ambiguous_wide=ambiguous_wide, in_cell=True)
+        break_lines(text, max(cells, 1), ambiguous_wide=ambiguous_wide, orphans=True)
         for text, cells in zip(row, columns, strict=True)
     ]
     lines: list[TableLine] = []
