@@ -15,7 +15,7 @@ from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
 from achie_tui.parse.classify import PORTAL
-from achie_tui.site.address import article_date, article_id, article_page_path, is_dynamic_article
+from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
 from achie_tui.web.network import is_public
 
@@ -50,7 +50,7 @@ class Articles(Asking):
         answer = await self._get(path, asked, before)
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
             return await self._aside(partial(self._confirm, path, answer))
-        if answer.path != path and not (answer.path and article_id(answer.path) == article_id(path)):
+        if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self.config.addresses.url(path))
         taken = await self._aside(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
         if isinstance(taken, Fetched):
@@ -195,6 +195,14 @@ def _is_same(answer: Answer, before: Page, kept: Kept) -> bool:
         return True
     same = answer.status == HTTPStatus.OK and (answer.body, answer.charset) == (before.body, before.charset)
     return same and kept.article.pages == 1 and kept.parser >= PARSER_VERSION
+
+
+def _is_same_article(one: str, other: str) -> bool:
+    """Tell whether two paths name one article: by its number, or by being pages of it."""
+    number, pages = article_id(one), (article_page(one), article_page(other))
+    if number is not None:
+        return number == article_id(other)
+    return pages[0] is not None and pages[1] is not None and pages[0][0] == pages[1][0]
 
 
 def _with_body(answer: Answer, before: Page | None) -> Answer:

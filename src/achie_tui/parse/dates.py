@@ -18,6 +18,16 @@ _DAY_FIRST = re.compile(
 _DAY_LAST = re.compile(
     r"(?P<year>(?:19|20)(?<!\d..)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s{0,40}月?\s{1,40}(?P<day>\d{1,2})(?!\d)"
 )
+# The year in an element of its own behind the day: `04/21` `2016`.
+_YEAR_LAST = re.compile(
+    r"(?P<month>\d(?<!\d.)(?<!\d[:/-].)\d?)\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?[\s,，/]{1,40}(?P<year>(?:19|20)\d\d)(?![\d:])"
+)
+# Of lists only: the year without its century.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d:./-])(?P<year>\d\d)(?P<joint>[-/.])(?P<month>\d\d)(?P=joint)(?P<day>\d\d)(?![\d:./-])"
+)
+_CENTURY = 2000
+_CENTURY_OF_NONE = 100
 _NO_YEAR = re.compile(r"(?P<month>\d(?<!\d.)(?<!\d[:/-].)\d?)\s*[-/月]\s*(?P<day>\d{1,2})(?![\d:-])\s*日?")
 
 
@@ -32,7 +42,7 @@ def find_date(text: str) -> str | None:
 
 def shows_day(text: str) -> bool:
     """Tell whether a text holds a day in any of the forms that lists show."""
-    return any(form.search(text) for form in (DATE, _DAY_FIRST, _DAY_LAST, _NO_YEAR))
+    return any(form.search(text) for form in (DATE, _DAY_FIRST, _DAY_LAST, _YEAR_LAST, _SHORT_YEAR, _NO_YEAR))
 
 
 def find_row_date(text: str, year_hint: str | None = None) -> str | None:
@@ -43,7 +53,7 @@ def find_row_date(text: str, year_hint: str | None = None) -> str | None:
     found = find_date(text)
     if found:
         return found
-    for form in (_DAY_FIRST, _DAY_LAST):
+    for form in (_DAY_FIRST, _DAY_LAST, _YEAR_LAST, _SHORT_YEAR):
         match = form.search(text)
         if match and (found := _date(match)):
             return found
@@ -71,7 +81,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _date(match: re.Match[str]) -> str | None:
-    found = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    year = int(match["year"])
+    found = _day(year if year >= _CENTURY_OF_NONE else _CENTURY + year, int(match["month"]), int(match["day"]))
     if found is None:
         return None
     groups = match.groupdict()

@@ -19,6 +19,9 @@ _SIDE_HEADING = re.compile(
     r"^(?:推荐|热点|热门|最新|相关|图文|精彩|本类|本月|本周|阅读|点击|栏目|随机|友情|猜你|TAG)\S{0,6}$", re.IGNORECASE
 )
 _LISTS = frozenset(("ul", "ol", "dl", "table", "tbody"))
+_BOXES = frozenset(("div", "section", "ul", "ol", "dl", "table", "aside", "nav", "header", "footer"))
+# Classes by which rows of one list differ.
+_IN_TURN = re.compile(r"\d|^(?:odd|even|first|last|on|active|cur(?:rent)?|left|right|fl|fr|alt|top|new|hot)$")
 # No listing shows more articles than this; pages that do are not read to their end.
 _LINKS_LIMIT = 5_000
 
@@ -74,7 +77,7 @@ def _by_container(tree: Tree, links: Group) -> list[Group]:
     groups: dict[tuple[int, str], Group] = defaultdict(list)
     for link, (before, behind) in zip(links, _other_articles(links), strict=True):
         container = next((a for a in tree.ancestors(link.node) if a <= before or behind < tree.end[a]), 0)
-        groups[_identity(tree, container)].append(link)
+        groups[_identity(tree, container, link.node)].append(link)
     return sorted(groups.values(), key=lambda group: group[0].node)
 
 
@@ -93,10 +96,16 @@ def _other_articles(links: Group) -> list[tuple[int, int]]:
     return list(zip(before, reversed(behind), strict=True))
 
 
-def _identity(tree: Tree, container: int) -> tuple[int, str]:
+def _identity(tree: Tree, container: int, node: int) -> tuple[int, str]:
+    """Give what the links of one list have in common: parent and class of a list, else what stands right in there."""
     if tree.tag[container] in _LISTS:
         return tree.parent[container], f"{tree.tag[container]}.{tree.attribute(container, 'class')}"
-    return container, ""
+    # A menu and a list with one row each share nothing but what is around both of them.
+    child = next((a for a in (node, *tree.ancestors(node)) if tree.parent[a] == container), node)
+    if tree.tag[child] not in _BOXES:
+        return container, ""
+    words = (word for word in tree.attribute(child, "class").split() if not _IN_TURN.search(word))
+    return container, f"{tree.tag[child]}.{' '.join(words)}"
 
 
 def _dated(tree: Tree, group: Group) -> int:

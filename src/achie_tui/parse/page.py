@@ -4,6 +4,7 @@ import re
 
 from achie_tui.model import Listing
 from achie_tui.parse.article import ArticlePage, read_article
+from achie_tui.parse.broken import mend
 from achie_tui.parse.classify import MALFORMED, Stranger, find_stranger, kind_of
 from achie_tui.parse.decode import decode
 from achie_tui.parse.guard import is_safe
@@ -58,6 +59,7 @@ class PageReader:
         self, raw: bytes, path: str, charset: str | None, status: int, *, folded: bool = False
     ) -> PageView | Stranger:
         html, mirror = restore(decode(raw, charset))
+        html = mend(html)
         if not is_safe(html):
             return MALFORMED
         view = PageView(Tree(html, folded=folded), html, path, self.profile, self.addresses, mirror=mirror)

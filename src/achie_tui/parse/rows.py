@@ -1,23 +1,38 @@
 """The rows of a listing: what belongs to each link, whatever a row is made of (an `li`, a `dl`, siblings in turn)."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from achie_tui.model import Row
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import DATE, find_row_date, shows_day
-from achie_tui.parse.tree import Line, Tree
-from achie_tui.parse.view import ArticleLink, PageView
+from achie_tui.parse.tree import HEADINGS, Line, Tree
+from achie_tui.parse.view import ArticleLink, PageView, without_markup
 from achie_tui.parse.years import with_years
 from achie_tui.site.address import article_date
 from achie_tui.site.discovery import fold
 
 _SUMMARY_LENGTH = 16
+_TITLE_LENGTH = 2
 _LABEL = re.compile(r"^[一-鿿]{2,5}\s*[:：]")
+# Words that lead to an article and do not name it.
+_MORE = re.compile(
+    r"[\[【(（<《\s]*(?:查看|阅读|浏览|了解|点击|点此|更多|全文|详细|详情|内容|进入|继续|查阅|展开|more|read|details?|go|view)+"
+    r"(?:全文|原文|更多|详细|详情|内容|信息|文章|正文|查看|进入|more)*[\]】)）>》»›.…+\s]*|首页|\d{1,3}",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\[[^\[\]]{0,20}\]|【[^【】]{0,20}】|\s+|new|hot", re.IGNORECASE)
+_STOP = re.compile(r"[。！？；…]|\.\.\.")
+_DATE_LINE = 40
+_CLIMB = 3
+_SENTENCE = re.compile(r"[，。；！？]")
+# A date, perhaps behind its label, and little else: 发布时间：2025-09-25 14:03, 2025-09-25 admin.
+_FACT = re.compile(rf"^(?:[一-鿿]{{2,5}}\s*[:：]\s*)?[\[(（【]?\s*(?:{DATE.pattern}).{{0,16}}$")
+_MORE_AT_END = re.compile(r"\s*[\[【]\s*(?:查看|阅读|更多|全文|详细|详情)[^\[\]【】]{0,4}[\]】]$")
 
 Extent = tuple[int, int]
 
@@ -43,12 +58,77 @@ def read_rows(view: PageView, links: Sequence[ArticleLink], stop: int) -> tuple[
     rows: list[Row] = []
     texts: list[str] = []
     for item in items:
-        title = max(map(view.link_title, item.links), key=len)
+        title = row_title(view, item.links, item.extent)
         if title:
-            text = _text_outside(view.tree, item)
+            text = _text_outside(view.tree, item, title)
             rows.append(_row(view, item, title, text))
             texts.append(text)
     return tuple(with_years(view, rows, texts))
+
+
+def row_title(view: PageView, links: Sequence[int], extent: Extent) -> str:
+    """Give the title in a row: of what its links show, what names the article; else the picture's `alt`, else a line.
+
+    A row links its article by picture, title, summary and 查看更多; a heading is the title, and what ends like a
+    sentence is not, where there is anything else.
+    """
+    tree = view.tree
+    found: list[tuple[bool, bool, str]] = []
+    for link in links:
+        text = _title_of_link(view, link)
+        if len(text) >= _TITLE_LENGTH and not _MORE.fullmatch(text):
+            found.append((not _is_heading(tree, link), _STOP.search(text) is not None, text))
+    if found:
+        return min(found, key=lambda each: each[:2])[2]
+    for link in links:
+        named = [tree.attribute(link, "title"), *_alternatives(tree, link, tree.end[link])]
+        if name := next(filter(None, map(without_markup, named)), ""):
+            return name
+    inside = _lines_outside(tree, extent, ())
+    headings = [line for line in inside if any(tree.tag[node] in HEADINGS for node in _near(tree, line.start))]
+    shown = [*headings, *(line for line in inside if not _is_fact(line.text))]
+    texts = [line.text for line in shown if not _MORE.fullmatch(line.text)]
+    return next(iter([*texts, *filter(None, map(without_markup, _alternatives(tree, *extent)))]), "")
+
+
+def _title_of_link(view: PageView, link: int) -> str:
+    """Give the title that a link shows: its `title=""` where that is the title in full, or what is in the link of it.
+
+    Of a link around a whole card it is a heading's text, else the first line that is no date and no label.
+    """
+    tree, end = view.tree, view.tree.end[link]
+    whole = view.link_title(link)
+    named = without_markup(tree.attribute(link, "title"))
+    lines = tree.lines_between(link, end)
+    if len(named) >= _TITLE_LENGTH and named in whole:
+        if len(lines) > 1 or not _BRACKETED.sub("", whole.replace(named, "", 1)):
+            return named
+        return whole
+    if len(lines) <= 1 or len(whole) > len(tree.line_of(link)):
+        return whole
+    headings = [line for line in lines if any(tree.tag[node] in HEADINGS for node in _near(tree, line.start))]
+    return next((line.text for line in (*headings, *lines) if not _is_fact(line.text)), whole)
+
+
+def _near(tree: Tree, node: int) -> Iterator[int]:
+    return islice(tree.ancestors(node), _CLIMB)
+
+
+def _is_heading(tree: Tree, link: int) -> bool:
+    """Tell whether a link stands in a heading, or around one and nothing else."""
+    if any(tree.tag[node] in HEADINGS for node in _near(tree, link)):
+        return True
+    inside = range(link, tree.end[link])
+    return len(tree.lines_between(link, tree.end[link])) == 1 and any(tree.tag[node] in HEADINGS for node in inside)
+
+
+def _alternatives(tree: Tree, start: int, end: int) -> Iterator[str]:
+    return (tree.attribute(image, "alt") for image in tree.elements("img", start, end))
+
+
+def _is_fact(text: str) -> bool:
+    """Tell whether a line is a date, a number, or a label with its value."""
+    return len(text) <= _DATE_LINE and (shows_day(text) or text.isdigit() or _LABEL.match(text) is not None)
 
 
 def _extents(view: PageView, nodes: list[int], stop: int) -> list[Extent]:
@@ -112,22 +192,40 @@ def _leads(tree: Tree, items: list[int]) -> list[int]:
     return [item - siblings[place - lead] for item, place in zip(items, places, strict=True)]
 
 
-def _text_outside(tree: Tree, item: _Item) -> str:
-    """Give what a row shows beside its title; sentences, which tell of other dates, only where there is no day else."""
-    links = set(item.links)
+def _text_outside(tree: Tree, item: _Item, title: str) -> str:
+    """Give what a row shows beside its title; sentences, which tell of other dates, only where there is no day else.
+
+    Elements are parted by a blank.
+    """
     short: list[str] = []
     sentences: list[str] = []
-    index, end = item.extent
-    while index < end:
-        if index in links:
-            short.append(" ")
-            index = tree.end[index]
-        else:
-            text = tree.text[index] or " "
-            (sentences if "。" in text else short).append(text)
-            index += 1
-    text = "".join(short)
+    for line in tree.lines_between(*item.extent):
+        if line.text == title:
+            continue
+        text = " ".join(_texts_of(tree, line, item.links)).replace(title, " ")
+        is_sentence = _SENTENCE.search(text) and len(text) > _SUMMARY_LENGTH and not _FACT.match(text.strip())
+        (sentences if is_sentence else short).append(text)
+    text = " ".join(short)
     return text if shows_day(text) else " ".join((text, *sentences))
+
+
+def _texts_of(tree: Tree, line: Line, links: Sequence[int]) -> Iterator[str]:
+    """Give the texts of a line; of a link to the row's article only where the link is the whole card."""
+    for index in range(line.start, line.end):
+        if tree.text[index]:
+            around = _link_around(tree, index, links)
+            if around is None or len(tree.lines_between(around, tree.end[around])) > 1:
+                yield tree.text[index]
+
+
+def _link_around(tree: Tree, index: int, links: Sequence[int]) -> int | None:
+    """Give the one of some links, in order, that a node stands in."""
+    place = bisect_right(links, index)
+    return links[place - 1] if place and index < tree.end[links[place - 1]] else None
+
+
+def _lines_outside(tree: Tree, extent: Extent, links: Sequence[int]) -> list[Line]:
+    return [line for line in tree.lines_between(*extent) if not _has_link(tree, line, list(links))]
 
 
 def _row(view: PageView, item: _Item, title: str, text: str) -> Row:
@@ -161,11 +259,27 @@ def _summary(tree: Tree, item: _Item, title: str) -> str | None:
     best = ""
     for line in tree.lines_between(*item.extent):
         text = line.text.strip(" .…")
-        if len(text) < _SUMMARY_LENGTH or text == title or (_LABEL.match(text) and DATE.search(text)):
+        if len(text) < _SUMMARY_LENGTH or text == title or _FACT.match(text) or _MORE.fullmatch(text):
             continue
-        if not _has_link(tree, line, item.links):
-            best = max(best, line.text, key=len)
-    return best or None
+        if (_LABEL.match(text) and DATE.search(text)) or _shows_title(tree, line, item.links, title):
+            continue
+        best = max(best, line.text, key=len)
+    return _without_more(best) or None
+
+
+def _shows_title(tree: Tree, line: Line, links: Sequence[int], title: str) -> bool:
+    """Tell whether a line holds the link that shows the title; of a link around a whole card it is one line alone."""
+    around = _link_around(tree, line.start, links)
+    shown = [
+        *links[bisect_left(links, line.start) : bisect_left(links, line.end)],
+        *([] if around is None else [around]),
+    ]
+    return any(title in tree.line_of(link) for link in shown if len(tree.lines_between(link, tree.end[link])) == 1)
+
+
+def _without_more(text: str) -> str:
+    """Take the link 查看全文 off the end of a summary."""
+    return _MORE_AT_END.sub("", text).strip()
 
 
 def _has_link(tree: Tree, line: Line, links: list[int]) -> bool:

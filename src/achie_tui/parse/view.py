@@ -19,9 +19,14 @@ _PLAIN_PATH = rf"/(?:[\w-]+/)*(?:{_PLAIN_NAME})?"
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
+def without_markup(text: str) -> str:
+    """Clean an attribute that holds a title: the engine writes the tags of a coloured one there, too."""
+    return clean_line(_MARKUP.sub("", text))
+
+
 def is_like_article(href: str) -> bool:
     """Tell whether an address may be an article's, before it is resolved."""
-    return href.endswith((".html", ".htm")) or "view.php?" in href
+    return ".htm" in href or "view.php?" in href
 
 
 class ArticleLink(NamedTuple):
@@ -74,7 +79,7 @@ class PageView:
     def link_title(self, index: int) -> str:
         """Give the title of a linked article: the link's text, unless its `title=""` goes on where the text is cut."""
         text = self.tree.line_of(index)
-        full = clean_line(_MARKUP.sub("", self.tree.attribute(index, "title")))
+        full = without_markup(self.tree.attribute(index, "title"))
         goes_on = len(full) > len(text) and full.startswith(text.rstrip(".…· "))
         return full if goes_on else text
 

@@ -1,9 +1,12 @@
 """The engine's addresses: which belong to the site, which are articles, listings, and their parts.
 
-DedeCMS names an article `{category dir}/{Y}{M}{D}{aid}.html`: eight digits of the input date and the article's
-number, unpadded (out of the box it is `{Y}/{M}{D}/{aid}.html`); page n of it `{name}_{n}.html`; a category
-`{dir}/`, which is also `index.html` and `list_{tid}_1.html`, and its further pages `list_{tid}_{n}.html`; an
-article without a file `/plus/view.php?aid=N`.
+DedeCMS names an article by whatever rule its category has: `{Y}/{M}{D}/{aid}.html` out of the box, often `{aid}.html`,
+`{Y}{M}{D}{aid}.html` or a name in pinyin. So no form makes an address an article's; that the site lists it, or links it
+as the article before or after another, does. What a form can tell is what an article's is *not*: a category is
+`{dir}/`, which is also `index.html` and `list_{tid}_1.html`, its further pages `list_{tid}_{n}.html`; some directories are
+the engine's own. Page n of an article is `{name}_{n}.html`; an article without a file is `/plus/view.php?aid=N`.
+
+An article's identity is its path without the parameters that apps add to a shared link (`?from=timeline`).
 """
 
 import re
@@ -12,13 +15,29 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-_ARTICLE = re.compile(
-    r"^(?P<dir>/(?:[^/?#]+/)*?)(?P<date>\d{8}|\d{4}/\d{4}/)(?P<aid>\d+)(?:_(?P<page>\d{1,4}))?\.html?$"
+_ARTICLE = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)(?P<name>[^/?#]+?)\.html?$", re.IGNORECASE)
+# Page n of an article: of one with a number any, of one with a name in pinyin a small one.
+_PAGE = re.compile(r"^(?P<stem>.*\d)_(?P<page>[1-9]\d{0,3})$|^(?P<name>[A-Za-z-]{3,})_(?P<few>[1-9]\d?)$")
+# Where the directory or the name of an article tells its day.
+_DAY_IN_DIRECTORY = re.compile(
+    r"/(?:(?P<y1>(?:19|20)\d\d)/?(?P<m1>\d\d)/?(?P<d1>\d\d)|(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d?)-?(?P<d2>\d\d?))/$"
+)
+_DAY_IN_NAME = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?=\d)")
+_NO_ARTICLES = re.compile(
+    r"^/(?:[^/]+/)?(?:plus|include|templets|member|uploads|data|dede)/"
+    r"|/(?:index|default|sitemap|rssmap|tags|search|404|list|login|reg|register)(?:_?\d+)*\.html?$",
+    re.IGNORECASE,
 )
 _VIEW = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)view\.php\?(?:[^#]*&)?aid=(?P<aid>\d+)(?:&.*)?$")
 _LISTING = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)(?:list_(?P<tid>\d+)(?:_(?P<page>\d{1,5}))?\.html?|index\.html?)?$")
 _DYNAMIC_LISTING = re.compile(r"^/(?:[^/?#]+/)*list\.php\?(?:[^#]*&)?tid=(?P<tid>\d+)(?:&.*)?$")
 _PAGE_NUMBER = re.compile(r"[?&]PageNo=(\d{1,5})", re.IGNORECASE)
+# What apps and campaigns add to a link that is passed on.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|spm|from|isappinstalled|wxfrom|wxshare_count|nsukey|tdsourcetag|share\w*|scene|clicktime|enterid"
+    r"|timestamp|weibo_id|ivk_sa|bd_vid|fbclid|gclid|sukey|winzoom|hmsr|sessionid|s_channel|ADTAG|ptlang)=[^&]*",
+    re.IGNORECASE,
+)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u2028\u2029]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -68,7 +87,8 @@ class Addresses:
             path = parts.path
         else:
             return None
-        return (path or "/") + (f"?{parts.query}" if parts.query else "")
+        query = without_tracking(parts.query) if parts.query else ""
+        return (path or "/") + (f"?{query}" if query else "")
 
     def absolute(self, href: str, at: str = "/") -> str | None:
         """Resolve an address that stands on the page `at`; None unless it is a sound http(s) address.
@@ -117,16 +137,28 @@ def _without_dots(path: str) -> str:
     return path
 
 
+def without_tracking(query: str) -> str:
+    """Give a query without the parameters that apps add to a link that is passed on."""
+    return "&".join(part for part in query.split("&") if part and not _TRACKING.fullmatch(part))
+
+
 def article_id(path: str) -> int | None:
-    """Give the engine's number of an article from its path."""
-    match = _ARTICLE.match(path) or _VIEW.match(path)
-    return int(match["aid"][:18]) if match else None
+    """Give the engine's number of an article from its path, None where its name holds none."""
+    if match := _VIEW.match(path):
+        return int(match["aid"][:18])
+    first = article_page(path)
+    match = _ARTICLE.match(first[0]) if first else None
+    if match is None or not (match["name"].isascii() and match["name"].isdigit()):
+        return None
+    day = _DAY_IN_NAME.match(match["name"])
+    number = match["name"][8:] if day and _as_day(*day.groups()) else match["name"]
+    return int(number[:18])
 
 
 def is_article(path: str) -> bool:
-    """Tell whether a path is an article's first page, or its dynamic form."""
-    match = _ARTICLE.match(path)
-    return (match is not None and match["page"] is None and article_date(path) is not None) or is_dynamic_article(path)
+    """Tell whether a path may be an article's first page or its dynamic form: a page that is no listing's."""
+    page = article_page(path)
+    return (page is not None and page[1] == 1) or is_dynamic_article(path)
 
 
 def is_dynamic_article(path: str) -> bool:
@@ -137,12 +169,13 @@ def is_dynamic_article(path: str) -> bool:
 def article_page(path: str) -> tuple[str, int] | None:
     """Split the path of an article's page into its first page's path and its number, from 1."""
     match = _ARTICLE.match(path)
-    if match is None:
+    if match is None or _NO_ARTICLES.search(path):
         return None
-    if match["page"] is None:
+    page = _PAGE.match(match["name"])
+    if page is None:
         return path, 1
-    stem, _, extension = path.rpartition(".")
-    return f"{stem.rpartition('_')[0]}.{extension}", int(match["page"])
+    number = int(page["page"] or page["few"])
+    return (f"{path[: match.start('name')]}{page['stem'] or page['name']}{path[match.end('name') :]}", number)
 
 
 def article_page_path(path: str, number: int) -> str:
@@ -160,9 +193,15 @@ def article_date(path: str) -> str | None:
     match = _ARTICLE.match(path)
     if match is None:
         return None
-    digits = match["date"].replace("/", "")
+    if day := _DAY_IN_DIRECTORY.search(match["dir"]):
+        return _as_day(*(part for part in day.groups() if part))
+    day = _DAY_IN_NAME.match(match["name"])
+    return _as_day(*day.groups()) if day else None
+
+
+def _as_day(year: str, month: str, day: str) -> str | None:
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 
