@@ -12,6 +12,7 @@ _STATED = re.compile(r"共\s*(\d{1,6})\s*页\s*[/,，、·|]?\s*(?:共\s*)?(\d{1
 _STATED_PAGES = re.compile(r"共\s*(\d{1,6})\s*页")
 _STATED_TOTAL = re.compile(r"共\s*(\d{1,8})\s*(?:条|篇)")
 _LINE_LENGTH = 40
+_FAR = 60  # nodes
 _LIKE_LISTING = re.compile(r"list_\d|list\.php|/$|index\.html?$")
 _WORDS = frozenset(("首页", "上一页", "下一页", "末页", "尾页"))
 
@@ -39,6 +40,7 @@ def find_pager(view: PageView) -> Pager:
     pager = Pager()
     own, number = listing_page(view.at) or (view.at, 1)
     numbers: list[int] = []
+    starts: list[int] = []
     for index, href in zip(tree.anchors, tree.hrefs, strict=True):
         # Most links of a listing's form are a menu's: their words tell sooner than their addresses.
         if not (_LIKE_LISTING.search(href) and _is_pager_word(tree.line_of(index))):
@@ -47,8 +49,7 @@ def find_pager(view: PageView) -> Pager:
         page = listing_page(target) if target is not None else None
         if target is None or page is None or not _is_same_category(page[0], own):
             continue
-        if pager.start is None:
-            pager.start = index
+        starts.append(index)
         pager.template = pager.template or listing_template(target)
         numbers.append(page[1])
         if page[1] == number + 1:
@@ -56,10 +57,18 @@ def find_pager(view: PageView) -> Pager:
     stated = _find_stated(tree)
     if stated is not None:
         pager.pages, pager.total = stated.pages, stated.total
-        pager.start = stated.at if pager.start is None else min(pager.start, stated.at)
+        starts.append(stated.at)
     elif numbers:
         pager.pages = max(*numbers, number)
+    pager.start = _start(sorted(starts))
     return pager
+
+
+def _start(places: list[int]) -> int | None:
+    """Give where the pager begins: 首页 far above the rest of it stands in a menu or a breadcrumb."""
+    while len(places) > 1 and places[1] - places[0] > _FAR:
+        places = places[1:]
+    return places[0] if places else None
 
 
 def _is_same_category(one: str, other: str) -> bool:

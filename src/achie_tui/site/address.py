@@ -25,7 +25,7 @@ _DAY_IN_DIRECTORY = re.compile(
 _DAY_IN_NAME = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?=\d)")
 _NO_ARTICLES = re.compile(
     r"^/(?:[^/]+/)?(?:plus|include|templets|member|uploads|data|dede)/"
-    r"|/(?:index|default|sitemap|rssmap|tags|search|404|list|login|reg|register)(?:_?\d+)*\.html?$",
+    r"|/(?:(?:index|default)(?:_?\d+)*|(?:sitemap|rssmap|tags|search|404|list|login|reg|register)(?:_\d+)*)\.html?$",
     re.IGNORECASE,
 )
 _VIEW = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)view\.php\?(?:[^#]*&)?aid=(?P<aid>\d+)(?:&.*)?$")
