@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from achie_tui.parse.classify import Stranger
+from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.guard import is_safe
 from tests.parse.reading import CRUMBS, PATH, READER, TEXT, article_html
 

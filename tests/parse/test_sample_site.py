@@ -16,7 +16,7 @@ import pytest
 
 from achie_tui.model import Article, ImageBlock, Listing, TextBlock
 from achie_tui.parse.article import join_pages
-from achie_tui.parse.classify import Stranger
+from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.decode import decode
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.restore import restore

@@ -14,7 +14,7 @@ from achie_tui.library.library import Kept, Page
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
-from achie_tui.parse.classify import PORTAL
+from achie_tui.parse.strangers import PORTAL
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
 from achie_tui.web.network import is_public

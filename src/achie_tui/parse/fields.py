@@ -1,7 +1,7 @@
-"""The head of an article: breadcrumb, title, and the line of labels under it (来源, 作者, 日期, 点击).
+"""The head of an article: the line of labels at its title (来源, 作者, 日期, 点击), or a bare date there.
 
-Built on what the engine always writes: breadcrumb links joined by a raw ` > `, labels before their values, and the
-script `count.php` beside the click label. Class names are only ever hints.
+Built on what the engine always writes: labels before their values, and the script `count.php` beside the click label.
+Where a template has neither, a date of its own beside the title is the date. Class names are only ever hints.
 """
 
 import re
@@ -9,16 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
-from typing import NamedTuple
 
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import DATE, find_date
 from achie_tui.parse.tree import BLOCKS, Line, Tree
 from achie_tui.site.profile import Labels
 
-_POSITION = re.compile(r"(?:当前|您的|你的|现在|所在|目前)?(?:所在)?的?位置(?:是)?\s*[:：]?")
-_POSITION_LENGTH = 40
-_JOINT = re.compile(r"^\s*[>»›]\s*$")
 _HEAD_LENGTH = 320
 # An element that holds one of these holds more than the head of an article, however short the rest of it is.
 _BEYOND = re.compile(r"上一?篇|下一?篇|版权所有|责任编辑|icp备|copyright")
@@ -26,6 +22,11 @@ _BEYOND = re.compile(r"上一?篇|下一?篇|版权所有|责任编辑|icp备|co
 _CLUES = (":", "：", "20", "19")
 _LINES_ABOVE_TITLE = 3
 _LINK_CLIMB = 4
+_DATE_BELOW, _DATE_ABOVE = 5, 2  # lines
+_BESIDE_DATE = 40  # characters
+_DATED_LENGTH = 160
+_PROSE_LENGTH = 16
+_STOP = re.compile(r"[，。；！？]")
 _LINES_BELOW_TITLE = 16
 _LABEL_AND_MORE = 2
 # Any label, known or not, ends the value before it: 字号：, 评论：.
@@ -36,49 +37,15 @@ _BLANKS = r"[ \u00a0\u3000]*"
 Patterns = Mapping[str, re.Pattern[str]]
 
 
-class Breadcrumb(NamedTuple):
-    """The names in the breadcrumb, and the node where it ends; () and 0 where there is none."""
-
-    names: tuple[str, ...] = ()
-    end: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The line of labels: node `index` is its element; what it does not give is None."""
+    """The line of labels, or of a bare date: node `index` is its element; what it does not give is None."""
 
     index: int
     source: str | None = None
     author: str | None = None
     published: str | None = None
-
-
-def find_breadcrumb(tree: Tree) -> Breadcrumb:
-    """Find the first links that are joined by ` > `; a single one counts behind the words 当前位置."""
-    behind = 0
-    for start in tree.anchors:
-        if start < behind or not _is_joint(tree, tree.end[start]):
-            continue
-        names: list[str] = []
-        index = start
-        while name := tree.line_of(index):
-            names.append(name)
-            behind = tree.end[index]
-            if not _is_joint(tree, behind) or behind + 1 >= len(tree) or tree.tag[behind + 1] != "a":
-                break
-            index = behind + 1
-        if len(names) > 1 or (names and _is_position(tree, start)):
-            return Breadcrumb(tuple(names), behind + _is_joint(tree, behind))
-    return Breadcrumb()
-
-
-def _is_joint(tree: Tree, index: int) -> bool:
-    return index < len(tree) and _JOINT.match(tree.text[index]) is not None
-
-
-def _is_position(tree: Tree, link: int) -> bool:
-    block = next((i for i in tree.ancestors(link) if tree.tag[i] in BLOCKS), 0)
-    return tree.length(block, link) <= _POSITION_LENGTH and _POSITION.search(tree.raw_text(block, link)) is not None
+    labelled: bool = True  # a label stands in it; a bare date beside the title is weaker evidence
 
 
 @cache
@@ -86,11 +53,12 @@ def _patterns(labels: Labels) -> Patterns:
     def pattern(words: Sequence[str]) -> re.Pattern[str]:
         # Templates widen short labels with blanks: `来 源：`. Looking behind the first character is for speed.
         longest_first = sorted(words, key=len, reverse=True)
-        spaced = (rf"{word[0]}(?<![A-Za-z一-鿿].){_BLANKS}{_BLANKS.join(word[1:])}" for word in longest_first)
+        letters = (list(map(re.escape, word)) for word in longest_first if word.strip())
+        spaced = (rf"{word[0]}(?<![A-Za-z一-鿿].){_BLANKS.join(['', *word[1:]])}" for word in letters)
         return re.compile(rf"(?:{'|'.join(spaced)})\s*[:：]")
 
     kinds = {"source": labels.source, "author": labels.author, "published": labels.published, "views": labels.views}
-    return {kind: pattern(words) for kind, words in kinds.items() if words}
+    return {kind: pattern(words) for kind, words in kinds.items() if any(map(str.strip, words))}
 
 
 def find_counted_head(tree: Tree, labels: Labels, after: int) -> Head | None:
@@ -111,6 +79,45 @@ def find_uncounted_head(
     lines = tree.lines_between(after, len(tree)) if title is None else _lines_near(tree, title)
     clues = (line.start for line in lines if _is_clue(line.text, patterns) and not _is_row(tree, line, articles))
     return _best_head(tree, (_small(tree, after, tree.ancestors(clue)) for clue in clues), labels)
+
+
+def find_dated_head(tree: Tree, title: int, articles: frozenset[int]) -> Head | None:
+    """Find the bare date beside a title, a node: in the heading itself, in the lines below it, or right above it.
+
+    What is more than a date and a few words is no such line.
+    """
+    number = tree.line_number(title)
+    lines = tree.lines
+    below = takewhile(lambda line: not _is_prose(line.text), lines[number + 1 : number + 1 + _DATE_BELOW])
+    for line in (*lines[number : number + 1], *below, *lines[max(0, number - _DATE_ABOVE) : number][::-1]):
+        match = DATE.search(line.text)
+        if match is None or _is_row(tree, line, articles):
+            continue
+        beside = line.text[: match.start()] + line.text[match.end() :]
+        published = find_date(line.text)
+        if published is None or (len(beside) > _BESIDE_DATE and line is not lines[number]):
+            continue
+        return Head(_dated_element(tree, line, title), published=published, labelled=False)
+    return None
+
+
+def _dated_element(tree: Tree, line: Line, title: int) -> int:
+    """Give the largest element around a bare date that holds neither the title nor any text."""
+    element = line.start
+    if tree.inside(title, element) or line.start <= title < line.end:
+        return next((node for node in tree.ancestors(title) if tree.tag[node] in BLOCKS), title)
+    for node in tree.ancestors(line.start):
+        if tree.inside(title, node) or node == 0 or tree.length(node, tree.end[node]) > _DATED_LENGTH:
+            break
+        inside = tree.lines_between(node, tree.end[node])
+        if any(_is_prose(each.text) for each in inside) or tree.elements("img", node, tree.end[node]):
+            break
+        element = node
+    return element
+
+
+def _is_prose(text: str) -> bool:
+    return _STOP.search(text) is not None and len(text) >= _PROSE_LENGTH
 
 
 def _lines_near(tree: Tree, title: int) -> list[Line]:

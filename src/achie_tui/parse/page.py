@@ -5,13 +5,14 @@ import re
 from achie_tui.model import Listing
 from achie_tui.parse.article import ArticlePage, read_article
 from achie_tui.parse.broken import mend
-from achie_tui.parse.classify import MALFORMED, Stranger, find_stranger, kind_of
+from achie_tui.parse.evidence import find_stranger, kind_of
 from achie_tui.parse.decode import decode
 from achie_tui.parse.guard import is_safe
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.restore import restore
+from achie_tui.parse.strangers import MALFORMED, Stranger
 from achie_tui.parse.tree import Tree
-from achie_tui.parse.view import PageView
+from achie_tui.parse.view import Listed, PageView
 from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile
 
@@ -27,10 +28,10 @@ class PageReader:
         self.addresses = addresses
 
     def article(
-        self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200
+        self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200, listed: Listed | None = None
     ) -> ArticlePage | Stranger:
-        """Read one page of an article."""
-        view = self._view(raw, path, charset, status)
+        """Read one page of an article; `listed` is what the site's own lists say of it, if they name it."""
+        view = self._view(raw, path, charset, status, listed=listed)
         if isinstance(view, Stranger):
             return view
         is_whole = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
@@ -56,11 +57,20 @@ class PageReader:
         return view.kind if isinstance(view, Stranger) else kind_of(view)
 
     def _view(
-        self, raw: bytes, path: str, charset: str | None, status: int, *, folded: bool = False
+        self,
+        raw: bytes,
+        path: str,
+        charset: str | None,
+        status: int,
+        *,
+        folded: bool = False,
+        listed: Listed | None = None,
     ) -> PageView | Stranger:
         html, mirror = restore(decode(raw, charset))
         html = mend(html)
         if not is_safe(html):
             return MALFORMED
-        view = PageView(Tree(html, folded=folded), html, path, self.profile, self.addresses, mirror=mirror)
-        return find_stranger(view, status) or view
+        view = PageView(
+            Tree(html, folded=folded), html, path, self.profile, self.addresses, mirror=mirror, listed=listed
+        )
+        return find_stranger(view, status, listed=listed is not None) or view

@@ -1,10 +1,15 @@
-"""The title of an article: which of the lines of its page it is, `<title>` being the witness."""
+"""The title of an article: which of the lines of its page it is.
+
+`<title>` is a witness that some sites leave mute (it names the site only), lists are another, and so is the place: beside
+the line of labels, in a heading. Each is evidence, none decides alone.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
+from achie_tui.parse.dates import DATE
 from achie_tui.parse.tree import HEADINGS, Line, Tree
 from achie_tui.site.profile import Profile
 
@@ -12,40 +17,120 @@ _LINES_ABOVE = 14
 _LENGTH_LIMIT = 200
 _CLIMB = 4
 _SHORTEST = 3
+_LONG, _LISTED_LENGTH = 120, 6
+_ENOUGH = 3
 _AFTER_TITLE = re.compile(r"^\s*(?:$|[-_|—–·,，(（]|\s)")
 _MARKS = "_|-–—"
 _SEPARATOR = re.compile(r"[_|]|\s[-–—]\s")
+_CLASS = re.compile(r"title|tit\b|biaoti|\bbt\b|headline|subject", re.IGNORECASE)
+_LABEL = re.compile(r"[一-鿿A-Za-z]{2,6}\s*[:：]\s*$")
+_FACT = re.compile(r"^[一-鿿]{2,5}\s*[:：]|^\d+$|[。；]$")
+_HIGH_HEADINGS = frozenset(("h1", "h2", "h3"))
+_OUT = re.compile(r"^(?!#|javascript:|$)", re.IGNORECASE)
 
 
 class Title(NamedTuple):
-    """An article's title, and the element it was found in (None: only in `<title>`)."""
+    """An article's title, and the element or text it was found in (None: only in `<title>`)."""
 
     text: str
     node: int | None
 
 
-def find_title(tree: Tree, profile: Profile, head: int | None, after: int) -> Title:
-    """Find the title around the line of labels (`head`), or behind the breadcrumb (`after`) where there is none.
+class Clues(NamedTuple):
+    """What is known of an article before its title: the line of labels, where the breadcrumb ends and what it names.
 
-    A selector's element, else the longest that `<title>` begins with, else the longest that it contains; else the
-    heading nearest above the line of labels; else `<title>` without the names of category and site.
+    `listed` are the titles by which lists and neighbours call it; the engine may have cut them.
+    """
+
+    head: int | None
+    after: int
+    names: Collection[str] = ()
+    listed: Collection[str] = ()
+
+
+def find_title(tree: Tree, profile: Profile, clues: Clues) -> Title:
+    """Find the title by weighing what speaks for each line that may be it; else from `<title>`, without the site's name.
+
+    A selector's element is the title at once where `<title>` agrees.
     """
     whole = _fold(tree.title)
     for node in chain.from_iterable(tree.select(profile.selectors.title)):
         text = tree.line_of(node)
         if text and _agrees(text, whole):
             return Title(text, node)
-    lines = _lines_around(tree, head, after)
-    candidates = list(dict.fromkeys(_candidates(tree, lines, whole)))
-    for fits in (_agrees, _is_part if head is not None else _is_most):
-        fitting = [candidate for candidate in candidates if fits(candidate.text, whole)]
-        if fitting:
-            return max(fitting, key=lambda candidate: len(_fold(candidate.text)))
-    headings = (node for line in lines for node in _small_ancestors(tree, line) if tree.tag[node] in HEADINGS)
-    heading = next(headings, None) if head is not None else None
-    if heading is not None:
-        return Title(tree.line_of(heading), heading)
-    return Title(_without_names(tree.title, (profile.name, *profile.categories)), None)
+    weigher = _Weigher(tree, profile, clues, whole)
+    best, most = None, _ENOUGH - 1
+    for candidate in dict.fromkeys(_candidates(tree, clues, whole)):
+        weight = weigher.weigh(candidate)
+        if weight > most or (weight == most and best is not None and _holds(candidate.text, best.text)):
+            best, most = candidate, weight
+    if best is not None:
+        return best
+    listed = max(clues.listed, key=len, default="")
+    return Title(_without_names(tree.title, (profile.name, *profile.categories)) or listed, None)
+
+
+def _holds(text: str, other: str) -> bool:
+    return len(text) > len(other) and other in text
+
+
+class _Weigher:
+    """Weighs lines as titles of one page."""
+
+    def __init__(self, tree: Tree, profile: Profile, clues: Clues, whole: str) -> None:
+        self._tree, self._clues, self._whole = tree, clues, whole
+        self._names = {_fold(name) for name in (profile.name, *profile.categories, *clues.names)}
+        self._listed = [_fold(title.rstrip(".…· ")) for title in clues.listed]
+        self._head = None if clues.head is None else tree.line_number(clues.head)
+
+    def weigh(self, candidate: Title) -> int:
+        folded, node = _fold(candidate.text), candidate.node
+        if not folded or node is None or _FACT.search(candidate.text) or DATE.fullmatch(candidate.text):
+            return -_ENOUGH
+        weight = self._witnessed(folded) + self._marked_up(node) + self._placed(node)
+        if folded in self._names:
+            weight -= 5
+        if len(candidate.text) > _LONG or len(folded) <= 1:
+            weight -= 3
+        return weight
+
+    def _witnessed(self, folded: str) -> int:
+        """Weigh what `<title>` and lists say."""
+        weight = 0
+        if folded == self._whole:
+            weight = 3  # the article's title alone, or the site's name alone
+        elif _agrees_folded(folded, self._whole):
+            weight = 5
+        elif len(folded) > _SHORTEST and folded in self._whole:
+            weight = 2 + (2 * len(folded) > len(self._whole))
+        if folded in self._listed:
+            weight += 6
+        elif any(len(listed) >= _LISTED_LENGTH and folded.startswith(listed) for listed in self._listed):
+            weight += 5
+        return weight
+
+    def _marked_up(self, node: int) -> int:
+        tree = self._tree
+        around = [node, *islice(tree.ancestors(node), _CLIMB - 1)]
+        near = [each for each in around if tree.length(each, tree.end[each]) <= _LENGTH_LIMIT]
+        tags = {tree.tag[each] for each in near}
+        weight = 2 * bool(tags & _HIGH_HEADINGS) or bool(tags & HEADINGS.keys())
+        if any(tree.tag[each] and _CLASS.search(tree.attribute(each, "class")) for each in near[:2]):
+            weight += 1
+        link = next((each for each in around if tree.tag[each] == "a"), None)
+        if link is not None and _OUT.match(tree.href(link)):
+            weight -= 8 if tree.href(link).rstrip("/") == "" else 4
+        return weight
+
+    def _placed(self, node: int) -> int:
+        """Weigh where a line stands: right above the line of labels, or below it, not above the breadcrumb."""
+        weight = -2 if node < self._clues.after else 0
+        if self._head is None:
+            return weight
+        above = self._head - self._tree.line_number(node)
+        if above >= 0:
+            return weight + {0: 3, 1: 3, 2: 2, 3: 1, 4: 1}.get(above, 0)
+        return weight + {-1: 2, -2: 1}.get(above, -1)
 
 
 def _without_names(title: str, names: tuple[str, ...]) -> str:
@@ -63,25 +148,53 @@ def find_witness(tree: Tree, after: int) -> int | None:
     return next((node for node in agreeing if not _is_linked(tree, node)), None)
 
 
-def _lines_around(tree: Tree, head: int | None, after: int) -> list[Line]:
+def _candidates(tree: Tree, clues: Clues, whole: str) -> Iterator[Title]:
+    """Give the elements and lines that may be the title, the nearest to the line of labels first."""
+    for line in _lines_around(tree, clues):
+        if line.text[0].casefold() not in whole and not clues.listed and not _is_heading(tree, line):
+            number = None if clues.head is None else tree.line_number(clues.head) - tree.line_number(line.start)
+            if number is None or not 0 < number <= 2:  # noqa: PLR2004 - the lines right above the labels
+                continue
+        text = without_date(line.text)
+        if text:
+            yield Title(text, line.start)
+        for node in _small_ancestors(tree, line):
+            whole_text = tree.line_of(node)
+            if whole_text != line.text:
+                yield Title(without_date(whole_text), node)
+            elif text == line.text:
+                yield Title(text, node)
+
+
+def without_date(text: str) -> str:
+    """Take the date and what follows it off the end of a title that holds its own line of labels."""
+    match = DATE.search(text)
+    if match is None or match.start() == 0:
+        return text
+    before = _LABEL.sub("", text[: match.start()].rstrip())
+    # A date within a title is followed by more of it.
+    is_title = len(text) - match.end() > len(before) or (
+        len(before) == match.start() and text[match.start() - 1] != " "
+    )
+    return text if is_title else before.rstrip(" |[(（【")
+
+
+def _lines_around(tree: Tree, clues: Clues) -> list[Line]:
     """Give the lines that may be the title, likeliest first: the nearest above the line of labels, then the others."""
-    if head is None:
-        return [line for line in tree.lines_between(after, len(tree)) if not _is_linked(tree, line.start)]
-    above = tree.lines_between(after, head)[: -_LINES_ABOVE - 1 : -1]
-    return above + tree.lines_between(0, after)[::-1] + tree.lines_between(head, len(tree))[:_LINES_ABOVE]
+    if clues.head is None:
+        lines = tree.lines_between(clues.after, len(tree)) or tree.lines
+        return [line for line in lines if not _is_linked(tree, line.start) or _is_heading(tree, line)]
+    number = tree.line_number(clues.head)
+    around = tree.lines[max(0, number - _LINES_ABOVE) : number + 1][::-1]
+    return around + tree.lines[number + 1 : number + 1 + _LINES_ABOVE]
+
+
+def _is_heading(tree: Tree, line: Line) -> bool:
+    return any(tree.tag[node] in HEADINGS for node in islice(tree.ancestors(line.start), _CLIMB))
 
 
 def _is_linked(tree: Tree, node: int) -> bool:
     return any(tree.tag[ancestor] == "a" for ancestor in islice(tree.ancestors(node), _CLIMB))
-
-
-def _candidates(tree: Tree, lines: list[Line], whole: str) -> Iterator[Title]:
-    """Give the elements around those lines whose text `<title>` (folded) may hold."""
-    for line in lines:
-        # The first character decides for most lines.
-        if line.text[0].casefold() in whole and _fold(line.text) in whole:
-            for node in _small_ancestors(tree, line):
-                yield Title(tree.line_of(node), node)
 
 
 def _small_ancestors(tree: Tree, line: Line) -> Iterator[int]:
@@ -97,15 +210,8 @@ def _fold(text: str) -> str:
 
 def _agrees(text: str, whole: str) -> bool:
     """Tell whether `<title>` (folded) is this text and, after a separator, the site's name."""
-    if text[:1].casefold() != whole[:1]:
-        return False
-    folded = _fold(text)
+    return text[:1].casefold() == whole[:1] and _agrees_folded(_fold(text), whole)
+
+
+def _agrees_folded(folded: str, whole: str) -> bool:
     return bool(folded) and whole.startswith(folded) and _AFTER_TITLE.match(whole[len(folded) :]) is not None
-
-
-def _is_most(text: str, whole: str) -> bool:
-    return 2 * len(_fold(text)) > len(whole) and _is_part(text, whole)
-
-
-def _is_part(text: str, whole: str) -> bool:
-    return len(text) > _SHORTEST and _fold(text) in whole

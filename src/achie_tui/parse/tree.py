@@ -217,6 +217,11 @@ class Tree:
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
+    def line_number(self, index: int) -> int:
+        """Give the number of the line that a node stands in, or of the next one behind it."""
+        place = bisect_left(self._line_starts, index + 1) - 1
+        return place if place >= 0 and index < self.lines[place].end else place + 1
+
     def lines_between(self, start: int, end: int) -> list[Line]:
         """Give the lines that begin among nodes `start` to `end`."""
         return self.lines[bisect_left(self._line_starts, start) : bisect_left(self._line_starts, end)]

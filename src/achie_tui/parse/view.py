@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from achie_tui.parse.clean import clean_line
-from achie_tui.parse.fields import Breadcrumb, Head, find_breadcrumb, find_counted_head, find_uncounted_head
-from achie_tui.parse.title import Title, find_title, find_witness
+from achie_tui.parse.breadcrumb import Breadcrumb, find_breadcrumb
+from achie_tui.parse.fields import Head, find_counted_head, find_dated_head, find_uncounted_head
+from achie_tui.parse.title import Clues, Title, find_title, find_witness
 from achie_tui.parse.tree import Tree
 from achie_tui.site.address import Addresses, directory, is_article
 from achie_tui.site.profile import Profile
@@ -27,6 +29,14 @@ def without_markup(text: str) -> str:
 def is_like_article(href: str) -> bool:
     """Tell whether an address may be an article's, before it is resolved."""
     return ".htm" in href or "view.php?" in href
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the site's lists and neighbours say of an article: by which titles they call it, and its dates."""
+
+    titles: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
 
 class ArticleLink(NamedTuple):
@@ -50,9 +60,18 @@ class PageView:
     """One page of the site: where it came from, its html and its tree."""
 
     def __init__(
-        self, tree: Tree, html: str, path: str, profile: Profile, addresses: Addresses, *, mirror: bool = False
+        self,
+        tree: Tree,
+        html: str,
+        path: str,
+        profile: Profile,
+        addresses: Addresses,
+        *,
+        mirror: bool = False,
+        listed: Listed | None = None,
     ) -> None:
         self.tree, self.html, self.at, self.mirror = tree, html, path, mirror
+        self.listed = listed or Listed()
         self.profile, self.addresses = profile, addresses
         self._articles: dict[int, str | None] = {}
         self._plain = _plain_links(addresses)
@@ -104,19 +123,31 @@ class PageView:
     @cached_property
     def breadcrumb(self) -> Breadcrumb:
         """The breadcrumb of the page."""
-        return find_breadcrumb(self.tree)
+        return find_breadcrumb(self.tree, self.addresses, self.at)
 
     @cached_property
     def head(self) -> Head | None:
-        """The line of labels below the breadcrumb."""
-        tree, after = self.tree, self.breadcrumb.end
-        labels = self.profile.labels
-        return find_counted_head(tree, labels, after) or find_uncounted_head(
-            tree, labels, after, find_witness(tree, after), frozenset(link.node for link in self.articles)
-        )
+        """The line of labels, behind the breadcrumb or, where none is there, anywhere; else the date at the title."""
+        tree, labels = self.tree, self.profile.labels
+        articles = frozenset(link.node for link in self.articles)
+        for after in dict.fromkeys((self.breadcrumb.end, 0)):
+            witness = find_witness(tree, after)
+            head = find_counted_head(tree, labels, after) or find_uncounted_head(tree, labels, after, witness, articles)
+            if head is not None and head.published is not None:
+                return head
+            if head is not None:
+                break
+        title = self._title_at(None).node
+        dated = find_dated_head(tree, title, articles) if title is not None else None
+        if head is None or dated is None:
+            return head or dated
+        return replace(head, published=dated.published)
 
     @cached_property
     def title(self) -> Title:
         """The title of the article."""
-        head = self.head.index if self.head else None
-        return find_title(self.tree, self.profile, head, self.breadcrumb.end)
+        return self._title_at(self.head.index if self.head else None)
+
+    def _title_at(self, head: int | None) -> Title:
+        breadcrumb = self.breadcrumb
+        return find_title(self.tree, self.profile, Clues(head, breadcrumb.end, breadcrumb.names, self.listed.titles))

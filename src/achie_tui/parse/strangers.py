@@ -1,7 +1,7 @@
-"""What a page is: an article, a listing, a search, or none of the site's pages at all.
+"""Pages that are none of the site's, told by signatures: challenges, firewalls, logins, parked domains, messages.
 
-Positive evidence first: the breadcrumb, `count.php`, a label with a date, the pager are the site's own. Only
-where there is none do signatures of strangers count: challenges, firewalls, login pages, parked domains.
+A signature is evidence, not proof: a page of the site may hold the script of a firewall, or a login box. What it weighs
+beside the site's own marks is `evidence.py`'s to say.
 """
 
 import re
@@ -10,10 +10,7 @@ from typing import Literal
 
 from achie_tui.language import Phrase
 from achie_tui.parse.clean import clean_line
-from achie_tui.parse.neighbours import has_neighbours
-from achie_tui.parse.view import PageView
 
-PageKind = Literal["article", "listing", "search", "other"]
 StrangerKind = Literal["message", "gone", "challenge", "firewall", "portal", "parked", "blank", "malformed", "foreign"]
 
 
@@ -54,6 +51,7 @@ _FOREIGN = Phrase(
 )
 
 MALFORMED = Stranger("malformed", _MALFORMED)
+GONE = Stranger("gone", _GONE)
 
 # Long patterns of signatures, each with the kind of stranger that it tells and what the user is told. No pattern may
 # look far ahead: these pages are anything.
@@ -122,11 +120,6 @@ _PATTERNS = tuple(
 _MESSAGE = re.compile(r"DedeCMS\s*提示信息", re.IGNORECASE)
 _WRITTEN = re.compile(r"document\.write\(\s{0,9}([\"'])(.{0,2000}?)\1\s{0,9}\)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-_SEARCH_TITLES = ("搜索", "站内搜索")
-_SEARCH = re.compile(r"search\.php\?[^\"'<>]{0,300}[Pp]age[Nn]o=")
-_MARKUP = r"\s*(?:<[^<>]{1,100}>\s*){0,9}"
-_TOTAL = re.compile(rf"共{_MARKUP}\d+{_MARKUP}页\s*/?{_MARKUP}\d+{_MARKUP}条")
-_LISTING_LINK = re.compile(r"list(?:_\d+_\d+\.html|\.php\?[^\"'<>]{0,300}[Pp]age[Nn]o=)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BLANK_BELOW = 12
 _GONE_STATUS = {404, 410}
@@ -138,40 +131,30 @@ _BY_STATUS = {
 _SHORT_PAGE = 4_000
 
 
-def kind_of(view: PageView) -> PageKind:
-    """Tell which of the site's pages this is, from its marks alone; `other` where it shows none of them."""
-    tree = view.tree
-    if tree.title.startswith(_SEARCH_TITLES) or _SEARCH.search(view.html):
-        return "search"
-    if tree.counter is not None or has_neighbours(tree):
-        return "article"
-    if _TOTAL.search(view.html) or _LISTING_LINK.search(view.html):
-        return "listing"
-    if view.head is not None:
-        return "article"
-    return "listing" if view.breadcrumb.names else "other"
+def find_message(html: str, title: str) -> Stranger | None:
+    """Give the engine's own message, which it answers with status 200; it is never anything else."""
+    return Stranger("message", _message(html)) if _MESSAGE.match(title) else None
 
 
-def find_stranger(view: PageView, status: int) -> Stranger | None:
-    """Tell whether a page is none of the site's: the engine's messages always, other signatures without its marks."""
-    if _MESSAGE.match(view.tree.title):
-        return Stranger("message", _message(view.html))
-    if status in _GONE_STATUS:
-        return Stranger("gone", _GONE)
-    # A breadcrumb is enough, and cheaper to find than most marks.
-    is_own = view.breadcrumb.names or kind_of(view) != "other"
-    return None if is_own else _stranger_by_signature(view.html, status)
+def is_gone(status: int) -> bool:
+    """Tell whether a status says that there is no such page."""
+    return status in _GONE_STATUS
 
 
-def _stranger_by_signature(html: str, status: int) -> Stranger:
+def find_signature(html: str, status: int) -> Stranger | None:
+    """Give the stranger that a page bears the signature of."""
     for name, phrase, pattern in _PATTERNS:
         if pattern.search(html):
             return Stranger(name, phrase)
     if status in _BY_STATUS:
         return _BY_STATUS[status]
-    if len(html) < _SHORT_PAGE and len(_HAN.findall(html)) < _BLANK_BELOW:
-        return Stranger("blank", _BLANK)
-    return Stranger("foreign", _FOREIGN)
+    return None
+
+
+def nameless(html: str) -> Stranger:
+    """Give the stranger that a page without any mark is: blank, where it is short and says nothing."""
+    is_blank = len(html) < _SHORT_PAGE and len(_HAN.findall(html)) < _BLANK_BELOW
+    return Stranger("blank", _BLANK) if is_blank else Stranger("foreign", _FOREIGN)
 
 
 def _message(html: str) -> Phrase:
