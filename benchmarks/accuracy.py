@@ -25,13 +25,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from achie_tui.model import Listing, Row
 from achie_tui.parse.article import ArticlePage, join_pages
-from achie_tui.parse.classify import Stranger
 from achie_tui.parse.decode import decode
 from achie_tui.parse.page import PageReader
 from achie_tui.site.address import Addresses
@@ -52,49 +51,22 @@ from benchmarks.judging import (
     peers,
 )
 
-ReadsArticle = Callable[[bytes, str], ArticlePage | Stranger]
-
+ReadsArticle: TypeAlias = Callable[[bytes, str], object]
 _WIDTH = 120
 
 
-class Site:
-    """A site: how to read its files, and what its articles and lists say; a list is named by its first page."""
-
-    def __init__(self, profile: Profile, articles: list[Wanted], lists: dict[str, list[WantedRow]]) -> None:
-        self.profile, self.articles, self.lists = profile, articles, lists
-        self.addresses = Addresses(profile.base_url, profile.hosts)
-
-    def read(self, path: str) -> bytes | None:
-        """Give the bytes of a page, None where there is none."""
-        raise NotImplementedError
-
-    def walk(self, reader: PageReader, path: str) -> Iterator[tuple[str, Listing]]:
-        """Give the pages of a list."""
-        raise NotImplementedError
-
-    def meet(self, reader: PageReader) -> tuple[list[str], list[str]]:
-        """Give the listing pages and the articles, both in the order in which a sync would meet them."""
-        raise NotImplementedError
-
-
-class OneSite(Site):
+class OneSite:
     """The site of the built-in profile, from a folder; its lists go over several pages."""
 
     def __init__(self, root: Path, truths: list[dict[str, Any]], lists: dict[str, Any], *, gbk: bool) -> None:
-        profile = built_in()
-        addresses = Addresses(profile.base_url, profile.hosts)
-        by_url = {truth["url"]: truth for truth in truths}
-        articles = [
-            _wanted(truth, addresses)
-            for truth in truths
-            if not truth.get("redirect") and truth["category"] in profile.categories
-        ]
-        wanted = {
-            lists[name]["dir"]: [_wanted_row(url, by_url.get(url, {})) for url in lists[name]["urls"]]
-            for name in profile.categories
-        }
-        super().__init__(profile, articles, wanted)
         self.root, self.gbk = root, gbk
+        self.profile = built_in()
+        self.addresses = Addresses(self.profile.base_url, self.profile.hosts)
+        names = self.profile.categories
+        rows = {truth["url"]: WantedRow(truth["url"], truth["title"], None, truth["date"]) for truth in truths}
+        own = (truth for truth in truths if not truth.get("redirect") and truth["category"] in names)
+        self.articles = [_wanted(truth, self.addresses) for truth in own]
+        self.lists = {lists[name]["dir"]: [rows[url] for url in lists[name]["urls"]] for name in names}
 
     def read(self, path: str) -> bytes | None:
         """Give the bytes of a page, None where there is none."""
@@ -128,18 +100,19 @@ class OneSite(Site):
         return [path for path, _ in pages], [path for path in dict.fromkeys(rows) if self.read(path) is not None]
 
 
-class StrangeSite(Site):
+class StrangeSite:
     """A site of which nothing is known but its pages, some of many; each page is judged by itself."""
 
     def __init__(self, folder: Path) -> None:
         truths = [json.loads(line) for line in load(folder / "truth.jsonl").splitlines()]
-        articles = [_wanted_page(truth) for truth in truths if truth["kind"] == "article"]
-        lists = {
+        self.profile = profile_of(folder.name)
+        self.addresses = Addresses(self.profile.base_url, self.profile.hosts)
+        self.articles = [_wanted_page(truth, self.addresses) for truth in truths if truth["kind"] == "article"]
+        self.lists = {
             truth["path"]: [WantedRow(row["path"], row["title"], row["shown"], row["date"]) for row in truth["rows"]]
             for truth in truths
             if truth["kind"] == "list"
         }
-        super().__init__(profile_of(folder.name), articles, lists)
         self.pages = {truth["path"]: (folder / "pages" / truth["path"].lstrip("/")).read_bytes() for truth in truths}
 
     def read(self, path: str) -> bytes | None:
@@ -155,6 +128,9 @@ class StrangeSite(Site):
     def meet(self, reader: PageReader) -> tuple[list[str], list[str]]:
         """Give the listing pages and the articles, both in the order in which a sync would meet them."""
         return meet(reader, self.pages)
+
+
+Site: TypeAlias = OneSite | StrangeSite
 
 
 def _wanted(truth: dict[str, Any], addresses: Addresses) -> Wanted:
@@ -179,18 +155,14 @@ def _wanted(truth: dict[str, Any], addresses: Addresses) -> Wanted:
     )
 
 
-def _wanted_row(url: str, truth: dict[str, Any]) -> WantedRow:
-    return WantedRow(url, truth.get("title", ""), None, truth.get("date"))
-
-
-def _wanted_page(truth: dict[str, Any]) -> Wanted:
+def _wanted_page(truth: dict[str, Any], addresses: Addresses) -> Wanted:
     return Wanted(
         path=truth["path"],
         title=truth["title"],
         published=truth["published"],
         source=truth["source"],
         parts=tuple(map(Part, truth["body"].split("\n"))),
-        images=tuple(truth["images"]),
+        images=tuple(addresses.external(src, truth["path"]) or src for src in truth["images"]),
         tables=tuple(map(tuple, truth["tables"])),
         previous=truth["previous"],
         next=truth["next"],
@@ -209,14 +181,11 @@ class Way:
         first = self._page(site, wanted.path)
         if first is None:
             return None
-        pages = [first.article]
         if wanted.count is None:
             return found_in(first.article)
-        for number in range(2, first.article.pages + 1):
-            other = self._page(site, first.others.get(number, ""))
-            if other is not None:
-                pages.append(other.article)
-        return found_in(join_pages(pages))
+        numbers = range(2, first.article.pages + 1)
+        others = [self._page(site, first.others.get(number, "")) for number in numbers]
+        return found_in(join_pages([first.article, *(other.article for other in others if other)]))
 
     def _page(self, site: Site, path: str) -> ArticlePage | None:
         raw = site.read(path) if path else None
@@ -249,7 +218,7 @@ def learned(site: Site, *, hints: bool, articles: int) -> Way:
         learner.add_article(site.read(path) or b"", path)
     reader = PageReader(profile, site.addresses, learner.learn())
 
-    def article(raw: bytes, path: str) -> ArticlePage | Stranger:
+    def article(raw: bytes, path: str) -> object:
         return reader.article(raw, path, listed=learner.listed(path))
 
     return Way(reader, article, time.perf_counter() - started)
@@ -329,11 +298,6 @@ def _counted(heading: str, *verdicts: str) -> tuple[str, str, Callable[[Tally], 
     return heading, "/".join(verdicts), cell
 
 
-def _mean(tally: Tally) -> str:
-    read = tally.counts["articles"] - tally.counts["refused"]
-    return f"{tally.scores / read:.4f}" if read else "-"
-
-
 def _found_by(tally: Tally) -> str:
     hows = {key.removeprefix("by "): count for key, count in tally.counts.items() if key.startswith("by ") and count}
     return ", ".join(f"{how} {count}" for how, count in sorted(hows.items())) or "-"
@@ -347,7 +311,7 @@ def _missing(tally: Tally) -> str:
 _COLUMNS: tuple[tuple[str, str, Callable[[Tally], str]], ...] = (
     ("articles", "all/refused", lambda tally: f"{tally.counts['articles']}/{tally.counts['refused']}"),
     _counted("text", "exact", "small", "broken"),
-    ("text F1", "mean", _mean),
+    ("text F1", "mean", lambda tally: f"{tally.f1:.4f}"),
     ("missing", "characters/articles", _missing),
     _counted("title", "right", "wrong"),
     _counted("date", "right", "none", "wrong", "invented"),
@@ -369,13 +333,13 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Tally], str]], ...] = (
 
 def show(tallies: dict[str, Tally]) -> None:
     """Print a row a way of reading, in as many tables as the width takes."""
-    names = max(map(len, tallies))
+    names = max(map(len, tallies), default=0)
     columns = [[heading, verdicts, *map(cell, tallies.values())] for heading, verdicts, cell in _COLUMNS]
     while columns:
         lines = [" " * names, " " * names, *(name.ljust(names) for name in tallies)]
         while columns:
             width = max(map(len, columns[0]))
-            if len(lines[0]) + 2 + width > _WIDTH:
+            if len(lines[0]) > names and len(lines[0]) + 2 + width > _WIDTH:
                 break
             lines = [f"{line}  {cell:>{width}}" for line, cell in zip(lines, columns.pop(0), strict=True)]
         print("", *lines, sep="\n")
@@ -404,9 +368,8 @@ def sites_of(options: argparse.Namespace, folder: str) -> Iterator[Site]:
 def main() -> None:
     """Read the sites in all ways, and print how that went."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("root", type=Path, nargs="?")
-    parser.add_argument("truth", type=Path, nargs="?")
-    parser.add_argument("lists", type=Path, nargs="?")
+    for name in ("root", "truth", "lists"):
+        parser.add_argument(name, type=Path, nargs="?")
     parser.add_argument("--sites", type=Path)
     parser.add_argument("--gbk", action="store_true")
     parser.add_argument("--learn", type=int, nargs="+", default=[], metavar="K")

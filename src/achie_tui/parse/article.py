@@ -1,5 +1,6 @@
 """An article's page read, and the pages of one article joined."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -7,9 +8,10 @@ from itertools import chain
 from achie_tui.model import Article, Block, ListBlock, TextBlock
 from achie_tui.parse.attribution import mark_attribution
 from achie_tui.parse.blocks import build_blocks
-from achie_tui.parse.body import INTRO_LABEL, Body, Range, find_body, has_substance, is_tool, plain
+from achie_tui.parse.body import INTRO_LABEL, Body, Range, find_body, has_substance, plain
 from achie_tui.parse.neighbours import find_neighbours, find_related, is_neighbour_label
 from achie_tui.parse.pages import find_pages
+from achie_tui.parse.prose import is_tool
 from achie_tui.parse.tree import Tree
 from achie_tui.parse.view import PageView
 from achie_tui.site.address import article_id
@@ -21,6 +23,9 @@ _INTRO_PLACES = 5
 _OPENING = 10
 _LONG_INTRO = 30
 _LINES_COMPARED = 12
+# The engine's own rule behind a text, and the heading of a box of contents that a script fills.
+_RULE = re.compile(r"^[-=—_－]{4,}(?:分[隔割]线)?[-=—_－]*$")
+_CONTENTS = re.compile(r"(?:文章|本文)?(?:目录|导航)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +137,17 @@ def _without_chrome(blocks: list[Block], title: str) -> list[Block]:
     while start < end and (_is_tool(blocks[start]) or _is_front(blocks[start], title)):
         # A label in a line of its own has its value in the next.
         start += 2 if _is_bare_label(blocks[start]) else 1
-    while end > start and _is_tool(blocks[end - 1]):
+    while end > start and (_is_tool(blocks[end - 1]) or _is_rule(blocks[end - 1])):
         end -= 1
     return blocks[start:end]
 
 
 def _is_tool(block: Block) -> bool:
     return isinstance(block, TextBlock) and is_tool(block.text)
+
+
+def _is_rule(block: Block) -> bool:
+    return isinstance(block, TextBlock) and _RULE.match(block.text) is not None
 
 
 def _is_bare_label(block: Block) -> bool:
@@ -148,4 +157,6 @@ def _is_bare_label(block: Block) -> bool:
 def _is_front(block: Block, title: str) -> bool:
     if isinstance(block, ListBlock):
         return all(is_neighbour_label(item.text) for item in block.items)
-    return isinstance(block, TextBlock) and (block.text == title or is_neighbour_label(block.text))
+    return isinstance(block, TextBlock) and (
+        block.text == title or is_neighbour_label(block.text) or _CONTENTS.fullmatch(block.text) is not None
+    )

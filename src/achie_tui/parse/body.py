@@ -1,8 +1,8 @@
 """Where an article's text stands: by selector, else anchored at its head, else by density.
 
-A selector is only believed where what it finds lies behind the head and holds none of the marks that end a text
-(上一篇, 相关文章, the pager). Anchored means: the nearest elements behind the head (the line of labels, else the title)
-that hold any substance, up to the first of those marks. Density is left where there is neither.
+A selector is believed where what it finds stands behind the head, or around it. Anchored means: the nearest elements
+behind the head (the line of labels, else the title) that hold a text, up to the first mark that ends one. Density is left
+where there is neither.
 """
 
 import re
@@ -12,7 +12,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from achie_tui.model import Extraction
-from achie_tui.parse.tree import Tree
+from achie_tui.parse.ending import end_of_text
+from achie_tui.parse.pictures import is_ornament
+from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool
+from achie_tui.parse.tree import Line, Tree
 from achie_tui.parse.view import PageView
 
 SUBSTANCE = 8
@@ -21,31 +24,11 @@ _LONG_TEXT = 40
 _IMAGE_WORTH = 40
 _LINK_SHARE = 0.6
 _MOST = 0.7
-
-_TOOL = re.compile(
-    r"字号|字体|打印(?:本页|此文|本文)?|关闭(?:窗口|本页)?|收藏(?:本页|本文|此文)?|分享(?:到|至)?|复制(?:链接|网址)"
-    r"|微信|微博|朋友圈|QQ(?:空间|好友)?|新浪|腾讯|人人网|豆瓣|返回(?:列表|首页|顶部|上页)?|我要评论|纠错|挑错"
-    r"|扫一扫|加入收藏|顶一下|踩一下|责任编辑"
-)
-_TOOL_FILLER = re.compile(
-    r"[大中小特顶踩赞推荐投稿评论更多条次人号一键网页手机看文章到:：|\s\[\]【】()（）/+\-_.,，…A-Za-z0-9]+"
-)
-_END = re.compile(
-    r"^(?:[-=—_]{4,}|发表评论|最新评论|网友评论|热点内容|推荐内容|热门(?:文章|内容|点击|新闻)|推荐(?:文章|阅读|新闻)"
-    r"|最新(?:文章|内容|更新|新闻)|栏目(?:列表|导航)|图文(?:推荐|资讯)|猜你喜欢|版权所有|copyright|©|顶一下|踩一下"
-    r"|(?:标签|tags?)\s*[:：]|织梦二维码生成器|powered by)",
-    re.IGNORECASE,
-)
-_FOOTER = re.compile(r"版权所有|copyright|ICP[备证]|公网安备|技术支持", re.IGNORECASE)
-_END_LENGTH = 30
-_FOOTER_LENGTH = 200
 INTRO_LABEL = re.compile(
     r"^[\[【(（]?(?:摘要|导读|核心提示|内容提要|内容摘要|内容简介|简介|导语|提要)[\]】)）]?\s*[:：]?"
 )
-_SENTENCE = re.compile(r"[，。；！？,;]")
-_ICON = re.compile(r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print)[\w-]*\.(?:gif|png|jpe?g|svg)")
+_FACT = re.compile(r"^[一-鿿]{2,5}\s*[:：][^，。；！？]{0,24}$")
 _LONG_LINE = 12
-_ADDRESS_LIMIT = 500
 
 Range = tuple[int, int]
 
@@ -57,11 +40,6 @@ class Body(NamedTuple):
     extraction: Extraction
 
 
-def is_tool(text: str) -> bool:
-    """Tell whether a line is a tool bar (字号：大 中 小, 分享到, 打印本页) and nothing else."""
-    return _TOOL.search(text) is not None and not _TOOL_FILLER.sub("", _TOOL.sub("", text))
-
-
 def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
     """Find the text behind the head of an article (its labels, else its title).
 
@@ -70,81 +48,98 @@ def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence
     """
     tree = view.tree
     head = view.head.index if view.head else view.title.node
-    after = tree.end[head] if head is not None else view.breadcrumb.end
-    stop = _end_of_text(tree, after, [*neighbours, *others])
+    after = view.breadcrumb.end if head is None else _behind(view, head)
+    stop = end_of_text(view, after, [*neighbours, *others])
     if head is not None:
-        bar = _bar_above_text(tree, head, [node for node in neighbours if node is not None and node > after], others)
+        bar = _bar_above_text(view, head, [node for node in neighbours if node is not None and node > after], others)
         if bar is not None:
-            head, after, stop = bar, tree.end[bar], _end_of_text(tree, tree.end[bar], others)
+            head, after = bar, tree.end[bar]
+            stop = end_of_text(view, after, others)
     hinted = _hinted(view, after, stop)
     if hinted is not None:
         return Body((hinted,), "selector")
     if head is not None:
-        return Body(_anchored(tree, head, stop), "anchor")
+        return Body(_anchored(view, head, after, stop), "anchor")
     # Nothing tells a column beside the text from what follows it: only the sure marks end it.
-    return Body(_densest(tree, after, _first_mark(tree, after, [*neighbours, *others])), "density")
+    marks = (mark for mark in (*neighbours, *others) if mark is not None and mark > after)
+    return Body(_densest(view, after, min(marks, default=len(tree))), "density")
+
+
+def _behind(view: PageView, head: int) -> int:
+    """Give the node behind the head: its line's end, and the breadcrumb's where that stands between head and text."""
+    tree = view.tree
+    after = tree.end[head]
+    number = tree.line_number(after - 1)
+    if number < len(tree.lines) and tree.lines[number].start < after:
+        after = max(after, tree.lines[number].end)
+    between = tree.lines_between(after, view.breadcrumb.end)
+    if after < view.breadcrumb.end and not any(is_prose(tree, line) for line in between):
+        after = view.breadcrumb.end
+    return after
 
 
 def _hinted(view: PageView, after: int, stop: int) -> Range | None:
-    """Give the element that a selector finds, if it finds no other and nothing that does not belong to a text."""
+    """Give the element that a selector finds, if it finds no other and some text in it.
+
+    A mark inside it ends it only where no text follows there.
+    """
     tree = view.tree
     for nodes in tree.select(view.profile.selectors.body):
-        found = [node for node in nodes if node >= after]
-        if len(found) == 1 and tree.end[found[0]] <= stop + 1:
-            return found[0], tree.end[found[0]]
+        found = [node for node in nodes if tree.end[node] > after]
+        if len(found) != 1:
+            continue
+        start, end = max(found[0], after), tree.end[found[0]]
+        if start < stop < end and not any(is_prose(tree, line) for line in tree.lines_between(stop + 1, end)):
+            end = stop
+        # What begins behind the end of all text is another box.
+        if start < stop or has_substance(tree, [(start, end)], _LONG_TEXT):
+            return start, end
     return None
 
 
-def _first_mark(tree: Tree, after: int, marks: Sequence[int | None]) -> int:
-    return min((mark for mark in marks if mark is not None and mark > after), default=len(tree))
-
-
-def _end_of_text(tree: Tree, after: int, marks: Sequence[int | None]) -> int:
-    """Find where the text must have ended: the first mark behind the head, or a line that only follows a text."""
-    stop = _first_mark(tree, after, marks)
-    return next((line.start for line in tree.lines_between(after, stop) if _only_follows(line.text)), stop)
-
-
-def _only_follows(text: str) -> bool:
-    if len(text) <= _END_LENGTH and _END.match(text):
-        return True
-    # A sentence shows sooner than that none of these words is there.
-    return len(text) <= _FOOTER_LENGTH and not _SENTENCE.search(text) and _FOOTER.search(text) is not None
-
-
-def _bar_above_text(tree: Tree, head: int, labels: list[int], others: Sequence[int | None]) -> int | None:
+def _bar_above_text(view: PageView, head: int, labels: list[int], others: Sequence[int | None]) -> int | None:
     """Give the element with 上一篇 and 下一篇 where the text stands behind it, not between the head and it."""
     if not labels:
         return None
+    tree = view.tree
     # The innermost element around the head and the labels: the text is in there too, on either side of them.
     around = next((node for node in tree.ancestors(head) if tree.inside(max(labels), node)), None)
     if around is None or _has_text(tree, [(tree.end[head], min(labels))]):
         return None
     bar = next(child for child in tree.children(around) if tree.inside(max(labels), child))
-    stop = min(_end_of_text(tree, tree.end[bar], others), tree.end[around])
-    has_sentences = any(_SENTENCE.search(line.text) for line in tree.lines_between(tree.end[bar], stop))
+    stop = min(end_of_text(view, tree.end[bar], others), tree.end[around])
+    has_sentences = any(SENTENCE.search(line.text) for line in tree.lines_between(tree.end[bar], stop))
     return bar if has_sentences and has_substance(tree, [(tree.end[bar], stop)], _LONG_TEXT) else None
 
 
-def _anchored(tree: Tree, head: int, stop: int) -> tuple[Range, ...]:
+def _anchored(view: PageView, head: int, after: int, stop: int) -> tuple[Range, ...]:
     """Climb from the head until what follows it holds a text; () where nothing does.
 
+    Sentences that nobody links make a text at once; a few words, or a picture, only where no more is found further up.
     A text that is no longer than its summary has the markup of an editor, which the template's summary box has not.
     """
+    tree = view.tree
     node = head
+    some: list[Range] = []
     short: list[Range] = []
     for parent in islice(tree.ancestors(head), _CLIMB):
         last = tree.end[parent]
-        siblings = _siblings_behind(tree, node, min(last, stop))
+        siblings = _siblings_behind(tree, max(tree.end[node], after), min(last, stop))
         if _has_text(tree, siblings):
-            return _without_navigation(tree, siblings)
+            if any(is_prose(tree, line) and not is_row(view, line) for line in _lines(tree, siblings)):
+                return _without_chrome(view, siblings)
+            some = some or siblings
         if not short:
             marked_up = [extent for extent in siblings if not _is_bare_box(tree, *extent)]
             short = marked_up if has_substance(tree, marked_up) else []
         if last > stop:
             break
         node = parent
-    return _without_navigation(tree, short)
+    return _without_navigation(tree, some or short)
+
+
+def _lines(tree: Tree, extents: Iterable[Range]) -> Iterable[Line]:
+    return (line for extent in extents for line in tree.lines_between(*extent))
 
 
 def _is_bare_box(tree: Tree, start: int, end: int) -> bool:
@@ -155,17 +150,43 @@ def _without_navigation(tree: Tree, extents: list[Range]) -> tuple[Range, ...]:
     return tuple(extent for extent in extents if not _is_navigation(tree, *extent))
 
 
+def _without_chrome(view: PageView, extents: list[Range]) -> tuple[Range, ...]:
+    """Leave out navigation, and what follows a box with all of the text: boxes without any."""
+    tree = view.tree
+    kept = _without_navigation(tree, extents)
+    worth = [
+        sum(len(line.text) for line in tree.lines_between(*extent) if is_prose(tree, line) and not is_row(view, line))
+        for extent in kept
+    ]
+    most = max(worth, default=0)
+    if not most or most < _BOX_SHARE * sum(worth):
+        return kept
+    number = worth.index(most)
+    if tree.tag[kept[number][0]] not in _BOXES:
+        return kept
+    behind = (
+        extent
+        for extent, value in zip(kept[number + 1 :], worth[number + 1 :], strict=True)
+        if value or (tree.tag[extent[0]] not in _BOXES and not tree.anchors_between(*extent))
+    )
+    return (*kept[: number + 1], *behind)
+
+
+_BOX_SHARE = 0.9
+_BOXES = frozenset(("div", "section", "article", "table", "dl", "ul", "td", "dd", "main"))
+
+
 def _has_text(tree: Tree, extents: list[Range]) -> bool:
     """Tell whether these nodes hold more than the summary of the article, or that twice: the text is no longer."""
     summary = plain(tree.description)
     if has_substance(tree, extents, SUBSTANCE + len(summary)):
         return True
-    said = sum(_is_summary(line.text, summary) for extent in extents for line in tree.lines_between(*extent))
+    said = sum(_is_summary(line.text, summary) for line in _lines(tree, extents))
     return said != 1 and has_substance(tree, extents)
 
 
-def _siblings_behind(tree: Tree, node: int, end: int) -> list[Range]:
-    found, index = [], tree.end[node]
+def _siblings_behind(tree: Tree, index: int, end: int) -> list[Range]:
+    found = []
     while index < end:
         found.append((index, min(tree.end[index], end)))
         index = tree.end[index]
@@ -175,18 +196,18 @@ def _siblings_behind(tree: Tree, node: int, end: int) -> list[Range]:
 def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE) -> bool:
     """Tell whether nodes hold so much of what an article consists of.
 
-    Counted are characters outside links and tool bars; a picture is worth some.
+    Counted are characters outside links, labels and tool bars; a picture is worth some.
     """
     found = 0
     for start, end in extents:
         if _is_navigation(tree, start, end):
             continue
         for line in tree.lines_between(start, end):
-            if not is_tool(line.text):
+            if not is_tool(line.text) and not _FACT.match(line.text):
                 found += tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
             if found >= wanted:
                 return True
-        found += _IMAGE_WORTH * sum(not _is_icon(tree, image) for image in tree.elements("img", start, end))
+        found += _IMAGE_WORTH * sum(not is_ornament(tree, image) for image in tree.elements("img", start, end))
     return found >= wanted
 
 
@@ -204,21 +225,18 @@ def _is_navigation(tree: Tree, start: int, end: int) -> bool:
     return (
         length > 0
         and tree.link_length(start, end) / length > _LINK_SHARE
-        and not _SENTENCE.search(tree.raw_text(start, end))
+        and not SENTENCE.search(tree.raw_text(start, end))
     )
 
 
-def _is_icon(tree: Tree, index: int) -> bool:
-    return _ICON.search(tree.attribute(index, "src")[:_ADDRESS_LIMIT]) is not None
-
-
-def _densest(tree: Tree, after: int, stop: int) -> tuple[Range, ...]:
+def _densest(view: PageView, after: int, stop: int) -> tuple[Range, ...]:
     """Choose the smallest element that holds most of the sentences of a page."""
+    tree = view.tree
     sentences: Counter[int] = Counter()
     total = 0
     for line in tree.lines_between(after, stop):
         own = tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
-        if own < _LONG_LINE or not _SENTENCE.search(line.text):
+        if own < _LONG_LINE or not SENTENCE.search(line.text):
             continue
         total += own
         for node in tree.ancestors(line.start):

@@ -14,7 +14,9 @@ from achie_tui.site.address import article_date, article_page
 
 _PREVIOUS = re.compile(r"^[<«‹\s]*(?:上一?篇|上一条|前一篇|上一则)(?:文章|新闻|资讯)?\s*(?:[:：]|\s|$)")
 _NEXT = re.compile(r"^[>»›\s]*(?:下一?篇|下一条|后一篇|下一则)(?:文章|新闻|资讯)?\s*(?:[:：]|\s|$)")
-_RELATED = re.compile(r"^[\[【]?(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+\s*[\]】]?\s*[:：]?$")
+_RELATED = re.compile(
+    r"^[\[【]?(?:[一-鿿]{0,12}的?)?(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+\s*[\]】]?\s*[:：]?\s*[>»A-Za-z\s/]{0,30}$"
+)
 _LABEL_LENGTH = 6
 _LABEL_LINES = 3
 _LINK_CLIMB = 3
@@ -106,8 +108,11 @@ def _first_article(view: PageView, start: int, stop: int) -> Link | None:
 def find_related(view: PageView, after: int) -> tuple[tuple[Link, ...], int | None]:
     """Give the related articles, and the node where their heading stands (None: no heading)."""
     for line in view.tree.lines_between(after, len(view.tree)):
-        if _RELATED.match(line.text):
-            return _related_links(view, line, after), line.start
+        # Without links it is a heading of the text.
+        if "关" in line.text[:20] or "延伸" in line.text[:20]:
+            links = _related_links(view, line, after) if _RELATED.match(line.text) else ()
+            if links:
+                return links, line.start
     return (), None
 
 

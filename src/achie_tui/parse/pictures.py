@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import islice
 
 from achie_tui.model import Block, ImageBlock, TextBlock
 from achie_tui.parse.attribution import is_attribution
 from achie_tui.parse.clean import clean_line
+from achie_tui.parse.tree import Tree
 from achie_tui.parse.view import PageView
 
 # Lazy loading keeps the true address in an attribute of its own, and a placeholder in `src`.
@@ -19,6 +21,13 @@ _ICON = re.compile(
     r"/(?:plus|include|templets|member|images/(?:ico|icon|face|smil))/?[\w/.-]*\.(?:gif|png|jpe?g)", re.IGNORECASE
 )
 _ADDRESS_LIMIT = 2_000
+_UPLOADED = re.compile(r"/(?:uploads?|uploadfiles?|allimg|userfiles|attachments?|upfiles?)/", re.IGNORECASE)
+_ORNAMENT = re.compile(
+    r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print|qrcode|erweima)[\w-]*\.(?:gif|png|jpe?g|svg)",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(r"javascript:|#|$|https?://(?:[\w.-]*share|service\.weibo|sns\.qzone|connect\.qq)", re.IGNORECASE)
+_BUTTON_CLIMB = 3
 _PIXELS = re.compile(r"^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _STYLE_PIXELS = {
     name: re.compile(rf"(?<![\w-]){name}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", re.IGNORECASE) for name in ("width", "height")
@@ -31,6 +40,17 @@ _CAPTION = re.compile(
 )
 
 
+def is_ornament(tree: Tree, index: int) -> bool:
+    """Tell whether a picture belongs to the template: an icon, or in a button; what an editor uploaded never does."""
+    source = tree.attribute(index, "src")[:_ADDRESS_LIMIT]
+    if _UPLOADED.search(source):
+        return False
+    link = next((node for node in islice(tree.ancestors(index), _BUTTON_CLIMB) if tree.tag[node] == "a"), None)
+    if link is not None and _BUTTON.match(tree.attribute(link, "href").strip()):
+        return True
+    return _ORNAMENT.search(source) is not None
+
+
 def read_image(view: PageView, index: int) -> ImageBlock | None:
     """Give a picture with the address that is loaded last; None for placeholders and the icons of a template."""
     attributes = {name: value or "" for name, value in view.tree.attributes(index).items()}
@@ -39,7 +59,7 @@ def read_image(view: PageView, index: int) -> ImageBlock | None:
         if not value or len(value) > _ADDRESS_LIMIT or _PLACEHOLDER.search(value):
             continue
         source = view.external(value)
-        if source is None or (name == "src" and _ICON.search(source)):
+        if source is None or (name == "src" and (_ICON.search(source) or is_ornament(view.tree, index))):
             continue
         style = attributes.get("style", "")
         return ImageBlock(

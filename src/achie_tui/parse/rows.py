@@ -17,7 +17,7 @@ from achie_tui.site.address import article_date
 from achie_tui.site.discovery import fold
 
 _SUMMARY_LENGTH = 16
-_TITLE_LENGTH = 2
+_TITLE_LENGTH = 1
 _LABEL = re.compile(r"^[一-鿿]{2,5}\s*[:：]")
 # Words that lead to an article and do not name it.
 _MORE = re.compile(
@@ -274,7 +274,7 @@ def _shows_title(tree: Tree, line: Line, links: Sequence[int], title: str) -> bo
         *links[bisect_left(links, line.start) : bisect_left(links, line.end)],
         *([] if around is None else [around]),
     ]
-    return any(title in tree.line_of(link) for link in shown if len(tree.lines_between(link, tree.end[link])) == 1)
+    return any(title in tree.line_of(link) for link in shown if len(tree.lines_between(link, tree.end[link])) <= 1)
 
 
 def _without_more(text: str) -> str:

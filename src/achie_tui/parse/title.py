@@ -102,7 +102,9 @@ class _Weigher:
         elif _agrees_folded(folded, self._whole):
             weight = 5
         elif len(folded) > _SHORTEST and folded in self._whole:
-            weight = 2 + (2 * len(folded) > len(self._whole))
+            # Without labels beside it, a few of the title's words may as well be a heading of the text.
+            is_most = 2 * len(folded) > len(self._whole)
+            weight = 2 + is_most if is_most or self._head is not None else 0
         if folded in self._listed:
             weight += 6
         elif any(len(listed) >= _LISTED_LENGTH and folded.startswith(listed) for listed in self._listed):
@@ -146,6 +148,15 @@ def find_witness(tree: Tree, after: int) -> int | None:
     whole = _fold(tree.title)
     agreeing = (line.start for line in tree.lines_between(after, len(tree)) if _agrees(line.text, whole))
     return next((node for node in agreeing if not _is_linked(tree, node)), None)
+
+
+def headings(tree: Tree) -> Iterator[int]:
+    """Give the headings that link nowhere, in order: where `<title>` is mute, one with a date beside it is the title."""
+    for node, tag in enumerate(tree.tag):
+        if tag in HEADINGS and tree.length(node, tree.end[node]) > _SHORTEST:
+            links = [node, *tree.anchors_between(node, tree.end[node]), *islice(tree.ancestors(node), _CLIMB)]
+            if not any(tree.tag[link] == "a" and _OUT.match(tree.href(link)) for link in links):
+                yield node
 
 
 def _candidates(tree: Tree, clues: Clues, whole: str) -> Iterator[Title]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.breadcrumb import Breadcrumb, find_breadcrumb
 from achie_tui.parse.fields import Head, find_counted_head, find_dated_head, find_uncounted_head
-from achie_tui.parse.title import Clues, Title, find_title, find_witness
+from achie_tui.parse.title import Clues, Title, find_title, find_witness, headings
 from achie_tui.parse.tree import Tree
 from achie_tui.site.address import Addresses, directory, is_article
 from achie_tui.site.profile import Profile
@@ -138,7 +138,8 @@ class PageView:
             if head is not None:
                 break
         title = self._title_at(None).node
-        dated = find_dated_head(tree, title, articles) if title is not None else None
+        places = headings(tree) if title is None else (title,)
+        dated = next(filter(None, (find_dated_head(tree, place, articles) for place in places)), None)
         if head is None or dated is None:
             return head or dated
         return replace(head, published=dated.published)

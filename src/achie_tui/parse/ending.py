@@ -1,0 +1,124 @@
+"""Where a text ends, by what only follows a text.
+
+上一篇 with its link, the pager of the article, and 相关文章 above links are sure marks. Words that a text may hold as well
+(a heading 强化技术支持, a rule, 版权所有 in a table's cell) end it only where none of the text follows: what stands inside
+the element that holds the text is the text.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from achie_tui.parse.prose import SENTENCE, is_footer, is_prose, is_row, own_length
+from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.view import PageView
+
+_MARK = re.compile(
+    r"^(?:[-=—_－]{4,}|发表评论|最新评论|网友评论|热点内容|推荐内容|热门(?:文章|内容|点击|新闻)|推荐(?:文章|阅读|新闻)"
+    r"|最新(?:文章|内容|更新|新闻)|栏目(?:列表|导航)|图文(?:推荐|资讯)|猜你喜欢|版权所有|copyright|©|顶一下|踩一下"
+    r"|(?:标签|tags?)\s*[:：]|织梦二维码生成器|powered by|(?:相关|延伸|热点|推荐)(?:文章|阅读|新闻|资讯|链接|内容|关注))",
+    re.IGNORECASE,
+)
+_MARK_LENGTH = 60
+_MOST = 0.8
+_INLINE = frozenset(
+    (
+        "",
+        "p",
+        "span",
+        "font",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "a",
+        "u",
+        "center",
+        "big",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+    )
+)
+_SIBLINGS = 60
+_SUBSTANCE = 8
+
+
+def end_of_text(view: PageView, after: int, sure: Iterable[int | None]) -> int:
+    """Give the node where the text behind node `after` must have ended: the first mark that ends it.
+
+    `sure` are the nodes of sure marks, None for those that are not there.
+    """
+    tree = view.tree
+    stop = min((mark for mark in sure if mark is not None and mark > after), default=len(tree))
+    for line in tree.lines_between(after, stop):
+        if _may_end(line.text) and not _goes_on(view, after, line, stop):
+            return line.start
+    return stop
+
+
+def _may_end(text: str) -> bool:
+    if len(text) <= _MARK_LENGTH and _MARK.match(text):
+        return True
+    # A sentence shows sooner than that none of these words is there.
+    return not SENTENCE.search(text) and is_footer(text)
+
+
+def _goes_on(view: PageView, after: int, mark: Line, stop: int) -> bool:
+    """Tell whether the text goes on behind a line, within the element that holds what is before it."""
+    element = _element_before(view, after, mark)
+    if element is None or not view.tree.inside(mark.start, element):
+        return False
+    behind = view.tree.lines_between(mark.end, min(view.tree.end[element], stop))
+    return any(_is_text(view, line) for line in behind)
+
+
+def _is_text(view: PageView, line: Line) -> bool:
+    return is_prose(view.tree, line) and not is_row(view, line)
+
+
+def _element_before(view: PageView, after: int, mark: Line) -> int | None:
+    """Give the element that holds the text before a line: most of its sentences, and paragraphs like those behind it."""
+    tree = view.tree
+    lines = [line for line in tree.lines_between(after, mark.start) if line.end <= mark.start]
+    before = [line for line in lines if is_prose(tree, line)] or [
+        line for line in lines if own_length(tree, line) >= _SUBSTANCE
+    ]
+    if not before:
+        return None
+    total = sum(len(line.text) for line in before)
+    held = 0
+    element = before[-1].start
+    for element in tree.ancestors(before[-1].start):  # noqa: B007 - the last one is what is looked for
+        held = sum(len(line.text) for line in before if tree.inside(line.start, element))
+        if held >= _MOST * total and tree.tag[element] not in _INLINE:
+            break
+    while not tree.inside(mark.start, element) and _is_repeated(view, element, mark):
+        element = tree.parent[element]
+    return element
+
+
+def _is_repeated(view: PageView, element: int, mark: Line) -> bool:
+    """Tell whether elements of the same kind with sentences follow the line beside this one: paragraphs of one text."""
+    tree = view.tree
+    kind = (tree.tag[element], tree.attribute(element, "class"))
+    place = tree.end[element]
+    parent = tree.parent[element]
+    if parent <= 0 or not tree.inside(mark.start, parent):
+        return False
+    siblings = (child for child in _following(tree, place, tree.end[parent]) if child > mark.start)
+    return any(
+        (tree.tag[child], tree.tag[child] and tree.attribute(child, "class")) == kind
+        and any(_is_text(view, line) for line in tree.lines_between(child, tree.end[child]))
+        for child in islice(siblings, _SIBLINGS)
+    )
+
+
+def _following(tree: Tree, index: int, end: int) -> Iterable[int]:
+    while index < end:
+        yield index
+        index = tree.end[index]
