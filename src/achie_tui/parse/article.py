@@ -50,7 +50,10 @@ def read_article(view: PageView, *, mirror: bool = False, complete: bool = True)
 
     body = find_body(view, (neighbours.previous_at, neighbours.next_at), (related_at, pages.at))
     blocks = build_blocks(view, _without_intro(view, body))
-    blocks, attribution = mark_attribution(_without_chrome(blocks, title.text))
+    begins = body.ranges[0][0] if body.ranges else 0
+    labels = [node for node in (neighbours.previous_at, neighbours.next_at) if node is not None]
+    is_bar_above = not labels or min(labels) <= begins or body.extraction == "density"
+    blocks, attribution = mark_attribution(_without_chrome(blocks, title.text, bar_above=is_bar_above))
     article = Article(
         path=view.at,
         id=article_id(view.at),
@@ -131,10 +134,13 @@ def _is_intro(tree: Tree, extent: Range, following: int) -> bool:
     return is_box and len(text) >= _LONG_INTRO and behind.startswith(text)
 
 
-def _without_chrome(blocks: list[Block], title: str) -> list[Block]:
-    """Drop tool bars around the text, and what templates put in front of it: its title again, 上一篇 and 下一篇."""
+def _without_chrome(blocks: list[Block], title: str, *, bar_above: bool) -> list[Block]:
+    """Drop tool bars around the text, and what templates put in front of it: its title again, 上一篇 and 下一篇.
+
+    Where the latter stand behind the text (not `bar_above`), such words in front of it are its own.
+    """
     start, end = 0, len(blocks)
-    while start < end and (_is_tool(blocks[start]) or _is_front(blocks[start], title)):
+    while start < end and (_is_tool(blocks[start]) or _is_front(blocks[start], title, bar_above=bar_above)):
         # A label in a line of its own has its value in the next.
         start += 2 if _is_bare_label(blocks[start]) else 1
     while end > start and (_is_tool(blocks[end - 1]) or _is_rule(blocks[end - 1])):
@@ -154,9 +160,11 @@ def _is_bare_label(block: Block) -> bool:
     return isinstance(block, TextBlock) and is_neighbour_label(block.text) and block.text.endswith((":", "："))
 
 
-def _is_front(block: Block, title: str) -> bool:
+def _is_front(block: Block, title: str, *, bar_above: bool) -> bool:
     if isinstance(block, ListBlock):
-        return all(is_neighbour_label(item.text) for item in block.items)
+        return bar_above and all(is_neighbour_label(item.text) for item in block.items)
     return isinstance(block, TextBlock) and (
-        block.text == title or is_neighbour_label(block.text) or _CONTENTS.fullmatch(block.text) is not None
+        block.text == title
+        or (bar_above and is_neighbour_label(block.text))
+        or _CONTENTS.fullmatch(block.text) is not None
     )

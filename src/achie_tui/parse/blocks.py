@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from sys import maxsize
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from achie_tui.model import Block, ImageBlock, ListBlock, Span, SpanStyle, TextB
 from achie_tui.parse.attribution import is_attribution
 from achie_tui.parse.inline import Inline, Style, joined
 from achie_tui.parse.pictures import has_form_of_caption, join_captions, read_image
+from achie_tui.parse.prose import is_tool
 from achie_tui.parse.tables import is_layout, read_table
 from achie_tui.parse.tree import BLOCKS, HEADINGS
 from achie_tui.parse.view import PageView
@@ -32,6 +34,9 @@ _HEADING_LENGTH = 40
 _LEVEL_OF_BOLD = 3
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:！!？?]$")
 _ENGINE_EDITOR = re.compile(r"^[(（]?责任编辑\s*[:：].{0,30}$")
+# As the engine itself writes it.
+_ENGINE_FORM = re.compile(r"^\(责任编辑\s?[:：][^()（）]{0,20}\)$")
+_ENGINE_AT_END = re.compile(r"\s*\(责任编辑\s?[:：][^()（）]{0,20}\)$")
 
 
 class _Context(NamedTuple):
@@ -245,11 +250,28 @@ def build_blocks(view: PageView, ranges: Iterable[tuple[int, int]]) -> list[Bloc
     for start, end in ranges:
         builder.walk(start, end)
     last = len(builder.blocks) - 1
-    if last >= 0 and last not in builder.paragraphs and _is_editor_line(builder.blocks[last]):
-        # What the template adds stands in no paragraph of the editor's; an author's own such line does.
-        builder.blocks.pop()
+    while last >= 0 and _is_tool(builder.blocks[last]):
+        last -= 1
+    if last >= 0 and _is_editor_line(builder.blocks[last], in_paragraph=last in builder.paragraphs):
+        builder.blocks.pop(last)
+    elif last >= 0:
+        builder.blocks[last] = _without_editor(builder.blocks[last])
     return join_captions(builder.blocks, builder.captions)
 
 
-def _is_editor_line(block: Block) -> bool:
-    return isinstance(block, TextBlock) and _ENGINE_EDITOR.match(block.text) is not None
+def _is_tool(block: Block) -> bool:
+    return isinstance(block, TextBlock) and is_tool(block.text)
+
+
+def _is_editor_line(block: Block, *, in_paragraph: bool) -> bool:
+    """Tell whether a line is the engine's (责任编辑：admin): in its own form, or in no paragraph of the editor's."""
+    form = _ENGINE_FORM if in_paragraph else _ENGINE_EDITOR
+    return isinstance(block, TextBlock) and form.match(block.text) is not None
+
+
+def _without_editor(block: Block) -> Block:
+    """Take the engine's line off the end of a text that it was written right behind."""
+    if not isinstance(block, TextBlock) or (match := _ENGINE_AT_END.search(block.text)) is None:
+        return block
+    text = block.text[: match.start()]
+    return replace(block, text=text, spans=tuple(span for span in block.spans if span.end <= len(text)))

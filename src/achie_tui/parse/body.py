@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from achie_tui.model import Extraction
 from achie_tui.parse.ending import end_of_text
+from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.pictures import is_ornament
 from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool
 from achie_tui.parse.tree import Line, Tree
@@ -27,7 +28,7 @@ _MOST = 0.7
 INTRO_LABEL = re.compile(
     r"^[\[【(（]?(?:摘要|导读|核心提示|内容提要|内容摘要|内容简介|简介|导语|提要)[\]】)）]?\s*[:：]?"
 )
-_FACT = re.compile(r"^[一-鿿]{2,5}\s*[:：][^，。；！？]{0,24}$")
+_FACT_LENGTH = 32
 _LONG_LINE = 12
 
 Range = tuple[int, int]
@@ -203,7 +204,7 @@ def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE)
         if _is_navigation(tree, start, end):
             continue
         for line in tree.lines_between(start, end):
-            if not is_tool(line.text) and not _FACT.match(line.text):
+            if not is_tool(line.text) and not (len(line.text) <= _FACT_LENGTH and is_labelled(line.text)):
                 found += tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
             if found >= wanted:
                 return True

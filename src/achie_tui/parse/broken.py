@@ -1,15 +1,21 @@
-"""Markup that the engine itself breaks, mended: titles that it cut by length in the middle of a tag."""
+"""Markup that engine and editors break, mended before a parser makes its own sense of it."""
 
 import re
 
-# A formatting tag that was cut, right before the next tag: `北京</st</a>`. A parser takes what follows, the end of the
-# link, for an attribute of it.
+# A formatting tag that the engine cut together with a title, right before the next tag: `北京</st</a>`. A parser takes
+# what follows, the end of the link, for an attribute of it.
 _CUT_TAG = re.compile(
     r"</?(?:s(?:t(?:r(?:o(?:ng?)?)?)?|p(?:an?)?)?|f(?:o(?:nt?)?)?|em?|[bui])?(?:\s[^<>]{0,60})?(?=</?[a-zA-Z][^<>]{0,200}>)",
+    re.IGNORECASE,
+)
+# The end of a cell with text right behind it: it was pasted into a text that stands in a layout table. A parser moves
+# what is between cells in front of the table (HTML standard, 13.2.6.4.9, foster parenting): last lines become the first.
+_STRAY_CELL_END = re.compile(
+    r"</t[dh]\s*>(?=\s*(?:[^<\s]|</?(?!t[dhr]\b|tbody|thead|tfoot|table|script|style|form|input|template|col)[a-zA-Z]))",
     re.IGNORECASE,
 )
 
 
 def mend(html: str) -> str:
-    """Take out formatting tags that were cut short."""
-    return _CUT_TAG.sub("", html)
+    """Take out formatting tags that were cut short, and ends of cells with text behind them."""
+    return _STRAY_CELL_END.sub("", _CUT_TAG.sub("", html))

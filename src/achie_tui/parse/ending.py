@@ -14,9 +14,11 @@ from achie_tui.parse.tree import Line, Tree
 from achie_tui.parse.view import PageView
 
 _MARK = re.compile(
-    r"^(?:[-=—_－]{4,}|发表评论|最新评论|网友评论|热点内容|推荐内容|热门(?:文章|内容|点击|新闻)|推荐(?:文章|阅读|新闻)"
-    r"|最新(?:文章|内容|更新|新闻)|栏目(?:列表|导航)|图文(?:推荐|资讯)|猜你喜欢|版权所有|copyright|©|顶一下|踩一下"
-    r"|(?:标签|tags?)\s*[:：]|织梦二维码生成器|powered by|(?:相关|延伸|热点|推荐)(?:文章|阅读|新闻|资讯|链接|内容|关注))",
+    r"^(?:[-=—_－]{4,}|版权所有|copyright|©|(?:标签|tags?)\s*[:：]|织梦二维码生成器|powered by)"
+    # Headings of boxes, perhaps with an English gloss.
+    r"|^[\[【]?(?:发表评论|(?:最新|网友|精彩)评论|热点(?:内容|文章|资讯|关注|推荐)|推荐(?:内容|文章|阅读|新闻|资讯)"
+    r"|热门(?:文章|内容|点击|新闻|推荐)|最新(?:文章|内容|更新|新闻|资讯)|栏目(?:列表|导航)|图文(?:推荐|资讯)|猜你喜欢|为您推荐"
+    r"|顶一下|踩一下|(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+)[\]】]?\s*[:：>»]*[A-Za-z\s]{0,30}$",
     re.IGNORECASE,
 )
 _MARK_LENGTH = 60
@@ -71,7 +73,9 @@ def _may_end(text: str) -> bool:
 def _goes_on(view: PageView, after: int, mark: Line, stop: int) -> bool:
     """Tell whether the text goes on behind a line, within the element that holds what is before it."""
     element = _element_before(view, after, mark)
-    if element is None or not view.tree.inside(mark.start, element):
+    if element is None:
+        return any(_is_text(view, line) for line in view.tree.lines_between(mark.end, stop))
+    if not view.tree.inside(mark.start, element):
         return False
     behind = view.tree.lines_between(mark.end, min(view.tree.end[element], stop))
     return any(_is_text(view, line) for line in behind)

@@ -194,7 +194,9 @@ def _read_head(tree: Tree, index: int, patterns: Patterns) -> Head:
     for _, end, kind in labels:
         stop = next((s for s in stops if s >= end), len(text))
         values[kind] = values.get(kind) or text[end:stop]
-    published = find_date(values.get("published", "")) or find_date(text)
+    # A value in another form is a date all the same, and no other date of the line is meant.
+    shown = values.get("published", "").replace(_BORDER, "").strip()
+    published = find_date(shown) or (None if any(map(str.isdigit, shown)) else find_date(text))
     return Head(index, _value(values.get("source")), _value(values.get("author")), published)
 
 

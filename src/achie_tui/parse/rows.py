@@ -10,6 +10,7 @@ from typing import NamedTuple
 from achie_tui.model import Row
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import DATE, find_row_date, shows_day
+from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.tree import HEADINGS, Line, Tree
 from achie_tui.parse.view import ArticleLink, PageView, without_markup
 from achie_tui.parse.years import with_years
@@ -128,7 +129,7 @@ def _alternatives(tree: Tree, start: int, end: int) -> Iterator[str]:
 
 def _is_fact(text: str) -> bool:
     """Tell whether a line is a date, a number, or a label with its value."""
-    return len(text) <= _DATE_LINE and (shows_day(text) or text.isdigit() or _LABEL.match(text) is not None)
+    return len(text) <= _DATE_LINE and (shows_day(text) or text.isdigit() or is_labelled(text))
 
 
 def _extents(view: PageView, nodes: list[int], stop: int) -> list[Extent]:

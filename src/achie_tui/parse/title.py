@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from achie_tui.parse.dates import DATE
+from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.tree import HEADINGS, Line, Tree
 from achie_tui.site.profile import Profile
 
@@ -24,7 +25,7 @@ _MARKS = "_|-–—"
 _SEPARATOR = re.compile(r"[_|]|\s[-–—]\s")
 _CLASS = re.compile(r"title|tit\b|biaoti|\bbt\b|headline|subject", re.IGNORECASE)
 _LABEL = re.compile(r"[一-鿿A-Za-z]{2,6}\s*[:：]\s*$")
-_FACT = re.compile(r"^[一-鿿]{2,5}\s*[:：]|^\d+$|[。；]$")
+_NO_TITLE = re.compile(r"^\d+$|[。；]$")
 _HIGH_HEADINGS = frozenset(("h1", "h2", "h3"))
 _OUT = re.compile(r"^(?!#|javascript:|$)", re.IGNORECASE)
 
@@ -85,7 +86,13 @@ class _Weigher:
 
     def weigh(self, candidate: Title) -> int:
         folded, node = _fold(candidate.text), candidate.node
-        if not folded or node is None or _FACT.search(candidate.text) or DATE.fullmatch(candidate.text):
+        if (
+            not folded
+            or node is None
+            or _NO_TITLE.search(candidate.text)
+            or is_labelled(candidate.text)
+            or DATE.fullmatch(candidate.text)
+        ):
             return -_ENOUGH
         weight = self._witnessed(folded) + self._marked_up(node) + self._placed(node)
         if folded in self._names:
