@@ -9,7 +9,7 @@ from achie_tui.parse.article import ArticlePage, join_pages
 from achie_tui.parse.page import PageReader
 from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Selectors, built_in
-from benchmarks.accuracy import bigrams, f1, texts
+from tests.parse.scoring import bigrams, f1, texts
 from tests.site.articles import TruthArticle
 from tests.site.build import Site
 

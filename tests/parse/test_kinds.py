@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.guard import is_safe
+from achie_tui.parse.strangers import Stranger
 from tests.parse.reading import CRUMBS, PATH, READER, TEXT, article_html
 
 MESSAGE = (

@@ -16,12 +16,12 @@ import pytest
 
 from achie_tui.model import Article, ImageBlock, Listing, TextBlock
 from achie_tui.parse.article import join_pages
-from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.decode import decode
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.restore import restore
-from benchmarks.accuracy import bigrams, f1, squeeze, texts, wanted_texts
+from achie_tui.parse.strangers import Stranger
 from tests.parse.reading import ADDRESSES, PATH, PROFILE, READER, UNHINTED, read, read_page
+from tests.parse.scoring import bigrams, f1, squeeze, texts, wanted_texts
 
 SHARED = Path(__file__).parents[2] / "../shared"
 SAMPLE = SHARED / "sample-site"
