@@ -23,9 +23,9 @@ _INTRO_PLACES = 5
 _OPENING = 10
 _LONG_INTRO = 30
 _LINES_COMPARED = 12
-# The engine's own rule behind a text, and the heading of a box of contents that a script fills.
+_BAR_BLOCKS = 4
+# The engine's own rule behind a text.
 _RULE = re.compile(r"^[-=—_－]{4,}(?:分[隔割]线)?[-=—_－]*$")
-_CONTENTS = re.compile(r"(?:文章|本文)?(?:目录|导航)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def read_article(view: PageView, *, mirror: bool = False, complete: bool = True)
     pages = find_pages(view)
 
     body = find_body(view, (neighbours.previous_at, neighbours.next_at), (related_at, pages.at))
-    blocks = build_blocks(view, _without_intro(view, body))
+    blocks = build_blocks(view, _without_intro(view, body), body.left_out)
     begins = body.ranges[0][0] if body.ranges else 0
     labels = [node for node in (neighbours.previous_at, neighbours.next_at) if node is not None]
     is_bar_above = not labels or min(labels) <= begins or body.extraction == "density"
@@ -140,6 +140,7 @@ def _without_chrome(blocks: list[Block], title: str, *, bar_above: bool) -> list
     Where the latter stand behind the text (not `bar_above`), such words in front of it are its own.
     """
     start, end = 0, len(blocks)
+    bar_above = bar_above or _links_neighbours(blocks[:_BAR_BLOCKS])
     while start < end and (_is_tool(blocks[start]) or _is_front(blocks[start], title, bar_above=bar_above)):
         # A label in a line of its own has its value in the next.
         start += 2 if _is_bare_label(blocks[start]) else 1
@@ -148,7 +149,26 @@ def _without_chrome(blocks: list[Block], title: str, *, bar_above: bool) -> list
     return blocks[start:end]
 
 
+def _links_neighbours(blocks: list[Block]) -> bool:
+    """Tell whether labels of neighbours at a text's begin stand beside links: a bar, and no words of the text."""
+    labels = [number for number, block in enumerate(blocks) if _is_neighbours(block)]
+    return any(_has_link(block) for number in labels[:1] for block in blocks[number : labels[-1] + 2])
+
+
+def _is_neighbours(block: Block) -> bool:
+    if isinstance(block, ListBlock):
+        return any(is_neighbour_label(item.text) for item in block.items)
+    return isinstance(block, TextBlock) and is_neighbour_label(block.text)
+
+
+def _has_link(block: Block) -> bool:
+    items = block.items if isinstance(block, ListBlock) else [block] if isinstance(block, TextBlock) else []
+    return any(span.style == "link" for item in items for span in item.spans)
+
+
 def _is_tool(block: Block) -> bool:
+    if isinstance(block, ListBlock):
+        return all(is_tool(item.text) for item in block.items)
     return isinstance(block, TextBlock) and is_tool(block.text)
 
 
@@ -163,8 +183,4 @@ def _is_bare_label(block: Block) -> bool:
 def _is_front(block: Block, title: str, *, bar_above: bool) -> bool:
     if isinstance(block, ListBlock):
         return bar_above and all(is_neighbour_label(item.text) for item in block.items)
-    return isinstance(block, TextBlock) and (
-        block.text == title
-        or (bar_above and is_neighbour_label(block.text))
-        or _CONTENTS.fullmatch(block.text) is not None
-    )
+    return isinstance(block, TextBlock) and (block.text == title or (bar_above and is_neighbour_label(block.text)))

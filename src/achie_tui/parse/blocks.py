@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import cached_property
 from sys import maxsize
@@ -67,8 +67,9 @@ class _OpenList:
 class _Builder:
     """Walks ranges of nodes once and collects blocks."""
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: PageView, left_out: Container[int]) -> None:
         self.view, self.tree = view, view.tree
+        self._left_out = left_out
         self.blocks: list[Block] = []
         # Numbers of text blocks: those the markup calls captions or centres, those in a paragraph of the editor's.
         self.captions: set[int] = set()
@@ -87,7 +88,9 @@ class _Builder:
         while index < end:
             if index >= self._next_end:
                 self._close(index)
-            if texts[index]:
+            if index in self._left_out:
+                index = ends[index]
+            elif texts[index]:
                 self._add(index, texts[index])
                 index += 1
             else:
@@ -244,9 +247,14 @@ def _is_bold_heading(text: str, spans: tuple[Span, ...]) -> bool:
     return is_short and not has_form_of_caption(text) and not is_attribution(text)
 
 
-def build_blocks(view: PageView, ranges: Iterable[tuple[int, int]]) -> list[Block]:
-    """Give the blocks of the ranges, captions joined to their pictures, the engine's own closing line left out."""
-    builder = _Builder(view)
+def build_blocks(
+    view: PageView, ranges: Iterable[tuple[int, int]], left_out: Container[int] = frozenset()
+) -> list[Block]:
+    """Give the blocks of the ranges, captions joined to their pictures; the nodes `left_out` and what they hold are not.
+
+    The engine's own closing line is left out, too.
+    """
+    builder = _Builder(view, left_out)
     for start, end in ranges:
         builder.walk(start, end)
     last = len(builder.blocks) - 1

@@ -12,10 +12,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from achie_tui.model import Extraction
+from achie_tui.parse.contents import find_contents
 from achie_tui.parse.ending import end_of_text
 from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.pictures import is_ornament
-from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool
+from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool, own_length
 from achie_tui.parse.tree import Line, Tree
 from achie_tui.parse.view import PageView
 
@@ -35,10 +36,11 @@ Range = tuple[int, int]
 
 
 class Body(NamedTuple):
-    """The ranges of nodes that hold the text, in order, and how they were found."""
+    """The ranges of nodes that hold the text, in order, how they were found, and the nodes in them that are no text."""
 
     ranges: tuple[Range, ...]
     extraction: Extraction
+    left_out: frozenset[int] = frozenset()
 
 
 def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
@@ -47,6 +49,14 @@ def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence
     `neighbours` and `others` are the nodes where what follows a text begins: 上一篇 and 下一篇, related articles and
     pager. A few templates show the former above the text.
     """
+    body = _find_ranges(view, neighbours, others)
+    if not body.ranges:
+        return body
+    contents = find_contents(view.tree, body.ranges[0][0], body.ranges[-1][1])
+    return body if contents is None else body._replace(left_out=frozenset((contents,)))
+
+
+def _find_ranges(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
     tree = view.tree
     head = view.head.index if view.head else view.title.node
     after = view.breadcrumb.end if head is None else _behind(view, head)
@@ -168,11 +178,19 @@ def _without_chrome(view: PageView, extents: list[Range]) -> tuple[Range, ...]:
     behind = (
         extent
         for extent, value in zip(kept[number + 1 :], worth[number + 1 :], strict=True)
-        if value or (tree.tag[extent[0]] not in _BOXES and not tree.anchors_between(*extent))
+        if value or not _is_bare_chrome(tree, *extent)
     )
     return (*kept[: number + 1], *behind)
 
 
+def _is_bare_chrome(tree: Tree, start: int, end: int) -> bool:
+    """Tell whether a box shows nothing but links, tools and icons."""
+    if tree.tag[start] not in _BOXES or not all(is_ornament(tree, image) for image in tree.elements("img", start, end)):
+        return False
+    return all(is_tool(line.text) or own_length(tree, line) < _FEW for line in tree.lines_between(start, end))
+
+
+_FEW = 4
 _BOX_SHARE = 0.9
 _BOXES = frozenset(("div", "section", "article", "table", "dl", "ul", "td", "dd", "main"))
 

@@ -30,9 +30,11 @@ _ENGINE = re.compile(
     r"|dedeajax|dedecms|dede_",
     re.IGNORECASE,
 )
+_FEED = re.compile(r"\s*<\?xml[^<>]{0,200}>\s*<(?:rss|feed)\b|\s*<rss\b", re.IGNORECASE)
 _SOME_CATEGORIES = 2
 _SOME_LINKS, _MANY_LINKS = 3, 8
 _SOME_PROSE = 120
+_LAST_LINES = 4
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -90,6 +92,8 @@ _LISTED = 2
 def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:
     """Give what speaks for the site, what is cheap to find first."""
     tree, html = view.tree, view.html
+    if _FEED.match(html):
+        return  # no page at all
     if listed:
         yield Evidence("listed", _LISTED)
     if view.breadcrumb.names:
@@ -104,12 +108,12 @@ def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:
         yield Evidence("pages", 2)
     if tree.title.startswith(_SEARCH_TITLES) or _SEARCH.search(html):
         yield Evidence("search", 3)
-    if view.head is not None and view.head.labelled:
-        yield Evidence("labels", 3)
+    if view.head is not None:
+        yield Evidence("labels", 3) if view.head.labelled else Evidence("date beside the title", 2)
     if _ENGINE.search(html):
         yield Evidence("engine", 1)
     yield from _linked(view)
-    if view.profile.name in tree.title:
+    if view.profile.name in tree.title or any(view.profile.name in line.text for line in tree.lines[-_LAST_LINES:]):
         yield Evidence("name", 1)
     if len(_HAN.findall("".join(line.text for line in tree.lines))) >= _SOME_PROSE:
         yield Evidence("prose", 1)

@@ -26,6 +26,7 @@ _DATE_BELOW, _DATE_ABOVE = 5, 2  # lines
 _BESIDE_DATE = 40  # characters
 _DATED_LENGTH = 160
 _PROSE_LENGTH = 16
+_LINES_TO_PROSE = 6
 _STOP = re.compile(r"[，。；！？]")
 _LINES_BELOW_TITLE = 16
 _LABEL_AND_MORE = 2
@@ -99,6 +100,16 @@ def find_dated_head(tree: Tree, title: int, articles: frozenset[int]) -> Head | 
             continue
         return Head(_dated_element(tree, line, title), published=published, labelled=False)
     return None
+
+
+def has_prose_behind(tree: Tree, head: int) -> bool:
+    """Tell whether sentences follow a head within a few lines, and no links do."""
+    for line in tree.lines_between(tree.end[head], len(tree))[:_LINES_TO_PROSE]:
+        if tree.anchors_between(line.start, line.end) or tree.tag[tree.parent[line.start]] == "a":
+            return False
+        if _is_prose(line.text):
+            return True
+    return False
 
 
 def _dated_element(tree: Tree, line: Line, title: int) -> int:

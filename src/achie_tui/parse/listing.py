@@ -19,9 +19,10 @@ _SIDE_HEADING = re.compile(
     r"^(?:推荐|热点|热门|最新|相关|图文|精彩|本类|本月|本周|阅读|点击|栏目|随机|友情|猜你|TAG)\S{0,6}$", re.IGNORECASE
 )
 _LISTS = frozenset(("ul", "ol", "dl", "table", "tbody"))
+_CELL = 6  # nodes
 _BOXES = frozenset(("div", "section", "ul", "ol", "dl", "table", "aside", "nav", "header", "footer"))
 # Classes by which rows of one list differ.
-_IN_TURN = re.compile(r"\d|^(?:odd|even|first|last|on|active|cur(?:rent)?|left|right|fl|fr|alt|top|new|hot)$")
+_IN_TURN = re.compile(r"\d|^(?:odd|even|first|last|on|active|cur(?:rent)?|alt|top|new|hot)$")
 # No listing shows more articles than this; pages that do are not read to their end.
 _LINKS_LIMIT = 5_000
 
@@ -57,7 +58,7 @@ def _main_list(view: PageView, pager: Pager) -> Group:
         common = next(a for a in tree.ancestors(nearest[0].node) if tree.inside(pager.start, a))
         # Side columns above the pager share with it only the page itself.
         if tree.tag[common] == "body" and len(groups) > 1:
-            return max(groups, key=lambda group: (_dated(tree, group), len(group)))
+            return max(groups, key=lambda group: (_dated(tree, group), len(group), group[-1].node))
         return nearest
     here = listing_page(view.at)
     own = here[0] if here else view.at
@@ -112,7 +113,8 @@ def _dated(tree: Tree, group: Group) -> int:
     """Count the dates in a list."""
     last = group[-1].node
     block = next((a for a in tree.ancestors(last) if tree.tag[a] in BLOCKS), last)
-    end = max(tree.end[last], tree.end[block])
+    # The date of a row may stand in the next cell.
+    end = max(tree.end[last], min(tree.end[block] + _CELL, tree.end[tree.parent[block]]))
     return sum(1 for _ in DATE.finditer(tree.raw_text(group[0].node, end)))
 
 

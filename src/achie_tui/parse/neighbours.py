@@ -8,6 +8,7 @@ from typing import NamedTuple
 from achie_tui.model import Link
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import find_row_date
+from achie_tui.parse.prose import is_prose, is_row
 from achie_tui.parse.tree import Line, Tree
 from achie_tui.parse.view import ArticleLink, PageView
 from achie_tui.site.address import article_date, article_page
@@ -18,6 +19,7 @@ _RELATED = re.compile(
     r"^[\[【]?(?:[一-鿿]{0,12}的?)?(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+\s*[\]】]?\s*[:：]?\s*[>»A-Za-z\s/]{0,30}$"
 )
 _LABEL_LENGTH = 6
+_HEADINGS = 12
 _LABEL_LINES = 3
 _LINK_CLIMB = 3
 _NEXT_SIBLINGS = 4
@@ -107,13 +109,24 @@ def _first_article(view: PageView, start: int, stop: int) -> Link | None:
 
 def find_related(view: PageView, after: int) -> tuple[tuple[Link, ...], int | None]:
     """Give the related articles, and the node where their heading stands (None: no heading)."""
-    for line in view.tree.lines_between(after, len(view.tree)):
+    headings = (line for line in view.tree.lines_between(after, len(view.tree)) if _may_be_related(line.text))
+    for line in islice(headings, _HEADINGS):
         # Without links it is a heading of the text.
-        if "关" in line.text[:20] or "延伸" in line.text[:20]:
-            links = _related_links(view, line, after) if _RELATED.match(line.text) else ()
-            if links:
-                return links, line.start
+        links = _related_links(view, line, after)
+        if links and not _goes_on(view, line):
+            return links, line.start
     return (), None
+
+
+def _may_be_related(text: str) -> bool:
+    return ("相关" in text or "延伸" in text) and _RELATED.match(text) is not None
+
+
+def _goes_on(view: PageView, heading: Line) -> bool:
+    """Tell whether the text goes on behind a heading: its next line is a sentence that links no article."""
+    tree = view.tree
+    number = tree.line_number(heading.start) + 1
+    return any(is_prose(tree, line) and not is_row(view, line) for line in tree.lines[number : number + 1])
 
 
 def _related_links(view: PageView, heading: Line, after: int) -> tuple[Link, ...]:

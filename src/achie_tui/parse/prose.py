@@ -15,6 +15,7 @@ _FOOTER = re.compile(r"版权所有|copyright|©|ICP[备证]|公网安备|技术
 _FOOTER_LENGTH = 200
 _LONG_LINE = 12
 _ROW_CLIMB = 3
+_ROW_LINES = 3
 _TOOL = re.compile(
     r"字号|字体|打印(?:本页|此文|本文)?|关闭(?:窗口|本页)?|收藏(?:本页|本文|此文)?|分享(?:到|至)?|复制(?:链接|网址)"
     r"|微信|微博|朋友圈|QQ(?:空间|好友)?|新浪|腾讯|人人网|豆瓣|返回(?:列表|首页|顶部|上页|上一页)?|我要评论|纠错|挑错"
@@ -48,12 +49,15 @@ def is_footer(text: str) -> bool:
 
 
 def is_row(view: PageView, line: Line) -> bool:
-    """Tell whether a line belongs to a row of a list: it, or what is right around it, links another article."""
+    """Tell whether a line belongs to a row of a list: it is a link, or a link to another article stands right before it."""
     tree = view.tree
-    for node in (line.start, *islice(tree.ancestors(line.start), _ROW_CLIMB)):
-        links = view.articles_between(node, tree.end[node])
-        if links:
-            return any(link.path != view.at for link in links)
-        if tree.tag[node] == "a":
+    if own_length(tree, line) == 0:
+        return True
+    number = tree.line_number(line.start)
+    before = tree.lines[max(0, number - _ROW_LINES)].start
+    for node in islice(tree.ancestors(line.start), _ROW_CLIMB):
+        if any(link.path != view.at for link in view.articles_between(max(node, before), line.start)):
             return True
+        if tree.tag[node] == "body":
+            break
     return False

@@ -32,7 +32,11 @@ _DATE_LINE = 40
 _CLIMB = 3
 _SENTENCE = re.compile(r"[，。；！？]")
 # A date, perhaps behind its label, and little else: 发布时间：2025-09-25 14:03, 2025-09-25 admin.
+# A name and a date, and nothing else: 园区日报 [2025-09-25 18:48].
+_NAME_AND_DATE = re.compile(rf"^(?P<name>[\w·《》\s]{{2,20}}?)\s*[|/]?\s*[\[(（【]?\s*(?:{DATE.pattern})\s*[\])）】]?$")
+_NO_SOURCES = frozenset(("admin", "administrator", "管理员", "未知", "佚名", "小编", "编辑"))
 _FACT = re.compile(rf"^(?:[一-鿿]{{2,5}}\s*[:：]\s*)?[\[(（【]?\s*(?:{DATE.pattern}).{{0,16}}$")
+_DATE_AT_END = re.compile(rf"\s*[\[(（【]?(?:{DATE.pattern})\s*[\])）】]?$")
 _MORE_AT_END = re.compile(r"\s*[\[【]\s*(?:查看|阅读|更多|全文|详细|详情)[^\[\]【】]{0,4}[\]】]$")
 
 Extent = tuple[int, int]
@@ -144,11 +148,25 @@ def _extents(view: PageView, nodes: list[int], stop: int) -> list[Extent]:
     items = [_last(_between(tree, node, before, behind), node) for before, node, behind in borders]
     starts = [item - shift for item, shift in zip(items, _leads(tree, items), strict=True)]
     container_end = tree.end[tree.parent[items[-1]]]
-    ends = [*starts[1:], container_end]
+    ends = [*starts[1:], min(container_end, _end_like_others(tree, starts))]
     return [
         (start, min(end, container_end) if end > start else tree.end[item])
         for start, end, item in zip(starts, ends, items, strict=True)
     ]
+
+
+def _end_like_others(tree: Tree, starts: list[int]) -> int:
+    """Give where the last row ends: as many siblings behind its start as the row before it has, at most."""
+    before, last = starts[-2:]
+    steps, index = 0, before
+    while index < last:
+        steps, index = steps + (not tree.text[index].isspace()), tree.end[index]
+    if index != last or steps == 0:
+        return len(tree)  # they are no siblings
+    parent_end = tree.end[tree.parent[last]]
+    while steps and index < parent_end:
+        steps, index = steps - (not tree.text[index].isspace()), tree.end[index]
+    return index
 
 
 def _between(tree: Tree, node: int, before: int, behind: int) -> Iterator[int]:
@@ -198,16 +216,34 @@ def _text_outside(tree: Tree, item: _Item, title: str) -> str:
 
     Elements are parted by a blank.
     """
+    facts: list[str] = []
     short: list[str] = []
     sentences: list[str] = []
     for line in tree.lines_between(*item.extent):
         if line.text == title:
             continue
-        text = " ".join(_texts_of(tree, line, item.links)).replace(title, " ")
-        is_sentence = _SENTENCE.search(text) and len(text) > _SUMMARY_LENGTH and not _FACT.match(text.strip())
-        (sentences if is_sentence else short).append(text)
-    text = " ".join(short)
-    return text if shows_day(text) else " ".join((text, *sentences))
+        text = " ".join(_texts_of(tree, line, item.links))
+        if _is_dated_fact(text.strip()):
+            facts.append(text)
+        elif _SENTENCE.search(text) and len(text) > _SUMMARY_LENGTH:
+            sentences.append(text)
+        else:
+            short.append(text)
+    beside = " ".join(short)
+    if facts:
+        return " ".join((*facts, beside))
+    return beside if shows_day(beside) else " ".join((beside, *sentences))
+
+
+def _is_dated_fact(text: str) -> bool:
+    """Tell whether a line is a day, perhaps with its label, a name or two beside it, and no sentence."""
+    match = DATE.search(text)
+    if match is None:
+        return len(text) <= _SUMMARY_LENGTH and shows_day(text)
+    beside = text[: match.start()] + text[match.end() :]
+    return not _SENTENCE.search(beside) and (
+        len(beside) <= _SUMMARY_LENGTH or (len(beside) <= _DATE_LINE and is_labelled(text))
+    )
 
 
 def _texts_of(tree: Tree, line: Line, links: Sequence[int]) -> Iterator[str]:
@@ -235,7 +271,7 @@ def _row(view: PageView, item: _Item, title: str, text: str) -> Row:
         title=title,
         published=find_row_date(text, article_date(item.path)),
         summary=_summary(view.tree, item, title),
-        source=_source(view, text),
+        source=_source(view, text) or _named_source(view.tree, item, title),
         category=_category(view, item),
     )
 
@@ -262,10 +298,12 @@ def _summary(tree: Tree, item: _Item, title: str) -> str | None:
         text = line.text.strip(" .…")
         if len(text) < _SUMMARY_LENGTH or text == title or _FACT.match(text) or _MORE.fullmatch(text):
             continue
-        if (_LABEL.match(text) and DATE.search(text)) or _shows_title(tree, line, item.links, title):
+        if (is_labelled(text) and DATE.search(text)) or _shows_title(tree, line, item.links, title):
+            continue
+        if _NAME_AND_DATE.match(line.text):
             continue
         best = max(best, line.text, key=len)
-    return _without_more(best) or None
+    return _DATE_AT_END.sub("", _without_more(best)).strip() or None
 
 
 def _shows_title(tree: Tree, line: Line, links: Sequence[int], title: str) -> bool:
@@ -275,7 +313,17 @@ def _shows_title(tree: Tree, line: Line, links: Sequence[int], title: str) -> bo
         *links[bisect_left(links, line.start) : bisect_left(links, line.end)],
         *([] if around is None else [around]),
     ]
-    return any(title in tree.line_of(link) for link in shown if len(tree.lines_between(link, tree.end[link])) <= 1)
+    return any(_is_title_link(tree, link, title) for link in shown)
+
+
+def _is_title_link(tree: Tree, link: int, title: str) -> bool:
+    """Tell whether a link shows a title, with a category in brackets or a mark at most."""
+    text = tree.line_of(link)
+    return (
+        len(tree.lines_between(link, tree.end[link])) <= 1
+        and title in text
+        and len(text) - len(title) < _SUMMARY_LENGTH
+    )
 
 
 def _without_more(text: str) -> str:
@@ -293,7 +341,17 @@ def _has_link(tree: Tree, line: Line, links: list[int]) -> bool:
 @cache
 def _source_form(labels: tuple[str, ...]) -> re.Pattern[str] | None:
     words = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-    return re.compile(rf"(?<![\w一-鿿])(?:{words})\s*[:：]\s*(\S{{1,30}})") if words else None
+    value = r"(\S(?:.{0,29}?\S)??)(?=\s{2,}|\s*(?:[一-鿿]{2,5}\s*[:：]|[\[(（【|]|(?:19|20)\d\d[-/.年])|\s*$)"
+    return re.compile(rf"(?<![\w一-鿿])(?:{words})\s*[:：]\s*{value}") if words else None
+
+
+def _named_source(tree: Tree, item: _Item, title: str) -> str | None:
+    """Give the name that stands alone beside the date."""
+    for line in tree.lines_between(*item.extent):
+        match = _NAME_AND_DATE.match(line.text)
+        if match is not None and match["name"].casefold() not in _NO_SOURCES and match["name"] not in title:
+            return match["name"].strip() if not match["name"].isdigit() else None
+    return None
 
 
 def _source(view: PageView, text: str) -> str | None:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from achie_tui.parse.dates import DATE
-from achie_tui.parse.labels import is_labelled
+from achie_tui.parse.labels import is_labelled, without_label_at_end
 from achie_tui.parse.tree import HEADINGS, Line, Tree
 from achie_tui.site.profile import Profile
 
@@ -24,7 +24,6 @@ _AFTER_TITLE = re.compile(r"^\s*(?:$|[-_|—–·,，(（]|\s)")
 _MARKS = "_|-–—"
 _SEPARATOR = re.compile(r"[_|]|\s[-–—]\s")
 _CLASS = re.compile(r"title|tit\b|biaoti|\bbt\b|headline|subject", re.IGNORECASE)
-_LABEL = re.compile(r"[一-鿿A-Za-z]{2,6}\s*[:：]\s*$")
 _NO_TITLE = re.compile(r"^\d+$|[。；]$")
 _HIGH_HEADINGS = frozenset(("h1", "h2", "h3"))
 _OUT = re.compile(r"^(?!#|javascript:|$)", re.IGNORECASE)
@@ -189,12 +188,12 @@ def without_date(text: str) -> str:
     match = DATE.search(text)
     if match is None or match.start() == 0:
         return text
-    before = _LABEL.sub("", text[: match.start()].rstrip())
-    # A date within a title is followed by more of it.
-    is_title = len(text) - match.end() > len(before) or (
-        len(before) == match.start() and text[match.start() - 1] != " "
-    )
-    return text if is_title else before.rstrip(" |[(（【")
+    before = text[: match.start()].rstrip()
+    title = without_label_at_end(before)
+    is_labelled_date = title != before
+    # A date within a title is followed by more of it, or stands there without a gap.
+    is_title = len(text) - match.end() > len(before) or before[-1:] + text[match.start() - 1] == before[-1:] * 2
+    return text if is_title and not is_labelled_date else title.rstrip(" |-—[(（【")
 
 
 def _lines_around(tree: Tree, clues: Clues) -> list[Line]:

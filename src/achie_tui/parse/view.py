@@ -4,12 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.breadcrumb import Breadcrumb, find_breadcrumb
-from achie_tui.parse.fields import Head, find_counted_head, find_dated_head, find_uncounted_head
+from achie_tui.parse.fields import (
+    Head,
+    find_counted_head,
+    find_dated_head,
+    find_uncounted_head,
+    has_prose_behind,
+)
 from achie_tui.parse.title import Clues, Title, find_title, find_witness, headings
 from achie_tui.parse.tree import Tree
 from achie_tui.site.address import Addresses, directory, is_article
@@ -18,6 +25,7 @@ from achie_tui.site.profile import Profile
 # Addresses without anything that resolving would change: most links are one.
 _PLAIN_NAME = r"[\w-]+(?:\.[\w-]+)?(?:\?[\w=&-]+)?"
 _PLAIN_PATH = rf"/(?:[\w-]+/)*(?:{_PLAIN_NAME})?"
+_HEADINGS = 20
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -138,8 +146,12 @@ class PageView:
             if head is not None:
                 break
         title = self._title_at(None).node
-        places = headings(tree) if title is None else (title,)
-        dated = next(filter(None, (find_dated_head(tree, place, articles) for place in places)), None)
+        if title is not None:
+            dated = find_dated_head(tree, title, articles)
+        else:
+            # What is behind it tells the article's heading from those of boxes.
+            found = (find_dated_head(tree, place, articles) for place in islice(headings(tree), _HEADINGS))
+            dated = next((each for each in found if each and has_prose_behind(tree, each.index)), None)
         if head is None or dated is None:
             return head or dated
         return replace(head, published=dated.published)
