@@ -52,7 +52,9 @@ def read_article(view: PageView, *, mirror: bool = False, complete: bool = True)
     blocks = build_blocks(view, _without_intro(view, body), body.left_out)
     begins = body.ranges[0][0] if body.ranges else 0
     labels = [node for node in (neighbours.previous_at, neighbours.next_at) if node is not None]
-    is_bar_above = not labels or min(labels) <= begins or body.extraction == "density"
+    # Words of the text that quote a bar say something else than the real one.
+    is_silent = neighbours.previous is None and neighbours.next is None
+    is_bar_above = not labels or is_silent or min(labels) <= begins or body.extraction == "density"
     blocks, attribution = mark_attribution(_without_chrome(blocks, title.text, bar_above=is_bar_above))
     article = Article(
         path=view.at,
