@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 SpanStyle = Literal["strong", "emphasis", "link"]
 TextKind = Literal["paragraph", "heading", "quote", "caption", "attribution"]
-Extraction = Literal["selector", "anchor", "density"]
+Extraction = Literal["selector", "anchor", "density", "template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Article:
 
     `id` is the engine's article number where the address holds one. `complete` is False while pages are
     missing or the page was cut short. `extraction` says how the body was found; `mirror` that the text was
-    restored from a garbled mirror copy.
+    restored from a garbled mirror copy. `doubt` says why the text may not be whole, None where nothing speaks for that.
     """
 
     path: str
@@ -145,6 +145,7 @@ class Article:
     complete: bool = True
     extraction: Extraction = "selector"
     mirror: bool = False
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

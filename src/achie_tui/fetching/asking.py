@@ -8,8 +8,8 @@ from typing import Protocol, TypeVar
 from achie_tui.config import Config
 from achie_tui.errors import EngineMessageError, NotInLibraryError, NotTheSiteError, PageGoneError, ServerError
 from achie_tui.library.library import Library, Page
-from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.page import PageReader
+from achie_tui.parse.strangers import Stranger
 from achie_tui.web.answer import Answer, Asked, Validators
 from achie_tui.web.client import Client
 

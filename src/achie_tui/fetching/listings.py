@@ -9,8 +9,8 @@ from achie_tui.errors import AchieError, NoCategoriesError, ServerError, UnreadL
 from achie_tui.fetching.asking import SERVER_ERRORS, Asking, page_of
 from achie_tui.library.library import Page
 from achie_tui.model import Category, Listing, Row
-from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.feed import read_feed
+from achie_tui.parse.strangers import Stranger
 from achie_tui.site.discovery import discover, fold
 from achie_tui.site.feeds import FEED_MAP, parent_feed
 from achie_tui.web.answer import NOW, Answer, Asked

@@ -119,6 +119,11 @@ def _link_at(tree: Tree, index: int) -> int | None:
     return None
 
 
+def is_position(text: str) -> bool:
+    """Tell whether a line begins with the words 当前位置."""
+    return _POSITION.match(text) is not None
+
+
 def _is_position(tree: Tree, link: int) -> bool:
     block = next((i for i in tree.ancestors(link) if tree.tag[i] in BLOCKS), 0)
     if tree.tag[block] == "li":  # the words stand before the list, or in an item of it

@@ -4,15 +4,12 @@ import re
 
 from achie_tui.model import Listing
 from achie_tui.parse.article import ArticlePage, read_article
-from achie_tui.parse.broken import mend
-from achie_tui.parse.evidence import find_stranger, kind_of
-from achie_tui.parse.decode import decode
-from achie_tui.parse.guard import is_safe
+from achie_tui.parse.evidence import kind_of
 from achie_tui.parse.listing import read_listing
-from achie_tui.parse.restore import restore
-from achie_tui.parse.strangers import MALFORMED, Stranger
-from achie_tui.parse.tree import Tree
-from achie_tui.parse.view import Listed, PageView
+from achie_tui.parse.opening import Opener
+from achie_tui.parse.strangers import Stranger
+from achie_tui.parse.template.knowledge import SiteTemplates
+from achie_tui.parse.view import Listed
 from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile
 
@@ -23,54 +20,42 @@ _TAIL = 4_000
 class PageReader:
     """Reads the pages of one site. Never raises on any bytes."""
 
-    def __init__(self, profile: Profile, addresses: Addresses) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        addresses: Addresses,
+        templates: SiteTemplates = SiteTemplates(),  # noqa: B008 - frozen
+    ) -> None:
         self.profile = profile
         self.addresses = addresses
+        self.templates = templates
+        self._opener = Opener(profile, addresses)
 
     def article(
         self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200, listed: Listed | None = None
     ) -> ArticlePage | Stranger:
         """Read one page of an article; `listed` is what the site's own lists say of it, if they name it."""
-        view = self._view(raw, path, charset, status, listed=listed)
+        view = self._opener.open(raw, path, charset=charset, status=status, listed=listed)
         if isinstance(view, Stranger):
             return view
         is_whole = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
-        return read_article(view, mirror=view.mirror, complete=is_whole)
+        return read_article(view, self.templates, complete=is_whole)
 
     def listing(self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200) -> Listing | Stranger:
         """Read one page of a category's listing."""
-        view = self._view(raw, path, charset, status)
+        view = self._opener.open(raw, path, charset=charset, status=status)
         return view if isinstance(view, Stranger) else read_listing(view)
 
     def links(
         self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200
     ) -> list[tuple[str, str]] | Stranger:
         """Give a page's links to other pages of the site, those of folded menus too, as pairs of text and path."""
-        view = self._view(raw, path, charset, status, folded=True)
+        view = self._opener.open(raw, path, charset=charset, status=status, folded=True)
         if isinstance(view, Stranger):
             return view
         return [(view.tree.line_of(index), target) for index, target in view.targets()]
 
     def kind(self, raw: bytes, *, charset: str | None = None, status: int = 200) -> str:
         """Tell what a page is: one of the site's kinds, or the kind of stranger."""
-        view = self._view(raw, "/", charset, status)
+        view = self._opener.open(raw, "/", charset=charset, status=status)
         return view.kind if isinstance(view, Stranger) else kind_of(view)
-
-    def _view(
-        self,
-        raw: bytes,
-        path: str,
-        charset: str | None,
-        status: int,
-        *,
-        folded: bool = False,
-        listed: Listed | None = None,
-    ) -> PageView | Stranger:
-        html, mirror = restore(decode(raw, charset))
-        html = mend(html)
-        if not is_safe(html):
-            return MALFORMED
-        view = PageView(
-            Tree(html, folded=folded), html, path, self.profile, self.addresses, mirror=mirror, listed=listed
-        )
-        return find_stranger(view, status, listed=listed is not None) or view

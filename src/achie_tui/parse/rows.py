@@ -71,6 +71,11 @@ def read_rows(view: PageView, links: Sequence[ArticleLink], stop: int) -> tuple[
     return tuple(with_years(view, rows, texts))
 
 
+def is_more(text: str) -> bool:
+    """Tell whether words lead to an article without naming it: 查看全文, 更多."""
+    return _MORE.fullmatch(text) is not None
+
+
 def row_title(view: PageView, links: Sequence[int], extent: Extent) -> str:
     """Give the title in a row: of what its links show, what names the article; else the picture's `alt`, else a line.
 

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from achie_tui.parse.clean import clean_line
 from achie_tui.parse.breadcrumb import Breadcrumb, find_breadcrumb
+from achie_tui.parse.clean import clean_line
 from achie_tui.parse.fields import (
     Head,
     find_counted_head,

@@ -13,8 +13,8 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotNowError, TooSlowError
 from achie_tui.language import Phrase
 from achie_tui.model import Extraction, Row
-from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.page import PageReader
+from achie_tui.parse.strangers import Stranger
 from achie_tui.site.address import is_article, is_dynamic_article
 from achie_tui.site.discovery import discover
 from achie_tui.web.client import PAGE, Answer, Client

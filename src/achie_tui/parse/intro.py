@@ -1,0 +1,42 @@
+"""The summary box that templates put between head and text."""
+
+from itertools import chain
+
+from achie_tui.parse.body import INTRO_LABEL, Body, Range, has_substance, plain
+from achie_tui.parse.tree import Tree
+from achie_tui.parse.view import PageView
+
+# A summary is one of the first things behind the head.
+_INTRO_PLACES = 5
+_OPENING = 10
+_LONG_INTRO = 30
+_LINES_COMPARED = 12
+
+
+def without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
+    """Leave out the summary box in front of the text, where a text remains."""
+    tree, ranges = view.tree, body.ranges
+    if len(ranges) == 1:
+        return ranges
+    intros = set(chain.from_iterable(tree.select(view.profile.selectors.intro)))
+    for number, extent in enumerate(ranges[:-1][:_INTRO_PLACES]):
+        rest = ranges[number + 1 :]
+        is_intro = extent[0] in intros or _is_intro(tree, extent, rest[0][0])
+        if is_intro and has_substance(tree, rest):
+            return (*ranges[:number], *rest)
+    return ranges
+
+
+def _is_intro(tree: Tree, extent: Range, following: int) -> bool:
+    """Tell whether some nodes say what `<meta name=description>` says, or what follows says again.
+
+    A paragraph may be the text's own first, which the engine takes as the description: it has to be said again.
+    """
+    text = plain(INTRO_LABEL.sub("", tree.raw_text(*extent).strip()))
+    if not text:
+        return False
+    behind = plain("".join(line.text for line in tree.lines_between(following, len(tree))[:_LINES_COMPARED]))
+    is_box = tree.tag[extent[0]] not in {"", "p"}
+    if text == plain(tree.description):
+        return is_box or behind.startswith(text[:_OPENING])
+    return is_box and len(text) >= _LONG_INTRO and behind.startswith(text)

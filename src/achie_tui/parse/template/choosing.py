@@ -1,0 +1,131 @@
+"""Choosing between two readings of an article: the page's own, and that of its template.
+
+The reading that leaves out text which the other has loses. What counts as text is weighed line by line: what stands on no
+other page, and sentences even where another page has them, for official notices repeat their formulas.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from achie_tui.parse.breadcrumb import is_position
+from achie_tui.parse.dates import DATE
+from achie_tui.parse.neighbours import is_neighbour_label
+from achie_tui.parse.prose import SENTENCE, is_footer, is_row, is_tool, own_length
+from achie_tui.parse.template.knowledge import SiteTemplates, Template, fingerprint
+from achie_tui.parse.template.reading import TemplateReading
+from achie_tui.parse.view import PageView
+
+_SENTENCE = 30
+_META_LENGTH, _FOOTER_LENGTH = 80, 90
+_MARGIN = 10
+_FEW = 20
+_BEYOND = 0.02
+_LINKS = 0.3
+_LETTER = re.compile(r"[^\W\d_]")
+_LABEL = re.compile(r"[一-鿿]{2,5}\s*[:：]")
+_TWO = 2
+
+
+class Choice(NamedTuple):
+    """Which reading is taken, and why."""
+
+    by_template: bool
+    reason: str
+
+
+def choose(weigher: "Weigher", own: frozenset[int], reading: TemplateReading, *, marked: bool) -> Choice:
+    """Choose between the lines of the page's own reading and of its template's.
+
+    `marked` says that the page's own reading rests on labels or a selector, and is no guess.
+    """
+    if own == reading.lines:
+        return Choice(by_template=False, reason="same")
+    if reading.container == 0:
+        return Choice(by_template=False, reason="template knows no element")
+    if not own and not marked:
+        return Choice(by_template=bool(reading.lines), reason="page alone gives nothing")
+    only_own = weigher.sum(own - reading.lines)
+    only_template = weigher.sum(reading.lines - own)
+    if only_own > only_template + _MARGIN:
+        return Choice(by_template=False, reason=f"template leaves out {only_own}")
+    if marked and not own and weigher.length(reading.lines) < _FEW:
+        return Choice(by_template=False, reason="empty")
+    if marked and own and only_template <= _MARGIN:
+        beyond = [number for number in reading.lines if not min(own) <= number <= max(own)]
+        if weigher.length(beyond) > _BEYOND * weigher.length(own):
+            return Choice(by_template=False, reason="template adds chrome")
+    return Choice(by_template=True, reason=f"page alone leaves out {only_template}")
+
+
+class Weigher:
+    """Weighs the lines of one page as text."""
+
+    def __init__(self, view: PageView, title: int | None, known: SiteTemplates, template: Template | None) -> None:
+        self._view, self._known, self._template = view, known, template
+        self._title = -1 if title is None else view.tree.line_number(title)
+
+    def sum(self, numbers: Collection[int]) -> int:
+        """Weigh some lines together."""
+        return sum(map(self.weigh, numbers))
+
+    def length(self, numbers: Collection[int]) -> int:
+        """Count the characters of some lines."""
+        return sum(len(self._view.tree.lines[number].text) for number in numbers)
+
+    def weigh(self, number: int) -> int:
+        """Give how many characters of a line count as text: 0 for what templates write."""
+        tree = self._view.tree
+        line = tree.lines[number]
+        text, print_ = line.text, fingerprint(line.text)
+        if number <= self._title or print_ in self._known.chrome or not _LETTER.search(text):
+            return 0
+        if own_length(tree, line) < (1 - _LINKS) * tree.length(line.start, line.end) or _is_meta(text):
+            return 0
+        is_sentence = len(text) >= _SENTENCE and SENTENCE.search(text) is not None
+        if self._template is None:
+            # Nothing is known of other pages: rows of lists are told by their links.
+            return len(text) if is_sentence and not is_row(self._view, line) else 0
+        is_elsewhere = print_ in self._template.repeated
+        return len(text) if is_sentence or (not is_elsewhere and len(text) > 1) else 0
+
+    def share(self, numbers: Collection[int]) -> tuple[int, int]:
+        """Weigh some lines, and all of the page."""
+        return self.sum(numbers), self.sum(range(len(self._view.tree.lines)))
+
+
+def _is_meta(text: str) -> bool:
+    """Tell whether a line is of the head or of what follows a text, whatever page it stands on."""
+    if is_neighbour_label(text) or is_tool(text) or is_position(text):
+        return True
+    if len(text) < _META_LENGTH and DATE.search(text):
+        return True
+    if len(text) < _FOOTER_LENGTH and not text.endswith(("。", "！", "？", "”")):
+        return len(_LABEL.findall(text)) >= _TWO or is_footer(text)
+    return False
+
+
+def choose_title(
+    candidates: Sequence[str], listed: Sequence[str], common: Collection[int], lines: Collection[str]
+) -> str:
+    """Choose the title: `candidates` are the template's and the page's own, `listed` what lists call the article.
+
+    What many pages show is none (`common`, by fingerprint). One that a list confirms comes first, then one that a cut
+    title of a list begins, then a list's title that is a line of the page (`lines`).
+    """
+    own = [text for text in candidates if text and fingerprint(text) not in common]
+    folded = {"".join(title.split()) for title in listed}
+    for text in own:
+        if "".join(text.split()) in folded:
+            return text
+    begun = [title.rstrip(".…·") for title in folded if len(title) >= _CUT]
+    for text in own:
+        if any("".join(text.split()).startswith(title) for title in begun):
+            return text
+    for title in listed:
+        if title in lines:
+            return title
+    return next(iter([*own, *listed, *filter(None, candidates)]), "")
+
+
+_CUT = 6

@@ -1,0 +1,90 @@
+"""What was learned of a site: its templates, and the lines that its lists share. Plain data, to be kept and shown."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+from zlib import crc32
+
+# Data of another form is not read, but learned anew.
+FORM = 1
+
+
+def fingerprint(text: str) -> int:
+    """Give a line's number: equal lines have equal ones, blanks aside."""
+    return crc32("".join(text.split()).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One template of a site's articles, learned from `pages` of its own.
+
+    `title`, `date`, `source` and `text` are chains (see `selectors`), None where none holds. `repeated` are the lines
+    that other pages have too, by fingerprint, with the number of pages; `own_places` the chains, within the text's
+    element, of repeated lines that have an element of their own: the template's, not the text's. `held` says on how many
+    of the pages the chain of the text held most of what only that page has, `agreed` on how many the title's text was
+    what the site calls the page.
+    """
+
+    pages: int
+    title: str | None
+    date: str | None
+    source: str | None
+    text: str | None
+    held: int
+    agreed: int
+    marks: frozenset[int]
+    repeated: Mapping[int, int]
+    own_places: frozenset[str] = frozenset()
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether the text's element is known, and is not simply the page."""
+        return self.text is not None and self.text != "body"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTemplates:
+    """The templates of a site, the best known first, and the lines that its list pages share, by fingerprint."""
+
+    templates: tuple[Template, ...] = ()
+    chrome: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.templates)
+
+    def to_data(self) -> dict[str, Any]:
+        """Give it as what JSON can hold."""
+        return {
+            "form": FORM,
+            "chrome": sorted(self.chrome),
+            "templates": [
+                {
+                    **asdict(template),
+                    "marks": sorted(template.marks),
+                    "repeated": sorted(template.repeated.items()),
+                    "own_places": sorted(template.own_places),
+                }
+                for template in self.templates
+            ],
+        }
+
+    @classmethod
+    def from_data(cls, data: Any) -> Self:
+        """Read what `to_data` gave; anything else is no knowledge."""
+        if not isinstance(data, dict) or data.get("form") != FORM:
+            return cls()
+        try:
+            templates = tuple(
+                Template(
+                    **{
+                        **each,
+                        "marks": frozenset(each["marks"]),
+                        "repeated": dict(map(tuple, each["repeated"])),
+                        "own_places": frozenset(each["own_places"]),
+                    }
+                )
+                for each in data["templates"]
+            )
+            return cls(templates, frozenset(data["chrome"]))
+        except (KeyError, TypeError, ValueError):
+            return cls()

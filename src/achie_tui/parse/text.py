@@ -1,0 +1,95 @@
+"""The text of an article: read from the page alone, and by its template where that is known; the better one is taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from achie_tui.model import Extraction
+from achie_tui.parse.body import Body, Range, find_body
+from achie_tui.parse.intro import without_intro
+from achie_tui.parse.template.choosing import Choice, Weigher, choose, choose_title
+from achie_tui.parse.template.knowledge import SiteTemplates
+from achie_tui.parse.template.reading import TemplateReading, left_out, match_template, read_by_template
+from achie_tui.parse.view import PageView
+
+_WORTH_DOUBT = 60
+_LITTLE = 0.5
+
+LESS_THAN_HALF = "less than half of the page's text"
+NOTHING_FOUND = "no text found on a page that has some"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where the text stands (ranges of nodes, less those left out), what was found beside it, and how sure that is."""
+
+    ranges: tuple[Range, ...]
+    left_out: frozenset[int]
+    extraction: Extraction
+    title: str
+    published: str | None
+    source: str | None
+    doubt: str | None
+    reason: str
+
+
+def read_text(
+    view: PageView,
+    templates: SiteTemplates,
+    neighbours: Sequence[int | None],
+    others: Sequence[int | None],
+) -> Text:
+    """Read the text in both ways and choose; `neighbours` and `others` are as for `find_body`."""
+    body = find_body(view, neighbours, others)
+    body = body._replace(ranges=without_intro(view, body))
+    own = _lines(view, body)
+    template = match_template(view, templates)
+    is_marked = body.extraction == "selector" or (view.head is not None and view.head.labelled)
+    weigher = Weigher(view, _title_node(view), templates, template)
+    if template is None:
+        return _text(view, body, None, Choice(by_template=False, reason=""), _doubt(weigher, own))
+    reading = read_by_template(view, template, templates, min(own) if own and is_marked else None)
+    choice = choose(weigher, own, reading, marked=is_marked)
+    if choice.by_template:
+        container = (reading.container, view.tree.end[reading.container])
+        body = Body((container,), "template", left_out(view, reading.container, reading.lines))
+        own = reading.lines
+    return _text(view, body, reading, choice, _doubt(weigher, own))
+
+
+def _title_node(view: PageView) -> int | None:
+    return view.title.node
+
+
+def _text(view: PageView, body: Body, reading: TemplateReading | None, choice: Choice, doubt: str | None) -> Text:
+    title = view.title.text
+    if reading is not None:
+        candidates = [text for text in (reading.title, title) if text]
+        lines = {line.text for line in view.tree.lines}
+        title = choose_title(candidates, view.listed.titles, reading.template.repeated, lines)
+    return Text(
+        body.ranges,
+        body.left_out,
+        body.extraction,
+        title,
+        reading.published if reading else None,
+        reading.source if reading else None,
+        doubt,
+        choice.reason,
+    )
+
+
+def _lines(view: PageView, body: Body) -> frozenset[int]:
+    """Give the numbers of the lines of the page's own reading."""
+    tree = view.tree
+    numbers = {number for start, end in body.ranges for number in range(tree.line_number(start), tree.line_number(end))}
+    for node in body.left_out:
+        numbers.difference_update(range(tree.line_number(node), tree.line_number(tree.end[node])))
+    return frozenset(numbers)
+
+
+def _doubt(weigher: Weigher, numbers: frozenset[int]) -> str | None:
+    """Say why a reading may not be whole: it holds less than half of what the page has of text."""
+    held, whole = weigher.share(numbers)
+    if whole < _WORTH_DOUBT or held >= _LITTLE * whole:
+        return None
+    return LESS_THAN_HALF if held else NOTHING_FOUND
