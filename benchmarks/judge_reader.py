@@ -110,7 +110,7 @@ class Reader:
         for count, path in enumerate(articles, 1):
             self.learner.add_article(pages[path], path)
             # Kept articles are read again with what is known last, so only that counts in the end.
-            if count in LEARNS_AFTER:
+            if count in LEARNS_AFTER or count == len(articles):
                 self.reader = PageReader(profile, addresses, self.learner.learn())
 
     def article(self, raw: bytes, path: str) -> dict[str, object] | str:

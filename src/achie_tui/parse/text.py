@@ -65,7 +65,7 @@ def _text(view: PageView, body: Body, reading: TemplateReading | None, choice: C
     if reading is not None:
         candidates = [text for text in (reading.title, title) if text]
         lines = {line.text for line in view.tree.lines}
-        title = choose_title(candidates, view.listed.titles, reading.template.repeated, lines)
+        title = choose_title(candidates, view.listed.titles, reading.template, lines)
     return Text(
         body.ranges,
         body.left_out,

@@ -25,6 +25,7 @@ _LINKS = 0.3
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL = re.compile(r"[一-鿿]{2,5}\s*[:：]")
 _TWO = 2
+_OFTEN = 0.4
 
 
 class Choice(NamedTuple):
@@ -105,15 +106,14 @@ def _is_meta(text: str) -> bool:
     return False
 
 
-def choose_title(
-    candidates: Sequence[str], listed: Sequence[str], common: Collection[int], lines: Collection[str]
-) -> str:
+def choose_title(candidates: Sequence[str], listed: Sequence[str], template: Template, lines: Collection[str]) -> str:
     """Choose the title: `candidates` are the template's and the page's own, `listed` what lists call the article.
 
-    What many pages show is none (`common`, by fingerprint). One that a list confirms comes first, then one that a cut
-    title of a list begins, then a list's title that is a line of the page (`lines`).
+    What two in five pages of the template show is none. One that a list confirms comes first, then one that a cut title
+    of a list begins, then a list's title that is a line of the page (`lines`).
     """
-    own = [text for text in candidates if text and fingerprint(text) not in common]
+    often = max(_TWO, _OFTEN * template.pages)
+    own = [text for text in candidates if text and template.repeated.get(fingerprint(text), 0) < often]
     folded = {"".join(title.split()) for title in listed}
     for text in own:
         if "".join(text.split()) in folded:

@@ -142,9 +142,15 @@ class _Group:
             day = (find_date(text) or "")[:10]
             return bool(day) and len(text) <= _META_LENGTH and day in self._days(sample)
 
-        return self._witnessed(
-            lambda sample: self._places(sample, lambda text: shown(sample, text)), Sample.line_at, shown
-        )[0]
+        return self._witnessed(lambda sample: self._dated_places(sample, shown), Sample.line_at, shown)[0]
+
+    def _dated_places(self, sample: Sample, shown: Callable[[Sample, str], bool]) -> Iterator[str]:
+        """Give the chains of the elements that show such a day right in their own text."""
+        tree = sample.view.tree
+        for line in tree.lines:
+            if shown(sample, line.text):
+                dated = (node for node in range(line.start, line.end) if DATE.search(tree.text[node]))
+                yield sample.chains.of(tree.parent[next(dated, line.start)])
 
     def _days(self, sample: Sample) -> set[str]:
         own = sample.view.head.published if sample.view.head else None

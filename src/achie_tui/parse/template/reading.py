@@ -85,6 +85,8 @@ class _Lines:
         self._view, self._tree = view, view.tree
         self._template, self._known = template, known
         self._title, self._date = "".join((title or "").split()), date
+        # The page's own line of labels may stand in the text's element.
+        self._head = view.head.index if view.head is not None else None
         self._own = [node for chain in template.own_places for node in find_chain(view.tree, chain)]
 
     def kept(self, container: int, begins: int | None) -> Iterator[int]:
@@ -105,6 +107,8 @@ class _Lines:
         if self._date is not None and line.start <= self._date < line.end:
             return True
         if self._date is not None and tree.inside(line.start, self._date):
+            return True
+        if self._head is not None and tree.inside(line.start, self._head):
             return True
         if is_tool(line.text) or is_neighbour_label(line.text) or _PAGER.match(line.text):
             return True

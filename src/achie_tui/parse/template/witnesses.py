@@ -1,6 +1,5 @@
 """What a site's own pages say of its articles: lists and neighbours call each by its title, lists tell its date."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -11,7 +10,7 @@ from achie_tui.parse.view import Listed, PageView
 _SHORTEST = 2
 # Words that name so many articles name none.
 _TOO_MANY = 3
-_BLANK = re.compile(r"\s+")
+_PAGER = frozenset(("首页", "上一页", "下一页", "末页", "尾页", "上一篇", "下一篇", "返回列表", "没有了"))
 
 
 class Witnesses:
@@ -39,7 +38,7 @@ class Witnesses:
                 self._add_title(link.path, view.link_title(link.node))
 
     def _add_title(self, path: str, title: str) -> None:
-        if len(title) < _SHORTEST or is_more(title):
+        if len(title) < _SHORTEST or title.isdigit() or is_more(title) or title in _PAGER:
             return
         self._named[title].add(path)
         if title not in self._titles[path]:
