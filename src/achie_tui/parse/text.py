@@ -47,7 +47,7 @@ def read_text(
     weigher = Weigher(view, _title_node(view), templates, template)
     if template is None:
         return _text(view, body, None, Choice(by_template=False, reason=""), _doubt(weigher, own))
-    reading = read_by_template(view, template, templates, min(own) if own and is_marked else None)
+    reading = read_by_template(view, template, templates, own if is_marked else frozenset())
     choice = choose(weigher, own, reading, marked=is_marked)
     if choice.by_template:
         container = (reading.container, view.tree.end[reading.container])

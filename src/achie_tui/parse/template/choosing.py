@@ -50,7 +50,9 @@ def choose(weigher: "Weigher", own: frozenset[int], reading: TemplateReading, *,
     only_template = weigher.sum(reading.lines - own)
     if only_own > only_template + _MARGIN:
         return Choice(by_template=False, reason=f"template leaves out {only_own}")
-    if marked and not own and weigher.length(reading.lines) < _FEW:
+    if marked and own > reading.lines and not all(map(weigher.is_known, own - reading.lines)):
+        return Choice(by_template=False, reason="template leaves out what no other page has")
+    if marked and not own and weigher.sum(reading.lines) < _FEW:
         return Choice(by_template=False, reason="empty")
     if marked and own and only_template <= _MARGIN:
         beyond = [number for number in reading.lines if not min(own) <= number <= max(own)]
@@ -90,6 +92,13 @@ class Weigher:
         is_elsewhere = print_ in self._template.repeated
         return len(text) if is_sentence or (not is_elsewhere and len(text) > 1) else 0
 
+    def is_known(self, number: int) -> bool:
+        """Tell whether other pages have a line, too, or it is nothing but links."""
+        line = self._view.tree.lines[number]
+        print_ = fingerprint(line.text)
+        is_elsewhere = self._template is not None and print_ in self._template.repeated
+        return is_elsewhere or print_ in self._known.chrome or own_length(self._view.tree, line) == 0
+
     def share(self, numbers: Collection[int]) -> tuple[int, int]:
         """Weigh some lines, and all of the page."""
         return self.sum(numbers), self.sum(range(len(self._view.tree.lines)))
@@ -119,9 +128,9 @@ def choose_title(candidates: Sequence[str], listed: Sequence[str], template: Tem
         if "".join(text.split()) in folded:
             return text
     begun = [title.rstrip(".…·") for title in folded if len(title) >= _CUT]
-    for text in own:
-        if any("".join(text.split()).startswith(title) for title in begun):
-            return text
+    beginning = [text for text in own if any("".join(text.split()).startswith(title) for title in begun)]
+    if beginning:
+        return min(beginning, key=len)
     for title in listed:
         if title in lines:
             return title

@@ -233,7 +233,11 @@ class _Group:
         for number, (line, print_) in enumerate(zip(tree.lines, sample.prints, strict=True)):
             own = sample.own[number]
             count = self._repeated[print_]
-            if not own or any(node is not None and tree.inside(line.start, node) for node in meta):
+            if (
+                not own
+                or sample.is_said_again(number)
+                or any(node is not None and tree.inside(line.start, node) for node in meta)
+            ):
                 continue
             if count == 1:
                 found[number] = own

@@ -51,8 +51,11 @@ def _fits(tree: Tree, template: Template) -> bool:
     return text and (title or template.title is None)
 
 
-def read_by_template(view: PageView, template: Template, known: SiteTemplates, begins: int | None) -> TemplateReading:
-    """Read a page by its template; `begins` is the number of the first line of the page's own reading, if it has marks."""
+def read_by_template(view: PageView, template: Template, known: SiteTemplates, own: frozenset[int]) -> TemplateReading:
+    """Read a page by its template; `own` are the numbers of the lines of the page's own reading, if it has marks.
+
+    What both have between them is text: nothing is taken out of the middle of it.
+    """
     tree = view.tree
     title_node = _first(tree, template.title)
     title = title_in(view, title_node) if title_node is not None else None
@@ -60,11 +63,14 @@ def read_by_template(view: PageView, template: Template, known: SiteTemplates, b
     source_node = _first(tree, template.source)
     container = _first(tree, template.text)
     container = 0 if container is None else container
-    reader = _Lines(view, template, known, title, date_node)
+    kept = set(_Lines(view, template, known, title, date_node).kept(container, min(own, default=None)))
+    if kept:
+        first, last = min(kept), max(kept)
+        kept.update(number for number in own if first < number < last)
     return TemplateReading(
         template,
         container,
-        frozenset(reader.kept(container, begins)),
+        frozenset(kept),
         title,
         title_node,
         find_date(tree.line_of(date_node)) if date_node is not None else None,

@@ -53,6 +53,15 @@ class Sample:
         """Give the numbers of the lines in an element."""
         return numbers_between(self.view, node, self.view.tree.end[node])
 
+    def is_said_again(self, number: int) -> bool:
+        """Tell whether a line is a summary: the page says it again further down."""
+        text = self._squeezed[number].rstrip(".…")[:_SENTENCE_LENGTH]
+        return len(text) >= _SENTENCE_LENGTH and text in "".join(self._squeezed[number + 1 :])
+
+    @cached_property
+    def _squeezed(self) -> list[str]:
+        return ["".join(line.text.split()) for line in self.view.tree.lines]
+
     def is_sentence(self, number: int) -> bool:
         """Tell whether a line is a long sentence: of a text, whoever else has it."""
         text = self.view.tree.lines[number].text
