@@ -17,7 +17,7 @@ from achie_tui.parse.ending import end_of_text
 from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.pictures import is_ornament
 from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool, own_length
-from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.tree import BLOCKS, Line, Tree
 from achie_tui.parse.view import PageView
 
 SUBSTANCE = 8
@@ -205,9 +205,15 @@ def _has_text(tree: Tree, extents: list[Range]) -> bool:
 
 
 def _siblings_behind(tree: Tree, index: int, end: int) -> list[Range]:
-    found = []
+    """Give the nodes behind one, up to an end, each with what it holds; loose text and what stands in it are one."""
+    found: list[Range] = []
+    is_loose = False
     while index < end:
-        found.append((index, min(tree.end[index], end)))
+        extent = (index, min(tree.end[index], end))
+        was_loose, is_loose = is_loose, tree.tag[index] not in BLOCKS
+        if was_loose and is_loose:
+            extent = (found.pop()[0], extent[1])
+        found.append(extent)
         index = tree.end[index]
     return found
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
 
+from achie_tui.parse.breadcrumb import is_position
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import DATE, find_date
 from achie_tui.parse.tree import BLOCKS, Line, Tree
@@ -105,6 +106,8 @@ def find_dated_head(tree: Tree, title: int, articles: frozenset[int]) -> Head | 
 def has_prose_behind(tree: Tree, head: int) -> bool:
     """Tell whether sentences follow a head within a few lines, and no links do."""
     for line in tree.lines_between(tree.end[head], len(tree))[:_LINES_TO_PROSE]:
+        if is_position(line.text):
+            continue
         if tree.anchors_between(line.start, line.end) or tree.tag[tree.parent[line.start]] == "a":
             return False
         if _is_prose(line.text):

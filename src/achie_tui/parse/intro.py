@@ -11,6 +11,7 @@ _INTRO_PLACES = 5
 _OPENING = 10
 _LONG_INTRO = 30
 _LINES_COMPARED = 12
+_INTRO_LINES = 4
 
 
 def without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
@@ -40,3 +41,31 @@ def _is_intro(tree: Tree, extent: Range, following: int) -> bool:
     if text == plain(tree.description):
         return is_box or behind.startswith(text[:_OPENING])
     return is_box and len(text) >= _LONG_INTRO and behind.startswith(text)
+
+
+def find_intro(view: PageView, body: Body) -> int | None:
+    """Give the box of a summary that stands inside the element of the text: its words begin the text again."""
+    tree = view.tree
+    lines = [line for extent in body.ranges for line in tree.lines_between(*extent)]
+    for number, line in enumerate(lines[:_INTRO_LINES]):
+        text = plain(INTRO_LABEL.sub("", line.text))
+        if len(text) < _LONG_INTRO:
+            continue
+        behind = plain("".join(each.text for each in lines[number + 1 : number + 1 + _LINES_COMPARED]))
+        box = _box_of(tree, line.start, body.ranges[0][0])
+        if box is None or text[:_LONG_INTRO] not in behind:
+            return None
+        return box
+    return None
+
+
+def _box_of(tree: Tree, node: int, start: int) -> int | None:
+    """Give the box around a line that the template made for it: a paragraph of the editor's is none."""
+    line_end = tree.lines[tree.line_number(node)].end
+    box = None
+    for ancestor in tree.ancestors(node):
+        if ancestor < start or tree.end[ancestor] > line_end + 1:
+            break
+        if tree.attribute(ancestor, "class") or tree.attribute(ancestor, "id"):
+            box = ancestor
+    return box

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _NEXT = re.compile(r"^[>»›\s]*(?:下一?篇|下一条|后一篇|下一则)(?:
 _RELATED = re.compile(
     r"^[\[【]?(?:[一-鿿]{0,12}的?)?(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+\s*[\]】]?\s*[:：]?\s*[>»A-Za-z\s/]{0,30}$"
 )
+_GAP = re.compile(r"[\s|/]+(?=[上下前后]一)")
 _LABEL_LENGTH = 6
 _HEADINGS = 12
 _LABEL_LINES = 3
@@ -55,6 +57,12 @@ def _may_be_label(text: str) -> bool:
     return "篇" in text or "条" in text or "则" in text
 
 
+def _ends_with(label: re.Pattern[str], text: str) -> bool:
+    """Tell whether a text ends with a label, behind another one without a link: 上一篇：没有了 下一篇："""
+    parts = _GAP.split(clean_line(text)) if _may_be_label(text) else []
+    return len(parts) > 1 and label.match(parts[-1]) is not None and is_neighbour_label(parts[0])
+
+
 def _begins_with(label: re.Pattern[str], text: str) -> bool:
     return _may_be_label(text) and label.match(clean_line(text)) is not None
 
@@ -74,11 +82,18 @@ def _find(
     view: PageView, hinted: list[int], label: re.Pattern[str], other: re.Pattern[str]
 ) -> tuple[Link | None, int | None]:
     tree = view.tree
+    other_ends = partial(_ends_with, other)
     for number in hinted:
         line = tree.lines[number]
         # Both may share a line: the second label then begins inside it.
-        inner = (i for i in range(line.start, line.end) if _begins_with(label, tree.text[i]))
+        inner = (
+            i
+            for i in range(line.start, line.end)
+            if _begins_with(label, tree.text[i]) or _ends_with(label, tree.text[i])
+        )
         start = line.start if label.match(line.text) else next(inner, None)
+        if start is not None and other_ends(tree.text[start]):
+            return None, start
         if start is not None:
             stop = _value_end(tree, number, start, other)
             return _first_article(view, _with_own_link(tree, start), stop), start

@@ -23,7 +23,7 @@ _ICON = re.compile(
 _ADDRESS_LIMIT = 2_000
 _UPLOADED = re.compile(r"/(?:uploads?|uploadfiles?|allimg|userfiles|attachments?|upfiles?)/", re.IGNORECASE)
 _ORNAMENT = re.compile(
-    r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print|qrcode|erweima)[\w-]*\.(?:gif|png|jpe?g|svg)",
+    r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print|qr(?:code)?|erweima|ewm|weixin|wechat|weibo)[\w-]*\.(?:gif|png|jpe?g|svg)",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(r"javascript:|#|$|https?://(?:[\w.-]*share|service\.weibo|sns\.qzone|connect\.qq)", re.IGNORECASE)

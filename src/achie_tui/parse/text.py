@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from achie_tui.model import Extraction
 from achie_tui.parse.body import Body, Range, find_body
-from achie_tui.parse.intro import without_intro
+from achie_tui.parse.intro import find_intro, without_intro
 from achie_tui.parse.template.choosing import Choice, Weigher, choose, choose_title
 from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.parse.template.reading import TemplateReading, left_out, match_template, read_by_template
@@ -41,6 +41,9 @@ def read_text(
     """Read the text in both ways and choose; `neighbours` and `others` are as for `find_body`."""
     body = find_body(view, neighbours, others)
     body = body._replace(ranges=without_intro(view, body))
+    intro = find_intro(view, body)
+    if intro is not None:
+        body = body._replace(left_out=body.left_out | {intro})
     own = _lines(view, body)
     template = match_template(view, templates)
     is_marked = body.extraction == "selector" or (view.head is not None and view.head.labelled)
@@ -48,6 +51,7 @@ def read_text(
     if template is None:
         return _text(view, body, None, Choice(by_template=False, reason=""), _doubt(weigher, own))
     reading = read_by_template(view, template, templates, own if is_marked else frozenset())
+    weigher.know(reading.container)
     choice = choose(weigher, own, reading, marked=is_marked)
     if choice.by_template:
         container = (reading.container, view.tree.end[reading.container])

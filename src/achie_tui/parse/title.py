@@ -199,7 +199,9 @@ def without_date(text: str) -> str:
 def _lines_around(tree: Tree, clues: Clues) -> list[Line]:
     """Give the lines that may be the title, likeliest first: the nearest above the line of labels, then the others."""
     if clues.head is None:
-        lines = tree.lines_between(clues.after, len(tree)) or tree.lines
+        # A breadcrumb may stand below the head.
+        above = (line for line in tree.lines_between(0, clues.after) if _is_heading(tree, line))
+        lines = [*tree.lines_between(clues.after, len(tree)), *above]
         return [line for line in lines if not _is_linked(tree, line.start) or _is_heading(tree, line)]
     number = tree.line_number(clues.head)
     around = tree.lines[max(0, number - _LINES_ABOVE) : number + 1][::-1]

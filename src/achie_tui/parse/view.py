@@ -138,13 +138,14 @@ class PageView:
         """The line of labels, behind the breadcrumb or, where none is there, anywhere; else the date at the title."""
         tree, labels = self.tree, self.profile.labels
         articles = frozenset(link.node for link in self.articles)
+        labelled: Head | None = None
         for after in dict.fromkeys((self.breadcrumb.end, 0)):
             witness = find_witness(tree, after)
             head = find_counted_head(tree, labels, after) or find_uncounted_head(tree, labels, after, witness, articles)
             if head is not None and head.published is not None:
                 return head
-            if head is not None:
-                break
+            labelled = labelled or head
+        head = labelled
         title = self._title_at(None).node
         if title is not None:
             dated = find_dated_head(tree, title, articles)

@@ -25,7 +25,8 @@ _LINKS = 0.3
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL = re.compile(r"[一-鿿]{2,5}\s*[:：]")
 _TWO = 2
-_OFTEN = 0.4
+_OFTEN, _EVERYWHERE = 0.4, 0.8
+_MANY = 3
 
 
 class Choice(NamedTuple):
@@ -67,6 +68,11 @@ class Weigher:
     def __init__(self, view: PageView, title: int | None, known: SiteTemplates, template: Template | None) -> None:
         self._view, self._known, self._template = view, known, template
         self._title = -1 if title is None else view.tree.line_number(title)
+        self._container: int | None = None
+
+    def know(self, container: int) -> None:
+        """Take note of the element that the template holds for the text's: what all pages say outside it is no text."""
+        self._container = container
 
     def sum(self, numbers: Collection[int]) -> int:
         """Weigh some lines together."""
@@ -90,7 +96,13 @@ class Weigher:
             # Nothing is known of other pages: rows of lists are told by their links.
             return len(text) if is_sentence and not is_row(self._view, line) else 0
         is_elsewhere = print_ in self._template.repeated
+        if self._container and self._is_everywhere(print_) and not tree.inside(line.start, self._container):
+            return 0
         return len(text) if is_sentence or (not is_elsewhere and len(text) > 1) else 0
+
+    def _is_everywhere(self, print_: int) -> bool:
+        template = self._template
+        return template is not None and template.repeated.get(print_, 0) >= max(_MANY, _EVERYWHERE * template.pages)
 
     def is_known(self, number: int) -> bool:
         """Tell whether other pages have a line, too, or it is nothing but links."""
