@@ -31,6 +31,7 @@ INTRO_LABEL = re.compile(
 )
 _FACT_LENGTH = 32
 _LONG_LINE = 12
+_TITLE_LINES = 4
 
 Range = tuple[int, int]
 
@@ -83,6 +84,9 @@ def _behind(view: PageView, head: int) -> int:
     number = tree.line_number(after - 1)
     if number < len(tree.lines) and tree.lines[number].start < after:
         after = max(after, tree.lines[number].end)
+    title = view.title.node
+    if title is not None and after <= title and tree.line_number(title) - tree.line_number(after) < _TITLE_LINES:
+        after = max(tree.end[title], tree.lines[tree.line_number(title)].end)
     between = tree.lines_between(after, view.breadcrumb.end)
     if after < view.breadcrumb.end and not any(is_prose(tree, line) for line in between):
         after = view.breadcrumb.end

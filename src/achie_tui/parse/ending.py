@@ -13,13 +13,15 @@ from achie_tui.parse.prose import SENTENCE, is_footer, is_prose, is_row, own_len
 from achie_tui.parse.tree import Line, Tree
 from achie_tui.parse.view import PageView
 
-_MARK = re.compile(
-    r"^(?:[-=—_－]{4,}|版权所有|copyright|©|(?:标签|tags?)\s*[:：]|织梦二维码生成器|powered by)"
-    # Headings of boxes, perhaps with an English gloss.
-    r"|^[\[【]?(?:发表评论|(?:最新|网友|精彩)评论|热点(?:内容|文章|资讯|关注|推荐)|推荐(?:内容|文章|阅读|新闻|资讯)"
+# Headings of boxes, perhaps with an English gloss.
+_BOX = re.compile(
+    r"[\[【]?(?:发表评论|(?:最新|网友|精彩)评论|热点(?:内容|文章|资讯|关注|推荐)|推荐(?:内容|文章|阅读|新闻|资讯)"
     r"|热门(?:文章|内容|点击|新闻|推荐)|最新(?:文章|内容|更新|新闻|资讯)|栏目(?:列表|导航)|图文(?:推荐|资讯)|猜你喜欢|为您推荐"
-    r"|顶一下|踩一下|(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+)[\]】]?\s*[:：>»]*[A-Za-z\s]{0,30}$",
+    r"|顶一下|踩一下|(?:相关|延伸)(?:文章|阅读|新闻|资讯|链接|推荐|内容)+)[\]】]?\s*[:：>»]*[A-Za-z\s]{0,30}",
     re.IGNORECASE,
+)
+_MARK = re.compile(
+    r"(?:[-=—_－]{4,}|版权所有|copyright|©|(?:标签|tags?)\s*[:：]|织梦二维码生成器|powered by)", re.IGNORECASE
 )
 _MARK_LENGTH = 60
 _MOST = 0.8
@@ -50,6 +52,11 @@ _SIBLINGS = 60
 _SUBSTANCE = 8
 
 
+def is_heading_of_links(text: str) -> bool:
+    """Tell whether a line is a heading of what only follows a text: 相关文章, 热点内容."""
+    return len(text) <= _MARK_LENGTH and _BOX.fullmatch(text) is not None
+
+
 def end_of_text(view: PageView, after: int, sure: Iterable[int | None]) -> int:
     """Give the node where the text behind node `after` must have ended: the first mark that ends it.
 
@@ -64,7 +71,7 @@ def end_of_text(view: PageView, after: int, sure: Iterable[int | None]) -> int:
 
 
 def _may_end(text: str) -> bool:
-    if len(text) <= _MARK_LENGTH and _MARK.match(text):
+    if len(text) <= _MARK_LENGTH and (_MARK.match(text) or _BOX.fullmatch(text)):
         return True
     # A sentence shows sooner than that none of these words is there.
     return not SENTENCE.search(text) and is_footer(text)

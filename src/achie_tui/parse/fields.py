@@ -26,6 +26,8 @@ _LINK_CLIMB = 4
 _DATE_BELOW, _DATE_ABOVE = 5, 2  # lines
 _BESIDE_DATE = 40  # characters
 _DATED_LENGTH = 160
+_GROWTH = 3
+_OF_FACTS = frozenset(("ul", "ol", "dl", "li", "span", "small", "em", "i", "font", "dd", "tr", "tbody"))
 _PROSE_LENGTH = 16
 _LINES_TO_PROSE = 6
 _STOP = re.compile(r"[，。；！？]")
@@ -186,6 +188,18 @@ def _best_head(tree: Tree, chains: Iterable[Iterable[int]], labels: Labels) -> H
     return _read_head(tree, best, patterns) if best is not None else None
 
 
+def _grown(tree: Tree, index: int) -> int:
+    """Give the list or line around an element of labels where all of it is short: facts in items of their own."""
+    for node in islice(tree.ancestors(index), _GROWTH):
+        inside = tree.lines_between(node, tree.end[node])
+        if tree.tag[node] not in _OF_FACTS or tree.length(node, tree.end[node]) > _DATED_LENGTH:
+            break
+        if any(len(line.text) > _BESIDE_DATE or _STOP.search(line.text) for line in inside):
+            break
+        index = node
+    return index
+
+
 def _score(tree: Tree, index: int, patterns: Patterns) -> int:
     text = _marked_text(tree, index)
     labels = sum(pattern.search(text) is not None for pattern in patterns.values())
@@ -211,7 +225,7 @@ def _read_head(tree: Tree, index: int, patterns: Patterns) -> Head:
     # A value in another form is a date all the same, and no other date of the line is meant.
     shown = values.get("published", "").replace(_BORDER, "").strip()
     published = find_date(shown) or (None if any(map(str.isdigit, shown)) else find_date(text))
-    return Head(index, _value(values.get("source")), _value(values.get("author")), published)
+    return Head(_grown(tree, index), _value(values.get("source")), _value(values.get("author")), published)
 
 
 def _value(text: str | None) -> str | None:

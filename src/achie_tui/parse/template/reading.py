@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from achie_tui.parse.body import INTRO_LABEL
+from achie_tui.parse.breadcrumb import is_position
 from achie_tui.parse.dates import find_date
+from achie_tui.parse.ending import is_heading_of_links
 from achie_tui.parse.neighbours import is_neighbour_label
 from achie_tui.parse.pictures import is_ornament
 from achie_tui.parse.prose import is_tool, own_length
@@ -63,7 +66,7 @@ def read_by_template(view: PageView, template: Template, known: SiteTemplates, o
     source_node = _first(tree, template.source)
     container = _first(tree, template.text)
     container = 0 if container is None else container
-    kept = set(_Lines(view, template, known, title, date_node).kept(container, min(own, default=None)))
+    kept = set(_Lines(view, template, known, title, title_node, date_node).kept(container, min(own, default=None)))
     if kept:
         first, last = min(kept), max(kept)
         kept.update(number for number in own if first < number < last)
@@ -86,11 +89,17 @@ class _Lines:
     """Tells which lines in the element of a text are text."""
 
     def __init__(
-        self, view: PageView, template: Template, known: SiteTemplates, title: str | None, date: int | None
+        self,
+        view: PageView,
+        template: Template,
+        known: SiteTemplates,
+        title: str | None,
+        title_node: int | None,
+        date: int | None,
     ) -> None:
         self._view, self._tree = view, view.tree
         self._template, self._known = template, known
-        self._title, self._date = "".join((title or "").split()), date
+        self._title, self._date, self._title_node = "".join((title or "").split()), date, title_node
         # The page's own line of labels may stand in the text's element.
         self._head = view.head.index if view.head is not None else None
         self._own = [node for chain in template.own_places for node in find_chain(view.tree, chain)]
@@ -98,6 +107,8 @@ class _Lines:
     def kept(self, container: int, begins: int | None) -> Iterator[int]:
         tree = self._tree
         first, behind = tree.line_number(container), tree.line_number(tree.end[container])
+        if self._title_node is not None and tree.inside(self._title_node, container):
+            first = tree.line_number(tree.end[self._title_node])
         is_begun = False
         for number in range(first, behind):
             line = tree.lines[number]
@@ -115,6 +126,8 @@ class _Lines:
         if self._date is not None and tree.inside(line.start, self._date):
             return True
         if self._head is not None and tree.inside(line.start, self._head):
+            return True
+        if is_position(line.text) or is_heading_of_links(line.text):
             return True
         if is_tool(line.text) or is_neighbour_label(line.text) or _PAGER.match(line.text):
             return True
@@ -141,7 +154,7 @@ class _Lines:
         lines = self._tree.lines
         if begins is None or number >= begins or len(lines[number].text) < _SUMMARY:
             return False
-        text = "".join(lines[number].text.split()).rstrip(".…")
+        text = "".join(INTRO_LABEL.sub("", lines[number].text).split()).rstrip(".…")
         rest = "".join("".join(line.text.split()) for line in lines[number + 1 : behind])
         return text[:_SUMMARY] in rest
 
