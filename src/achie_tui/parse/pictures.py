@@ -40,6 +40,12 @@ _CAPTION = re.compile(
 )
 
 
+def is_uploaded(tree: Tree, index: int) -> bool:
+    """Tell whether a picture's address, or that which is loaded later, is where editors' uploads lie."""
+    attributes = tree.attributes(index)
+    return any(_UPLOADED.search((attributes.get(name) or "")[:_ADDRESS_LIMIT]) for name in (*_LAZY, "src"))
+
+
 def is_ornament(tree: Tree, index: int) -> bool:
     """Tell whether a picture belongs to the template: an icon, or in a button; what an editor uploaded never does."""
     source = tree.attribute(index, "src")[:_ADDRESS_LIMIT]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from achie_tui.model import Extraction
 from achie_tui.parse.body import Body, Range, find_body
 from achie_tui.parse.intro import find_intro, without_intro
+from achie_tui.parse.pictures import is_uploaded
 from achie_tui.parse.template.choosing import Choice, Weigher, choose, choose_title
 from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.parse.template.reading import TemplateReading, left_out, match_template, read_by_template
@@ -52,11 +53,12 @@ def read_text(
         return _text(view, body, None, Choice(by_template=False, reason=""), _doubt(weigher, own))
     reading = read_by_template(view, template, templates, own if is_marked else frozenset())
     weigher.know(reading.container)
-    choice = choose(weigher, own, reading, marked=is_marked)
+    container = (reading.container, view.tree.end[reading.container])
+    other = Body((container,), "template", left_out(view, reading.container, reading.lines))
+    mine, theirs = _pictures(view, body), _pictures(view, other)
+    choice = choose(weigher, own, reading, (len(mine - theirs), len(theirs - mine)), marked=is_marked)
     if choice.by_template:
-        container = (reading.container, view.tree.end[reading.container])
-        body = Body((container,), "template", left_out(view, reading.container, reading.lines))
-        own = reading.lines
+        body, own = other, reading.lines
     return _text(view, body, reading, choice, _doubt(weigher, own))
 
 
@@ -89,6 +91,14 @@ def _lines(view: PageView, body: Body) -> frozenset[int]:
     for node in body.left_out:
         numbers.difference_update(range(tree.line_number(node), tree.line_number(tree.end[node])))
     return frozenset(numbers)
+
+
+def _pictures(view: PageView, body: Body) -> frozenset[int]:
+    """Give the pictures that editors uploaded, of a reading."""
+    tree = view.tree
+    images = (image for start, end in body.ranges for image in tree.elements("img", start, end))
+    gone = [(node, tree.end[node]) for node in body.left_out]
+    return frozenset(image for image in images if is_uploaded(tree, image) and not any(a <= image < b for a, b in gone))
 
 
 def _doubt(weigher: Weigher, numbers: frozenset[int]) -> str | None:

@@ -24,7 +24,8 @@ _AFTER_TITLE = re.compile(r"^\s*(?:$|[-_|—–·,，(（]|\s)")
 _MARKS = "_|-–—"
 _SEPARATOR = re.compile(r"[_|]|\s[-–—]\s")
 _CLASS = re.compile(r"title|tit\b|biaoti|\bbt\b|headline|subject", re.IGNORECASE)
-_NO_TITLE = re.compile(r"^\d+$|[。；]$")
+_NUMBER = re.compile(r"\d+")
+_STOPS = ("。", "；")
 _HIGH_HEADINGS = frozenset(("h1", "h2", "h3"))
 _OUT = re.compile(r"^(?!#|javascript:|$)", re.IGNORECASE)
 
@@ -88,12 +89,13 @@ class _Weigher:
         if (
             not folded
             or node is None
-            or _NO_TITLE.search(candidate.text)
+            or _NUMBER.fullmatch(candidate.text)
             or is_labelled(candidate.text)
             or DATE.fullmatch(candidate.text)
         ):
             return -_ENOUGH
-        weight = self._witnessed(folded) + self._marked_up(node) + self._placed(node)
+        weight = -2 if candidate.text.endswith(_STOPS) else 0
+        weight += self._witnessed(folded) + self._marked_up(node) + self._placed(node)
         if folded in self._names:
             weight -= 5
         if len(candidate.text) > _LONG or len(folded) <= 1:

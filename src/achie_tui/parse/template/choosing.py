@@ -19,6 +19,7 @@ from achie_tui.parse.view import PageView
 _SENTENCE = 30
 _META_LENGTH, _FOOTER_LENGTH = 80, 90
 _MARGIN = 10
+_PICTURE = 40  # characters
 _FEW = 20
 _BEYOND = 0.02
 _LINKS = 0.3
@@ -36,10 +37,13 @@ class Choice(NamedTuple):
     reason: str
 
 
-def choose(weigher: "Weigher", own: frozenset[int], reading: TemplateReading, *, marked: bool) -> Choice:
+def choose(
+    weigher: "Weigher", own: frozenset[int], reading: TemplateReading, pictures: tuple[int, int], *, marked: bool
+) -> Choice:
     """Choose between the lines of the page's own reading and of its template's.
 
-    `marked` says that the page's own reading rests on labels or a selector, and is no guess.
+    `pictures` are those that only the one or only the other has. `marked` says that the page's own reading rests on
+    labels or a selector, and is no guess.
     """
     if own == reading.lines:
         return Choice(by_template=False, reason="same")
@@ -47,8 +51,8 @@ def choose(weigher: "Weigher", own: frozenset[int], reading: TemplateReading, *,
         return Choice(by_template=False, reason="template knows no element")
     if not own and not marked:
         return Choice(by_template=bool(reading.lines), reason="page alone gives nothing")
-    only_own = weigher.sum(own - reading.lines)
-    only_template = weigher.sum(reading.lines - own)
+    only_own = weigher.sum(own - reading.lines) + _PICTURE * pictures[0]
+    only_template = weigher.sum(reading.lines - own) + _PICTURE * pictures[1]
     if only_own > only_template + _MARGIN:
         return Choice(by_template=False, reason=f"template leaves out {only_own}")
     if marked and own > reading.lines and not all(map(weigher.is_known, own - reading.lines)):
