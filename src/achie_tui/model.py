@@ -10,8 +10,9 @@ else an absolute http(s) URL. Times the site gives are strings `YYYY-MM-DD` or
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-SpanStyle = Literal["strong", "emphasis", "link"]
-TextKind = Literal["paragraph", "heading", "quote", "caption", "attribution"]
+SpanStyle = Literal["strong", "emphasis", "link", "superscript", "subscript", "deleted", "inserted"]
+TextKind = Literal["paragraph", "heading", "quote", "caption", "attribution", "preformatted", "embed"]
+Media = Literal["video", "audio", "document", "page"]
 Extraction = Literal["selector", "anchor", "density", "template"]
 
 
@@ -27,12 +28,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A paragraph or one of its relatives; `level` (1 to 6) is a heading's and 0 elsewhere."""
+    """A paragraph or one of its relatives; `level` (1 to 6) is a heading's and 0 elsewhere.
+
+    Raised and lowered characters stand in the text as such (`10⁶`, else `^x`); preformatted text holds line breaks. An
+    embedded video or document is its title, "" where it has none, of kind `media`, and leads to `href`.
+    """
 
     kind: TextKind
     text: str
     spans: tuple[Span, ...] = ()
     level: int = 0
+    media: Media | None = None
+
+    @property
+    def href(self) -> str | None:
+        """Where the text leads, of an embedded thing."""
+        return next((span.href for span in self.spans if span.style == "link"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +58,41 @@ class ImageBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class CellLink:
+    """A link in a cell of a table, by row and column from 0; `text` is the part of the cell's text that leads there."""
+
+    row: int
+    column: int
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableBlock:
     """A data table laid out as a grid: a spanning cell's text stands in its first cell, "" in the others."""
 
     rows: tuple[tuple[str, ...], ...]
     header_rows: int = 0
+    links: tuple[CellLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list."""
+    """One item of a list: `level` counts the lists around its own, `number` is what the page shows, None for a bullet."""
 
     text: str
     spans: tuple[Span, ...] = ()
+    level: int = 0
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A bulleted or numbered list."""
+    """A bulleted or numbered list, lists inside it included; `start` is its first number."""
 
     ordered: bool
     items: tuple[ListItem, ...]
+    start: int = 1
 
 
 Block: TypeAlias = TextBlock | ImageBlock | TableBlock | ListBlock
@@ -89,6 +114,15 @@ class Link:
     title: str
     url: str
     published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article links: its address, the name it is linked by, and its kind by its ending ("pdf")."""
+
+    href: str
+    name: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +180,7 @@ class Article:
     extraction: Extraction = "selector"
     mirror: bool = False
     doubt: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

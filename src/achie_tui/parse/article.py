@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from achie_tui.model import Article, Block, TextBlock
+from achie_tui.parse.attachments import find_attachments
 from achie_tui.parse.attribution import mark_attribution
 from achie_tui.parse.blocks import build_blocks
 from achie_tui.parse.neighbours import Neighbours, find_neighbours, find_related
@@ -63,6 +64,7 @@ def read_article(view: PageView, templates: SiteTemplates, *, complete: bool = T
         extraction=text.extraction,
         mirror=view.mirror,
         doubt=text.doubt,
+        attachments=find_attachments(blocks),
     )
     return ArticlePage(article, pages.others, text.reason)
 
@@ -94,6 +96,7 @@ def join_pages(pages: Sequence[Article]) -> Article:
         pages=max(first.pages, len(pages)),
         complete=len(pages) >= first.pages and all(page.complete for page in pages),
         mirror=any(page.mirror for page in pages),
+        attachments=find_attachments(blocks),
         doubt=next((page.doubt for page in pages if page.doubt), None),
     )
 

@@ -8,13 +8,17 @@ from functools import cached_property
 from sys import maxsize
 from typing import NamedTuple
 
-from achie_tui.model import Block, ImageBlock, ListBlock, Span, SpanStyle, TextBlock
+from achie_tui.model import Block, ImageBlock, Span, SpanStyle, TextBlock
 from achie_tui.parse.attribution import is_attribution
-from achie_tui.parse.inline import Inline, Style, joined
-from achie_tui.parse.pictures import has_form_of_caption, join_captions, read_image
+from achie_tui.parse.clean import clean_line, clean_preformatted
+from achie_tui.parse.embeds import read_embed
+from achie_tui.parse.inline import Inline, Style
+from achie_tui.parse.lists import OpenList
+from achie_tui.parse.pictures import has_form_of_caption, join_captions, read_image, stated_size
 from achie_tui.parse.prose import is_tool
-from achie_tui.parse.tables import is_layout, read_table
-from achie_tui.parse.tree import BLOCKS, HEADINGS
+from achie_tui.parse.raised import Shift, raised
+from achie_tui.parse.tables import is_layout, mail_address, read_table, shift_of
+from achie_tui.parse.tree import BLOCKS, EMBEDS, HEADINGS
 from achie_tui.parse.view import PageView
 
 _STYLES: dict[str, SpanStyle] = {
@@ -23,7 +27,16 @@ _STYLES: dict[str, SpanStyle] = {
     "em": "emphasis",
     "i": "emphasis",
     "cite": "emphasis",
+    "del": "deleted",
+    "s": "deleted",
+    "strike": "deleted",
+    "ins": "inserted",
 }
+# What a heading is styled by is its kind; these say something else.
+_KEPT_IN_HEADINGS = frozenset(("link", "deleted", "inserted", "superscript", "subscript"))
+_DRAWN = 64  # pixels: a picture in the place of a character
+_DRAWN_WORDS = 12
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"caption|pictext|img-?desc|tuzhu|tushuo", re.IGNORECASE)
@@ -50,20 +63,6 @@ class _Context(NamedTuple):
     item: int | None = None  # of the open list
 
 
-class _OpenList:
-    """A list under construction; lists inside it give their items to it."""
-
-    def __init__(self, end: int, *, ordered: bool) -> None:
-        self.end = end
-        self.ordered = ordered
-        self.items: list[list[tuple[str, tuple[Span, ...]]]] = []
-        self.images: list[ImageBlock] = []
-
-    def blocks(self) -> list[Block]:
-        items = tuple(joined(texts) for texts in self.items if texts)
-        return [*([ListBlock(self.ordered, items)] if items else []), *self.images]
-
-
 class _Builder:
     """Walks ranges of nodes once and collects blocks."""
 
@@ -76,10 +75,12 @@ class _Builder:
         self.paragraphs: set[int] = set()
         self._text = Inline()
         self._paragraph_end = 0
-        self._list: _OpenList | None = None
+        self._list: OpenList | None = None
+        self._pictures: list[ImageBlock] = []  # that stand within the text under construction
         self._context = _Context()
-        # Where which element ends, the context around it, and whether a line ends with it; and where the next one does.
-        self._closing: list[tuple[int, _Context, bool]] = []
+        # Where which element ends, the context around it, whether a line ends with it and what words close it; and
+        # where the next one does.
+        self._closing: list[tuple[int, _Context, bool, str]] = []
         self._next_end = maxsize
 
     def walk(self, start: int, end: int) -> None:
@@ -100,17 +101,19 @@ class _Builder:
 
     def _close(self, index: int) -> None:
         while self._closing and index >= self._closing[-1][0]:
-            _, context, is_block = self._closing.pop()
+            _, context, is_block, words = self._closing.pop()
             if is_block:
                 self._flush()
             self._context = context
+            if words:
+                self._text.add(words, context.styles)
         self._next_end = self._closing[-1][0] if self._closing else maxsize
         if self._list is not None and index >= self._list.end:
             self.blocks += self._list.blocks()
             self._list = None
 
-    def _open(self, end: int, context: _Context, *, is_block: bool) -> None:
-        self._closing.append((end, self._context, is_block))
+    def _open(self, end: int, context: _Context, *, is_block: bool, words: str = "") -> None:
+        self._closing.append((end, self._context, is_block, words))
         self._context = context
         self._next_end = end
 
@@ -128,17 +131,61 @@ class _Builder:
             if tag == "table" and not is_layout(self.tree, index):
                 self._table(index, end)
                 return end
+            if tag == "pre":
+                self._preformatted(index, end)
+                return end
             self._enter_block(index, tag, end)
         elif tag == "br":
             self._flush()
         elif tag == "img":
             self._image(index)
+        elif tag in EMBEDS:
+            self._embed(index)
+        elif shift := shift_of(self.tree, index, tag):
+            self._raised(index, end, shift)
+            return end
         else:
-            style = self._style(index, tag)
-            if style is not None:
-                styles = (*self._context.styles, style)
-                self._open(end, self._context._replace(styles=styles), is_block=False)
+            self._enter_inline(index, tag, end)
         return index + 1
+
+    def _enter_inline(self, index: int, tag: str, end: int) -> None:
+        context, words = self._context, ""
+        if tag == "a" and (address := mail_address(self.tree, index)):
+            words = "" if address in self.tree.line_of(index) else f"（{address}）"
+        elif tag == "rt":
+            self._add(index, "(")
+            words = ")"
+        style = self._style(index, tag)
+        if style is not None:
+            context = context._replace(styles=(*context.styles, style))
+        if style is not None or words:
+            self._open(end, context, is_block=False, words=words)
+
+    def _raised(self, index: int, end: int, shift: Shift) -> None:
+        """Add raised or lowered characters; a link in them or around them stays one."""
+        text = clean_line(self.tree.raw_text(index, end))
+        link = next((self._style(node, "a") for node in self.tree.anchors_between(index, end)), None)
+        if text:
+            styles: tuple[Style, ...] = (*self._context.styles, *([link] if link else []), (shift, None))
+            self._text.add(raised(text, shift), styles)
+            self._text.in_paragraph |= index < self._paragraph_end
+
+    def _preformatted(self, index: int, end: int) -> None:
+        """Add a text whose lines are its own."""
+        text = clean_preformatted(self.tree.raw_text(index, end))
+        if not text:
+            return
+        if self._list is not None:
+            self._list.add(self._context.item, clean_line(text), ())
+        else:
+            self.blocks.append(TextBlock("preformatted", text))
+
+    def _embed(self, index: int) -> None:
+        embed = read_embed(self.view, index)
+        if embed is None:
+            return
+        self._flush()
+        (self.blocks if self._list is None else self._list.others).append(embed)
 
     def _style(self, index: int, tag: str) -> Style | None:
         if tag == "a":
@@ -146,17 +193,21 @@ class _Builder:
             return ("link", target) if target else None
         if tag in _STYLES:
             return _STYLES[tag], None
-        if tag in {"span", "font"} and _BOLD.search(self.tree.attribute(index, "style")):
-            return "strong", None
+        if tag in {"span", "font"} and (style := self.tree.attribute(index, "style")):
+            if _STRUCK.search(style):
+                return "deleted", None
+            if _BOLD.search(style):
+                return "strong", None
         return None
 
     def _enter_block(self, index: int, tag: str, end: int) -> None:
         context = self._context
-        if tag in {"ul", "ol"} and self._list is None and self._is_plain_list(index, end):
-            self._list = _OpenList(end, ordered=tag == "ol")
+        if tag in {"ul", "ol"} and (self._list is not None or self._is_plain_list(index, end)):
+            self._list = self._list or OpenList()
+            items = sum(self.tree.tag[child] == "li" for child in self.tree.children(index))
+            self._list.enter(end, self.tree.attributes(index), items, ordered=tag == "ol")
         elif tag == "li" and self._list is not None:
-            context = context._replace(item=len(self._list.items))
-            self._list.items.append([])
+            context = context._replace(item=self._list.enter_item(index, self.tree.attributes(index)))
         elif tag in HEADINGS:
             context = context._replace(level=HEADINGS[tag])
         elif tag == "blockquote":
@@ -190,17 +241,17 @@ class _Builder:
 
     def _flush(self) -> None:
         """End the text under construction and make of it what the context says."""
-        if not self._text.parts:
-            return
-        pending, self._text = self._text, Inline()
-        text, spans = pending.finish()
-        if not text:
-            return
+        if self._text.parts:
+            pending, self._text = self._text, Inline()
+            text, spans = pending.finish()
+            if text:
+                self._finish(pending, text, spans)
+        pictures, self._pictures = self._pictures, []
+        (self.blocks if self._list is None else self._list.others).extend(pictures)
+
+    def _finish(self, pending: Inline, text: str, spans: tuple[Span, ...]) -> None:
         if self._list is not None:
-            if self._context.item is None:
-                self._list.items.append([(text, spans)])
-            else:
-                self._list.items[self._context.item].append((text, spans))
+            self._list.add(self._context.item, text, spans)
             return
         if pending.captioned or pending.centred:
             self.captions.add(len(self.blocks))
@@ -210,29 +261,46 @@ class _Builder:
 
     def _text_block(self, text: str, spans: tuple[Span, ...]) -> TextBlock:
         if self._context.level:
-            # What a heading is styled by is its kind.
-            return TextBlock("heading", text, tuple(s for s in spans if s.style == "link"), self._context.level)
+            return TextBlock(
+                "heading", text, tuple(s for s in spans if s.style in _KEPT_IN_HEADINGS), self._context.level
+            )
         if self._context.quoted:
             return TextBlock("quote", text, spans)
         if _is_bold_heading(text, spans):
-            return TextBlock("heading", text, (), _LEVEL_OF_BOLD)
+            return TextBlock("heading", text, tuple(s for s in spans if s.style in _KEPT_IN_HEADINGS), _LEVEL_OF_BOLD)
         return TextBlock("paragraph", text, spans)
 
     def _image(self, index: int) -> None:
         image = read_image(self.view, index)
-        if image is None:
-            return
-        self._flush()
-        if self._list is not None:
-            self._list.images.append(image)
-        else:
-            self.blocks.append(image)
+        if self._is_within_sentence(index):
+            self._add_within(index, image)
+        elif image is not None:
+            self._flush()
+            (self.blocks if self._list is None else self._list.others).append(image)
+
+    def _is_within_sentence(self, index: int) -> bool:
+        """Tell whether a node stands in the middle of a sentence: text on both sides of it, on the same line."""
+        number = self.tree.line_number(index)
+        if number >= len(self.tree.lines) or not self.tree.lines[number].start < index < self.tree.lines[number].end:
+            return False
+        before = "".join(self._text.parts).rstrip()
+        return bool(before) and not _ENDS_SENTENCE.search(before)
+
+    def _add_within(self, index: int, image: ImageBlock | None) -> None:
+        """Put a picture's words in its place, for a character or a formula; one that is larger follows the sentence."""
+        words = clean_line(self.tree.attribute(index, "alt"))
+        size = stated_size(self.tree, index)
+        is_drawn = bool(words) and len(words) <= _DRAWN_WORDS and (size is None or size <= _DRAWN)
+        if is_drawn:
+            self._add(index, words)
+        elif image is not None and (size is None or size > _DRAWN):
+            self._pictures.append(image)
 
     def _table(self, index: int, end: int) -> None:
         tree = self.tree
         captions = (tree.line_of(caption) for caption in tree.elements("caption", index, end))
         self.blocks += (TextBlock("caption", text) for text in captions if text)
-        table = read_table(tree, index)
+        table = read_table(self.view, index)
         if table is not None:
             self.blocks.append(table)
         for image in tree.elements("img", index, end):

@@ -17,7 +17,7 @@ from achie_tui.parse.ending import end_of_text
 from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.pictures import is_ornament
 from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool, own_length
-from achie_tui.parse.tree import BLOCKS, Line, Tree
+from achie_tui.parse.tree import BLOCKS, EMBEDS, Line, Tree
 from achie_tui.parse.view import PageView
 
 SUBSTANCE = 8
@@ -237,6 +237,7 @@ def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE)
             if found >= wanted:
                 return True
         found += _IMAGE_WORTH * sum(not is_ornament(tree, image) for image in tree.elements("img", start, end))
+        found += _IMAGE_WORTH * sum(tree.tag[node] in EMBEDS for node in range(start, end))
     return found >= wanted
 
 

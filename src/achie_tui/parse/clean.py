@@ -52,6 +52,12 @@ def clean_line(text: str) -> str:
     return _fold(PAGE_MARK.sub("", clean(folded))).strip()
 
 
+def clean_preformatted(text: str) -> str:
+    """Clean a text whose line breaks and inner blanks are its own; empty lines at both ends are left out."""
+    lines = (_REMOVED.sub("", line.replace("\u00a0", " ").expandtabs(8)).rstrip() for line in text.splitlines())
+    return "\n".join(_STRAY_JOINER.sub("", line) for line in lines).strip("\n")
+
+
 def clean_lines(text: str) -> list[str]:
     """Clean many lines at once, a border in front of each: as `clean_line` every one of them."""
     folded = " ".join(text.split())

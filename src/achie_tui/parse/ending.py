@@ -50,6 +50,7 @@ _INLINE = frozenset(
 )
 _SIBLINGS = 60
 _SUBSTANCE = 8
+_AS_MUCH = 60
 
 
 def is_heading_of_links(text: str) -> bool:
@@ -63,11 +64,25 @@ def end_of_text(view: PageView, after: int, sure: Iterable[int | None]) -> int:
     `sure` are the nodes of sure marks, None for those that are not there.
     """
     tree = view.tree
-    stop = min((mark for mark in sure if mark is not None and mark > after), default=len(tree))
+    marks = sorted(mark for mark in sure if mark is not None and mark > after)
+    stop = next((mark for mark in marks if not _is_quoted(view, after, mark)), len(tree))
     for line in tree.lines_between(after, stop):
         if _may_end(line.text) and not _goes_on(view, after, line, stop):
             return line.start
     return stop
+
+
+def _is_quoted(view: PageView, after: int, mark: int) -> bool:
+    """Tell whether a sure mark stands in the middle of a text: sentences before it, and as many behind it."""
+    number = view.tree.line_number(mark)
+    if number >= len(view.tree.lines):
+        return False
+    line = view.tree.lines[number]
+    element = _element_before(view, after, line)
+    if element is None or not view.tree.inside(mark, element):
+        return False
+    behind = [each for each in view.tree.lines_between(line.end, view.tree.end[element]) if _is_text(view, each)]
+    return sum(len(each.text) for each in behind) >= _AS_MUCH
 
 
 def _may_end(text: str) -> bool:

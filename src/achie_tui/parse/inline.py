@@ -57,8 +57,8 @@ class Inline:
         return text, tuple(sorted(fitting, key=lambda s: (s.start, -s.end)))
 
 
-def joined(texts: Iterable[tuple[str, tuple[Span, ...]]]) -> ListItem:
-    """Join several texts to the one of a list's item."""
+def joined(texts: Iterable[tuple[str, tuple[Span, ...]]], level: int = 0, number: int | None = None) -> ListItem:
+    """Join several texts to the one of a list's item, on a level and with a number."""
     parts: list[str] = []
     spans: list[Span] = []
     length = 0
@@ -66,4 +66,4 @@ def joined(texts: Iterable[tuple[str, tuple[Span, ...]]]) -> ListItem:
         spans += (replace(span, start=span.start + length, end=span.end + length) for span in own)
         parts.append(text)
         length += len(text) + 1
-    return ListItem(" ".join(parts), tuple(spans))
+    return ListItem(" ".join(parts), tuple(spans), level, number)

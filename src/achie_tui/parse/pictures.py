@@ -21,6 +21,8 @@ _ICON = re.compile(
     r"/(?:plus|include|templets|member|images/(?:ico|icon|face|smil))/?[\w/.-]*\.(?:gif|png|jpe?g)", re.IGNORECASE
 )
 _ADDRESS_LIMIT = 2_000
+# A picture within the page itself (RFC 2397); the shortest are the placeholders of lazy loading.
+_DATA = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=\s]{100,2000000}$")
 _UPLOADED = re.compile(r"/(?:uploads?|uploadfiles?|allimg|userfiles|attachments?|upfiles?)/", re.IGNORECASE)
 _ORNAMENT = re.compile(
     r"/(?:plus|include|templets|member)/|(?:icon|share|logo|print|qr(?:code)?|erweima|ewm|weixin|wechat|weibo)[\w-]*\.(?:gif|png|jpe?g|svg)",
@@ -60,6 +62,8 @@ def is_ornament(tree: Tree, index: int) -> bool:
 def read_image(view: PageView, index: int) -> ImageBlock | None:
     """Give a picture with the address that is loaded last; None for placeholders and the icons of a template."""
     attributes = {name: value or "" for name, value in view.tree.attributes(index).items()}
+    if _DATA.match(attributes.get("src", "")) and not any(attributes.get(name) for name in _LAZY):
+        return ImageBlock(attributes["src"].strip(), clean_line(attributes.get("alt", "")))
     for name in (*_LAZY, "src"):
         value = attributes.get(name, "").strip()
         if not value or len(value) > _ADDRESS_LIMIT or _PLACEHOLDER.search(value):
@@ -75,6 +79,14 @@ def read_image(view: PageView, index: int) -> ImageBlock | None:
             height=_pixels(attributes.get("height", ""), style, "height"),
         )
     return None
+
+
+def stated_size(tree: Tree, index: int) -> int | None:
+    """Give the smaller of a picture's measures in pixels, None where the page states none."""
+    attributes = {name: value or "" for name, value in tree.attributes(index).items()}
+    style = attributes.get("style", "")
+    sizes = [_pixels(attributes.get(name, ""), style, name) for name in ("width", "height")]
+    return min((size for size in sizes if size), default=None)
 
 
 def _pixels(attribute: str, style: str, name: str) -> int | None:

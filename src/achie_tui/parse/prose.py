@@ -16,6 +16,7 @@ _FOOTER_LENGTH = 200
 _LONG_LINE = 12
 _ROW_CLIMB = 3
 _ROW_LINES = 3
+_MANY_LINES = 60
 _TOOL = re.compile(
     r"字号|字体|打印(?:本页|此文|本文)?|关闭(?:窗口|本页)?|收藏(?:本页|本文|此文)?|分享(?:到|至)?|复制(?:链接|网址)"
     r"|微信|微博|朋友圈|QQ(?:空间|好友)?|新浪|腾讯|人人网|豆瓣|返回(?:列表|首页|顶部|上页|上一页)?|我要评论|纠错|挑错"
@@ -48,6 +49,16 @@ def is_footer(text: str) -> bool:
     return len(text) <= _FOOTER_LENGTH and "。" not in text and _FOOTER.search(text) is not None
 
 
+def _is_list(view: PageView, node: int) -> bool:
+    """Tell whether an element links as many articles as it has sentences; a text with a link in it does not."""
+    tree = view.tree
+    lines = tree.lines_between(node, tree.end[node])
+    if len(lines) > _MANY_LINES:
+        return True
+    paths = {link.path for link in view.articles_between(node, tree.end[node])}
+    return len(paths) >= sum(is_prose(tree, line) for line in lines)
+
+
 def is_row(view: PageView, line: Line) -> bool:
     """Tell whether a line belongs to a row of a list: it is a link, or a link to another article stands right before it."""
     tree = view.tree
@@ -57,7 +68,7 @@ def is_row(view: PageView, line: Line) -> bool:
     before = tree.lines[max(0, number - _ROW_LINES)].start
     for node in islice(tree.ancestors(line.start), _ROW_CLIMB):
         if any(link.path != view.at for link in view.articles_between(max(node, before), line.start)):
-            return True
+            return _is_list(view, node)
         if tree.tag[node] == "body":
             break
     return False

@@ -2,14 +2,21 @@
 
 import re
 
-from achie_tui.model import TableBlock
-from achie_tui.parse.tree import Tree
+from achie_tui.model import CellLink, TableBlock
+from achie_tui.parse.clean import clean_line
+from achie_tui.parse.raised import Shift, raised
+from achie_tui.parse.tree import BLOCKS, Tree
+from achie_tui.parse.view import PageView
 
 _SPAN_LIMIT = 100
 _CELL_LIMIT = 20_000
 _LONG_CELL = 200
 _FEW_ROWS = 2
 _PARTS_OF_A_PAGE = 6
+# Cells of no more nodes hold a text, perhaps in a paragraph, and nothing else.
+_PLAIN = 2
+_SHIFTED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_MAIL = re.compile(r"\s*mailto:([^\s?@]{1,64}@[^\s?]{1,255})", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d{1,5})(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"^[-+−±<>≤≥约]?\s*[\d,，.．]+\s*(?:%|％|‰|[一-鿿²³/a-zA-Z]{0,6})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d\s*年?(?:末|底)?$")
@@ -46,13 +53,62 @@ def is_layout(tree: Tree, table: int) -> bool:
     )
 
 
-def read_table(tree: Tree, table: int) -> TableBlock | None:
+def shift_of(tree: Tree, index: int, tag: str) -> Shift | None:
+    """Tell whether an inline element raises or lowers its characters."""
+    if tag in {"sup", "sub"}:
+        return "superscript" if tag == "sup" else "subscript"
+    if tag in {"span", "font"} and (match := _SHIFTED.search(tree.attribute(index, "style"))):
+        return "superscript" if match[1].lower() == "super" else "subscript"
+    return None
+
+
+def mail_address(tree: Tree, link: int) -> str:
+    """Give the address that a `mailto:` link (RFC 6068) is for, "" for any other."""
+    match = _MAIL.match(tree.attribute(link, "href"))
+    return clean_line(match[1]) if match else ""
+
+
+def cell_text(tree: Tree, cell: int) -> str:
+    """Give a cell's text as one line: raised characters as such, struck words between ~~."""
+    parts: list[str] = []
+    closing: list[tuple[int, str]] = []
+    index, end = cell, tree.end[cell]
+    while index < end:
+        while closing and index >= closing[-1][0]:
+            parts.append(closing.pop()[1])
+        tag = tree.tag[index]
+        shift = shift_of(tree, index, tag) if tag else None
+        if shift is not None:
+            text = clean_line(tree.raw_text(index, tree.end[index]))
+            parts.append(raised(text, shift) if text else "")
+            index = tree.end[index]
+            continue
+        if tag in {"del", "s", "strike"}:
+            parts.append("~~")
+            closing.append((tree.end[index], "~~"))
+        elif tag == "a" and (address := mail_address(tree, index)) and address not in tree.line_of(index):
+            closing.append((tree.end[index], f"（{address}）"))
+        parts.append(tree.text[index] or ("\n" if tag in BLOCKS or tag == "br" else ""))
+        index += 1
+    return clean_line("".join(parts) + "".join(words for _, words in reversed(closing)))
+
+
+def _links(view: PageView, cell: int, row: int, column: int) -> list[CellLink]:
+    tree = view.tree
+    links = tree.anchors_between(cell, tree.end[cell])
+    found = ((view.external(tree.href(link)), tree.line_of(link)) for link in links)
+    return [CellLink(row, column, href, text) for href, text in found if href and text]
+
+
+def read_table(view: PageView, table: int) -> TableBlock | None:
     """Lay a data table out as a grid; None where all its cells are empty.
 
     A spanning cell's text stands in its first place and "" in the others; rows are filled up to one length.
     """
+    tree = view.tree
     rows = rows_of(tree, table)
     grid: list[dict[int, str]] = [{} for _ in rows]
+    links: list[CellLink] = []
     head_of: list[bool] = []
     first_row_height = 1
     placed = 0
@@ -63,13 +119,14 @@ def read_table(tree: Tree, table: int) -> TableBlock | None:
         for cell in cells:
             while column in grid[number]:
                 column += 1
-            text = tree.line_of(cell)
+            text = cell_text(tree, cell) if tree.end[cell] > cell + _PLAIN else tree.line_of(cell)
+            links += _links(view, cell, number, column)
             attributes = tree.attributes(cell)
             width, height = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
             height = min(height, len(rows) - number)
             placed += width * height
             if placed > _CELL_LIMIT:
-                return _table(grid, 0)
+                return _table(grid, 0, links)
             for row in grid[number : number + height]:
                 for place in range(column, column + width):
                     row.setdefault(place, "")
@@ -82,13 +139,13 @@ def read_table(tree: Tree, table: int) -> TableBlock | None:
         header += 1
     if header == 0 and _looks_like_header(grid):
         header = first_row_height
-    return _table(grid, min(header, len(rows)))
+    return _table(grid, min(header, len(rows)), links)
 
 
-def _table(grid: list[dict[int, str]], header: int) -> TableBlock | None:
+def _table(grid: list[dict[int, str]], header: int, links: list[CellLink]) -> TableBlock | None:
     width = max((max(row, default=-1) + 1 for row in grid), default=0)
     rows = tuple(tuple(row.get(column, "") for column in range(width)) for row in grid)
-    return TableBlock(rows, header) if any(any(row) for row in rows) else None
+    return TableBlock(rows, header, tuple(links)) if any(any(row) for row in rows) else None
 
 
 def _span(value: str | None) -> int:

@@ -17,11 +17,12 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from achie_tui.parse.clean import BORDER, clean_line, clean_lines
+from achie_tui.parse.hidden import remove_hidden
 
 _SKIPPED = frozenset(
     (
-        *("script", "style", "noscript", "template", "iframe", "object", "embed", "head", "svg", "math", "canvas"),
-        *("audio", "video", "select", "textarea", "button", "input", "marquee", "title", "meta", "link", "base"),
+        *("script", "style", "noscript", "template", "head", "svg", "math", "canvas", "rp"),
+        *("select", "textarea", "button", "input", "marquee", "title", "meta", "link", "base"),
         *("-comment", "-doctype", ""),  # what is no element
     )
 )
@@ -33,11 +34,11 @@ BLOCKS = frozenset(
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
+# What is embedded from elsewhere; what stands in it is shown only where that cannot be.
+EMBEDS = frozenset(("iframe", "object", "embed", "audio", "video"))
 # What parts two lines.
 _BORDERS = BLOCKS | {"br"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAY_BE_HIDDEN = '[hidden], [style*="none" i], [style*="hidden" i]'
 _COUNTER = re.compile(r"plus/count\.php", re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -69,7 +70,7 @@ class Tree:
         # Read before what is hidden is taken out: where markup is broken, they stand in it.
         self.title, self.description = self._title(), self._description()
         if not folded:
-            self._remove_hidden()
+            remove_hidden(self._parser)
         self._flatten()
 
     def _title(self) -> str:
@@ -81,12 +82,6 @@ class Tree:
         """Give the content of `<meta name=description>`, "" where there is none."""
         node = self._parser.css_first('meta[name="description" i]')
         return clean_line(node.attributes.get("content") or "") if node is not None else ""
-
-    def _remove_hidden(self) -> None:
-        body = self._parser.body
-        for node in body.css(_MAY_BE_HIDDEN) if body is not None else ():
-            if "hidden" in node.attributes or _HIDDEN_STYLE.search(node.attributes.get("style") or ""):
-                node.decompose()
 
     def _flatten(self) -> None:  # noqa: C901, PLR0912 - in one piece for speed
         # The hottest loop of all reading: one step a node, and only those of the node's properties that it needs.
@@ -127,7 +122,7 @@ class Tree:
                     self.anchors.append(size)
                 size += 1
                 ends.append(size)
-                child = node.child
+                child = node.child if tag not in EMBEDS else None
                 if child is not None:
                     parent = size - 1
             if child is None and parent >= 0:
@@ -177,6 +172,11 @@ class Tree:
     def attribute(self, index: int, name: str) -> str:
         """Give an attribute of an element, "" where it has none of the name."""
         return self._nodes[index].attributes.get(name) or ""
+
+    def inner_attribute(self, index: int, selector: str, name: str) -> str:
+        """Give an attribute of the first element that a selector finds inside an embedded one, which has no nodes here."""
+        node = self._nodes[index].css_first(selector)
+        return (node.attributes.get(name) or "") if node is not None else ""
 
     def ancestors(self, index: int) -> Iterator[int]:
         """Give the ancestors of a node, the nearest first."""
