@@ -65,9 +65,7 @@ def test_links_are_kept_in_their_shortest_form(href: str, kept: str) -> None:
     assert block.spans == (Span(len(TEXT), len(TEXT) + 2, "link", kept),)
 
 
-@pytest.mark.parametrize(
-    "href", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "tel:1", "#", ""]
-)
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "tel:1", "#", ""])
 def test_other_links_are_text(href: str) -> None:
     (block,) = blocks_of(f"<p>{TEXT}<a href='{href}'>链接</a></p>")
     assert block == TextBlock("paragraph", f"{TEXT}链接")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -93,9 +93,16 @@ def learned(site: DesignedSite) -> Reader:
         for path in site.newest(name)[:KNOWN]:
             learner.add_article(site.file(path), path)
     reader = PageReader(PROFILE, ADDRESSES, learner.learn())
-    return Reader(
-        lambda raw, path: reader.article(raw, path, listed=learner.listed(path)), reader.listing, knows_lists=True
-    )
+
+    def article(raw: bytes, path: str) -> object:
+        """Read an article; where its page shows no date, its list does, as for whoever fetches it."""
+        listed = learner.listed(path)
+        page = reader.article(raw, path, listed=listed)
+        if not isinstance(page, ArticlePage) or page.article.published or listed is None or not listed.dates:
+            return page
+        return replace(page, article=replace(page.article, published=listed.dates[0]))
+
+    return Reader(article, reader.listing, knows_lists=True)
 
 
 def read_sites(sites: Iterable[DesignedSite], teach: Teach) -> Readings:

@@ -20,6 +20,7 @@ _CLIMB = 4
 _SHORTEST = 3
 _LONG, _LISTED_LENGTH = 120, 6
 _ENOUGH = 3
+_BUTTON = 4  # characters
 _AFTER_TITLE = re.compile(r"^\s*(?:$|[-_|—–·,，(（]|\s)")
 _MARKS = "_|-–—"
 _SEPARATOR = re.compile(r"[_|]|\s[-–—]\s")
@@ -174,7 +175,7 @@ def _candidates(tree: Tree, clues: Clues, whole: str) -> Iterator[Title]:
             number = None if clues.head is None else tree.line_number(clues.head) - tree.line_number(line.start)
             if number is None or not 0 < number <= 2:  # noqa: PLR2004 - the lines right above the labels
                 continue
-        text = without_date(line.text)
+        text = without_date(without_button(tree, line))
         if text:
             yield Title(text, line.start)
         for node in _small_ancestors(tree, line):
@@ -183,6 +184,15 @@ def _candidates(tree: Tree, clues: Clues, whole: str) -> Iterator[Title]:
                 yield Title(without_date(whole_text), node)
             elif text == line.text:
                 yield Title(text, node)
+
+
+def without_button(tree: Tree, line: Line) -> str:
+    """Give a line without the few words at its end that are a link: 返回 in the heading itself."""
+    for link in tree.anchors_between(line.start, line.end)[-1:]:
+        words = tree.line_of(link)
+        if tree.end[link] == line.end and link > line.start and len(words) <= _BUTTON and line.text.endswith(words):
+            return line.text[: len(line.text) - len(words)].rstrip()
+    return line.text
 
 
 def without_date(text: str) -> str:

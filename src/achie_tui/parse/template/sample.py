@@ -7,7 +7,7 @@ from zlib import crc32
 from achie_tui.parse.prose import SENTENCE, own_length
 from achie_tui.parse.template.knowledge import fingerprint
 from achie_tui.parse.template.selectors import Chains, find_chain
-from achie_tui.parse.title import without_date
+from achie_tui.parse.title import without_button, without_date
 from achie_tui.parse.view import PageView
 
 _SENTENCE_LENGTH = 30
@@ -90,5 +90,4 @@ def numbers_between(view: PageView, start: int, end: int) -> range:
 def title_in(view: PageView, node: int) -> str:
     """Give the title in an element: its first line, without the date that may stand in it."""
     lines = view.tree.lines_between(node, view.tree.end[node])
-    text = lines[0].text if len(lines) > 1 else view.tree.line_of(node)
-    return without_date(text)
+    return without_date(without_button(view.tree, lines[0])) if lines else ""
