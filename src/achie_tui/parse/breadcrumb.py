@@ -5,11 +5,11 @@ leave out the words; then the links' addresses, each inside the one before, show
 """
 
 import re
-from itertools import pairwise
+from collections.abc import Callable
 from typing import NamedTuple
 
 from achie_tui.parse.tree import BLOCKS, Tree
-from achie_tui.site.address import Addresses, directory
+from achie_tui.site.address import directory
 
 _POSITION = re.compile(r"(?:当前|您的|你的|您现在|现在|所在|目前)?(?:所在)?的?位置(?:是)?\s*[:：]?")
 _POSITION_LENGTH = 40
@@ -17,7 +17,7 @@ _POSITION_LENGTH = 40
 _JOINT = re.compile(r"^\s*(?:[>»›→]|>>|>>>|&gt;|-+>|=+>)+\s*\+?\s*$")
 _WEAK_JOINT = re.compile(r"^\s*(?:[/|·•\\]|::|-+|—+)?\s*$")
 _HOME = frozenset(("首页", "主页", "网站首页", "home"))
-_MOST = 8
+_MOST, _FEWEST = 8, 3
 _CLIMB = 3
 
 
@@ -36,33 +36,33 @@ class _Chain(NamedTuple):
     joined: bool
 
 
-def find_breadcrumb(tree: Tree, addresses: Addresses, at: str) -> Breadcrumb:
-    """Find the breadcrumb of the page `at`.
+def find_breadcrumb(tree: Tree, at: str, path_of: Callable[[str], str | None]) -> Breadcrumb:
+    """Find the breadcrumb of the page `at`; `path_of` gives the site's path that a link leads to.
 
     It is the first chain of links joined by `>` or a sign like it; a single link, or another sign between several, counts
     behind the words 当前位置; without words and signs, links that lead from the home page down count.
     """
     behind = 0
+    has_words = any("位置" in text for text in tree.text)
     for start in tree.anchors:
-        if start < behind or not _may_begin(tree, start):
+        if start < behind or not _may_begin(tree, start, has_words=has_words):
             continue
         chain = _chain(tree, start)
         behind = chain.end
         names = tuple(name for link in chain.links if (name := tree.line_of(link)))
         if not names:
             continue
-        if _is_position(tree, start) or (len(names) > 1 and (chain.joined or _leads_down(tree, chain, addresses, at))):
+        is_named = has_words and _is_position(tree, start)
+        if is_named or (len(names) > 1 and (chain.joined or _leads_down(tree, chain, at, path_of))):
             return Breadcrumb(names, chain.end)
     return Breadcrumb()
 
 
-def _may_begin(tree: Tree, link: int) -> bool:
+def _may_begin(tree: Tree, link: int, *, has_words: bool) -> bool:
     """Tell at little cost whether a chain may begin at a link: a sign follows it, or words say so, or it is 首页."""
-    return (
-        _joint_at(tree, tree.end[link]) is not None
-        or tree.line_of(link).casefold() in _HOME
-        or _is_position(tree, link)
-    )
+    if _joint_at(tree, tree.end[link]) is not None:
+        return True
+    return "页" in tree.text[min(link + 1, len(tree) - 1)] or (has_words and _is_position(tree, link))
 
 
 def _chain(tree: Tree, start: int) -> _Chain:
@@ -131,11 +131,16 @@ def _is_position(tree: Tree, link: int) -> bool:
     return tree.length(block, link) <= _POSITION_LENGTH and _POSITION.search(tree.raw_text(block, link)) is not None
 
 
-def _leads_down(tree: Tree, chain: _Chain, addresses: Addresses, at: str) -> bool:
+def _leads_down(tree: Tree, chain: _Chain, at: str, path_of: Callable[[str], str | None]) -> bool:
     """Tell whether links lead from the home page down, each to a directory inside the one before it."""
-    paths = [addresses.path(tree.href(link), at) for link in chain.links]
-    if tree.line_of(chain.links[0]).casefold() not in _HOME or None in paths:
+    if len(chain.links) < _FEWEST or tree.line_of(chain.links[0]).casefold() not in _HOME:
         return False
-    folders = [directory(path) for path in paths if path is not None]
-    down = [inner.startswith(outer) and inner != outer for outer, inner in pairwise(folders)]
-    return len(down) > 1 and all(down) and directory(at).startswith(folders[-1])
+    outer = "/"
+    for link in chain.links[1:]:
+        path = path_of(tree.href(link))
+        inner = directory(path) if path is not None else ""
+        # The second may be a category right below the home page, and none of the others is its neighbour.
+        if not inner.startswith(outer) or inner == outer:
+            return False
+        outer = inner
+    return directory(at).startswith(outer)

@@ -14,6 +14,9 @@ from achie_tui.parse.view import PageView
 
 _WORTH_DOUBT = 60
 _LITTLE = 0.5
+# So much longer must all long lines of a page be than a reading for it to be looked at whether it is less than half.
+_FAR_MORE = 1.8
+_LONG_LINE = 30
 
 LESS_THAN_HALF = "less than half of the page's text"
 NOTHING_FOUND = "no text found on a page that has some"
@@ -103,6 +106,10 @@ def _pictures(view: PageView, body: Body) -> frozenset[int]:
 
 def _doubt(weigher: Weigher, numbers: frozenset[int]) -> str | None:
     """Say why a reading may not be whole: it holds less than half of what the page has of text."""
+    lines = weigher.lines
+    inside = sum(len(lines[number].text) for number in numbers)
+    if sum(len(line.text) for line in lines if len(line.text) >= _LONG_LINE) <= _FAR_MORE * inside:
+        return None
     held, whole = weigher.share(numbers)
     if whole < _WORTH_DOUBT or held >= _LITTLE * whole:
         return None

@@ -151,6 +151,8 @@ class Tree:
         """Count those of them that stand in links."""
         # The link before may reach into them, the last one beyond them.
         first, last = bisect_left(self.anchors, start), bisect_left(self.anchors, end)
+        if first == last and (first == 0 or self.end[self.anchors[first - 1]] <= start):
+            return 0
         links = self.anchors[max(first - 1, 0) : last]
         return sum(self.length(max(link, start), min(self.end[link], end)) for link in links)
 

@@ -131,22 +131,22 @@ class PageView:
     @cached_property
     def breadcrumb(self) -> Breadcrumb:
         """The breadcrumb of the page."""
-        return find_breadcrumb(self.tree, self.addresses, self.at)
+        return find_breadcrumb(self.tree, self.at, self.path)
 
     @cached_property
     def head(self) -> Head | None:
         """The line of labels, behind the breadcrumb or, where none is there, anywhere; else the date at the title."""
         tree, labels = self.tree, self.profile.labels
-        articles = frozenset(link.node for link in self.articles)
         labelled: Head | None = None
         for after in dict.fromkeys((self.breadcrumb.end, 0)):
-            witness = find_witness(tree, after)
-            head = find_counted_head(tree, labels, after) or find_uncounted_head(tree, labels, after, witness, articles)
+            head = find_counted_head(tree, labels, after) or find_uncounted_head(
+                tree, labels, after, find_witness(tree, after), self._links_to_articles
+            )
             if head is not None and head.published is not None:
                 return head
             labelled = labelled or head
         head = labelled
-        title = self._title_at(None).node
+        title, articles = self._title_at(None).node, self._links_to_articles
         if title is not None:
             dated = find_dated_head(tree, title, articles)
         else:
@@ -156,6 +156,10 @@ class PageView:
         if head is None or dated is None:
             return head or dated
         return replace(head, published=dated.published)
+
+    @cached_property
+    def _links_to_articles(self) -> frozenset[int]:
+        return frozenset(link.node for link in self.articles)
 
     @cached_property
     def title(self) -> Title:

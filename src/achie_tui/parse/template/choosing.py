@@ -14,6 +14,7 @@ from achie_tui.parse.neighbours import is_neighbour_label
 from achie_tui.parse.prose import SENTENCE, is_footer, is_row, is_tool, own_length
 from achie_tui.parse.template.knowledge import SiteTemplates, Template, fingerprint
 from achie_tui.parse.template.reading import TemplateReading
+from achie_tui.parse.tree import Line
 from achie_tui.parse.view import PageView
 
 _SENTENCE = 30
@@ -73,6 +74,11 @@ class Weigher:
         self._view, self._known, self._template = view, known, template
         self._title = -1 if title is None else view.tree.line_number(title)
         self._container: int | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of the page."""
+        return self._view.tree.lines
 
     def know(self, container: int) -> None:
         """Take note of the element that the template holds for the text's: what all pages say outside it is no text."""

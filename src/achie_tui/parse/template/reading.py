@@ -20,6 +20,7 @@ from achie_tui.parse.view import PageView
 
 _LINKS = 0.8
 _SHORT = 60
+_LONG = 80
 _SUMMARY, _SUMMARY_LINES = 30, 3
 _CLIMB = 8
 _PAGER = re.compile(r"^[共第首上下末尾前后一页条\d:：\s/|.…<>«»\[\]]+$")
@@ -127,6 +128,8 @@ class _Lines:
             return True
         if self._head is not None and tree.inside(line.start, self._head):
             return True
+        if not self._own and len(line.text) >= _LONG and not tree.link_length(line.start, line.end):
+            return False  # most lines of a text
         if is_position(line.text) or is_heading_of_links(line.text):
             return True
         if is_tool(line.text) or is_neighbour_label(line.text) or _PAGER.match(line.text):
