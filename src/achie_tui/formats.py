@@ -6,14 +6,22 @@ from html import escape
 from itertools import pairwise
 
 from achie_tui.language import Language
-from achie_tui.model import Article, Block, ImageBlock, ListBlock, Span, TableBlock
+from achie_tui.model import Article, Block, ImageBlock, ListBlock, ListItem, Span, TableBlock
 from achie_tui.site.address import Addresses
-from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.document import embed_label
+from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LINE_START = re.compile(r"^(\s*\d*)([-+>.)])(?=\s)")
-_HTML_TAGS = {"strong": ("<strong>", "</strong>"), "emphasis": ("<em>", "</em>")}
-_MARKDOWN_MARKS = {"strong": ("**", "**"), "emphasis": ("*", "*")}
+_HTML_TAGS = {
+    "strong": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "deleted": ("<del>", "</del>"),
+    "inserted": ("<ins>", "</ins>"),
+}
+# Raised and lowered characters are such in the text itself.
+_MARKDOWN_MARKS = {"strong": ("**", "**"), "emphasis": ("*", "*"), "deleted": ("~~", "~~")}
+_LIST_INDENT = 3
 
 
 def head_line(article: Article) -> str:
@@ -32,12 +40,27 @@ def _plain_block(block: Block) -> str:
     if isinstance(block, TableBlock):
         return "\n".join("\t".join(clean_line(cell) for cell in row) for row in block.rows)
     if isinstance(block, ListBlock):
-        marks = [f"{number}. " if block.ordered else "- " for number in range(1, len(block.items) + 1)]
-        return "\n".join(mark + clean_line(item.text) for mark, item in zip(marks, block.items, strict=True))
+        items = zip(block.items, block.numbers, strict=True)
+        return "\n".join(_mark(item, number) + _plain_spans(item.text, item.spans) for item, number in items)
     if isinstance(block, ImageBlock):
         caption = clean_line(block.caption or block.alt)
         return f"[图] {caption}" if caption else "[图]"
-    return clean_line(block.text)
+    if block.kind == "preformatted":
+        return clean_for_screen(block.text)
+    if block.kind == "embed":
+        return " ".join(filter(None, (clean_line(embed_label(block)), clean_line(block.href or ""))))
+    return _plain_spans(block.text, block.spans)
+
+
+def _plain_spans(text: str, spans: Sequence[Span]) -> str:
+    """Give a text with what the page struck out marked so: without the marks, two prices would be one."""
+    struck = [span for span in spans if span.style == "deleted"]
+    return _nested(text, struck, clean_line, lambda _, inner: f"~~{inner}~~") if struck else clean_line(text)
+
+
+def _mark(item: ListItem, number: int | None) -> str:
+    mark = f"{number}. " if number is not None else "- "
+    return " " * _LIST_INDENT * item.level + mark
 
 
 def to_markdown(article: Article, addresses: Addresses) -> str:
@@ -51,14 +74,20 @@ def to_markdown(article: Article, addresses: Addresses) -> str:
 
 def _markdown_block(block: Block, addresses: Addresses) -> str:
     if isinstance(block, TableBlock):
-        return _markdown_table(block)
+        return _markdown_table(block, addresses)
     if isinstance(block, ImageBlock):
         caption = f"\n\n*{_marked(block.caption)}*" if block.caption else ""
         return f"![{_marked(block.alt or block.caption)}](<{addresses.public(block.src)}>){caption}"
     if isinstance(block, ListBlock):
-        marks = [f"{number}. " if block.ordered else "- " for number in range(1, len(block.items) + 1)]
-        items = zip(marks, block.items, strict=True)
-        return "\n".join(mark + _markdown_spans(item.text, item.spans, addresses) for mark, item in items)
+        items = zip(block.items, block.numbers, strict=True)
+        return "\n".join(
+            _mark(item, number) + _markdown_spans(item.text, item.spans, addresses) for item, number in items
+        )
+    if block.kind == "preformatted":
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.text)), default=0))
+        return f"{fence}\n{clean_for_screen(block.text)}\n{fence}"
+    if block.kind == "embed":
+        return f"[{_marked(embed_label(block))}](<{addresses.public(block.href or '')}>)"
     text = _markdown_spans(block.text, block.spans, addresses)
     if block.kind == "heading":
         return f"{'#' * max(2, block.level)} {text}"
@@ -66,8 +95,11 @@ def _markdown_block(block: Block, addresses: Addresses) -> str:
     return f"> {text}" if block.kind == "quote" else text
 
 
-def _markdown_table(table: TableBlock) -> str:
-    rows = [[_marked(cell) for cell in row] for row in table.rows]
+def _markdown_table(table: TableBlock, addresses: Addresses) -> str:
+    rows = [
+        [_markdown_spans(cell, _cell_spans(table, number, column), addresses) for column, cell in enumerate(row)]
+        for number, row in enumerate(table.rows)
+    ]
     header, body = (rows[0], rows[1:]) if table.header_rows else ([""] * len(rows[0]), rows)
     lines = [header, ["---"] * len(header), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -77,7 +109,7 @@ def _markdown_spans(text: str, spans: Sequence[Span], addresses: Addresses) -> s
     def wrap(span: Span, inner: str) -> str:
         if span.style == "link":
             return f"[{inner}](<{addresses.public(span.href)}>)" if span.href else inner
-        before, after = _MARKDOWN_MARKS[span.style]
+        before, after = _MARKDOWN_MARKS.get(span.style, ("", ""))
         return f"{before}{inner}{after}"
 
     return _nested(text, spans, _marked, wrap)
@@ -100,15 +132,17 @@ def to_html(article: Article, addresses: Addresses, language: Language) -> str:
 
 def _html_block(block: Block, addresses: Addresses) -> str:
     if isinstance(block, TableBlock):
-        return _html_table(block)
+        return _html_table(block, addresses)
     if isinstance(block, ImageBlock):
         image = f'<img src="{escape(addresses.public(block.src))}" alt="{escape(clean_line(block.alt))}">'
         caption = f"<figcaption>{escape(clean_line(block.caption))}</figcaption>" if block.caption else ""
         return f"<figure>{image}{caption}</figure>"
     if isinstance(block, ListBlock):
-        tag = "ol" if block.ordered else "ul"
-        items = "".join(f"<li>{_html_spans(item.text, item.spans, addresses)}</li>" for item in block.items)
-        return f"<{tag}>{items}</{tag}>"
+        return _html_list(block, addresses)
+    if block.kind == "preformatted":
+        return f"<pre>{escape(clean_for_screen(block.text))}</pre>"
+    if block.kind == "embed":
+        return f'<p><a href="{escape(addresses.public(block.href or ""))}">{escape(clean_line(embed_label(block)))}</a></p>'
     text = _html_spans(block.text, block.spans, addresses)
     if block.kind == "heading":
         level = max(2, block.level)
@@ -116,19 +150,52 @@ def _html_block(block: Block, addresses: Addresses) -> str:
     return f"<blockquote><p>{text}</p></blockquote>" if block.kind == "quote" else f"<p>{text}</p>"
 
 
-def _html_table(table: TableBlock) -> str:
+def _html_list(block: ListBlock, addresses: Addresses) -> str:
+    """Give a list and the lists inside it; numbers are stated where they do not follow each other."""
+    parts: list[str] = []
+    open_tags: list[tuple[str, int]] = []
+    for item, number in zip(block.items, block.numbers, strict=True):
+        while len(open_tags) > item.level + 1:
+            parts.append(f"</li></{open_tags.pop()[0]}>")
+        if len(open_tags) == item.level + 1:
+            parts.append("</li>")
+        while len(open_tags) <= item.level:
+            tag, first = ("ul", 1) if number is None else ("ol", number)
+            open_tags.append((tag, first))
+            parts.append(f"<{tag}>" if first == 1 else f'<{tag} start="{first}">')
+        tag, expected = open_tags[-1]
+        value = f' value="{number}"' if number is not None and number != expected else ""
+        open_tags[-1] = (tag, (expected if number is None else number) + 1)
+        parts.append(f"<li{value}>{_html_spans(item.text, item.spans, addresses)}")
+    parts += (f"</li></{tag}>" for tag, _ in reversed(open_tags))
+    return "".join(parts)
+
+
+def _html_table(table: TableBlock, addresses: Addresses) -> str:
     rows = []
     for number, row in enumerate(table.rows):
         tag = "th" if number < table.header_rows else "td"
-        rows.append("<tr>" + "".join(f"<{tag}>{escape(clean_line(cell))}</{tag}>" for cell in row) + "</tr>")
+        cells = (
+            f"<{tag}>{_html_spans(cell, _cell_spans(table, number, column), addresses)}</{tag}>"
+            for column, cell in enumerate(row)
+        )
+        rows.append(f"<tr>{''.join(cells)}</tr>")
     return f"<table>{''.join(rows)}</table>"
+
+
+def _cell_spans(table: TableBlock, row: int, column: int) -> tuple[Span, ...]:
+    """Give the links of a cell as spans of its text."""
+    text = table.rows[row][column]
+    own = (link for link in table.links if (link.row, link.column) == (row, column))
+    found = ((text.find(link.text), link) for link in own)
+    return tuple(Span(at, at + len(link.text), "link", link.href) for at, link in found if at >= 0)
 
 
 def _html_spans(text: str, spans: Sequence[Span], addresses: Addresses) -> str:
     def wrap(span: Span, inner: str) -> str:
         if span.style == "link":
             return f'<a href="{escape(addresses.public(span.href))}">{inner}</a>' if span.href else inner
-        before, after = _HTML_TAGS[span.style]
+        before, after = _HTML_TAGS.get(span.style, ("", ""))
         return f"{before}{inner}{after}"
 
     return _nested(text, spans, lambda part: escape(clean_line(part)), wrap)

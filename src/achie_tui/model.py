@@ -94,6 +94,14 @@ class ListBlock:
     items: tuple[ListItem, ...]
     start: int = 1
 
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The number of each item, None for a bullet; an ordered list of which none is known counts from its start."""
+        own = tuple(item.number for item in self.items)
+        if self.ordered and all(number is None for number in own):
+            return tuple(range(self.start, self.start + len(own)))
+        return own
+
 
 Block: TypeAlias = TextBlock | ImageBlock | TableBlock | ListBlock
 

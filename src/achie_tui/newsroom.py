@@ -7,6 +7,7 @@ what the library holds is as it was.
 
 import asyncio
 import time
+from base64 import b64decode
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,17 +18,22 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from achie_tui.config import Config
+from achie_tui.errors import AchieError
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
 from achie_tui.site.address import is_dynamic_article
-from achie_tui.web.answer import NOW, Asked
+from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
     from achie_tui.fetching import Fetcher
 
 T = TypeVar("T")
+
+_FIRST_ROWS, _FIRST_CONTACT = 12, 4
+# Kept articles that are read again at a time, and in all, where more is known of the site: some seconds of work.
+_AT_ONCE, _READ_AGAIN = 60, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Newsroom:
         self.since = inf
         """The end of the last visit: what came later is new. Nothing is, on the first visit and where there is none."""
         self._visit: float | None = None
+        self._is_introduced = False
         self._ahead: Future[tuple[Totals, list[CategoryCount]]] | None = None
 
     # From the library, at once.
@@ -113,6 +120,8 @@ class Newsroom:
 
     def picture_refused(self, src: str) -> PictureError | None:
         """Say why a picture cannot be had, where that is known without asking the site."""
+        if src.startswith("data:"):
+            return None
         host = urlsplit(src).hostname
         elsewhere = not src.startswith("/") and host not in self.config.profile.image_hosts
         if not (elsewhere or self.config.offline) or self.library.has_image(src):
@@ -183,11 +192,46 @@ class Newsroom:
         return await self.fetcher.pictures(kept.article)
 
     async def current(self, kept: Kept) -> Kept:
-        """Read a kept article's pages again where an older parser read them."""
-        return kept if kept.parser >= PARSER_VERSION else await self.fetcher.read_again(kept)
+        """Read a kept article's pages again where an older parser read them, or one that knew less of the site."""
+        is_current = kept.parser >= PARSER_VERSION and kept.knowledge >= self.library.knowledge.revision()
+        return kept if is_current else await self.fetcher.read_again(kept)
+
+    async def learn(self, most: int = _READ_AGAIN, *, doubted: bool = False) -> int:
+        """Learn how the site's pages are built, where there is more to learn from than before.
+
+        Of the articles that were read with less knowledge `most` are read again; gives how many were. `doubted` says
+        that a text may not be whole.
+        """
+        if self.library.read_only:
+            return 0
+        await self.fetcher.learn_if_due(doubted=doubted)
+        count = 0
+        while count < most and (part := await self.fetcher.read_stale(min(_AT_ONCE, most - count))):
+            count += part
+        return count
+
+    async def get_to_know(self, category: Category) -> None:
+        """Fetch some articles of a category, once, where nothing is known of the site's pages: to learn from them.
+
+        They are asked for as patiently as in a sync, and kept for reading offline as any other.
+        """
+        if self._is_introduced or self.config.offline or self.library.knowledge.revision():
+            return
+        self._is_introduced = True
+        missing = [
+            each.path for each in self.headlines(self.keys(View(category.path))[:_FIRST_ROWS]) if not each.cached
+        ]
+        for path in [path for path in missing if not is_dynamic_article(path)][:_FIRST_CONTACT]:
+            try:
+                await self.fetcher.article(path, PATIENT)
+            except AchieError:
+                break  # who opens it is told
+        await self.learn()
 
     async def picture(self, src: str) -> bytes:
         """Give a picture's file, which is fetched and kept where it is not here yet."""
+        if src.startswith("data:"):
+            return await self._aside(partial(_data_of, src))
         if refused := self.picture_refused(src):
             raise refused
         data = await self._aside(partial(self.library.image, src))
@@ -269,3 +313,11 @@ class Newsroom:
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+
+def _data_of(src: str) -> bytes:
+    """Give the picture in a `data:` address (RFC 2397); raises PictureMissingError where it is damaged."""
+    try:
+        return b64decode(src.partition(",")[2], validate=False)
+    except ValueError as error:
+        raise PictureMissingError from error

@@ -54,6 +54,8 @@ ARTICLE: Shape = {
     "pages": _NUMBER,
     "complete": _FLAG,
     "extraction": _TEXT,
+    "doubt": _MAYBE_TEXT,
+    "attachments": _LIST,
     "mirror": _FLAG,
     "fetched": _TEXT,
 }
@@ -83,11 +85,15 @@ BLOCKS: Mapping[str, Shape] = {
         "width": _MAYBE_NUMBER,
         "height": _MAYBE_NUMBER,
     },
-    "table": {"kind": _TEXT, "rows": _LIST, "header_rows": _NUMBER},
-    "list": {"kind": _TEXT, "ordered": _FLAG, "items": _LIST},
+    "table": {"kind": _TEXT, "rows": _LIST, "header_rows": _NUMBER, "links": _LIST},
+    "list": {"kind": _TEXT, "ordered": _FLAG, "start": _NUMBER, "items": _LIST},
+    "preformatted": {"kind": _TEXT, "text": _TEXT},
+    "embed": {"kind": _TEXT, "media": _TEXT, "href": _TEXT, "title": _TEXT},
 }
+_CELL_LINK: Shape = {"row": _NUMBER, "column": _NUMBER, "href": _TEXT, "text": _TEXT}
+_ATTACHMENT: Shape = {"href": _TEXT, "name": _TEXT, "kind": _TEXT}
 _SPAN: Shape = {"start": _NUMBER, "end": _NUMBER, "style": _TEXT}
-_ITEM: Shape = {"text": _TEXT, "spans": _LIST}
+_ITEM: Shape = {"text": _TEXT, "spans": _LIST, "level": _NUMBER, "number": _MAYBE_NUMBER}
 _PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?")
 _FETCHED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 
@@ -108,7 +114,9 @@ def check_article(record: Any) -> None:
     """Check an article and all its parts."""
     check(record, ARTICLE)
     assert all(type(name) is str and name for name in record["breadcrumb"])
-    assert record["extraction"] in {"selector", "anchor", "density"}
+    assert record["extraction"] in {"selector", "anchor", "density", "template"}
+    for attachment in record["attachments"]:
+        check(attachment, _ATTACHMENT)
     assert _FETCHED.fullmatch(record["fetched"])
     for link in record["related"]:
         check(link, RELATED)
@@ -128,10 +136,17 @@ def _check_block(block: Any) -> None:
             assert len({len(row) for row in block["rows"]}) == 1
             assert all(type(cell) is str for row in block["rows"] for cell in row)
             assert 0 <= block["header_rows"] <= len(block["rows"])
+            for link in block["links"]:
+                check(link, _CELL_LINK)
+                assert link["text"] in block["rows"][link["row"]][link["column"]]
         case "list":
             for item in block["items"]:
                 check(item, _ITEM)
                 _check_spans(item)
+        case "embed":
+            assert block["media"] in {"video", "audio", "document", "page"}
+        case "preformatted":
+            assert block["text"].replace("\n", "").isprintable()
         case _:
             assert block["text"].strip() == block["text"] != ""
             assert block["text"].isprintable()

@@ -75,7 +75,7 @@ def test_other_json_is_refused(json: str) -> None:
 
 def test_a_later_version_is_refused() -> None:
     with pytest.raises(UnreadableBodyError):
-        decode(b"\x02" + encode(article())[1:])
+        decode(b"\x03" + encode(article())[1:])
 
 
 def test_the_length_counts_what_is_read() -> None:

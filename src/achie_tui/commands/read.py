@@ -70,11 +70,19 @@ async def _get(newsroom: Newsroom, path: str, *, refresh: bool) -> tuple[Kept, A
     if kept is not None and kept.article.complete and not refresh:
         return await newsroom.current(kept), None
     try:
-        return await newsroom.read(path), None
+        return await _sure(newsroom, await newsroom.read(path)), None
     except AchieError as error:
         if kept is None:
             raise
         return kept, error
+
+
+async def _sure(newsroom: Newsroom, kept: Kept) -> Kept:
+    """Give an article as it is read with what other pages of the site tell, where it may not be whole."""
+    if kept.article.doubt is None:
+        return kept
+    await newsroom.learn(doubted=True)
+    return newsroom.kept(kept.article.path) or kept
 
 
 def _print(kept: Kept, output: Output, form: Format) -> None:

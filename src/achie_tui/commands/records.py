@@ -60,6 +60,10 @@ def article_record(kept: Kept, addresses: Addresses) -> Record:
         "pages": article.pages,
         "complete": article.complete,
         "extraction": article.extraction,
+        "doubt": article.doubt,
+        "attachments": [
+            {"href": addresses.public(each.href), "name": each.name, "kind": each.kind} for each in article.attachments
+        ],
         "mirror": article.mirror,
         "fetched": datetime.fromtimestamp(kept.fetched, UTC).isoformat(timespec="seconds"),
     }
@@ -78,10 +82,28 @@ def block_record(block: Block, addresses: Addresses) -> Record:
                 "height": block.height,
             }
         case TableBlock():
-            return {"kind": "table", "rows": [list(row) for row in block.rows], "header_rows": block.header_rows}
+            links = [
+                {"row": link.row, "column": link.column, "href": addresses.public(link.href), "text": link.text}
+                for link in block.links
+            ]
+            rows = [list(row) for row in block.rows]
+            return {"kind": "table", "rows": rows, "header_rows": block.header_rows, "links": links}
         case ListBlock():
-            items = [{"text": item.text, "spans": _spans(item.spans, addresses)} for item in block.items]
-            return {"kind": "list", "ordered": block.ordered, "items": items}
+            items = [
+                {
+                    "text": item.text,
+                    "spans": _spans(item.spans, addresses),
+                    "level": item.level,
+                    "number": number,
+                }
+                for item, number in zip(block.items, block.numbers, strict=True)
+            ]
+            return {"kind": "list", "ordered": block.ordered, "start": block.start, "items": items}
+    if block.kind == "embed":
+        href = addresses.public(block.href) if block.href else None
+        return {"kind": "embed", "media": block.media, "href": href, "title": block.text}
+    if block.kind == "preformatted":
+        return {"kind": "preformatted", "text": block.text}
     record: Record = {"kind": block.kind, "text": block.text, "spans": _spans(block.spans, addresses)}
     if block.kind == "heading":
         record["level"] = block.level

@@ -24,7 +24,10 @@ def to_terminal(article: Article, output: Output) -> None:
     for line in lay_out(article.blocks, width):
         block = article.blocks[line.block]
         text = f"{line.marker:>{line.indent}}" if line.marker else " " * line.indent
-        if isinstance(block, TextBlock) and line.kind != "blank":
+        if isinstance(block, TextBlock) and block.kind == "embed" and line.kind != "blank":
+            label = clean_line(line.text)
+            text += output.link(label, block.href) if block.href else label
+        elif isinstance(block, TextBlock) and line.kind != "blank":
             text += _styled(line.start, line.text, block.spans, output)
         elif isinstance(block, ListBlock) and line.item is not None and line.kind == "list":
             text += _styled(line.start - line.origin, line.text, block.items[line.item].spans, output)
@@ -41,8 +44,11 @@ def _styled(start: int, text: str, spans: Sequence[Span], output: Output) -> str
     for left, right in pairwise(cuts):
         part = clean_line(text[left - start : right - start])
         over = [span for span in spans if span.start <= left and right <= span.end]
-        if any(span.style == "strong" for span in over):
+        styles = {span.style for span in over}
+        if "strong" in styles:
             part = output.bold(part)
+        if "deleted" in styles:
+            part = output.struck(part)
         link = next((span.href for span in over if span.style == "link" and span.href), None)
         parts.append(output.link(part, link) if link else part)
     return "".join(parts)

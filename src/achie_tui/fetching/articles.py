@@ -15,6 +15,7 @@ from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
 from achie_tui.parse.strangers import PORTAL
+from achie_tui.parse.template import Listed
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
 from achie_tui.web.network import is_public
@@ -36,7 +37,9 @@ class _Read(NamedTuple):
 
 
 class Articles(Asking):
-    """Fetches articles."""
+    """Fetches articles; `unfitting` counts those that no known template fits, or that are doubted, since learning."""
+
+    unfitting = 0
 
     async def article(self, path: str, asked: Asked = NOW) -> Fetched:
         """Fetch an article and all its pages; a redirect leads to its article, or is kept as a link elsewhere."""
@@ -49,7 +52,8 @@ class Articles(Asking):
         is_whole = kept is not None and kept.article.complete
         answer = await self._get(path, asked, before)
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
-            return await self._aside(partial(self._confirm, path, answer))
+            confirmed = await self._aside(partial(self._confirm, path, answer))
+            return confirmed if self.is_current(kept) else Fetched(await self.read_again(kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self.config.addresses.url(path))
         taken = await self._aside(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
@@ -112,15 +116,34 @@ class Articles(Asking):
 
     def _read_page(self, path: str, answer: Answer, *, ahead: bool) -> _Read:
         """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
-        page = self._sound(
-            self._reader.article(answer.body, path, charset=answer.charset, status=answer.status), answer
-        )
+        listed = self._listed(path)
+        read = self._reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
+        page = self._sound(read, answer)
+        self._note_fit(page)
         raw = page_of(path, answer, self._clock())
         if not page.article.complete:
             return _Read(page, replace(raw, etag=None, last_modified=None))  # the rest of it is still to be had
         if ahead:
             self.library.save_page(raw)
         return _Read(page, raw)
+
+    def _listed(self, path: str) -> Listed | None:
+        """Give what listings say of an article."""
+        told = self.library.knowledge.witnesses(path)
+        if told is None:
+            return None
+        title, day = told
+        return Listed((title,) if title else (), (day,) if day else ())
+
+    def _note_fit(self, page: ArticlePage) -> None:
+        """Count what the known templates do not fit, and what is doubted while none is known."""
+        knows = bool(self._known_reader.templates)
+        if page.article.doubt or (knows and not page.reason):
+            self.unfitting += 1
+
+    def is_current(self, kept: Kept) -> bool:
+        """Tell whether a copy was read by this parser, with what is known of the site now."""
+        return kept.parser >= PARSER_VERSION and kept.knowledge >= self.library.knowledge.revision()
 
     def _take_first(self, path: str, answer: Answer, *, ahead: bool) -> Fetched | _Read:
         """Read an article's first page, and keep it where it is the only one."""
@@ -134,12 +157,13 @@ class Articles(Asking):
     def _keep(self, article: Article, pages: Sequence[Page]) -> Fetched:
         article, now = self._completed(article), self._clock()
         with self.library.together():
-            outcome = self.library.save_article(article, parser=PARSER_VERSION, at=now)
+            knowledge = max(self._revision, 0)
+            outcome = self.library.save_article(article, parser=PARSER_VERSION, at=now, knowledge=knowledge)
             if outcome != "kept":
                 for page in pages:
                     self.library.save_page(page)
         if outcome == "new":
-            return Fetched(Kept(article, now, PARSER_VERSION, revised=False), outcome)
+            return Fetched(Kept(article, now, PARSER_VERSION, revised=False, knowledge=knowledge), outcome)
         kept = self.library.article(article.path)
         if kept is None:
             raise NotInLibraryError(what=article.path)
@@ -171,17 +195,17 @@ class Articles(Asking):
 
     def _read_again(self, kept: Kept) -> Kept:
         path = kept.article.path
-        page = self.library.page(path)
-        if page is None:
-            return kept
+        page, reader = self.library.page(path), self._reader
         pages: list[Article] = []
         for number in range(1, kept.article.pages + 1):
             page = page if number == 1 else self.library.page(article_page_path(path, number))
-            read = page and self._reader.article(page.body, page.path, charset=page.charset)
+            read = page and reader.article(page.body, page.path, charset=page.charset, listed=self._listed(path))
             if not isinstance(read, ArticlePage):
+                self.library.knowledge.pass_over(path, PARSER_VERSION)
                 return kept
             pages.append(read.article)
-        self.library.save_article(self._completed(join_pages(pages)), parser=PARSER_VERSION, at=kept.fetched)
+        article, knowledge = self._completed(join_pages(pages)), max(self._revision, 0)
+        self.library.save_article(article, parser=PARSER_VERSION, at=kept.fetched, knowledge=knowledge)
         return self.library.article(path) or kept
 
 
@@ -194,7 +218,7 @@ def _is_same(answer: Answer, before: Page, kept: Kept) -> bool:
     if answer.not_modified:
         return True
     same = answer.status == HTTPStatus.OK and (answer.body, answer.charset) == (before.body, before.charset)
-    return same and kept.article.pages == 1 and kept.parser >= PARSER_VERSION
+    return same and kept.article.pages == 1
 
 
 def _is_same_article(one: str, other: str) -> bool:

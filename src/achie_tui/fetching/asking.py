@@ -10,6 +10,7 @@ from achie_tui.errors import EngineMessageError, NotInLibraryError, NotTheSiteEr
 from achie_tui.library.library import Library, Page
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.strangers import Stranger
+from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.web.answer import Answer, Asked, Validators
 from achie_tui.web.client import Client
 
@@ -36,8 +37,20 @@ class Asking:
         self.library = library
         self._aside = aside
         self._clock = clock
-        self._reader = PageReader(config.profile, config.addresses)
+        self._revision = -1
+        self._known_reader = PageReader(config.profile, config.addresses)
         self._client: Client | None = None
+
+    @property
+    def _reader(self) -> PageReader:
+        """The reader, with what is known of the site now, whoever learned it."""
+        revision = self.library.knowledge.revision()
+        if revision != self._revision:
+            config, known = self.config, self.library.knowledge.current()
+            templates = SiteTemplates.from_data(known.data)
+            self._known_reader = PageReader(config.profile, config.addresses, templates)
+            self._revision = revision
+        return self._known_reader
 
     async def close(self) -> None:
         """Close the connections."""

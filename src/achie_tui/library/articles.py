@@ -18,8 +18,8 @@ Outcome = Literal["new", "updated", "unchanged", "kept"]
 class Articles(Shelf):
     """The articles' own texts."""
 
-    def save_article(self, article: Article, *, parser: int, at: float) -> Outcome:
-        """Keep an article that `parser` read from a page fetched `at` (seconds since the epoch).
+    def save_article(self, article: Article, *, parser: int, at: float, knowledge: int = 0) -> Outcome:
+        """Keep an article that `parser`, with a revision of `knowledge`, read from a page fetched `at` (seconds).
 
         "kept" says that the copy before was better and stays: complete, with a text, not a guess, or not restored
         from a mirror. When the site changed a text, the former version is kept beside it. A newer parser that reads
@@ -29,22 +29,29 @@ class Articles(Shelf):
         with self._writing("cache") as cache:
             key, known = find_entry(cache, article.path)
             before = None if key is None else _load(cache, key)
-            if key is not None and before is not None and not _may_replace(article, before.article):
-                if at <= before.fetched:
-                    # The same page: reading it once more will not make it better.
-                    cache.execute("UPDATE bodies SET parser = max(parser, ?) WHERE key = ?", (parser, key))
+            is_same_page = before is not None and at <= before.fetched
+            if key is not None and before is not None and not _may_replace(article, before.article, again=is_same_page):
+                if is_same_page:
+                    # Reading it once more will not make it better.
+                    cache.execute(
+                        "UPDATE bodies SET parser = max(parser, ?), knowledge = max(knowledge, ?) WHERE key = ?",
+                        (parser, knowledge, key),
+                    )
                 return "kept"
             key = keep_entry(cache, article.path, key, known, of_article(article, known), at=at)
-            if before is not None and _is_revision(article, parser, at, before):
+            if before is not None and _is_revision(article, (parser, knowledge), at, before):
                 cache.execute(
                     "INSERT INTO versions(key, parser, fetched, hash, body) "
                     "SELECT key, parser, fetched, hash, body FROM bodies WHERE key = ?",
                     (key,),
                 )
             if before is not None and article == before.article:
-                cache.execute("UPDATE bodies SET parser = ?, fetched = ? WHERE key = ?", (parser, at, key))
+                cache.execute(
+                    "UPDATE bodies SET parser = ?, knowledge = ?, fetched = ? WHERE key = ?",
+                    (parser, knowledge, at, key),
+                )
             else:
-                _store(cache, key, article, parser, at)
+                _store(cache, key, article, (parser, knowledge), at)
         if before is None:
             return "new"
         return "unchanged" if _without_links(article) == _without_links(before.article) else "updated"
@@ -55,18 +62,19 @@ class Articles(Shelf):
         A damaged one is dropped, so that it is fetched again, and counts as none.
         """
         rows = self._rows(
-            "SELECT key, body, hash, fetched, parser, EXISTS (SELECT 1 FROM versions WHERE versions.key = bodies.key) "
+            "SELECT key, body, hash, fetched, parser, knowledge, "
+            "EXISTS (SELECT 1 FROM versions WHERE versions.key = bodies.key) "
             "FROM bodies WHERE key = (SELECT key FROM articles WHERE path = ?)",
             (path,),
         )
         if not rows:
             return None
-        [(key, body, digest, fetched, parser, revised)] = rows
+        [(key, body, digest, fetched, parser, knowledge, revised)] = rows
         article = sound(body, digest)
         if article is None:
             self._drop_damaged(key, digest)
             return None
-        return Kept(article, fetched, parser, bool(revised))
+        return Kept(article, fetched, parser, bool(revised), knowledge)
 
     def former(self, path: str) -> list[Kept]:
         """Give an article's former versions, newest first."""
@@ -103,19 +111,19 @@ class Articles(Shelf):
 
 
 def _load(cache: apsw.Connection, key: int) -> Kept | None:
-    for body, digest, fetched, parser in cache.execute(
-        "SELECT body, hash, fetched, parser FROM bodies WHERE key = ?", (key,)
+    for body, digest, fetched, parser, knowledge in cache.execute(
+        "SELECT body, hash, fetched, parser, knowledge FROM bodies WHERE key = ?", (key,)
     ):
         article = sound(body, digest)
-        return None if article is None else Kept(article, fetched, parser, revised=False)
+        return None if article is None else Kept(article, fetched, parser, revised=False, knowledge=knowledge)
     return None
 
 
-def _store(cache: apsw.Connection, key: int, article: Article, parser: int, at: float) -> None:
+def _store(cache: apsw.Connection, key: int, article: Article, read: tuple[int, int], at: float) -> None:
     body = encode(article)
     cache.execute(
-        "INSERT OR REPLACE INTO bodies(key, parser, fetched, hash, body) VALUES (?, ?, ?, ?, ?)",
-        (key, parser, at, _digest(body), body),
+        "INSERT OR REPLACE INTO bodies(key, parser, knowledge, fetched, hash, body) VALUES (?, ?, ?, ?, ?, ?)",
+        (key, *read, at, _digest(body), body),
     )
     cache.execute("UPDATE articles SET cached = 1 WHERE key = ? AND NOT cached", (key,))
     # What leads to it reads offline with it.
@@ -141,8 +149,10 @@ def sound(body: bytes, digest: bytes) -> Article | None:
         return None
 
 
-def _may_replace(article: Article, before: Article) -> bool:
-    """Tell whether a copy is at least as good as the one before."""
+def _may_replace(article: Article, before: Article, *, again: bool) -> bool:
+    """Tell whether a copy is at least as good as the one before; `again`: both were read from the same page."""
+    if again and article.doubt and not before.doubt and article.complete == before.complete:
+        return False
     if article.complete != before.complete:
         return article.complete and _has_text(article, before)
     if article.mirror and not before.mirror:
@@ -156,11 +166,14 @@ def _has_text(article: Article, before: Article) -> bool:
     return bool(article.blocks) or not before.blocks
 
 
-def _is_revision(article: Article, parser: int, at: float, before: Kept) -> bool:
-    """Tell whether the site changed the text, and not another parser or mirror that reads it otherwise."""
+def _is_revision(article: Article, read: tuple[int, int], at: float, before: Kept) -> bool:
+    """Tell whether the site changed the text, and not another parser or mirror that reads it otherwise.
+
+    `read` is the parser's version, and the revision of what it knew of the site.
+    """
     return (
         before.article.complete
-        and (parser == before.parser or at > before.fetched)
+        and (read == (before.parser, before.knowledge) or at > before.fetched)
         and before.article.mirror == article.mirror
         and (before.article.title, before.article.blocks) != (article.title, article.blocks)
     )

@@ -4,9 +4,23 @@ import json
 import zlib
 from typing import Any
 
-from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.model import (
+    Article,
+    Attachment,
+    Block,
+    CellLink,
+    ImageBlock,
+    Link,
+    ListBlock,
+    ListItem,
+    Span,
+    TableBlock,
+    TextBlock,
+)
 
-_VERSION = b"\x01"
+# Version 2 has more of lists, tables and embedded things; what version 1 wrote is read as it was.
+_VERSION = b"\x02"
+_READABLE = (b"\x01", _VERSION)
 _LEVEL = 6
 
 
@@ -34,6 +48,8 @@ def encode(article: Article) -> bytes:
         "complete": article.complete,
         "extraction": article.extraction,
         "mirror": article.mirror,
+        "doubt": article.doubt,
+        "attachments": [(each.href, each.name, each.kind) for each in article.attachments],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _VERSION + zlib.compress(text.encode(), _LEVEL)
@@ -41,7 +57,7 @@ def encode(article: Article) -> bytes:
 
 def decode(body: bytes) -> Article:
     """Give the article that `encode` turned into bytes; raises UnreadableBodyError for any other bytes."""
-    if body[:1] != _VERSION:
+    if body[:1] not in _READABLE:
         raise UnreadableBodyError(body[:1])
     try:
         data: dict[str, Any] = json.loads(zlib.decompress(body[1:]))
@@ -50,6 +66,7 @@ def decode(body: bytes) -> Article:
         data["related"] = tuple(Link(*link) for link in data["related"])
         data["previous"] = data["previous"] and Link(*data["previous"])
         data["next"] = data["next"] and Link(*data["next"])
+        data["attachments"] = tuple(Attachment(*each) for each in data.get("attachments", ()))
         return Article(**data)
     except (zlib.error, ValueError, TypeError, LookupError) as error:
         raise UnreadableBodyError(str(error)) from error
@@ -63,13 +80,15 @@ def text_length(article: Article) -> int:
 def _from_block(block: Block) -> list[Any]:
     match block:
         case TextBlock():
-            return [block.kind, block.text, _from_spans(block.spans), block.level]
+            return [block.kind, block.text, _from_spans(block.spans), block.level, block.media]
         case ImageBlock():
             return ["image", block.src, block.alt, block.caption, block.width, block.height]
         case TableBlock():
-            return ["table", block.rows, block.header_rows]
+            links = [(link.row, link.column, link.href, link.text) for link in block.links]
+            return ["table", block.rows, block.header_rows, links]
         case ListBlock():
-            return ["list", block.ordered, [[item.text, _from_spans(item.spans)] for item in block.items]]
+            items = [[item.text, _from_spans(item.spans), item.level, item.number] for item in block.items]
+            return ["list", block.ordered, items, block.start]
 
 
 def _to_block(kind: Any, *fields: Any) -> Block:
@@ -77,14 +96,19 @@ def _to_block(kind: Any, *fields: Any) -> Block:
         case "image":
             return ImageBlock(*fields)
         case "table":
-            rows, header_rows = fields
-            return TableBlock(tuple(map(tuple, rows)), header_rows)
+            rows, header_rows, *links = fields
+            return TableBlock(tuple(map(tuple, rows)), header_rows, tuple(CellLink(*each) for each in _first(links)))
         case "list":
-            ordered, items = fields
-            return ListBlock(ordered, tuple(ListItem(text, _to_spans(spans)) for text, spans in items))
+            ordered, items, *start = fields
+            parts = (ListItem(text, _to_spans(spans), *more) for text, spans, *more in items)
+            return ListBlock(ordered, tuple(parts), *start)
         case _:
-            text, spans, level = fields
-            return TextBlock(kind, text, _to_spans(spans), level)
+            text, spans, *more = fields
+            return TextBlock(kind, text, _to_spans(spans), *more)
+
+
+def _first(parts: list[Any]) -> Any:
+    return parts[0] if parts else ()
 
 
 def _from_spans(spans: tuple[Span, ...]) -> list[Any]:

@@ -12,6 +12,7 @@ from achie_tui.library.archive import Archive
 from achie_tui.library.articles import Articles
 from achie_tui.library.connections import connect, suspicion_of, translated
 from achie_tui.library.health import Health
+from achie_tui.library.knowledge import Knowledge
 from achie_tui.library.listings import Listings
 from achie_tui.library.marks import Marks
 from achie_tui.library.mending import back_up, backup_of_day, forget_old_backups, is_sound, size_of
@@ -41,7 +42,10 @@ class Library(Listings, Articles, Pages, Archive, Views, Marks, Politeness, Spac
     """
 
     def __init__(self, opened: Opened, clock: Callable[[], float]) -> None:
-        super().__init__(opened.connections(), clock)
+        connections = opened.connections()
+        super().__init__(connections, clock)
+        self.knowledge = Knowledge(connections)
+        """What the site's pages taught about how to read them."""
         self.notices: list[AchieError] = opened.notices
         self.read_only = opened.refusal is not None
         self._opened = opened

@@ -89,7 +89,14 @@ def _category(cache: apsw.Connection, path: str) -> tuple[int, str | None]:
 def _keep_row(cache: apsw.Connection, row: Row, category: str | None, at: float) -> int:
     """Keep what a row says of its article; gives the article's key."""
     key, known = find_entry(cache, row.path)
-    return keep_entry(cache, row.path, key, known, of_row(row, category, known), at=at)
+    key = keep_entry(cache, row.path, key, known, of_row(row, category, known), at=at)
+    # The listing's own words, as a witness: what the article says of itself may overwrite the others.
+    cache.execute(
+        "UPDATE articles SET listed = ?2, listed_date = coalesce(?3, listed_date) WHERE key = ?1 "
+        "AND (listed IS NOT ?2 OR listed_date IS NOT coalesce(?3, listed_date))",
+        (key, row.title, row.published),
+    )
+    return key
 
 
 def _note_page(cache: apsw.Connection, category: int, listing: Listing, at: float) -> None:

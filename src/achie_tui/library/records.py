@@ -41,12 +41,14 @@ class Kept:
     """A kept article: when its page was fetched (seconds since the epoch), the parser's version, and its history.
 
     `revised` says that the site changed the text since it was first kept; `Library.former` gives what it was.
+    `knowledge` is the revision of what was known of the site's templates when it was read.
     """
 
     article: Article
     fetched: float
     parser: int
     revised: bool
+    knowledge: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,21 @@ CACHE = Schema(
         -- listing is known to its end and only articles or pictures are missing, NULL where nothing is.
         ALTER TABLE categories ADD COLUMN walk TEXT;
         """,
+        """
+        -- How a listing calls an article, whatever its own page says: a witness for reading that.
+        ALTER TABLE articles ADD COLUMN listed TEXT;
+        ALTER TABLE articles ADD COLUMN listed_date TEXT;
+        -- With which revision of what is known of the site's templates a body was read; 0: with none.
+        ALTER TABLE bodies ADD COLUMN knowledge INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX bodies_knowledge ON bodies(knowledge);
+        -- What the site's pages taught, as JSON; a row each revision, the last one counts. `articles` is from how many.
+        CREATE TABLE knowledge(
+            revision INTEGER PRIMARY KEY,
+            articles INTEGER NOT NULL,
+            learned REAL NOT NULL,
+            data BLOB NOT NULL
+        );
+        """,
     ),
 )
 

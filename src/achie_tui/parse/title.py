@@ -1,7 +1,7 @@
 """The title of an article: which of the lines of its page it is.
 
-`<title>` is a witness that some sites leave mute (it names the site only), lists are another, and so is the place: beside
-the line of labels, in a heading. Each is evidence, none decides alone.
+`<title>` is a witness that some sites leave mute (it names the site only), lists are another, and so is the place:
+beside the line of labels, in a heading. Each is evidence, none decides alone.
 """
 
 import re
@@ -51,7 +51,7 @@ class Clues(NamedTuple):
 
 
 def find_title(tree: Tree, profile: Profile, clues: Clues) -> Title:
-    """Find the title by weighing what speaks for each line that may be it; else from `<title>`, without the site's name.
+    """Find the title by weighing what speaks for each line that may be it; else from `<title>`, less the site's name.
 
     A selector's element is the title at once where `<title>` agrees.
     """
@@ -160,7 +160,7 @@ def find_witness(tree: Tree, after: int) -> int | None:
 
 
 def headings(tree: Tree) -> Iterator[int]:
-    """Give the headings that link nowhere, in order: where `<title>` is mute, one with a date beside it is the title."""
+    """Give the headings that link nowhere: where `<title>` is mute, one with a date beside it is the title."""
     for node, tag in enumerate(tree.tag):
         if tag in HEADINGS and tree.length(node, tree.end[node]) > _SHORTEST:
             links = [node, *tree.anchors_between(node, tree.end[node]), *islice(tree.ancestors(node), _CLIMB)]

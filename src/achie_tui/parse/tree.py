@@ -176,7 +176,7 @@ class Tree:
         return self._nodes[index].attributes.get(name) or ""
 
     def inner_attribute(self, index: int, selector: str, name: str) -> str:
-        """Give an attribute of the first element that a selector finds inside an embedded one, which has no nodes here."""
+        """Give an attribute of the first element that a selector finds in an embedded one, which has no nodes here."""
         node = self._nodes[index].css_first(selector)
         return (node.attributes.get(name) or "") if node is not None else ""
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, nullcontext
 from functools import partial
+from sys import maxsize
 
 from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.library import View
@@ -25,6 +26,8 @@ from achie_tui.sync.walk import Walk, is_wanted
 
 _LOOK: Rank = (NEWEST, 3)  # when the newest is here, and before the archive
 _BATCH = 100
+# After so many articles the site's templates are learned, or where so many are read that no known one fits.
+_LEARNED_AT, _UNFITTING = (3, 5, 10, 20, 40), 3
 _CHECKED_AT_ONCE = 200  # articles looked at again in one run
 
 
@@ -47,6 +50,7 @@ class Sync:
         self._touched: list[tuple[Walk, str]] = []
         self._looked = False
         self._done = 0
+        self._learned_at = _LEARNED_AT[0]
         self._pace = Pace()
 
     @property
@@ -83,9 +87,17 @@ class Sync:
                     async for stage, what in events:
                         self._done += 1
                         yield self._progress(stage, what)
+                        await self._learn()
                 await self._end()
         finally:
             self.report.seconds = time.monotonic() - started
+
+    async def _learn(self) -> None:
+        """Learn the site's templates as soon as there is enough to learn from: what follows is read the better for it."""
+        taken = self.report.new + self.report.updated
+        if taken >= self._learned_at or self.newsroom.fetcher.unfitting >= _UNFITTING:
+            self._learned_at = next((step for step in _LEARNED_AT if step > taken), maxsize)
+            await self.newsroom.fetcher.learn_if_due()
 
     async def _begin(self) -> None:
         """Put on the agenda what begins a run."""
@@ -110,6 +122,7 @@ class Sync:
         self._taking.conclude()
         for walk in self._walks:
             await self._note_mark(walk, walk.final_mark())
+        await self.newsroom.learn()
 
     async def _list(self, walk: Walk, path: str) -> Event:
         """Fetch a listing page, put its articles on the agenda, and the page after it."""

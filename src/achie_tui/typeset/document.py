@@ -10,19 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from achie_tui.model import Block, ImageBlock, ListBlock, TableBlock, TextBlock
+from achie_tui.model import Block, ImageBlock, ListBlock, TableBlock, TextBlock, TextKind
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.tables import Columns, Fragment, lay_out_table
 from achie_tui.typeset.width import cell_width, cut
 
 NO_COLUMNS = Columns()
 
-LineKind = Literal["paragraph", "heading", "quote", "caption", "attribution", "list", "table", "image", "blank"]
+LineKind = TextKind | Literal["list", "table", "image", "blank"]
 
 QUOTE_INDENT = 4
 MARKER_WIDTH = 4
+DEEPEST = 4  # levels of lists that are set apart
 CAPTION_INDENT = 4
 NARROWEST = 12
+
+_EMBEDDED = {"video": "视频", "audio": "音频", "document": "文件", "page": "网页"}
 
 PICTURE_TOP = -10_000
 """The offset of a picture's first line; its others count up to -1, and its caption begins at 0."""
@@ -144,8 +147,12 @@ def _belongs_to_picture(block: Block, last: Line) -> bool:
 
 def _block_lines(number: int, block: Block, page: _Page) -> Iterator[Line]:
     match block:
-        case TextBlock():
-            return _text_lines(number, block.kind, block.text, page)
+        case TextBlock(kind="embed"):
+            return _label_lines(number, embed_label(block), page)
+        case TextBlock(kind="preformatted"):
+            return _preformatted_lines(number, block.text, page)
+        case TextBlock(kind=kind):
+            return _text_lines(number, kind, block.text, page)
         case ImageBlock():
             return _image_lines(number, block, page)
         case ListBlock():
@@ -169,6 +176,32 @@ def _text_lines(number: int, kind: LineKind, text: str, page: _Page) -> Iterator
         elif kind == "caption" and len(spans) == 1:
             x = max(page.width - page.cells(drawn), 0) // 2
         yield Line(number, 0, start, end, x, kind, drawn)
+
+
+def _preformatted_lines(number: int, text: str, page: _Page) -> Iterator[Line]:
+    """Set lines as they are; one that is too wide goes on in the next."""
+    start = 0
+    for line in text.split("\n"):
+        spans = page.spans(line) if page.cells(line) > page.width else [(0, len(line))]
+        for first, last in spans:
+            yield Line(number, 0, start + first, start + last, 0, "preformatted", line[first:last].rstrip())
+        start += len(line) + 1
+
+
+def _label_lines(number: int, words: str, page: _Page) -> Iterator[Line]:
+    """Set what is said in the place of something that no terminal shows."""
+    for row, (first, last) in enumerate(page.spans(words)):
+        yield Line(number, row, PICTURE_TOP, PICTURE_TOP, 0, "image", words[first:last].rstrip(), origin=PICTURE_TOP)
+
+
+def embed_label(block: TextBlock) -> str:
+    """Give the words for an embedded video or document: what it is, and its name, else that of its file or host."""
+    href = (block.href or "").partition("?")[0].rstrip("/")
+    name = block.text or href.rpartition("/")[2] or href
+    host = href.partition("://")[2].partition("/")[0]
+    if not block.text and host and "." not in name:
+        name = host
+    return f"[{_EMBEDDED.get(block.media or 'page', _EMBEDDED['page'])}] {name}".rstrip()
 
 
 def _image_lines(number: int, block: ImageBlock, page: _Page) -> Iterator[Line]:
@@ -197,13 +230,13 @@ def label(picture: ImageBlock) -> str:
 
 
 def _list_lines(number: int, block: ListBlock, page: _Page) -> Iterator[Line]:
-    markers = [f"{index}. " if block.ordered else "- " for index in range(1, len(block.items) + 1)]
+    markers = [f"{number}. " if number is not None else "- " for number in block.numbers]
     field = max([MARKER_WIDTH, *map(len, markers)])
-    indent = page.beside(field)
     origin = 0
     for index, item in enumerate(block.items):
+        indent = page.beside(field + min(item.level, DEEPEST) * MARKER_WIDTH)
         for start, end in page.spans(item.text, indent):
-            marker = markers[index].rjust(field) if start == 0 and indent else ""
+            marker = markers[index].rjust(indent) if start == 0 and indent else ""
             drawn = item.text[start:end].rstrip()
             yield Line(number, index, origin + start, origin + end, indent, "list", drawn, marker, origin)
         origin += len(item.text) + 1

@@ -52,6 +52,16 @@ class SiteTemplates:
     def __bool__(self) -> bool:
         return bool(self.templates)
 
+    def reads_as(self, other: "SiteTemplates") -> bool:
+        """Tell whether pages are read in the same way with both: by the same chains, whatever else is known."""
+        return self._chains == other._chains
+
+    @property
+    def _chains(self) -> list[tuple[str | None, str | None, str | None, str | None, frozenset[str]]]:
+        return sorted(
+            ((each.title, each.date, each.source, each.text, each.own_places) for each in self.templates), key=str
+        )
+
     def to_data(self) -> dict[str, Any]:
         """Give it as what JSON can hold."""
         return {

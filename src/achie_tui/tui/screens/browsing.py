@@ -221,6 +221,7 @@ class BrowsingDesk(VisitingDesk):
         self.count_again()
         if self.place and self.place.category in {None, event.category}:
             self.fill_again()
+        self.get_to_know(event.category)
         if event.older:
             self.say(phrases.OLDER if event.refreshed.new else phrases.NO_OLDER, new=event.refreshed.new)
         elif event.refreshed.new or not event.quiet:

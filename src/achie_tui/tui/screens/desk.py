@@ -194,6 +194,21 @@ class Desk(Screen[None]):
         self.post_message(self.ListingKnown(category, refreshed, older, quiet))
         return refreshed
 
+    @work(group="learning", exit_on_error=False)
+    async def get_to_know(self, category: Category) -> None:
+        """Learn how the site's pages are built from some articles of a category, where nothing is known of them yet."""
+        with self._telling():
+            await self.newsroom.get_to_know(category)
+
+    @work(exclusive=True, group="learning", exit_on_error=False)
+    async def learn(self, path: str, kept: Kept) -> None:
+        """Learn from what was fetched, and show the open article anew where that makes it another."""
+        with self._telling():
+            await self.newsroom.learn(doubted=kept.article.doubt is not None)
+            current = self.newsroom.kept(path)
+            if current is not None and current.article != kept.article:
+                self.post_message(self.ArticleCame(path, current, fetched=False))
+
     @work(exclusive=True, group="article", exit_on_error=False)
     async def fetch_article(self, path: str) -> None:
         """Fetch an article."""
@@ -203,6 +218,7 @@ class Desk(Screen[None]):
             self.post_message(self.ArticleMissing(path, error))
         else:
             self.post_message(self.ArticleCame(path, kept, fetched=True))
+            self.learn(path, kept)
 
     @work(exclusive=True, group="article", exit_on_error=False)
     async def read_again(self, path: str, kept: Kept) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from textual.geometry import Offset
 
-from achie_tui.model import ImageBlock, ListBlock, Span, TextBlock
+from achie_tui.model import ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
@@ -44,6 +44,7 @@ class Piece(NamedTuple):
 
 
 _PLAIN = Typography()
+_CHARACTERS = frozenset(("superscript", "subscript"))
 
 
 class Page:
@@ -112,14 +113,19 @@ class Page:
             here = [span for first, last, span in spans if first <= start and end <= last]
             href = next((span.href for span in here if span.href and is_address(span.href)), None)
             # An address that may not be followed does not look as if it could be.
-            styles = frozenset(span.style for span in here if span.style != "link" or href)
+            # Raised and lowered characters are such in the text itself.
+            styles = frozenset(span.style for span in here if span.style != "link" or href) - _CHARACTERS
             yield Run(start, end, styles, href)
 
     def _spans(self, line: Line) -> Sequence[Span]:
         block = self.sheet.blocks[line.block]
         match block:
+            case TextBlock(kind="embed"):
+                return (Span(0, len(line.text), "link", block.href),) if block.href else ()
             case TextBlock():
                 return block.spans
+            case TableBlock() if line.kind == "table":
+                return tuple(self._cell_spans(block, line))
             case ListBlock():
                 return block.items[line.item].spans
             case ImageBlock() if line.kind == "image":
@@ -128,6 +134,21 @@ class Page:
                 return (Span(0, len(line.text), "link", url),) if url else ()
             case _:
                 return ()
+
+    def _cell_spans(self, table: TableBlock, line: Line) -> Iterator[Span]:
+        """Give the links of the cells in a table's line, where their parts stand in its text."""
+        if not table.links:
+            return
+        cells = block_text(table)[line.origin : line.end].split("\t")
+        pieces = list(zip(line.fragments, self._cell_pieces(line), strict=True))
+        for link in (link for link in table.links if link.row == line.item and link.column < len(cells)):
+            first = cells[link.column].find(link.text)
+            for fragment, piece in pieces:
+                left = max(first, fragment.start)
+                right = min(first + len(link.text), fragment.start + len(fragment.text))
+                if fragment.column == link.column and first >= 0 and left < right:
+                    at = piece.at - fragment.start
+                    yield Span(at + left, at + right, "link", link.href)
 
     def links(self, line: Line) -> Iterator[Anchor]:
         """Give the links of a line that may be followed."""

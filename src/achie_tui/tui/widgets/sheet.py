@@ -21,6 +21,7 @@ READING_TIME = Phrase("约 {minutes} 分钟", "about {minutes} min")
 RESTORED = Phrase("文字由镜像还原，个别字可能有误。", "Restored from a mirror copy; some characters may be wrong.")
 GUESSED = Phrase("未能识别网页版式，正文为自动提取。", "The page's layout is unknown; its text was picked out by rule.")
 INCOMPLETE = Phrase("这篇文章不完整，尚缺一部分。", "This article is incomplete; a part of it is missing.")
+DOUBTED = Phrase("网页上还有别的文字，正文可能不止这些。", "The page holds more words; the text may go on.")
 NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
 RELATED = Phrase("相关文章", "Related articles")
 PREVIOUS = Phrase("上一篇：", "Previous: ")
@@ -88,6 +89,7 @@ def article_sheet(article: Article, language: Language, *, revised: bool = False
         (article.mirror, RESTORED),
         (article.extraction == "density", GUESSED),
         (not article.complete, INCOMPLETE),
+        (article.doubt is not None and article.complete and bool(article.blocks), DOUBTED),
         (not article.blocks, NO_TEXT),
     ]
     if due := [phrase.say(language) for is_due, phrase in notices if is_due]:
@@ -140,4 +142,6 @@ def with_texts(block: Block, change: Callable[[str], str]) -> Block:
         case ListBlock():
             return replace(block, items=tuple(replace(item, text=change(item.text)) for item in block.items))
         case TableBlock():
-            return replace(block, rows=tuple(tuple(map(change, row)) for row in block.rows))
+            rows = tuple(tuple(map(change, row)) for row in block.rows)
+            links = tuple(replace(link, text=change(link.text)) for link in block.links)
+            return replace(block, rows=rows, links=links)

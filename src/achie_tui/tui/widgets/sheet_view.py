@@ -56,6 +56,9 @@ class SheetView(Scrolling, can_focus=True):
         "sheet--marker",
         "sheet--strong",
         "sheet--emphasis",
+        "sheet--deleted",
+        "sheet--inserted",
+        "sheet--preformatted",
         "sheet--link",
         "sheet--match",
         "sheet--match-current",
@@ -85,6 +88,9 @@ class SheetView(Scrolling, can_focus=True):
         & > .sheet--marker { color: $secondary; }
         & > .sheet--strong { text-style: bold; }
         & > .sheet--emphasis { text-style: italic; }
+        & > .sheet--deleted { color: $text-muted; text-style: strike; }
+        & > .sheet--inserted { text-style: underline; }
+        & > .sheet--preformatted { background: $surface; }
         & > .sheet--link { color: $link-color; text-style: underline; }
         & > .sheet--match { background: $warning 30%; }
         & > .sheet--match-current { background: $warning; color: $background; text-style: bold; }

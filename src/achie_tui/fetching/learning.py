@@ -1,0 +1,93 @@
+"""Learning how the site's pages are built, from pages that are here already, and reading them again when more is known."""
+
+import logging
+from functools import partial
+from itertools import islice
+from typing import Protocol
+
+from achie_tui.fetching.articles import Articles
+from achie_tui.library.knowledge import Known
+from achie_tui.library.library import Page
+from achie_tui.parse import PARSER_VERSION
+from achie_tui.parse.template import Learner, SiteTemplates
+from achie_tui.parse.template.learning import FEWEST, MOST_ARTICLES, MOST_LISTS
+
+_log = logging.getLogger(__name__)
+
+
+class Add(Protocol):
+    """Takes a page to learn from."""
+
+    def __call__(self, raw: bytes, path: str, *, charset: str | None = None) -> None:
+        """Take the page."""
+        ...
+
+
+# From so many articles on it is worth learning anew; after the last only where pages are read that nothing known fits.
+_STEPS = (FEWEST, 5, 10, 20, MOST_ARTICLES)
+_STRANGE = 3
+_AT_ONCE = 60  # articles read again at a time
+
+
+class Learning(Articles):
+    """Learns the site's templates. It costs no request: list pages and articles are kept as they came."""
+
+    async def learn_if_due(self, *, doubted: bool = False) -> bool:
+        """Learn where there is enough to learn from, or what is known does not fit; tells whether anything is new.
+
+        `doubted`: a text may not be whole, so that any article more to learn from is worth it.
+        """
+        known, count = await self._aside(self._standing)
+        steps = any(known.articles < step <= count for step in _STEPS)
+        is_due = steps or self.unfitting >= _STRANGE or (doubted and count > known.articles)
+        if count < FEWEST or not is_due:
+            return False
+        return await self.learn()
+
+    def _standing(self) -> tuple[Known, int]:
+        knowledge = self.library.knowledge
+        return knowledge.current(), knowledge.count_articles()
+
+    async def learn(self) -> bool:
+        """Learn the site's templates from the pages fetched last; tells whether that changes how pages are read."""
+        self.unfitting = 0
+        learner = Learner(self.config.profile, self.config.addresses)
+        for path in await self._aside(partial(self.library.knowledge.lists, MOST_LISTS)):
+            await self._aside(partial(self._show, learner.add_list, path))
+        articles = await self._aside(partial(self.library.knowledge.articles, MOST_ARTICLES))
+        for path in articles:
+            await self._aside(partial(self._show, learner.add_article, path))
+        templates = await self._aside(learner.learn)
+        return await self._aside(partial(self._take_note, templates, len(articles)))
+
+    def _show(self, add: Add, path: str) -> None:
+        """Show a kept page to who learns; a damaged one is passed over."""
+        page: Page | None = self.library.page(path)
+        if page is not None:
+            add(page.body, path, charset=page.charset)
+
+    def _take_note(self, templates: SiteTemplates, articles: int) -> bool:
+        """Keep what was learned, as a new revision where it would read pages otherwise."""
+        knowledge = self.library.knowledge
+        before = SiteTemplates.from_data(knowledge.current().data)
+        _log.info("%s templates from %s articles", len(templates.templates), articles)
+        if not templates and before:
+            knowledge.note(articles)
+            return False
+        if templates.reads_as(before):
+            knowledge.renew(templates.to_data(), articles=articles, at=self._clock())
+            return False
+        knowledge.save(templates.to_data(), articles=articles, at=self._clock())
+        return bool(templates) or bool(before)
+
+    async def read_stale(self, limit: int = _AT_ONCE) -> int:
+        """Read kept articles again that were read with less knowledge, or by an older parser; gives how many were.
+
+        A worse reading never replaces a better one.
+        """
+        paths = await self._aside(partial(self.library.knowledge.stale, PARSER_VERSION, limit))
+        for path in islice(paths, limit):
+            kept = await self._aside(partial(self.library.article, path))
+            if kept is not None:
+                await self.read_again(kept)
+        return len(paths)
