@@ -19,6 +19,7 @@ COMMANDS: dict[str, Phrase] = {
     "sync": Phrase("把栏目或全站存到本地", "take categories, or the whole site, offline"),
     "prune": Phrase("本地占用的空间；清理图片和网页", "the space the library takes; remove pictures and pages"),
     "paths": Phrase("数据、配置和备份在哪里", "where data, configuration and backups lie"),
+    "profile": Phrase("所知道的网站版式；为别的网站写说明文件", "what is known of the site; a profile of another one"),
     "config": Phrase("当前的设置，各从哪里来", "the settings in effect, and where each came from"),
     "doctor": Phrase("检查哪里不正常，该怎么办", "what works, what does not, and what to do"),
 }
@@ -26,6 +27,7 @@ _OPERANDS = {
     "list": Phrase(" [栏目]", " [CATEGORY]"),
     "read": Phrase(" 网址|路径|编号", " URL|PATH|ID"),
     "sync": Phrase(" [栏目 …]", " [CATEGORY …]"),
+    "profile": Phrase(" show|learn [网址]", " show|learn [URL]"),
 }
 _NO_OPERANDS = Phrase("", "")
 _APP_USAGE = Phrase(
@@ -147,7 +149,15 @@ def _prune(parser: Parser) -> None:
     parser.take("--dry-run", zh="只计算，不删", en="count only, remove nothing", **_FLAG)
 
 
-_ARGUMENTS = {"list": _list, "read": _read, "sync": _sync, "prune": _prune}
+def _profile(parser: Parser) -> None:
+    zh = "show：正在用的和学到的；learn：看一遍网站，输出说明文件 (TOML)"
+    en = "show: what is used, and what was learned; learn: look at the site and print a profile (TOML)"
+    parser.take("action", choices=("show", "learn"), zh=zh, en=en)
+    zh, en = "要看的网站（默认是设置里的）", "the site to look at (default: the configured one)"
+    parser.take("url", nargs="?", value=_URL, zh=zh, en=en)
+
+
+_ARGUMENTS = {"list": _list, "read": _read, "sync": _sync, "prune": _prune, "profile": _profile}
 
 
 def _count(text: str) -> int:

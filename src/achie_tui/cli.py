@@ -211,6 +211,8 @@ async def _command(config: "Config", command: str, asked: argparse.Namespace) ->
         config = replace(config, **chosen)
     if config.verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")  # to stderr
+    if command == "profile" and asked.url is not None:
+        return await _of_another_site(config, asked)
     output = Output(config.lang, config.addresses, json=config.json)
     if command in _WITHOUT_LIBRARY:
         return await _about(command, config, output)
@@ -227,6 +229,26 @@ async def _command(config: "Config", command: str, asked: argparse.Namespace) ->
         raise
     finally:
         await newsroom.close()
+
+
+async def _of_another_site(config: "Config", asked: argparse.Namespace) -> int:
+    """Look at a site that there is no profile of, with a library that lives only as long."""
+    import tempfile
+    from pathlib import Path
+
+    from achie_tui.commands import profile
+    from achie_tui.commands.output import Output
+    from achie_tui.config import of_site
+    from achie_tui.library.library import Library
+    from achie_tui.newsroom import Newsroom
+
+    with tempfile.TemporaryDirectory(prefix="achie-tui-survey-") as folder:
+        config = of_site(config, asked.url, Path(folder) / "library")
+        newsroom = Newsroom(config, Library.open(config.data_dir))
+        try:
+            return await profile.run(newsroom, Output(config.lang, config.addresses, json=config.json), asked.action)
+        finally:
+            await newsroom.close()
 
 
 async def _about(command: str, config: "Config", output: "Output") -> int:
@@ -261,6 +283,10 @@ def _chosen(command: str, asked: argparse.Namespace, newsroom: "Newsroom", outpu
         return read.run(
             newsroom, output, asked.article, form=asked.format, refresh=asked.refresh, mark_read=asked.mark_read
         )
+    if command == "profile":
+        from achie_tui.commands import profile
+
+        return profile.run(newsroom, output, asked.action)
     if command == "prune":
         from achie_tui.commands import prune
 

@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -15,7 +16,7 @@ from achie_tui.language import Language, Phrase, nearest
 from achie_tui.pictures.terminal import Setting as Pictures
 from achie_tui.settings import OF_ONE_RUN, SETTINGS, Given, checked
 from achie_tui.site.address import Addresses
-from achie_tui.site.profile import Profile, built_in, read_profile
+from achie_tui.site.profile import Profile, Selectors, built_in, read_profile
 from achie_tui.tomlfile import read_toml
 from achie_tui.typeset.quotes import Quotes
 from achie_tui.typeset.script import Script
@@ -138,6 +139,28 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
         origins=_origins(file, {**given, "keys": keys}, flags, environment),
         **{name: settings[name] for name in chosen & settings.keys()},
     )
+
+
+def of_site(config: Config, url: str, data_dir: Path) -> Config:
+    """Give the configuration for looking at a site that there is no profile of; raises WrongValueError for no address.
+
+    Of a page's address the site's counts, or the directory that it ends with.
+    """
+    checked_url = checked(_from_flags({"base_url": url}))["base_url"]
+    parts = urlsplit(checked_url)
+    path = parts.path if parts.path.endswith("/") else "/"
+    base_url = f"{parts.scheme}://{parts.netloc}{path}"
+    profile = replace(
+        config.profile,
+        name=parts.hostname or base_url,
+        base_url=base_url,
+        hosts=(),
+        image_hosts=(),
+        news="/",
+        categories=(),
+        selectors=Selectors(),
+    )
+    return replace(config, profile=profile, base_url=base_url, data_dir=data_dir)
 
 
 def first_language(flags: Mapping[str, Any], environment: Mapping[str, str]) -> Language:

@@ -292,8 +292,8 @@ class NoCategoriesError(SiteError):
     """None of the category names was found on the pages that should link them."""
 
     phrase = Phrase(
-        "在 {url} 上没有找到任何栏目，网站可能已改版，请把该页发给我们",
-        "No category was found on {url}; the site may have changed, please send us that page",
+        "没有找到任何栏目，网站可能已改版；看过：{looked}。请运行 achie-tui profile learn 看看现在有哪些栏目",
+        "No category was found, the site may have changed; looked at: {looked}. Try achie-tui profile learn",
     )
 
 

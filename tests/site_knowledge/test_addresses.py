@@ -117,7 +117,11 @@ def test_no_text_is_an_accident_and_every_path_stands_still(href: str) -> None:
         ("/news/gxq/2021112613210_3.html", 13210, "/news/gxq/2021112613210.html", 3, "2021-11-26"),
         ("/201909127966.html", 7966, "/201909127966.html", 1, "2019-09-12"),
         ("/news/2024/0131/55.html", 55, "/news/2024/0131/55.html", 1, "2024-01-31"),
-        ("/news/gxq/202513451.htm", 1, "/news/gxq/202513451.htm", 1, None),
+        ("/news/gxq/49.html", 49, "/news/gxq/49.html", 1, None),
+        ("/news/49_312.html", 49, "/news/49.html", 312, None),
+        ("/a/20240131/55.html", 55, "/a/20240131/55.html", 1, "2024-01-31"),
+        ("/a/2024-1-31/55.html", 55, "/a/2024-1-31/55.html", 1, "2024-01-31"),
+        ("/news/gxq/202513451.htm", 202513451, "/news/gxq/202513451.htm", 1, None),
     ],
 )
 def test_the_parts_of_an_articles_address(path: str, number: int, first: str, page: int, day: str | None) -> None:
@@ -125,7 +129,7 @@ def test_the_parts_of_an_articles_address(path: str, number: int, first: str, pa
     assert article_page(path) == (first, page)
     assert article_date(path) == day
     assert article_page_path(first, page) == path
-    assert is_article(path) == (page == 1 and day is not None)
+    assert is_article(path) == (page == 1)
     assert not is_listing(path)
     assert not is_dynamic_article(path)
 
@@ -139,7 +143,9 @@ def test_an_article_without_a_file(path: str) -> None:
     assert article_page(path) is None
 
 
-@pytest.mark.parametrize("path", ["/", "/a.html", "/news/20250925.html", "/plus/view.php", "/plus/view.php?aid=x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/news/", "/news/list_3_2.html", "/data/sitemap.html", "/plus/view.php", "/plus/view.php?aid=x"]
+)
 def test_what_is_no_article(path: str) -> None:
     assert article_id(path) is None
     assert not is_article(path)
@@ -168,3 +174,22 @@ def test_the_directory_of_a_path() -> None:
     assert directory(AT) == "/news/gxq/"
     assert directory("/news/gxq/") == "/news/gxq/"
     assert directory("/plus/view.php?dir=/a/b/") == "/plus/"
+
+
+@pytest.mark.parametrize("path", ["/a.html", "/news/gxq/kuai-xun.html", "/news/20250925.html"])
+def test_any_page_may_be_an_article(path: str) -> None:
+    assert is_article(path)
+    assert article_page(path) == (path, 1)
+
+
+@pytest.mark.parametrize(
+    ("href", "path"),
+    [
+        ("/news/49.html?from=timeline&isappinstalled=0", "/news/49.html"),
+        ("/news/49.html?utm_source=x&spm=1.2#a", "/news/49.html"),
+        ("/plus/view.php?aid=7&from=singlemessage", "/plus/view.php?aid=7"),
+        ("/plus/list.php?tid=3&PageNo=2", "/plus/list.php?tid=3&PageNo=2"),
+    ],
+)
+def test_an_articles_identity_is_its_path_without_tracking_parameters(href: str, path: str) -> None:
+    assert Addresses("http://www.achie.org/").path(href) == path

@@ -1,5 +1,6 @@
 """Articles, all their pages, and the redirects that stand for some."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +20,8 @@ from achie_tui.parse.template import Listed
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
 from achie_tui.web.network import is_public
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,14 @@ class Articles(Asking):
         """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
         listed = self._listed(path)
         read = self._reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
+        if _log.isEnabledFor(logging.INFO):
+            evidence = self._known_reader.evidence(
+                answer.body, path, charset=answer.charset, status=answer.status, listed=listed
+            )
+            _log.info("%s: %s", path, ", ".join(f"{each.name} {each.weight:+}" for each in evidence) or "-")
         page = self._sound(read, answer)
+        if page.reason:
+            _log.info("%s: %s", path, page.reason)
         self._note_fit(page)
         raw = page_of(path, answer, self._clock())
         if not page.article.complete:

@@ -9,8 +9,9 @@ from achie_tui.fetching.articles import Articles
 from achie_tui.library.knowledge import Known
 from achie_tui.library.library import Page
 from achie_tui.parse import PARSER_VERSION
-from achie_tui.parse.template import Learner, SiteTemplates
+from achie_tui.parse.template import LabelsSeen, Learner, SiteTemplates
 from achie_tui.parse.template.learning import FEWEST, MOST_ARTICLES, MOST_LISTS
+from achie_tui.site.profile import Labels
 
 _log = logging.getLogger(__name__)
 
@@ -79,6 +80,18 @@ class Learning(Articles):
             return False
         knowledge.save(templates.to_data(), articles=articles, at=self._clock())
         return bool(templates) or bool(before)
+
+    async def known_templates(self) -> SiteTemplates:
+        """Give what is known of the site's templates now."""
+        known = await self._aside(self.library.knowledge.current)
+        return SiteTemplates.from_data(known.data)
+
+    async def labels_seen(self) -> Labels:
+        """Give the words that stand before the fields of the articles' heads, those that were seen first."""
+        seen = LabelsSeen(self.config.profile, self.config.addresses)
+        for path in await self._aside(partial(self.library.knowledge.articles, MOST_ARTICLES)):
+            await self._aside(partial(self._show, seen.add_article, path))
+        return seen.labels()
 
     async def read_stale(self, limit: int = _AT_ONCE) -> int:
         """Read kept articles again that were read with less knowledge, or by an older parser; gives how many were.

@@ -5,16 +5,28 @@ from dataclasses import astuple, replace
 from functools import partial
 from http import HTTPStatus
 
-from achie_tui.errors import AchieError, NoCategoriesError, ServerError, UnreadListingError
+from achie_tui.errors import (
+    AchieError,
+    NoCategoriesError,
+    NotNowError,
+    ServerError,
+    TooSlowError,
+    UnreachableError,
+    UnreadListingError,
+)
 from achie_tui.fetching.asking import SERVER_ERRORS, Asking, page_of
+from achie_tui.language import Phrase
 from achie_tui.library.library import Page
 from achie_tui.model import Category, Listing, Row
 from achie_tui.parse.feed import read_feed
 from achie_tui.parse.strangers import Stranger
 from achie_tui.site.discovery import discover, fold
-from achie_tui.site.feeds import FEED_MAP, parent_feed
+from achie_tui.site.feeds import FEED_MAP, listing_of_feed, parent_feed
 from achie_tui.web.answer import NOW, Answer, Asked
 
+_HOME = "/"
+_SOME = 2  # categories: a page that links fewer is not the one that leads to them
+_HELD = Phrase("{links} 个链接，{categories} 个栏目", "{links} links, {categories} categories")
 _MAP_LASTS = 30 * 86400.0  # seconds
 
 
@@ -22,31 +34,66 @@ class Listings(Asking):
     """Fetches categories, listings and feeds."""
 
     async def categories(self, asked: Asked = NOW) -> list[Category]:
-        """Discover the categories: on the news page, then on the site map, then as they were known before."""
+        """Discover the categories: on the news page and the site map, else on the map of the feeds and the home page.
+
+        Those known before stay. Raises NoCategoriesError, which names the pages looked at and what each held.
+        """
         profile = self.config.profile
         found: dict[str, Category] = {}
+        looked: list[str] = []
+        read = 0
         failure: AchieError | None = None
-        for path in (profile.news, profile.sitemap):
+        for path in dict.fromkeys((profile.news, profile.sitemap, FEED_MAP, _HOME)):
+            if len(found) == len(profile.categories) or (len(found) >= _SOME and path in {FEED_MAP, _HOME}):
+                break
             try:
-                for category in await self._discover(path, asked):
-                    found.setdefault(category.name, category)
+                links, categories = await self._discover(path, asked)
+            except (UnreachableError, TooSlowError, NotNowError) as error:
+                failure = failure or error
+                break
             except AchieError as error:
                 failure = failure or error
-            if len(found) == len(profile.categories):
-                break
+                looked.append(f"{path} ({error.sentence(self.config.lang)})")
+                continue
+            read += 1
+            looked.append(f"{path} ({_HELD.say(self.config.lang, links=links, categories=len(categories))})")
+            for category in categories:
+                found.setdefault(category.name, category)
         if not found:
-            raise failure or NoCategoriesError(url=self.config.addresses.url(profile.news))
+            # Where no page at all was the site's, why that is says more.
+            raise failure if failure is not None and not read else NoCategoriesError(looked="; ".join(looked))
         for category in self.library.categories():
             found.setdefault(category.name, category)
         order = {fold(name): number for number, name in enumerate(profile.categories)}
         return sorted(found.values(), key=lambda category: order.get(fold(category.name), len(order)))
 
-    async def _discover(self, path: str, asked: Asked) -> Sequence[Category]:
+    async def links_of(self, path: str, asked: Asked = NOW) -> tuple[str, list[tuple[str, str]]]:
+        """Fetch a page; gives its `<title>`, and its links to pages of the site as pairs of text and path."""
         answer = await self._get(path, asked)
-        links = await self._aside(
-            partial(self._reader.links, answer.body, path, charset=answer.charset, status=answer.status)
+        page = await self._aside(
+            partial(self._reader.front, answer.body, path, charset=answer.charset, status=answer.status)
         )
-        return discover(self._sound(links, answer), self.config.profile.categories)
+        return self._sound(page, answer)
+
+    async def links_kept(self, path: str) -> list[tuple[str, str]]:
+        """Give the links of a page that is here, folded menus included; none where it is not."""
+        page = await self._aside(partial(self.library.page, path))
+        if page is None:
+            return []
+        links = await self._aside(partial(self._reader.links, page.body, path, charset=page.charset))
+        return [] if isinstance(links, Stranger) else links
+
+    async def _discover(self, path: str, asked: Asked) -> tuple[int, Sequence[Category]]:
+        """Give how many links a page has, and the categories among them."""
+        answer = await self._get(path, asked)
+        links = self._sound(
+            await self._aside(
+                partial(self._reader.links, answer.body, path, charset=answer.charset, status=answer.status)
+            ),
+            answer,
+        )
+        told = [(text, listing_of_feed(target)) for text, target in links] if path == FEED_MAP else links
+        return len(links), discover(told, self.config.profile.categories)
 
     async def listing(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
         """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category."""

@@ -67,8 +67,6 @@ def find_stranger(view: PageView, status: int, *, listed: bool = False) -> Stran
         if weight >= _OWN:
             return None
     stranger = find_signature(view.html, status)
-    if stranger is None and listed and weight > _LISTED:
-        return None
     return stranger or nameless(view.html)
 
 
@@ -86,7 +84,8 @@ def kind_of(view: PageView) -> PageKind:
     return "listing" if view.breadcrumb.names else "other"
 
 
-_LISTED = 2
+_LISTED = 1
+_TITLE_LENGTH = 4
 
 
 def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:
@@ -96,6 +95,8 @@ def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:
         return  # no page at all
     if listed:
         yield Evidence("listed", _LISTED)
+        if _shows_listed_title(view):
+            yield Evidence("title as listed", 2)
     if view.breadcrumb.names:
         yield Evidence("breadcrumb", 3)
     if tree.counter is not None:
@@ -117,6 +118,13 @@ def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:
         yield Evidence("name", 1)
     if len(_HAN.findall("".join(line.text for line in tree.lines))) >= _SOME_PROSE:
         yield Evidence("prose", 1)
+
+
+def _shows_listed_title(view: PageView) -> bool:
+    """Tell whether a page shows the title by which a list calls it; the engine may have cut that."""
+    page = "".join(view.tree.title.split()) + "".join("".join(line.text.split()) for line in view.tree.lines)
+    titles = ("".join(title.split()).rstrip(".…") for title in view.listed.titles)
+    return any(len(title) >= _TITLE_LENGTH and title in page for title in titles)
 
 
 def _linked(view: PageView) -> Iterator[Evidence]:

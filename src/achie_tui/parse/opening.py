@@ -30,10 +30,24 @@ class Opener:
         listed: Listed | None = None,
     ) -> PageView | Stranger:
         """Open a page; `folded` keeps what is hidden, such as folded menus, `listed` is what the site's lists say of it."""
+        view = self.view(raw, path, charset=charset, folded=folded, listed=listed)
+        if view is None:
+            return MALFORMED
+        return find_stranger(view, status, listed=listed is not None) or view
+
+    def view(
+        self,
+        raw: bytes,
+        path: str,
+        *,
+        charset: str | None = None,
+        folded: bool = False,
+        listed: Listed | None = None,
+    ) -> PageView | None:
+        """Open a page whoever's it is; None where parsing it would take too long."""
         html, mirror = restore(decode(raw, charset))
         html = mend(html)
         if not is_safe(html):
-            return MALFORMED
+            return None
         tree = Tree(html, folded=folded)
-        view = PageView(tree, html, path, self.profile, self.addresses, mirror=mirror, listed=listed)
-        return find_stranger(view, status, listed=listed is not None) or view
+        return PageView(tree, html, path, self.profile, self.addresses, mirror=mirror, listed=listed)

@@ -4,7 +4,7 @@ import re
 
 from achie_tui.model import Listing
 from achie_tui.parse.article import ArticlePage, read_article
-from achie_tui.parse.evidence import kind_of
+from achie_tui.parse.evidence import Evidence, evidence_of, kind_of
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.opening import Opener
 from achie_tui.parse.strangers import Stranger
@@ -54,6 +54,22 @@ class PageReader:
         if isinstance(view, Stranger):
             return view
         return [(view.tree.line_of(index), target) for index, target in view.targets()]
+
+    def front(
+        self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200
+    ) -> tuple[str, list[tuple[str, str]]] | Stranger:
+        """Give a page's `<title>` and its links, as `links` does."""
+        view = self._opener.open(raw, path, charset=charset, status=status, folded=True)
+        if isinstance(view, Stranger):
+            return view
+        return view.tree.title, [(view.tree.line_of(index), target) for index, target in view.targets()]
+
+    def evidence(
+        self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200, listed: Listed | None = None
+    ) -> tuple[Evidence, ...]:
+        """Give what speaks for and against a page being one of the site's, strongest first."""
+        view = self._opener.view(raw, path, charset=charset, listed=listed)
+        return () if view is None else evidence_of(view, status, listed=listed is not None)
 
     def kind(self, raw: bytes, *, charset: str | None = None, status: int = 200) -> str:
         """Tell what a page is: one of the site's kinds, or the kind of stranger."""

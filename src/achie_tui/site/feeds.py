@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from achie_tui.site.discovery import fold
 
 FEED_MAP = "/data/rssmap.html"
-_FEED = re.compile(r"^/data/rss/\d+\.xml$")
+_FEED = re.compile(r"^/data/rss/(\d+)\.xml$")
+
+
+def listing_of_feed(path: str) -> str:
+    """Give the dynamic listing of the category that a feed is of; any other path as it is."""
+    match = _FEED.match(path)
+    return f"/plus/list.php?tid={match[1]}" if match else path
 
 
 def parent_feed(links: Iterable[tuple[str, str]], names: Sequence[str]) -> str | None:

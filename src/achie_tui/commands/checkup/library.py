@@ -11,6 +11,7 @@ from achie_tui.library.connections import FileName
 from achie_tui.library.library import Library
 from achie_tui.library.space import LEAST_FREE, Usage, free_bytes
 from achie_tui.model import Extraction
+from achie_tui.parse.template import SiteTemplates
 
 _CHECK_TIME: dict[FileName, float] = {"cache": 1.5, "user": 0.5}
 _EXTRACTION_TIME = 1.0
@@ -58,11 +59,17 @@ _BACKUPS_ADVICE = Phrase(
     "Opening the app once writes one, where the data directory can be written",
 )
 _KEPT = Phrase("{count} 份，最新的是 {newest}", "{count}, the newest is {newest}")
+_TEMPLATES = Phrase("学到的版式", "Learned templates")
+_NOT_LEARNED = Phrase("还没有：至少要有三篇文章", "none yet: it takes three articles")
+_LEARNED = Phrase(
+    "{count} 个，学自 {articles} 篇文章；正文齐全 {held} 篇，标题与列表一致 {agreed} 篇",
+    "{count}, from {articles} articles; text held on {held}, title as listed on {agreed}",
+)
 _EXTRACTION = Phrase("正文的识别方式", "How texts were found")
 _UNREADABLE = Phrase("读不出来", "cannot be read")
 _SHARES = Phrase(
-    "{count} 篇：按网站说明 {selector}，按网页结构 {anchor}，靠推测 {density}",
-    "{count}: by the profile {selector}, by the page's structure {anchor}, guessed {density}",
+    "{count} 篇：按网站说明 {selector}，按网页结构 {anchor}，按学到的版式 {template}，靠推测 {density}",
+    "{count}: by the profile {selector}, by structure {anchor}, by the learned template {template}, guessed {density}",
 )
 _SHARES_ADVICE = Phrase(
     "不少正文是推测出来的，网站可能已改版：请附上这份报告告诉我们",
@@ -85,6 +92,7 @@ def library(kept: Library, budget: Budget) -> list[Check]:
         ("space", _SPACE, lambda: [_space(kept)]),
         ("free", _FREE, lambda: [_free(kept)]),
         ("backups", _BACKUPS, lambda: [_backups(kept)]),
+        ("templates", _TEMPLATES, lambda: [_templates(kept)]),
         ("extraction", _EXTRACTION, lambda: _extractions(kept, budget)),
     ]
     checks: list[Check] = []
@@ -151,6 +159,20 @@ def _backups(kept: Library) -> Check:
     return Check("library", "backups", _BACKUPS, found, data={"files": data})
 
 
+def _templates(kept: Library) -> Check:
+    """Tell what was learned of the site's templates, and how well it holds."""
+    known = kept.knowledge.current()
+    templates = SiteTemplates.from_data(known.data).templates
+    told = {
+        "count": len(templates),
+        "articles": known.articles,
+        "held": sum(each.held for each in templates),
+        "agreed": sum(each.agreed for each in templates),
+    }
+    found = _LEARNED.fill(**told) if templates else _NOT_LEARNED
+    return Check("library", "templates", _TEMPLATES, found, data=told)
+
+
 def _extractions(kept: Library, budget: Budget) -> list[Check]:
     """Tell, for each category, how the texts of its pages were found: another template shows here first."""
     found = kept.extractions(budget.of(_EXTRACTION_TIME))
@@ -159,7 +181,7 @@ def _extractions(kept: Library, budget: Budget) -> list[Check]:
 
 def _shares(name: str, counts: Counter[Extraction]) -> Check:
     total = counts.total()
-    ways: tuple[Extraction, ...] = ("selector", "anchor", "density")
+    ways: tuple[Extraction, ...] = ("selector", "anchor", "template", "density")
     shares = {way: round(counts[way] / total, 3) for way in ways}
     shown = {way: f"{share:.0%}" for way, share in shares.items()}
     guessed = total >= _FEW and shares["density"] > _TOO_MANY

@@ -13,8 +13,10 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotNowError, TooSlowError
 from achie_tui.language import Phrase
 from achie_tui.model import Extraction, Row
+from achie_tui.parse.evidence import Evidence
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.strangers import Stranger
+from achie_tui.parse.template import Listed
 from achie_tui.site.address import is_article, is_dynamic_article
 from achie_tui.site.discovery import discover
 from achie_tui.web.client import PAGE, Answer, Client
@@ -59,10 +61,13 @@ _CATEGORIES_ADVICE = Phrase(
     "网站导航可能已改版，请把这份报告发给我们", "The site's menu may have changed, please send us this report"
 )
 _ROWS = Phrase("{path}：{rows} 条，共 {pages} 页", "{path}: {rows} rows, {pages} pages in all")
-_TEXT = Phrase("{path}：{blocks} 段，{how}", "{path}: {blocks} blocks, {how}")
+_TEXT = Phrase("{path}：{blocks} 段，{how}；证据：{evidence}", "{path}: {blocks} blocks, {how}; evidence: {evidence}")
+_STRANGE = Phrase("HTTP {status}；证据：{evidence}", "HTTP {status}; evidence: {evidence}")
+_NO_EVIDENCE = Phrase("没有", "none")
 _HOW: dict[Extraction, Phrase] = {
     "selector": Phrase("按网站说明识别", "found by the profile"),
     "anchor": Phrase("按网页结构识别", "found by the page's structure"),
+    "template": Phrase("按学到的版式识别", "found by the learned template"),
     "density": Phrase("靠推测识别", "guessed"),
 }
 _GUESSED_ADVICE = Phrase(
@@ -86,6 +91,7 @@ class NetworkCheck:
         self._category = category
         self._budget = budget
         self._reader = PageReader(config.profile, config.addresses)
+        self._evidence: tuple[Evidence, ...] = ()
         self.checks: list[Check] = []
 
     async def run(self) -> list[Check]:
@@ -208,20 +214,35 @@ class NetworkCheck:
 
     async def _article(self, client: Client, path: str) -> None:
         answer = await self._step("article", lambda: self._get(client, path))
-        page = self._sound(
-            "article", answer, self._reader.article(answer.body, path, charset=answer.charset, status=answer.status)
-        )
+        asked: dict[str, Any] = {"charset": answer.charset, "status": answer.status, "listed": Listed()}
+        self._evidence = self._reader.evidence(answer.body, path, **asked)
+        page = self._sound("article", answer, self._reader.article(answer.body, path, **asked))
         article = page.article
-        shown = _TEXT.fill(path=path, blocks=len(article.blocks), how=_HOW[article.extraction])
+        told = same(", ".join(f"{each.name} {each.weight:+}" for each in self._evidence))
+        shown = _TEXT.fill(path=path, blocks=len(article.blocks), how=_HOW[article.extraction], evidence=told)
         guessed = article.extraction == "density"
-        data = {"status": answer.status, "path": path, "extraction": article.extraction}
+        data = {
+            "status": answer.status,
+            "path": path,
+            "extraction": article.extraction,
+            "evidence": {each.name: each.weight for each in self._evidence},
+        }
         self._note("article", shown, "warning" if guessed else "ok", _GUESSED_ADVICE if guessed else None, **data)
 
     def _sound(self, name: str, answer: Answer, page: T | Stranger) -> T:
         if not isinstance(page, Stranger):
             return page
-        data = {"status": answer.status, "stranger": page.kind, "server": answer.server}
-        self._note(name, _HTTP.fill(status=answer.status), "failed", page.phrase, **data)
+        evidence = self._evidence or self._reader.evidence(
+            answer.body, "/", charset=answer.charset, status=answer.status
+        )
+        told = same(", ".join(f"{each.name} {each.weight:+}" for each in evidence)) if evidence else _NO_EVIDENCE
+        data = {
+            "status": answer.status,
+            "stranger": page.kind,
+            "server": answer.server,
+            "evidence": {each.name: each.weight for each in evidence},
+        }
+        self._note(name, _STRANGE.fill(status=answer.status, evidence=told), "failed", page.phrase, **data)
         raise _StopError
 
 

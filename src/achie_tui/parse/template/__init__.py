@@ -5,7 +5,8 @@ pages are those of all pages of the template. Its text is what stands on no othe
 """
 
 from achie_tui.parse.template.knowledge import SiteTemplates, Template
+from achie_tui.parse.template.labels_seen import LabelsSeen
 from achie_tui.parse.template.learning import Learner
 from achie_tui.parse.view import Listed
 
-__all__ = ["Learner", "Listed", "SiteTemplates", "Template"]
+__all__ = ["LabelsSeen", "Learner", "Listed", "SiteTemplates", "Template"]

@@ -1,0 +1,46 @@
+"""Which words a site's articles put before source, author, date and clicks."""
+
+import re
+from collections import Counter
+
+from achie_tui.parse.dates import DATE
+from achie_tui.parse.opening import Opener
+from achie_tui.parse.strangers import Stranger
+from achie_tui.parse.view import Listed
+from achie_tui.site.address import Addresses
+from achie_tui.site.profile import Labels, Profile
+
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s|\]】/]))(?P<word>[一-鿿]{2,6}|[A-Za-z][A-Za-z ]{2,14})\s*[:：]\s*(?P<value>\S{0,20})"
+)
+
+
+class LabelsSeen:
+    """Collects the labels in the heads of articles; words that are known from elsewhere stay behind those seen."""
+
+    def __init__(self, profile: Profile, addresses: Addresses) -> None:
+        self._opener = Opener(profile, addresses)
+        self._known = profile.labels
+        self._seen: dict[str, Counter[str]] = {kind: Counter() for kind in ("source", "author", "published", "views")}
+
+    def add_article(self, raw: bytes, path: str, *, charset: str | None = None) -> None:
+        """Take an article's page."""
+        view = self._opener.open(raw, path, charset=charset, listed=Listed())
+        if isinstance(view, Stranger) or view.head is None:
+            return
+        for match in _LABEL.finditer(view.tree.line_of(view.head.index)):
+            word = match["word"].strip()
+            kind = next((kind for kind in self._seen if word in getattr(self._known, kind)), None)
+            if kind is None and DATE.match(match["value"]):
+                kind = "published"
+            if kind is not None:
+                self._seen[kind][word] += 1
+
+    def labels(self) -> Labels:
+        """Give the words, those that were seen first, the commonest of them foremost."""
+
+        def words(kind: str) -> tuple[str, ...]:
+            seen = [word for word, _ in self._seen[kind].most_common()]
+            return tuple(dict.fromkeys([*seen, *getattr(self._known, kind)]))
+
+        return Labels(words("source"), words("author"), words("published"), words("views"))

@@ -1,0 +1,168 @@
+"""Looking at a site in order to describe it: its categories from the menu, and how its articles are built.
+
+Asked are the home page, the pages that its menu leads to, and some articles of the first lists, as patiently as in a sync.
+What comes of it is a profile: with that, a site that nobody here has seen reads as the built-in one does.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from achie_tui.errors import AchieError, LibraryError, NoCategoriesError, NotNowError
+from achie_tui.library.library import View
+from achie_tui.model import Category
+from achie_tui.newsroom import Newsroom
+from achie_tui.parse.template import SiteTemplates
+from achie_tui.site.address import directory, is_dynamic_article, listing_page
+from achie_tui.site.discovery import fold, slug
+from achie_tui.site.profile import Labels
+from achie_tui.web.answer import PATIENT
+
+_HOME = "/"
+_NAME_LENGTH = 16
+_NOT_CATEGORIES = frozenset(
+    ("首页", "主页", "网站首页", "返回首页", "更多", "more", "home", "上一页", "下一页", "网站地图")
+)
+_CANDIDATES = 40
+_LISTS, _ARTICLES = 5, 3
+_PARENT = 2  # categories below it
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a site looks like: what a profile holds, and how well it is known."""
+
+    name: str
+    base_url: str
+    news: str
+    categories: tuple[Category, ...]
+    templates: SiteTemplates
+    labels: Labels
+    articles: int
+
+
+class Survey:
+    """One look at a site: iterate over `run()` for what is being looked at, then read `description`."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+        self.description: Description | None = None
+        self._linked_at_home: set[str] = set()
+
+    async def run(self) -> AsyncIterator[str]:
+        """Look at the site. Raises NoCategoriesError where no page leads to lists."""
+        newsroom, fetcher = self.newsroom, self.newsroom.fetcher
+        title, candidates = "", dict[str, str]()
+        failure: AchieError | None = None
+        for path in dict.fromkeys((_HOME, newsroom.config.profile.news)):
+            yield path
+            try:
+                title, links = await fetcher.links_of(path, PATIENT)
+            except NotNowError:
+                raise
+            except AchieError as error:
+                failure = failure or error
+                continue
+            self._linked_at_home |= {target for _, target in links}
+            for text, target in links:
+                if _may_be_category(text, target):
+                    candidates.setdefault(target, text)
+            if candidates:
+                break
+        if not candidates:
+            raise failure or NoCategoriesError(looked=_HOME)
+        found: list[Category] = []
+        waiting = list(candidates.items())
+        while waiting and len(found) < _CANDIDATES:
+            path, name = waiting.pop(0)
+            yield path
+            category = Category(name, path, slug(path))
+            if await self._lists_articles(category):
+                found.append(category)
+                below = [each for each in await self._below(category) if each[0] not in candidates]
+                candidates.update(below)
+                waiting += below
+        categories = _without_parents(found)
+        if not categories:
+            raise NoCategoriesError(looked=", ".join(candidates))
+        await newsroom.aside(lambda: newsroom.library.save_categories(categories))
+        async for path in self._read_some(categories):
+            yield path
+        await fetcher.learn()
+        templates, labels = await fetcher.known_templates(), await fetcher.labels_seen()
+        count = newsroom.library.knowledge.count_articles()
+        news = await self._links_most(categories)
+        name = _site_name(title)
+        self.description = Description(name, newsroom.config.base_url, news, categories, templates, labels, count)
+
+    async def _lists_articles(self, category: Category) -> bool:
+        try:
+            listing, _ = await self.newsroom.fetcher.listing(category, category.path, PATIENT)
+        except (LibraryError, NotNowError):
+            raise
+        except AchieError:
+            return False
+        return bool(listing.rows)
+
+    async def _links_most(self, categories: Sequence[Category]) -> str:
+        """Give the page, of those looked at, that links most of the categories; the home page where none links more."""
+        wanted = {category.path for category in categories}
+        best, most = _HOME, len(wanted & self._linked_at_home)
+        for path in {directory(category.path.rstrip("/")) for category in categories}:
+            linked = {target for _, target in await self.newsroom.fetcher.links_kept(path)}
+            if len(wanted & linked) > most:
+                best, most = path, len(wanted & linked)
+        return best
+
+    async def _below(self, category: Category) -> list[tuple[str, str]]:
+        """Give the categories that a list's own page links, below its directory: path and name."""
+        links = await self.newsroom.fetcher.links_kept(category.path)
+        own = directory(category.path)
+        return list(
+            {
+                target: text
+                for text, target in links
+                if _may_be_category(text, target) and target.startswith(own) and target != category.path
+            }.items()
+        )
+
+    async def _read_some(self, categories: Sequence[Category]) -> AsyncIterator[str]:
+        newsroom = self.newsroom
+        for category in categories[:_LISTS]:
+            listed = newsroom.headlines(newsroom.keys(View(category.path))[: 2 * _ARTICLES])
+            paths = [each.path for each in listed if not is_dynamic_article(each.path)]
+            for path in paths[:_ARTICLES]:
+                yield path
+                try:
+                    await newsroom.fetcher.article(path, PATIENT)
+                except (LibraryError, NotNowError):
+                    raise
+                except AchieError:
+                    continue  # another will do
+
+
+def _may_be_category(text: str, path: str) -> bool:
+    page = listing_page(path)
+    if page is None or page[1] != 1 or page[0] != path or path == _HOME:
+        return False
+    return 1 < len(text) <= _NAME_LENGTH and fold(text) not in _NOT_CATEGORIES and not text.isdigit()
+
+
+def _without_parents(found: Sequence[Category]) -> tuple[Category, ...]:
+    """Leave out the categories that only hold others, and what has the name of one before it."""
+    parents = {
+        each.path
+        for each in found
+        if "?" not in each.path and sum(other.path.startswith(each.path) for other in found) > _PARENT
+    }
+    kept: dict[str, Category] = {}
+    for each in found:
+        if each.path not in parents:
+            kept.setdefault(fold(each.name), each)
+    return tuple(kept.values())
+
+
+def _site_name(title: str) -> str:
+    """Give a site's name from its home page's `<title>`: up to the first separator."""
+    for mark in ("_", "|", "-", "—", "–", "，", ","):
+        title = title.split(mark)[0] if title.split(mark)[0].strip() else title
+    return title.strip()
