@@ -6,7 +6,7 @@ from html import escape
 from itertools import pairwise
 
 from achie_tui.language import Language
-from achie_tui.model import Article, Block, ImageBlock, ListBlock, ListItem, Span, TableBlock
+from achie_tui.model import Article, Block, ImageBlock, ListBlock, ListItem, Span, TableBlock, TextBlock
 from achie_tui.site.address import Addresses
 from achie_tui.typeset.document import embed_label
 from achie_tui.typeset.visible import clean_for_screen, clean_line
@@ -45,6 +45,10 @@ def _plain_block(block: Block) -> str:
     if isinstance(block, ImageBlock):
         caption = clean_line(block.caption or block.alt)
         return f"[图] {caption}" if caption else "[图]"
+    return _plain_text(block)
+
+
+def _plain_text(block: TextBlock) -> str:
     if block.kind == "preformatted":
         return clean_for_screen(block.text)
     if block.kind == "embed":
@@ -83,6 +87,10 @@ def _markdown_block(block: Block, addresses: Addresses) -> str:
         return "\n".join(
             _mark(item, number) + _markdown_spans(item.text, item.spans, addresses) for item, number in items
         )
+    return _markdown_text(block, addresses)
+
+
+def _markdown_text(block: TextBlock, addresses: Addresses) -> str:
     if block.kind == "preformatted":
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.text)), default=0))
         return f"{fence}\n{clean_for_screen(block.text)}\n{fence}"
@@ -139,10 +147,15 @@ def _html_block(block: Block, addresses: Addresses) -> str:
         return f"<figure>{image}{caption}</figure>"
     if isinstance(block, ListBlock):
         return _html_list(block, addresses)
+    return _html_text(block, addresses)
+
+
+def _html_text(block: TextBlock, addresses: Addresses) -> str:
     if block.kind == "preformatted":
         return f"<pre>{escape(clean_for_screen(block.text))}</pre>"
     if block.kind == "embed":
-        return f'<p><a href="{escape(addresses.public(block.href or ""))}">{escape(clean_line(embed_label(block)))}</a></p>'
+        label = escape(clean_line(embed_label(block)))
+        return f'<p><a href="{escape(addresses.public(block.href or ""))}">{label}</a></p>'
     text = _html_spans(block.text, block.spans, addresses)
     if block.kind == "heading":
         level = max(2, block.level)

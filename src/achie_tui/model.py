@@ -78,7 +78,7 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list: `level` counts the lists around its own, `number` is what the page shows, None for a bullet."""
+    """One item of a list: `level` counts the lists around its own, `number` is what the page shows (bullet: None)."""
 
     text: str
     spans: tuple[Span, ...] = ()

@@ -1,9 +1,10 @@
 """Looking at a site in order to describe it: its categories from the menu, and how its articles are built.
 
-Asked are the home page, the pages that its menu leads to, and some articles of the first lists, as patiently as in a sync.
-What comes of it is a profile: with that, a site that nobody here has seen reads as the built-in one does.
+Asked are the home page, the pages that its menu leads to, and some articles of the first lists, as patiently as in a
+sync. What comes of it is a profile: with that, a site that nobody here has seen reads as the built-in one does.
 """
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,9 @@ from achie_tui.errors import AchieError, LibraryError, NoCategoriesError, NotNow
 from achie_tui.library.library import View
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
-from achie_tui.parse.template import SiteTemplates
+from achie_tui.parse.template import SiteTemplates, Traits
 from achie_tui.site.address import directory, is_dynamic_article, listing_page
 from achie_tui.site.discovery import fold, slug
-from achie_tui.site.profile import Labels
 from achie_tui.web.answer import PATIENT
 
 _HOME = "/"
@@ -25,6 +25,7 @@ _NOT_CATEGORIES = frozenset(
 _CANDIDATES = 40
 _LISTS, _ARTICLES = 5, 3
 _PARENT = 2  # categories below it
+_SEPARATORS = re.compile(r"[_|—–，,]|\s-\s|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Description:
     news: str
     categories: tuple[Category, ...]
     templates: SiteTemplates
-    labels: Labels
+    traits: Traits
     articles: int
 
 
@@ -47,29 +48,19 @@ class Survey:
         self.newsroom = newsroom
         self.description: Description | None = None
         self._linked_at_home: set[str] = set()
+        self._title = ""
+        self._failure: AchieError | None = None
 
     async def run(self) -> AsyncIterator[str]:
         """Look at the site. Raises NoCategoriesError where no page leads to lists."""
         newsroom, fetcher = self.newsroom, self.newsroom.fetcher
-        title, candidates = "", dict[str, str]()
-        failure: AchieError | None = None
+        candidates: dict[str, str] = {}
         for path in dict.fromkeys((_HOME, newsroom.config.profile.news)):
-            yield path
-            try:
-                title, links = await fetcher.links_of(path, PATIENT)
-            except NotNowError:
-                raise
-            except AchieError as error:
-                failure = failure or error
-                continue
-            self._linked_at_home |= {target for _, target in links}
-            for text, target in links:
-                if _may_be_category(text, target):
-                    candidates.setdefault(target, text)
-            if candidates:
-                break
+            if not candidates:
+                yield path
+                candidates = await self._menu(path)
         if not candidates:
-            raise failure or NoCategoriesError(looked=_HOME)
+            raise self._failure or NoCategoriesError(looked=_HOME)
         found: list[Category] = []
         waiting = list(candidates.items())
         while waiting and len(found) < _CANDIDATES:
@@ -88,11 +79,28 @@ class Survey:
         async for path in self._read_some(categories):
             yield path
         await fetcher.learn()
-        templates, labels = await fetcher.known_templates(), await fetcher.labels_seen()
+        templates, traits = await fetcher.known_templates(), await fetcher.traits()
         count = newsroom.library.knowledge.count_articles()
         news = await self._links_most(categories)
-        name = _site_name(title)
-        self.description = Description(name, newsroom.config.base_url, news, categories, templates, labels, count)
+        name = _site_name(self._title)
+        self.description = Description(name, newsroom.config.base_url, news, categories, templates, traits, count)
+
+    async def _menu(self, path: str) -> dict[str, str]:
+        """Give what may be categories among the links of a page: names by path."""
+        try:
+            title, links = await self.newsroom.fetcher.links_of(path, PATIENT)
+        except NotNowError:
+            raise
+        except AchieError as error:
+            self._failure = self._failure or error
+            return {}
+        self._title = self._title or title
+        self._linked_at_home |= {target for _, target in links}
+        found: dict[str, str] = {}
+        for text, target in links:
+            if _may_be_category(text, target):
+                found.setdefault(target, text)
+        return found
 
     async def _lists_articles(self, category: Category) -> bool:
         try:
@@ -163,6 +171,4 @@ def _without_parents(found: Sequence[Category]) -> tuple[Category, ...]:
 
 def _site_name(title: str) -> str:
     """Give a site's name from its home page's `<title>`: up to the first separator."""
-    for mark in ("_", "|", "-", "—", "–", "，", ","):
-        title = title.split(mark)[0] if title.split(mark)[0].strip() else title
-    return title.strip()
+    return next(filter(None, map(str.strip, _SEPARATORS.split(title))), "")

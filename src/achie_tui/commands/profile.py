@@ -132,11 +132,11 @@ async def _learn(newsroom: Newsroom, output: Output) -> int:
 def _described(description: Description) -> dict[str, Any]:
     """Give a profile's content; the best known template's chains come first."""
     templates = description.templates.templates
-    labels = description.labels
+    labels = description.traits.labels()
     return {
         "name": description.name,
         "base_url": description.base_url,
-        "hosts": [],
+        "hosts": list(description.traits.hosts()),
         "image_hosts": [],
         "news": description.news,
         "categories": [category.name for category in description.categories],

@@ -1,4 +1,4 @@
-"""Learning how the site's pages are built, from pages that are here already, and reading them again when more is known."""
+"""Learning how the site's pages are built, from pages that are here, and reading them again when more is known."""
 
 import logging
 from functools import partial
@@ -9,9 +9,8 @@ from achie_tui.fetching.articles import Articles
 from achie_tui.library.knowledge import Known
 from achie_tui.library.library import Page
 from achie_tui.parse import PARSER_VERSION
-from achie_tui.parse.template import LabelsSeen, Learner, SiteTemplates
+from achie_tui.parse.template import Learner, SiteTemplates, Traits
 from achie_tui.parse.template.learning import FEWEST, MOST_ARTICLES, MOST_LISTS
-from achie_tui.site.profile import Labels
 
 _log = logging.getLogger(__name__)
 
@@ -86,12 +85,12 @@ class Learning(Articles):
         known = await self._aside(self.library.knowledge.current)
         return SiteTemplates.from_data(known.data)
 
-    async def labels_seen(self) -> Labels:
-        """Give the words that stand before the fields of the articles' heads, those that were seen first."""
-        seen = LabelsSeen(self.config.profile, self.config.addresses)
+    async def traits(self) -> Traits:
+        """Give what the articles show of the site beside its templates: labels and hosts."""
+        traits = Traits(self.config.profile, self.config.addresses)
         for path in await self._aside(partial(self.library.knowledge.articles, MOST_ARTICLES)):
-            await self._aside(partial(self._show, seen.add_article, path))
-        return seen.labels()
+            await self._aside(partial(self._show, traits.add_article, path))
+        return traits
 
     async def read_stale(self, limit: int = _AT_ONCE) -> int:
         """Read kept articles again that were read with less knowledge, or by an older parser; gives how many were.

@@ -25,7 +25,6 @@ class Known:
     data: Any
 
 
-_LAST = "revision = (SELECT max(revision) FROM knowledge)"
 NOTHING_KNOWN = Known(0, 0, 0.0, None)
 
 
@@ -60,13 +59,17 @@ class Knowledge(Shelf):
     def note(self, articles: int) -> None:
         """Note that from so many articles nothing else is learned than the last revision says."""
         with self._writing("cache") as cache:
-            cache.execute(f"UPDATE knowledge SET articles = ? WHERE {_LAST}", (articles,))
+            cache.execute(
+                "UPDATE knowledge SET articles = ? WHERE revision = (SELECT max(revision) FROM knowledge)", (articles,)
+            )
 
     def renew(self, data: Any, *, articles: int, at: float) -> None:
         """Put the same knowledge, from more articles, in the place of the last revision."""
         with self._writing("cache") as cache:
             cache.execute(
-                f"UPDATE knowledge SET data = ?, articles = ?, learned = ? WHERE {_LAST}", (_packed(data), articles, at)
+                "UPDATE knowledge SET data = ?, articles = ?, learned = ? "
+                "WHERE revision = (SELECT max(revision) FROM knowledge)",
+                (_packed(data), articles, at),
             )
 
     def pass_over(self, path: str, parser: int) -> None:
@@ -122,7 +125,8 @@ class Knowledge(Shelf):
     def count_by_reading(self) -> dict[str, int]:
         """Count the kept articles that were read with the knowledge of now, and with less."""
         rows = self._rows(
-            "SELECT b.knowledge = (SELECT coalesce(max(revision), 0) FROM knowledge), count(*) FROM bodies AS b GROUP BY 1"
+            "SELECT b.knowledge = (SELECT coalesce(max(revision), 0) FROM knowledge), count(*) "
+            "FROM bodies AS b GROUP BY 1"
         )
         counts = {bool(now): count for now, count in rows}
         return {"now": counts.get(True, 0), "before": counts.get(False, 0)}

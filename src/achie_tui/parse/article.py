@@ -70,7 +70,7 @@ def read_article(view: PageView, templates: SiteTemplates, *, complete: bool = T
 
 
 def _is_bar_above(neighbours: Neighbours, text: Text) -> bool:
-    """Tell whether labels of neighbours above the text are a bar: words of the text that quote one say something else."""
+    """Tell whether labels of neighbours above the text are a bar: a text that quotes one says something else."""
     begins = text.ranges[0][0] if text.ranges else 0
     labels = [node for node in (neighbours.previous_at, neighbours.next_at) if node is not None]
     is_silent = neighbours.previous is None and neighbours.next is None

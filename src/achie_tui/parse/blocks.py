@@ -318,9 +318,9 @@ def _is_bold_heading(text: str, spans: tuple[Span, ...]) -> bool:
 def build_blocks(
     view: PageView, ranges: Iterable[tuple[int, int]], left_out: Container[int] = frozenset()
 ) -> list[Block]:
-    """Give the blocks of the ranges, captions joined to their pictures; the nodes `left_out` and what they hold are not.
+    """Give the blocks of the ranges, captions joined to their pictures.
 
-    The engine's own closing line is left out, too.
+    The nodes `left_out`, with what they hold, and the engine's own closing line are left out.
     """
     builder = _Builder(view, left_out)
     for start, end in ranges:

@@ -1,8 +1,8 @@
 """Where an article's text stands: by selector, else anchored at its head, else by density.
 
 A selector is believed where what it finds stands behind the head, or around it. Anchored means: the nearest elements
-behind the head (the line of labels, else the title) that hold a text, up to the first mark that ends one. Density is left
-where there is neither.
+behind the head (the line of labels, else the title) that hold a text, up to the first mark that ends one. Density is
+left where there is neither.
 """
 
 import re

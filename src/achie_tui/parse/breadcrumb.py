@@ -1,7 +1,7 @@
 """Where a page stands on its site, by the links that lead down to it.
 
-The engine writes `当前位置:` and links with a sign between them, often one behind the last. Templates change the sign, or
-leave out the words; then the links' addresses, each inside the one before, show what a menu does not have.
+The engine writes `当前位置:` and links with a sign between them, often one behind the last. Templates change the sign,
+or leave out the words; then the links' addresses, each inside the one before, show what a menu does not have.
 """
 
 import re
@@ -39,8 +39,8 @@ class _Chain(NamedTuple):
 def find_breadcrumb(tree: Tree, at: str, path_of: Callable[[str], str | None]) -> Breadcrumb:
     """Find the breadcrumb of the page `at`; `path_of` gives the site's path that a link leads to.
 
-    It is the first chain of links joined by `>` or a sign like it; a single link, or another sign between several, counts
-    behind the words 当前位置; without words and signs, links that lead from the home page down count.
+    It is the first chain of links joined by `>` or a sign like it; a single link, or another sign between several,
+    counts behind the words 当前位置; without words and signs, links that lead from the home page down count.
     """
     behind = 0
     has_words = any("位置" in text for text in tree.text)

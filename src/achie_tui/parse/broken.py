@@ -9,7 +9,8 @@ _CUT_TAG = re.compile(
     re.IGNORECASE,
 )
 # The end of a cell with text right behind it: it was pasted into a text that stands in a layout table. A parser moves
-# what is between cells in front of the table (HTML standard, 13.2.6.4.9, foster parenting): last lines become the first.
+# what is between cells in front of the table (HTML standard, 13.2.6.4.9, foster parenting): last lines become the
+# first.
 _STRAY_CELL_END = re.compile(
     r"</t[dh]\s*>(?=\s*(?:[^<\s]|</?(?!t[dhr]\b|tbody|thead|tfoot|table|script|style|form|input|template|col)[a-zA-Z]))",
     re.IGNORECASE,

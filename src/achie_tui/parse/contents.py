@@ -1,4 +1,4 @@
-"""Boxes of contents in front of a text: a heading 文章目录, and links to the headings of the text itself, or none yet."""
+"""Boxes of contents in front of a text: a heading 文章目录, and links to headings of the text itself, or none yet."""
 
 import re
 from itertools import islice
@@ -23,7 +23,7 @@ def find_contents(tree: Tree, start: int, end: int) -> int | None:
 
 
 def _box(tree: Tree, heading: Line, start: int, end: int) -> int | None:
-    """Give the largest element that holds nothing but the heading and what it stands over; the text's own has neither."""
+    """Give the largest element that holds only the heading and what it stands over; a heading of the text has none."""
     box = None
     for node in islice(tree.ancestors(heading.start), _CLIMB):
         if node < start or tree.end[node] > end:

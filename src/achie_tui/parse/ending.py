@@ -1,8 +1,8 @@
 """Where a text ends, by what only follows a text.
 
-上一篇 with its link, the pager of the article, and 相关文章 above links are sure marks. Words that a text may hold as well
-(a heading 强化技术支持, a rule, 版权所有 in a table's cell) end it only where none of the text follows: what stands inside
-the element that holds the text is the text.
+上一篇 with its link, the pager of the article, and 相关文章 above links are sure marks. Words that a text may hold as
+well (a heading 强化技术支持, a rule, 版权所有 in a table's cell) end it only where none of the text follows: what
+stands inside the element that holds the text is the text.
 """
 
 import re
@@ -108,7 +108,7 @@ def _is_text(view: PageView, line: Line) -> bool:
 
 
 def _element_before(view: PageView, after: int, mark: Line) -> int | None:
-    """Give the element that holds the text before a line: most of its sentences, and paragraphs like those behind it."""
+    """Give the element that holds the text before a line: most of its sentences, and paragraphs like those behind."""
     tree = view.tree
     lines = [line for line in tree.lines_between(after, mark.start) if line.end <= mark.start]
     before = [line for line in lines if is_prose(tree, line)] or [
@@ -119,7 +119,7 @@ def _element_before(view: PageView, after: int, mark: Line) -> int | None:
     total = sum(len(line.text) for line in before)
     held = 0
     element = before[-1].start
-    for element in tree.ancestors(before[-1].start):  # noqa: B007 - the last one is what is looked for
+    for element in tree.ancestors(before[-1].start):
         held = sum(len(line.text) for line in before if tree.inside(line.start, element))
         if held >= _MOST * total and tree.tag[element] not in _INLINE:
             break

@@ -1,9 +1,9 @@
 """What a page is, from evidence for and against, each with a name and a weight.
 
-No single mark decides: templates leave out any of them (of 31 real sites 6 have no breadcrumb, 14 no counter, 13 no links
-to neighbours), and a page of the site may hold a login box or the script of a firewall. What the engine alone writes
-weighs three, what its sites have in common two or one. Three make a page the site's own; a page that the site itself
-lists as an article is one until a stranger's signature is found on it.
+No single mark decides: templates leave out any of them (of 31 real sites 6 have no breadcrumb, 14 no counter, 13 no
+links to neighbours), and a page of the site may hold a login box or the script of a firewall. What the engine alone
+writes weighs three, what its sites have in common two or one. Three make a page the site's own; a page that the site
+itself lists as an article is one until a stranger's signature is found on it.
 """
 
 import re
@@ -55,7 +55,7 @@ def evidence_of(view: PageView, status: int = 200, *, listed: bool = False) -> t
 
 
 def find_stranger(view: PageView, status: int, *, listed: bool = False) -> Stranger | None:
-    """Tell whether a page is none of the site's: the engine's messages always, others where its own marks are too few."""
+    """Tell whether a page is none of the site's: the engine's messages always, others where its marks are too few."""
     message = find_message(view.html, view.tree.title)
     if message is not None:
         return message
@@ -97,6 +97,19 @@ def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:
         yield Evidence("listed", _LISTED)
         if _shows_listed_title(view):
             yield Evidence("title as listed", 2)
+    yield from _engines_marks(view)
+    if _ENGINE.search(html):
+        yield Evidence("engine", 1)
+    yield from _linked(view)
+    if view.profile.name in tree.title or any(view.profile.name in line.text for line in tree.lines[-_LAST_LINES:]):
+        yield Evidence("name", 1)
+    if len(_HAN.findall("".join(line.text for line in tree.lines))) >= _SOME_PROSE:
+        yield Evidence("prose", 1)
+
+
+def _engines_marks(view: PageView) -> Iterator[Evidence]:
+    """Give what the engine alone writes."""
+    tree, html = view.tree, view.html
     if view.breadcrumb.names:
         yield Evidence("breadcrumb", 3)
     if tree.counter is not None:
@@ -111,13 +124,6 @@ def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:
         yield Evidence("search", 3)
     if view.head is not None:
         yield Evidence("labels", 3) if view.head.labelled else Evidence("date beside the title", 2)
-    if _ENGINE.search(html):
-        yield Evidence("engine", 1)
-    yield from _linked(view)
-    if view.profile.name in tree.title or any(view.profile.name in line.text for line in tree.lines[-_LAST_LINES:]):
-        yield Evidence("name", 1)
-    if len(_HAN.findall("".join(line.text for line in tree.lines))) >= _SOME_PROSE:
-        yield Evidence("prose", 1)
 
 
 def _shows_listed_title(view: PageView) -> bool:

@@ -58,7 +58,7 @@ def _may_be_label(text: str) -> bool:
 
 
 def _ends_with(label: re.Pattern[str], text: str) -> bool:
-    """Tell whether a text ends with a label, behind another one without a link: 上一篇：没有了 下一篇："""
+    """Tell whether a text (上一篇：没有了 下一篇：) ends with a label, behind another one without a link."""
     parts = _GAP.split(clean_line(text)) if _may_be_label(text) else []
     return len(parts) > 1 and label.match(parts[-1]) is not None and is_neighbour_label(parts[0])
 

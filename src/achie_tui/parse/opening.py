@@ -29,7 +29,7 @@ class Opener:
         folded: bool = False,
         listed: Listed | None = None,
     ) -> PageView | Stranger:
-        """Open a page; `folded` keeps what is hidden, such as folded menus, `listed` is what the site's lists say of it."""
+        """Open a page; `folded` keeps what is hidden, such as folded menus; `listed` is what lists say of it."""
         view = self.view(raw, path, charset=charset, folded=folded, listed=listed)
         if view is None:
             return MALFORMED

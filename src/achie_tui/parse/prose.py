@@ -60,7 +60,7 @@ def _is_list(view: PageView, node: int) -> bool:
 
 
 def is_row(view: PageView, line: Line) -> bool:
-    """Tell whether a line belongs to a row of a list: it is a link, or a link to another article stands right before it."""
+    """Tell whether a line belongs to a row of a list: it is a link, or one to another article is right before it."""
     tree = view.tree
     if own_length(tree, line) == 0:
         return True

@@ -1,4 +1,4 @@
-"""The text of an article: read from the page alone, and by its template where that is known; the better one is taken."""
+"""The text of an article: read from the page alone, and by its template where that is known; the better is taken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from achie_tui.model import Extraction
 from achie_tui.parse.body import Body, Range, find_body
 from achie_tui.parse.intro import find_intro, without_intro
 from achie_tui.parse.pictures import is_uploaded
-from achie_tui.parse.template.choosing import Choice, Weigher, choose, choose_title
+from achie_tui.parse.template.choosing import SAME, Choice, Weigher, choose, choose_title
 from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.parse.template.reading import TemplateReading, left_out, match_template, read_by_template
 from achie_tui.parse.view import PageView
@@ -62,7 +62,9 @@ def read_text(
     choice = choose(weigher, own, reading, (len(mine - theirs), len(theirs - mine)), marked=is_marked)
     if choice.by_template:
         body, own = other, reading.lines
-    return _text(view, body, reading, choice, _doubt(weigher, own))
+    # Where both readings are one there is little to doubt.
+    doubt = None if choice.reason == SAME else _doubt(weigher, own)
+    return _text(view, body, reading, choice, doubt)
 
 
 def _title_node(view: PageView) -> int | None:

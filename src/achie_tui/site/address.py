@@ -4,7 +4,8 @@ DedeCMS names an article by whatever rule its category has: `{Y}/{M}{D}/{aid}.ht
 `{aid}.html`, `{Y}{M}{D}{aid}.html` or a name in pinyin. So no form makes an address an article's; that the site lists
 it, or links it as the article before or after another, does. What a form can tell is what an article's is *not*: a
 category is `{dir}/`, which is also `index.html` and `list_{tid}_1.html`, its further pages `list_{tid}_{n}.html`; some
-directories are the engine's own. Page n of an article is `{name}_{n}.html`; an article without a file is `/plus/view.php?aid=N`.
+directories are the engine's own. Page n of an article is `{name}_{n}.html`; an article without a file is
+`/plus/view.php?aid=N`.
 
 An article's identity is its path without the parameters that apps add to a shared link (`?from=timeline`).
 """

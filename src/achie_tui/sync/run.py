@@ -93,7 +93,7 @@ class Sync:
             self.report.seconds = time.monotonic() - started
 
     async def _learn(self) -> None:
-        """Learn the site's templates as soon as there is enough to learn from: what follows is read the better for it."""
+        """Learn the site's templates as soon as there is enough to learn from: what follows is read the better."""
         taken = self.report.new + self.report.updated
         if taken >= self._learned_at or self.newsroom.fetcher.unfitting >= _UNFITTING:
             self._learned_at = next((step for step in _LEARNED_AT if step > taken), maxsize)

@@ -1,7 +1,7 @@
 """Choosing between two readings of an article: the page's own, and that of its template.
 
-The reading that leaves out text which the other has loses. What counts as text is weighed line by line: what stands on no
-other page, and sentences even where another page has them, for official notices repeat their formulas.
+The reading that leaves out text which the other has loses. What counts as text is weighed line by line: what stands on
+no other page, and sentences even where another page has them, for official notices repeat their formulas.
 """
 
 import re
@@ -16,6 +16,8 @@ from achie_tui.parse.template.knowledge import SiteTemplates, Template, fingerpr
 from achie_tui.parse.template.reading import TemplateReading
 from achie_tui.parse.tree import Line
 from achie_tui.parse.view import PageView
+
+SAME = "same"
 
 _SENTENCE = 30
 _META_LENGTH, _FOOTER_LENGTH = 80, 90
@@ -47,11 +49,18 @@ def choose(
     labels or a selector, and is no guess.
     """
     if own == reading.lines:
-        return Choice(by_template=False, reason="same")
+        return Choice(by_template=False, reason=SAME)
     if reading.container == 0:
         return Choice(by_template=False, reason="template knows no element")
     if not own and not marked:
         return Choice(by_template=bool(reading.lines), reason="page alone gives nothing")
+    return _weighed(weigher, own, reading, pictures, marked=marked)
+
+
+def _weighed(
+    weigher: "Weigher", own: frozenset[int], reading: TemplateReading, pictures: tuple[int, int], *, marked: bool
+) -> Choice:
+    """Choose between two readings that both have something."""
     only_own = weigher.sum(own - reading.lines) + _PICTURE * pictures[0]
     only_template = weigher.sum(reading.lines - own) + _PICTURE * pictures[1]
     if only_own > only_template + _MARGIN:

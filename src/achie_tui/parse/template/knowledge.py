@@ -20,9 +20,9 @@ class Template:
 
     `title`, `date`, `source` and `text` are chains (see `selectors`), None where none holds. `repeated` are the lines
     that other pages have too, by fingerprint, with the number of pages; `own_places` the chains, within the text's
-    element, of repeated lines that have an element of their own: the template's, not the text's. `held` says on how many
-    of the pages the chain of the text held most of what only that page has, `agreed` on how many the title's text was
-    what the site calls the page.
+    element, of repeated lines that have an element of their own: the template's, not the text's. `held` says on how
+    many of the pages the chain of the text held most of what only that page has, `agreed` on how many the title's text
+    was what the site calls the page.
     """
 
     pages: int
@@ -54,10 +54,11 @@ class SiteTemplates:
 
     def reads_as(self, other: "SiteTemplates") -> bool:
         """Tell whether pages are read in the same way with both: by the same chains, whatever else is known."""
-        return self._chains == other._chains
+        return self.chains == other.chains
 
     @property
-    def _chains(self) -> list[tuple[str | None, str | None, str | None, str | None, frozenset[str]]]:
+    def chains(self) -> list[tuple[str | None, str | None, str | None, str | None, frozenset[str]]]:
+        """What pages are read by, whatever order the templates stand in."""
         return sorted(
             ((each.title, each.date, each.source, each.text, each.own_places) for each in self.templates), key=str
         )

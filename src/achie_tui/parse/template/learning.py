@@ -1,4 +1,4 @@
-"""Learning the templates of a site from some of its pages: which chains of elements show title, date, source and text."""
+"""Learning a site's templates from some of its pages: which chains of elements show title, date, source and text."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -226,7 +226,7 @@ class _Group:
         return here, pages
 
     def _weights(self, sample: Sample, title: str | None, date: str | None) -> dict[int, int]:
-        """Give the characters, outside links, of the lines that no other page has; a sentence of some others counts half."""
+        """Give the characters, outside links, of the lines no other page has; a sentence of some others counts half."""
         tree = sample.view.tree
         meta = {sample.chains_node(chain) for chain in (title, date) if chain}
         found: dict[int, int] = {}

@@ -67,7 +67,7 @@ def read_by_template(view: PageView, template: Template, known: SiteTemplates, o
     source_node = _first(tree, template.source)
     container = _first(tree, template.text)
     container = 0 if container is None else container
-    kept = set(_Lines(view, template, known, title, title_node, date_node).kept(container, min(own, default=None)))
+    kept = set(_Lines(view, template, known, (title, title_node), date_node).kept(container, min(own, default=None)))
     if kept:
         first, last = min(kept), max(kept)
         kept.update(number for number in own if first < number < last)
@@ -94,13 +94,13 @@ class _Lines:
         view: PageView,
         template: Template,
         known: SiteTemplates,
-        title: str | None,
-        title_node: int | None,
+        title: tuple[str | None, int | None],
         date: int | None,
     ) -> None:
         self._view, self._tree = view, view.tree
         self._template, self._known = template, known
-        self._title, self._date, self._title_node = "".join((title or "").split()), date, title_node
+        text, self._title_node = title
+        self._title, self._date = "".join((text or "").split()), date
         # The page's own line of labels may stand in the text's element.
         self._head = view.head.index if view.head is not None else None
         self._own = [node for chain in template.own_places for node in find_chain(view.tree, chain)]
@@ -122,17 +122,11 @@ class _Lines:
 
     def _is_chrome(self, line: Line) -> bool:
         tree = self._tree
-        if self._date is not None and line.start <= self._date < line.end:
-            return True
-        if self._date is not None and tree.inside(line.start, self._date):
-            return True
-        if self._head is not None and tree.inside(line.start, self._head):
+        if self._is_head(line):
             return True
         if not self._own and len(line.text) >= _LONG and not tree.link_length(line.start, line.end):
             return False  # most lines of a text
-        if is_position(line.text) or is_heading_of_links(line.text):
-            return True
-        if is_tool(line.text) or is_neighbour_label(line.text) or _PAGER.match(line.text):
+        if _is_engines(line.text):
             return True
         print_ = fingerprint(line.text)
         if len(line.text) < _SHORT and print_ in self._known.chrome:
@@ -140,6 +134,13 @@ class _Lines:
         if any(tree.inside(line.start, node) for node in self._own):
             return print_ in self._template.repeated or len(line.text) < _SHORT
         return own_length(tree, line) <= (1 - _LINKS) * len(line.text) and self._leads_around(line)
+
+    def _is_head(self, line: Line) -> bool:
+        """Tell whether a line is that of the date, or belongs to the page's own line of labels."""
+        tree, date = self._tree, self._date
+        if date is not None and (line.start <= date < line.end or tree.inside(line.start, date)):
+            return True
+        return self._head is not None and tree.inside(line.start, self._head)
 
     def _leads_around(self, line: Line) -> bool:
         """Tell whether a line's links lead to other pages of the site, or nowhere; files are the text's own."""
@@ -160,6 +161,12 @@ class _Lines:
         text = "".join(INTRO_LABEL.sub("", lines[number].text).split()).rstrip(".…")
         rest = "".join("".join(line.text.split()) for line in lines[number + 1 : behind])
         return text[:_SUMMARY] in rest
+
+
+def _is_engines(text: str) -> bool:
+    """Tell whether a line is one that the engine or a template writes around texts, on any site."""
+    words = (is_position, is_heading_of_links, is_tool, is_neighbour_label)
+    return any(is_word(text) for is_word in words) or _PAGER.match(text) is not None
 
 
 def left_out(view: PageView, container: int, kept: frozenset[int]) -> frozenset[int]:

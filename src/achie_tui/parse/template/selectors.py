@@ -1,7 +1,7 @@
 """Chains of elements as CSS selectors: how a place in one page is found again in others of the same template.
 
-A chain names every element from the body down by its tag, its id and its classes. What holds a digit is left out: numbers
-of articles and of rows stand there.
+A chain names every element from the body down by its tag, its id and its classes. What holds a digit is left out:
+numbers of articles and of rows stand there.
 """
 
 import re

@@ -1,7 +1,8 @@
-"""Which words a site's articles put before source, author, date and clicks."""
+"""What a profile tells beside the templates: the labels in the heads of a site's articles, and its other hosts."""
 
 import re
 from collections import Counter
+from urllib.parse import urlsplit
 
 from achie_tui.parse.dates import DATE
 from achie_tui.parse.opening import Opener
@@ -15,18 +16,31 @@ _LABEL = re.compile(
 )
 
 
-class LabelsSeen:
-    """Collects the labels in the heads of articles; words that are known from elsewhere stay behind those seen."""
+_HOME = frozenset(("主页", "首页", "网站首页"))
+
+
+class Traits:
+    """Collects labels and hosts from articles; words that are known from elsewhere stay behind those seen."""
 
     def __init__(self, profile: Profile, addresses: Addresses) -> None:
         self._opener = Opener(profile, addresses)
         self._known = profile.labels
+        self._hosts: Counter[str] = Counter()
+        self._articles = 0
         self._seen: dict[str, Counter[str]] = {kind: Counter() for kind in ("source", "author", "published", "views")}
 
     def add_article(self, raw: bytes, path: str, *, charset: str | None = None) -> None:
         """Take an article's page."""
         view = self._opener.open(raw, path, charset=charset, listed=Listed())
-        if isinstance(view, Stranger) or view.head is None:
+        if isinstance(view, Stranger):
+            return
+        self._articles += 1
+        # The engine writes the whole address of the home page into breadcrumbs, whatever it is served as.
+        homes = {
+            urlsplit(view.tree.href(link)).hostname for link in view.tree.anchors if view.tree.line_of(link) in _HOME
+        }
+        self._hosts.update(host for host in homes if host)
+        if view.head is None:
             return
         for match in _LABEL.finditer(view.tree.line_of(view.head.index)):
             word = match["word"].strip()
@@ -35,6 +49,12 @@ class LabelsSeen:
                 kind = "published"
             if kind is not None:
                 self._seen[kind][word] += 1
+
+    def hosts(self) -> tuple[str, ...]:
+        """Give the hosts that half of the articles call their home page by, the base URL's own aside."""
+        own = self._opener.addresses.host.partition(":")[0]
+        often = (host for host, count in self._hosts.most_common() if 2 * count >= self._articles)
+        return tuple(host for host in often if host != own)
 
     def labels(self) -> Labels:
         """Give the words, those that were seen first, the commonest of them foremost."""
