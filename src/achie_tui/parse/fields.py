@@ -23,7 +23,7 @@ _BEYOND = re.compile(r"上一?篇|下一?篇|版权所有|责任编辑|icp备|co
 _CLUES = (":", "：", "20", "19")
 _LINES_ABOVE_TITLE = 3
 _LINK_CLIMB = 4
-_DATE_BELOW, _DATE_ABOVE = 5, 2  # lines
+_DATE_BELOW, _DATE_ABOVE, _LABEL_BELOW = 5, 2, 3  # lines
 _BESIDE_DATE = 40  # characters
 _DATED_LENGTH = 160
 _GROWTH = 3
@@ -83,6 +83,22 @@ def find_uncounted_head(
     lines = tree.lines_between(after, len(tree)) if title is None else _lines_near(tree, title)
     clues = (line.start for line in lines if _is_clue(line.text, patterns) and not _is_row(tree, line, articles))
     return _best_head(tree, (_small(tree, after, tree.ancestors(clue)) for clue in clues), labels)
+
+
+def find_lone_label(tree: Tree, labels: Labels, title: int) -> Head | None:
+    """Find a line right below a title, a node, that is nothing but a label of its source or author with the value."""
+    patterns = _patterns(labels)
+    number = tree.line_number(title)
+    for line in tree.lines[number + 1 : number + 1 + _LABEL_BELOW]:
+        if (
+            len(line.text) <= _BESIDE_DATE
+            and _STOP.search(line.text) is None
+            and any(kind != "views" and pattern.match(line.text) for kind, pattern in patterns.items())
+        ):
+            element = tree.parent[line.start]
+            inside = tree.lines_between(element, tree.end[element])
+            return _read_head(tree, element if inside == [line] else line.start, patterns)
+    return None
 
 
 def find_dated_head(tree: Tree, title: int, articles: frozenset[int]) -> Head | None:
@@ -166,8 +182,9 @@ def _small(tree: Tree, after: int, ancestors: Iterable[int]) -> Iterator[int]:
         end = tree.end[index]
         if index < max(after, 1) or tree.length(index, end) > _HEAD_LENGTH:
             break
-        # Letter case costs a pattern more than a text.
-        if _BEYOND.search(tree.raw_text(index, end).lower()):
+        # Letter case costs a pattern more than a text. A sentence is the text's.
+        text = tree.raw_text(index, end)
+        if "。" in text or _BEYOND.search(text.lower()):
             break
         yield index
 

@@ -12,6 +12,7 @@ _OPENING = 10
 _LONG_INTRO = 30
 _LINES_COMPARED = 12
 _INTRO_LINES = 4
+_LINES_BEHIND = 200  # tables have many
 
 
 def without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
@@ -37,10 +38,16 @@ def _is_intro(tree: Tree, extent: Range, following: int) -> bool:
     if not text:
         return False
     behind = plain("".join(line.text for line in tree.lines_between(following, len(tree))[:_LINES_COMPARED]))
-    is_box = tree.tag[extent[0]] not in {"", "p"}
+    is_box = not _is_editors(tree, extent[0])
     if text == plain(tree.description):
         return is_box or behind.startswith(text[:_OPENING])
     return is_box and len(text) >= _LONG_INTRO and behind.startswith(text)
+
+
+def _is_editors(tree: Tree, node: int) -> bool:
+    """Tell whether a node may be a paragraph of the editor's: a template names its boxes."""
+    tag = tree.tag[node]
+    return tag in {"", "p"} or (tag == "div" and not tree.attribute(node, "class") and not tree.attribute(node, "id"))
 
 
 def find_intro(view: PageView, body: Body) -> int | None:
@@ -51,7 +58,7 @@ def find_intro(view: PageView, body: Body) -> int | None:
         text = plain(INTRO_LABEL.sub("", line.text))
         if len(text) < _LONG_INTRO:
             continue
-        behind = plain("".join(each.text for each in lines[number + 1 : number + 1 + _LINES_COMPARED]))
+        behind = plain("".join(each.text for each in lines[number + 1 : number + 1 + _LINES_BEHIND]))
         box = _box_of(tree, line.start, body.ranges[0][0])
         if box is None or text[:_LONG_INTRO] not in behind:
             return None

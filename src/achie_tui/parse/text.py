@@ -54,8 +54,8 @@ def read_text(
     weigher = Weigher(view, _title_node(view), templates, template)
     if template is None:
         return _text(view, body, None, Choice(by_template=False, reason=""), _doubt(weigher, own))
-    reading = read_by_template(view, template, templates, own if is_marked else frozenset())
-    weigher.know(reading.container)
+    begins = min(own, default=None) if body.extraction != "density" else None
+    reading = read_by_template(view, template, templates, own if is_marked else frozenset(), begins)
     container = (reading.container, view.tree.end[reading.container])
     other = Body((container,), "template", left_out(view, reading.container, reading.lines))
     mine, theirs = _pictures(view, body), _pictures(view, other)

@@ -14,6 +14,7 @@ from achie_tui.parse.fields import (
     Head,
     find_counted_head,
     find_dated_head,
+    find_lone_label,
     find_uncounted_head,
     has_prose_behind,
 )
@@ -153,6 +154,8 @@ class PageView:
             # What is behind it tells the article's heading from those of boxes.
             found = (find_dated_head(tree, place, articles) for place in islice(headings(tree), _HEADINGS))
             dated = next((each for each in found if each and has_prose_behind(tree, each.index)), None)
+        if head is None and title is not None:
+            head = find_lone_label(tree, labels, title)
         if head is None or dated is None:
             return head or dated
         return replace(head, published=dated.published)

@@ -5,7 +5,7 @@ no other page, and sentences even where another page has them, for official noti
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from achie_tui.parse.breadcrumb import is_position
@@ -29,6 +29,7 @@ _LINKS = 0.3
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL = re.compile(r"[一-鿿]{2,5}\s*[:：]")
 _TWO = 2
+_LITTLE_BESIDE = 0.3
 _OFTEN, _EVERYWHERE = 0.4, 0.8
 _MANY = 3
 
@@ -61,7 +62,10 @@ def _weighed(
     weigher: "Weigher", own: frozenset[int], reading: TemplateReading, pictures: tuple[int, int], *, marked: bool
 ) -> Choice:
     """Choose between two readings that both have something."""
-    only_own = weigher.sum(own - reading.lines) + _PICTURE * pictures[0]
+    # What all pages say outside the text's element is no text, as long as it is little beside that.
+    repeated = weigher.sum(number for number in own - reading.lines if weigher.is_everywhere(number, reading.container))
+    repeated = repeated if repeated <= _LITTLE_BESIDE * weigher.length(reading.lines) else 0
+    only_own = weigher.sum(own - reading.lines) - repeated + _PICTURE * pictures[0]
     only_template = weigher.sum(reading.lines - own) + _PICTURE * pictures[1]
     if only_own > only_template + _MARGIN:
         return Choice(by_template=False, reason=f"template leaves out {only_own}")
@@ -82,18 +86,13 @@ class Weigher:
     def __init__(self, view: PageView, title: int | None, known: SiteTemplates, template: Template | None) -> None:
         self._view, self._known, self._template = view, known, template
         self._title = -1 if title is None else view.tree.line_number(title)
-        self._container: int | None = None
 
     @property
     def lines(self) -> list[Line]:
         """The lines of the page."""
         return self._view.tree.lines
 
-    def know(self, container: int) -> None:
-        """Take note of the element that the template holds for the text's: what all pages say outside it is no text."""
-        self._container = container
-
-    def sum(self, numbers: Collection[int]) -> int:
+    def sum(self, numbers: Iterable[int]) -> int:
         """Weigh some lines together."""
         return sum(map(self.weigh, numbers))
 
@@ -115,13 +114,14 @@ class Weigher:
             # Nothing is known of other pages: rows of lists are told by their links.
             return len(text) if is_sentence and not is_row(self._view, line) else 0
         is_elsewhere = print_ in self._template.repeated
-        if self._container and self._is_everywhere(print_) and not tree.inside(line.start, self._container):
-            return 0
         return len(text) if is_sentence or (not is_elsewhere and len(text) > 1) else 0
 
-    def _is_everywhere(self, print_: int) -> bool:
-        template = self._template
-        return template is not None and template.repeated.get(print_, 0) >= max(_MANY, _EVERYWHERE * template.pages)
+    def is_everywhere(self, number: int, container: int) -> bool:
+        """Tell whether a line outside an element stands on nearly all pages of the template."""
+        line, template = self._view.tree.lines[number], self._template
+        if template is None or self._view.tree.inside(line.start, container):
+            return False
+        return template.repeated.get(fingerprint(line.text), 0) >= max(_MANY, _EVERYWHERE * template.pages)
 
     def is_known(self, number: int) -> bool:
         """Tell whether other pages have a line, too, or it is nothing but links."""

@@ -9,6 +9,7 @@ from achie_tui.parse.body import INTRO_LABEL
 from achie_tui.parse.breadcrumb import is_position
 from achie_tui.parse.dates import find_date
 from achie_tui.parse.ending import is_heading_of_links
+from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.neighbours import is_neighbour_label
 from achie_tui.parse.pictures import is_ornament
 from achie_tui.parse.prose import is_tool, own_length
@@ -21,7 +22,7 @@ from achie_tui.parse.view import PageView
 _LINKS = 0.8
 _SHORT = 60
 _LONG = 80
-_SUMMARY, _SUMMARY_LINES = 30, 3
+_SUMMARY, _SHORT_SUMMARY, _SUMMARY_LINES = 30, 12, 3
 _CLIMB = 8
 _PAGER = re.compile(r"^[共第首上下末尾前后一页条\d:：\s/|.…<>«»\[\]]+$")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|txt|csv)(?:[?#]|$)", re.IGNORECASE)
@@ -55,9 +56,12 @@ def _fits(tree: Tree, template: Template) -> bool:
     return text and (title or template.title is None)
 
 
-def read_by_template(view: PageView, template: Template, known: SiteTemplates, own: frozenset[int]) -> TemplateReading:
-    """Read a page by its template; `own` are the numbers of the lines of the page's own reading, if it has marks.
+def read_by_template(
+    view: PageView, template: Template, known: SiteTemplates, own: frozenset[int], begins: int | None
+) -> TemplateReading:
+    """Read a page by its template.
 
+    `own` are the numbers of the lines of the page's own reading, if it has marks, `begins` is that of its first line.
     What both have between them is text: nothing is taken out of the middle of it.
     """
     tree = view.tree
@@ -67,7 +71,7 @@ def read_by_template(view: PageView, template: Template, known: SiteTemplates, o
     source_node = _first(tree, template.source)
     container = _first(tree, template.text)
     container = 0 if container is None else container
-    kept = set(_Lines(view, template, known, (title, title_node), date_node).kept(container, min(own, default=None)))
+    kept = set(_Lines(view, template, known, (title, title_node), date_node).kept(container, begins))
     if kept:
         first, last = min(kept), max(kept)
         kept.update(number for number in own if first < number < last)
@@ -115,7 +119,10 @@ class _Lines:
             line = tree.lines[number]
             if self._is_chrome(line) or (not is_begun and "".join(line.text.split()) == self._title):
                 continue
-            if not is_begun and number < first + _SUMMARY_LINES and self._is_summary(number, behind, begins):
+            is_before = not is_begun and begins is not None and number < begins
+            if is_before and len(line.text) < _LONG and is_labelled(line.text):
+                continue
+            if is_before and number < first + _SUMMARY_LINES and self._is_summary(number, behind, begins):
                 continue
             is_begun = True
             yield number
@@ -156,9 +163,11 @@ class _Lines:
     def _is_summary(self, number: int, behind: int, begins: int | None) -> bool:
         """Tell whether a line in front of where the page's own reading begins says what stands behind it again."""
         lines = self._tree.lines
-        if begins is None or number >= begins or len(lines[number].text) < _SUMMARY:
+        if begins is None or number >= begins:
             return False
         text = "".join(INTRO_LABEL.sub("", lines[number].text).split()).rstrip(".…")
+        if len(text) < _SHORT_SUMMARY:
+            return False
         rest = "".join("".join(line.text.split()) for line in lines[number + 1 : behind])
         return text[:_SUMMARY] in rest
 
