@@ -10,6 +10,8 @@ _WORDS = (
 )
 _LABEL = re.compile(rf"^[\[【(（]?\s*(?:{_WORDS})\s*(?:[:：]|$)", re.IGNORECASE)
 _LABEL_AT_END = re.compile(rf"(?:^|[\s|/\[(（【—-])(?:{_WORDS})\s*[:：]?\s*$|(?:{_WORDS})\s*[:：]\s*$", re.IGNORECASE)
+# A month and day as templates write it; in words, `3月16日`, it may be the title's own.
+_LABELLED_DAY = re.compile(rf"\s[\[(（【]?(?:{_WORDS})\s*[:：]\s*\d\d-\d\d(?!\d).*$", re.IGNORECASE)
 
 
 def is_labelled(text: str) -> bool:
@@ -20,3 +22,8 @@ def is_labelled(text: str) -> bool:
 def without_label_at_end(text: str) -> str:
     """Take such a word off the end of a text whose value was taken off before."""
     return _LABEL_AT_END.sub("", text)
+
+
+def without_day(text: str) -> str:
+    """Take a label with a month and day, and what follows, off the end of a text."""
+    return _LABELLED_DAY.sub("", text).rstrip()

@@ -51,7 +51,7 @@ def is_uploaded(tree: Tree, index: int) -> bool:
 def is_ornament(tree: Tree, index: int) -> bool:
     """Tell whether a picture belongs to the template: an icon, or in a button; what an editor uploaded never does."""
     source = tree.attribute(index, "src")[:_ADDRESS_LIMIT]
-    if _UPLOADED.search(source):
+    if is_uploaded(tree, index):
         return False
     link = next((node for node in islice(tree.ancestors(index), _BUTTON_CLIMB) if tree.tag[node] == "a"), None)
     if link is not None and _BUTTON.match(tree.attribute(link, "href").strip()):

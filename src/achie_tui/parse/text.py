@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from achie_tui.model import Extraction
 from achie_tui.parse.body import Body, Range, find_body
 from achie_tui.parse.intro import find_intro, without_intro
-from achie_tui.parse.pictures import is_uploaded
+from achie_tui.parse.pictures import is_ornament, read_image
 from achie_tui.parse.template.choosing import SAME, Choice, Weigher, choose, choose_title
 from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.parse.template.reading import TemplateReading, left_out, match_template, read_by_template
@@ -75,8 +75,7 @@ def _text(view: PageView, body: Body, reading: TemplateReading | None, choice: C
     title = view.title.text
     if reading is not None:
         candidates = [text for text in (reading.title, title) if text]
-        lines = {line.text for line in view.tree.lines}
-        title = choose_title(candidates, view.listed.titles, reading.template, lines)
+        title = choose_title(candidates, view, reading.template)
     return Text(
         body.ranges,
         body.left_out,
@@ -99,11 +98,12 @@ def _lines(view: PageView, body: Body) -> frozenset[int]:
 
 
 def _pictures(view: PageView, body: Body) -> frozenset[int]:
-    """Give the pictures that editors uploaded, of a reading."""
+    """Give the pictures of a reading, those of a template aside."""
     tree = view.tree
     images = (image for start, end in body.ranges for image in tree.elements("img", start, end))
     gone = [(node, tree.end[node]) for node in body.left_out]
-    return frozenset(image for image in images if is_uploaded(tree, image) and not any(a <= image < b for a, b in gone))
+    shown = (image for image in images if not any(start <= image < end for start, end in gone))
+    return frozenset(image for image in shown if not is_ornament(tree, image) and read_image(view, image))
 
 
 def _doubt(weigher: Weigher, numbers: frozenset[int]) -> str | None:

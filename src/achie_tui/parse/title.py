@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from achie_tui.parse.dates import DATE
-from achie_tui.parse.labels import is_labelled, without_label_at_end
+from achie_tui.parse.labels import is_labelled, without_day, without_label_at_end
 from achie_tui.parse.tree import HEADINGS, Line, Tree
 from achie_tui.site.profile import Profile
 
@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"[_|]|\s[-–—]\s")
 _CLASS = re.compile(r"title|tit\b|biaoti|\bbt\b|headline|subject", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _STOPS = ("。", "；")
+_OPENING = "[(（【"
 _HIGH_HEADINGS = frozenset(("h1", "h2", "h3"))
 _OUT = re.compile(r"^(?!#|javascript:|$)", re.IGNORECASE)
 
@@ -199,13 +200,14 @@ def without_date(text: str) -> str:
     """Take the date and what follows it off the end of a title that holds its own line of labels."""
     match = DATE.search(text)
     if match is None or match.start() == 0:
-        return text
+        return without_day(text)
     before = text[: match.start()].rstrip()
-    title = without_label_at_end(before)
-    is_labelled_date = title != before
+    title = without_label_at_end(before.rstrip(_OPENING))
+    is_labelled_date = title != before.rstrip(_OPENING)
     # A date within a title is followed by more of it, or stands there without a gap.
-    is_title = len(text) - match.end() > len(before) or before[-1:] + text[match.start() - 1] == before[-1:] * 2
-    return text if is_title and not is_labelled_date else title.rstrip(" |-—[(（【")
+    is_close = not text[: match.start()].rstrip(_OPENING)[-1:].isspace()
+    is_title = len(text) - match.end() > len(before) or is_close
+    return text if is_title and not is_labelled_date else title.rstrip(" |-—" + _OPENING)
 
 
 def _lines_around(tree: Tree, clues: Clues) -> list[Line]:

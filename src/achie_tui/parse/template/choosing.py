@@ -32,6 +32,7 @@ _TWO = 2
 _LITTLE_BESIDE = 0.3
 _OFTEN, _EVERYWHERE = 0.4, 0.8
 _MANY = 3
+_CUT = 6
 
 
 class Choice(NamedTuple):
@@ -146,26 +147,35 @@ def _is_meta(text: str) -> bool:
     return False
 
 
-def choose_title(candidates: Sequence[str], listed: Sequence[str], template: Template, lines: Collection[str]) -> str:
-    """Choose the title: `candidates` are the template's and the page's own, `listed` what lists call the article.
+def choose_title(candidates: Sequence[str], view: PageView, template: Template) -> str:
+    """Choose the title: `candidates` are the template's and the page's own.
 
-    What two in five pages of the template show is none. One that a list confirms comes first, then one that a cut title
-    of a list begins, then a list's title that is a line of the page (`lines`).
+    What two in five pages of the template show is none, unless `<title>` or a list begins with it: boxes show the
+    newest titles on every page. One that a list confirms comes first, then one that a cut title of a list begins, then
+    a list's title that is a line of the page.
     """
-    often = max(_TWO, _OFTEN * template.pages)
-    own = [text for text in candidates if text and template.repeated.get(fingerprint(text), 0) < often]
-    folded = {"".join(title.split()) for title in listed}
-    for text in own:
-        if "".join(text.split()) in folded:
-            return text
+    listed = view.listed.titles
+    folded = {_fold(title) for title in listed}
     begun = [title.rstrip(".…·") for title in folded if len(title) >= _CUT]
-    beginning = [text for text in own if any("".join(text.split()).startswith(title) for title in begun)]
-    if beginning:
+    whole = _fold(view.tree.title)
+    often = max(_TWO, _OFTEN * template.pages)
+
+    def is_begun(text: str) -> bool:
+        return any(_fold(text).startswith(title) for title in begun)
+
+    def is_own(text: str) -> bool:
+        is_named = is_begun(text) or (whole.startswith(_fold(text)) and _fold(text) != whole)
+        return is_named or template.repeated.get(fingerprint(text), 0) < often
+
+    own = [text for text in candidates if text and is_own(text)]
+    if confirmed := next((text for text in own if _fold(text) in folded), None):
+        return confirmed
+    if beginning := [text for text in own if is_begun(text)]:
         return min(beginning, key=len)
-    for title in listed:
-        if title in lines:
-            return title
-    return next(iter([*own, *listed, *filter(None, candidates)]), "")
+    lines = {line.text for line in view.tree.lines}
+    shown = (title for title in listed if title in lines and template.repeated.get(fingerprint(title), 0) < often)
+    return next(iter([*shown, *own, *listed, *filter(None, candidates)]), "")
 
 
-_CUT = 6
+def _fold(text: str) -> str:
+    return "".join(text.split())

@@ -85,17 +85,38 @@ class SiteTemplates:
         if not isinstance(data, dict) or data.get("form") != FORM:
             return cls()
         try:
-            templates = tuple(
-                Template(
-                    **{
-                        **each,
-                        "marks": frozenset(each["marks"]),
-                        "repeated": dict(map(tuple, each["repeated"])),
-                        "own_places": frozenset(each["own_places"]),
-                    }
-                )
-                for each in data["templates"]
-            )
-            return cls(templates, frozenset(data["chrome"]))
+            return cls(tuple(map(_read_template, data["templates"])), frozenset(map(_whole, data["chrome"])))
         except (KeyError, TypeError, ValueError):
             return cls()
+
+
+def _read_template(data: Mapping[str, Any]) -> Template:
+    """Read one template; a field that is lacking raises KeyError, one of another type TypeError."""
+    return Template(
+        pages=_whole(data["pages"]),
+        title=_chain(data["title"]),
+        date=_chain(data["date"]),
+        source=_chain(data["source"]),
+        text=_chain(data["text"]),
+        held=_whole(data["held"]),
+        agreed=_whole(data["agreed"]),
+        marks=frozenset(map(_whole, data["marks"])),
+        repeated={_whole(line): _whole(count) for line, count in data["repeated"]},
+        own_places=frozenset(map(_text, data["own_places"])),
+    )
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
+        raise TypeError
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _chain(value: Any) -> str | None:
+    return None if value is None else _text(value)
