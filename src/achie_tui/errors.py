@@ -297,6 +297,15 @@ class NoCategoriesError(SiteError):
     )
 
 
+class NoListsError(SiteError):
+    """No page of a site that was looked at leads to lists of articles."""
+
+    phrase = Phrase(
+        "没有找到任何文章列表，请核对网址；看过：{looked}",
+        "No list of articles was found, check the address; looked at: {looked}",
+    )
+
+
 # The page is gone, or cannot be shown: exit status 1.
 
 

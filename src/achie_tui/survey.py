@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from achie_tui.errors import AchieError, LibraryError, NoCategoriesError, NotNowError
+from achie_tui.errors import AchieError, LibraryError, NoListsError, NotNowError
 from achie_tui.library.library import View
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
@@ -52,7 +52,7 @@ class Survey:
         self._failure: AchieError | None = None
 
     async def run(self) -> AsyncIterator[str]:
-        """Look at the site. Raises NoCategoriesError where no page leads to lists."""
+        """Look at the site. Raises NoListsError where no page leads to lists."""
         newsroom, fetcher = self.newsroom, self.newsroom.fetcher
         candidates: dict[str, str] = {}
         for path in dict.fromkeys((_HOME, newsroom.config.profile.news)):
@@ -60,7 +60,7 @@ class Survey:
                 yield path
                 candidates = await self._menu(path)
         if not candidates:
-            raise self._failure or NoCategoriesError(looked=_HOME)
+            raise self._failure or NoListsError(looked=_HOME)
         found: list[Category] = []
         waiting = list(candidates.items())
         while waiting and len(found) < _CANDIDATES:
@@ -74,8 +74,9 @@ class Survey:
                 waiting += below
         categories = _without_parents(found)
         if not categories:
-            raise NoCategoriesError(looked=", ".join(candidates))
-        await newsroom.aside(lambda: newsroom.library.save_categories(categories))
+            raise NoListsError(looked=", ".join(candidates))
+        if not newsroom.library.categories():
+            await newsroom.aside(lambda: newsroom.library.save_categories(categories))
         async for path in self._read_some(categories):
             yield path
         await fetcher.learn()

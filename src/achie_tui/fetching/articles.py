@@ -214,6 +214,10 @@ class Articles(Asking):
                 self.library.knowledge.pass_over(path, PARSER_VERSION)
                 return kept
             pages.append(read.article)
+            # Of a template that is not known any more, the page alone says less than was read before.
+            if kept.article.extraction == "template" and kept.parser >= PARSER_VERSION and not read.reason:
+                self.library.knowledge.pass_over(path, PARSER_VERSION)
+                return kept
         article, knowledge = self._completed(join_pages(pages)), max(self._revision, 0)
         self.library.save_article(article, parser=PARSER_VERSION, at=kept.fetched, knowledge=knowledge)
         return self.library.article(path) or kept

@@ -74,6 +74,7 @@ class Learning(Articles):
         if not templates and before:
             knowledge.note(articles)
             return False
+        templates = templates.with_former(before)
         if templates.reads_as(before):
             knowledge.renew(templates.to_data(), articles=articles, at=self._clock())
             return False

@@ -9,6 +9,7 @@ from achie_tui.errors import (
     AchieError,
     NoCategoriesError,
     NotNowError,
+    NotTheSiteError,
     ServerError,
     TooSlowError,
     UnreachableError,
@@ -52,6 +53,9 @@ class Listings(Asking):
                 failure = failure or error
                 break
             except AchieError as error:
+                # Whoever answers for two of the site's pages answers for all.
+                if isinstance(error, NotTheSiteError) and isinstance(failure, NotTheSiteError):
+                    break
                 failure = failure or error
                 looked.append(f"{path} ({error.sentence(self.config.lang)})")
                 continue

@@ -24,7 +24,7 @@ from achie_tui.site.address import Addresses, directory, is_article
 from achie_tui.site.profile import Profile
 
 # Addresses without anything that resolving would change: most links are one.
-_PLAIN_NAME = r"[\w-]+(?:\.[\w-]+)?(?:\?[\w=&-]+)?"
+_PLAIN_NAME = r"[\w-]+(?:\.[\w-]+)?"
 _PLAIN_PATH = rf"/(?:[\w-]+/)*(?:{_PLAIN_NAME})?"
 _HEADINGS = 20
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")

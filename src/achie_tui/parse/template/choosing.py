@@ -152,7 +152,7 @@ def choose_title(candidates: Sequence[str], view: PageView, template: Template) 
 
     What two in five pages of the template show is none, unless `<title>` or a list begins with it: boxes show the
     newest titles on every page. One that a list confirms comes first, then one that a cut title of a list begins, then
-    a list's title that is a line of the page.
+    one that a list puts a category before, then a list's title that is a line of the page.
     """
     listed = view.listed.titles
     folded = {_fold(title) for title in listed}
@@ -164,7 +164,8 @@ def choose_title(candidates: Sequence[str], view: PageView, template: Template) 
         return any(_fold(text).startswith(title) for title in begun)
 
     def is_own(text: str) -> bool:
-        is_named = is_begun(text) or (whole.startswith(_fold(text)) and _fold(text) != whole)
+        is_listed = len(text) >= _CUT and any(_fold(text) in title for title in folded)
+        is_named = is_begun(text) or is_listed or (whole.startswith(_fold(text)) and _fold(text) != whole)
         return is_named or template.repeated.get(fingerprint(text), 0) < often
 
     own = [text for text in candidates if text and is_own(text)]
@@ -172,9 +173,16 @@ def choose_title(candidates: Sequence[str], view: PageView, template: Template) 
         return confirmed
     if beginning := [text for text in own if is_begun(text)]:
         return min(beginning, key=len)
+    if behind := next((text for text in own if any(_is_behind(_fold(text), title) for title in folded)), None):
+        return behind
     lines = {line.text for line in view.tree.lines}
     shown = (title for title in listed if title in lines and template.repeated.get(fingerprint(title), 0) < often)
     return next(iter([*shown, *own, *listed, *filter(None, candidates)]), "")
+
+
+def _is_behind(text: str, listed: str) -> bool:
+    """Tell whether a list's title is a text with a category in brackets before it, both folded."""
+    return listed.endswith(text) and listed[: -len(text)].endswith(tuple("]】」)）|:：·"))
 
 
 def _fold(text: str) -> str:

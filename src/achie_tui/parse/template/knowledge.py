@@ -8,6 +8,9 @@ from zlib import crc32
 # Data of another form is not read, but learned anew.
 FORM = 1
 
+_ALIKE = 0.5
+_MOST = 12
+
 
 def fingerprint(text: str) -> int:
     """Give a line's number: equal lines have equal ones, blanks aside."""
@@ -36,6 +39,10 @@ class Template:
     repeated: Mapping[int, int]
     own_places: frozenset[str] = frozenset()
 
+    def is_like(self, other: "Template") -> bool:
+        """Tell whether most of the chains of both are the same: they are one template, seen twice."""
+        return len(self.marks & other.marks) >= _ALIKE * len(self.marks | other.marks)
+
     @property
     def holds_text(self) -> bool:
         """Whether the text's element is known, and is not simply the page."""
@@ -51,6 +58,11 @@ class SiteTemplates:
 
     def __bool__(self) -> bool:
         return bool(self.templates)
+
+    def with_former(self, former: "SiteTemplates") -> "SiteTemplates":
+        """Add the templates known before that none of these is like: old articles are still of them."""
+        lost = [each for each in former.templates if not any(map(each.is_like, self.templates))]
+        return SiteTemplates((*self.templates, *lost)[:_MOST], self.chrome) if lost else self
 
     def reads_as(self, other: "SiteTemplates") -> bool:
         """Tell whether pages are read in the same way with both: by the same chains, whatever else is known."""
