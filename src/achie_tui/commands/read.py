@@ -95,4 +95,4 @@ def _print(kept: Kept, output: Output, form: Format) -> None:
     elif output.is_terminal:
         to_terminal(kept.article, output)
     else:
-        output.line(to_plain(kept.article))
+        output.line(to_plain(kept.article, output.addresses))

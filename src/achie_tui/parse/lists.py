@@ -40,6 +40,9 @@ class OpenList:
 
     def enter(self, end: int, attributes: Mapping[str, str | None], items: int, *, ordered: bool) -> None:
         """Enter a list, the first or one inside it; `items` is how many it has."""
+        # A list inside another ends where that does, or before.
+        while len(self._levels) > 1 and end > self._levels[-1].end:
+            self._levels.pop()
         is_reversed = "reversed" in attributes
         start = _number(attributes.get("start"), items if is_reversed else 1)
         if not self._levels:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from achie_tui.parse.body import INTRO_LABEL
 from achie_tui.parse.breadcrumb import is_position
+from achie_tui.parse.contents import find_contents
 from achie_tui.parse.dates import find_date
 from achie_tui.parse.ending import is_heading_of_links
 from achie_tui.parse.labels import is_labelled
@@ -114,9 +115,12 @@ class _Lines:
         first, behind = tree.line_number(container), tree.line_number(tree.end[container])
         if self._title_node is not None and tree.inside(self._title_node, container):
             first = tree.line_number(tree.end[self._title_node])
+        contents = find_contents(tree, container, tree.end[container])
         is_begun = False
         for number in range(first, behind):
             line = tree.lines[number]
+            if contents is not None and tree.inside(line.start, contents):
+                continue
             if self._is_chrome(line) or (not is_begun and "".join(line.text.split()) == self._title):
                 continue
             is_before = not is_begun and begins is not None and number < begins
