@@ -50,6 +50,7 @@ class Survey:
         self._linked_at_home: set[str] = set()
         self._title = ""
         self._failure: AchieError | None = None
+        self._unpaged: dict[str, set[str]] = {}
 
     async def run(self) -> AsyncIterator[str]:
         """Look at the site. Raises NoListsError where no page leads to lists."""
@@ -72,7 +73,7 @@ class Survey:
                 below = [each for each in await self._below(category) if each[0] not in candidates]
                 candidates.update(below)
                 waiting += below
-        categories = _without_parents(found)
+        categories = _without_parents([each for each in found if not self._has_only_boxes(each, found)])
         if not categories:
             raise NoListsError(looked=", ".join(candidates))
         if not newsroom.library.categories():
@@ -85,6 +86,14 @@ class Survey:
         news = await self._links_most(categories)
         name = _site_name(self._title)
         self.description = Description(name, newsroom.config.base_url, news, categories, templates, traits, count)
+
+    def _has_only_boxes(self, category: Category, found: Sequence[Category]) -> bool:
+        """Tell whether what a page lists is all from two other lists or more: prose has boxes of links, too."""
+        paths = self._unpaged.get(category.path, ())
+        others = [each.path for each in found if each != category and each.path.endswith("/")]
+        homes = {max((home for home in others if path.startswith(home)), key=len, default=None) for path in paths}
+        is_own = any(path.startswith(category.path) for path in paths)
+        return not is_own and None not in homes and len(homes) > 1
 
     async def _menu(self, path: str) -> dict[str, str]:
         """Give what may be categories among the links of a page: names by path."""
@@ -110,6 +119,8 @@ class Survey:
             raise
         except AchieError:
             return False
+        if listing.next is None:
+            self._unpaged[category.path] = {row.path for row in listing.rows}
         return bool(listing.rows)
 
     async def _links_most(self, categories: Sequence[Category]) -> str:

@@ -197,7 +197,6 @@ def test_looking_at_the_configured_site_leaves_its_articles(reader: User) -> Non
         assert len(library.categories()) == len(THE_13_NAMES)
 
 
-@pytest.mark.xfail(strict=True, reason="a page of prose whose boxes link articles counts as a category")
 def test_pages_that_only_have_boxes_are_no_categories() -> None:
     with serve(build(1)) as server:
         said = here("profile", "learn", server.base_url)
