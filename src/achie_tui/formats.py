@@ -106,15 +106,23 @@ def _markdown_text(block: TextBlock, addresses: Addresses) -> str:
 
 
 def _markdown_list(block: ListBlock, addresses: Addresses) -> str:
-    """Give a list; one inside an item begins right below the item's words (CommonMark 5.2)."""
+    """Give a list; one inside an item begins right below the item's words (CommonMark 5.2).
+
+    A number that does not follow the one before begins a list of its own, parted by a comment (5.3).
+    """
     lines: list[str] = []
-    columns = [0]
+    columns: list[int] = [0]
+    following: list[int | None] = [None]
     for item, number in zip(block.items, block.numbers, strict=True):
-        del columns[item.level + 1 :]
-        marker = _marker(number)
+        del columns[item.level + 1 :], following[item.level + 1 :]
+        marker, indent = _marker(number), " " * columns[-1]
+        if number is not None and following[-1] not in {None, number}:
+            lines += ["", f"{indent}<!-- -->", ""]
         text = _LINE_START.sub(r"\1\\\2", _markdown_spans(item.text, item.spans, addresses))
-        lines.append(" " * columns[-1] + marker + text)
+        lines.append(indent + marker + text)
+        following[-1] = None if number is None else number + 1
         columns.append(columns[-1] + len(marker))
+        following.append(None)
     return "\n".join(lines)
 
 

@@ -250,8 +250,8 @@ def test_a_list_in_a_list_has_its_levels_and_numbers_as_html() -> None:
 
 def test_a_list_in_a_list_has_its_levels_as_markdown() -> None:
     assert rendered(markdown(NESTED)) == (
-        '<ol start="3"><li>三</li><li>七<ul><li>甲<ol><li>甲一</li><li>甲二</li></ol></li><li>乙</li></ul></li>'
-        "<li>八</li></ol>"
+        '<ol start="3"><li>三</li></ol><!-- -->'
+        '<ol start="7"><li>七<ul><li>甲<ol><li>甲一</li><li>甲二</li></ol></li><li>乙</li></ul></li><li>八</li></ol>'
     )
 
 
@@ -307,6 +307,13 @@ def test_a_list_under_a_number_of_two_digits_is_inside_it_in_markdown() -> None:
         ordered=True, items=(ListItem("十", (), 0, 10), ListItem("甲", (), 1), ListItem("十一", (), 0, 11))
     )
     assert rendered(markdown(block)) == '<ol start="10"><li>十<ul><li>甲</li></ul></li><li>十一</li></ol>'
+
+
+def test_numbers_that_do_not_follow_each_other_stay_so_in_markdown() -> None:
+    block = ListBlock(ordered=True, items=(ListItem("三", (), 0, 3), ListItem("九", (), 0, 9)), start=3)
+    shown = rendered(markdown(block))
+    assert '<ol start="3"><li>三</li></ol>' in shown
+    assert '<ol start="9"><li>九</li></ol>' in shown
 
 
 def test_an_item_without_words_of_its_own_leaves_a_list_without_its_outer_item() -> None:
