@@ -102,6 +102,7 @@ _KEYS = Phrase('加引号的键，如 open = "enter,o"', 'keys in quotes, such a
 _BEFORE_KEYS = Phrase("按键；这是设置，要写在 [keys] 之前", "keys; this is a setting and has to stand before [keys]")
 _IN_ENVIRONMENT = Phrase("环境变量 {name}={value}", "The environment variable {name}={value}")
 _OPTION = Phrase("选项 {name} {value}", "The option {name} {value}")
+_SITE = Phrase("网址 {url}", "The address {url}")
 _UNKNOWN = Phrase(
     "配置文件 {file} 里的 {name} 不是设置，没有用它",
     "{name} in the configuration file {file} is no setting and not used",
@@ -146,7 +147,7 @@ def of_site(config: Config, url: str, data_dir: Path) -> Config:
 
     Of a page's address the site's counts, or the directory that it ends with.
     """
-    checked_url = checked(_from_flags({"base_url": url}))["base_url"]
+    checked_url = checked({"base_url": Given(url, _SITE.fill(url=url))})["base_url"]
     parts = urlsplit(checked_url)
     path = parts.path if parts.path.endswith("/") else "/"
     base_url = f"{parts.scheme}://{parts.netloc}{path}"

@@ -23,6 +23,7 @@ _HTML_TAGS = {
 # Raised and lowered characters are such in the text itself.
 _MARKDOWN_MARKS = {"strong": ("**", "**"), "emphasis": ("*", "*"), "deleted": ("~~", "~~")}
 _LIST_INDENT = 3
+_STRUCK = re.compile(r"(?:~~|\\~\\~)(.+?)(?:~~|\\~\\~)")
 
 
 def head_line(article: Article) -> str:
@@ -128,7 +129,10 @@ def _markdown_list(block: ListBlock, addresses: Addresses) -> str:
 
 def _markdown_table(table: TableBlock, addresses: Addresses) -> str:
     rows = [
-        [_markdown_spans(cell, _cell_spans(table, number, column), addresses) for column, cell in enumerate(row)]
+        [
+            _struck("~~", "~~", _markdown_spans(cell, _cell_spans(table, number, column), addresses))
+            for column, cell in enumerate(row)
+        ]
         for number, row in enumerate(table.rows)
     ]
     if not rows:
@@ -260,12 +264,15 @@ def _html_table(table: TableBlock, addresses: Addresses) -> str:
     rows = []
     for number, row in enumerate(table.rows):
         tag = "th" if number < table.header_rows else "td"
-        cells = (
-            f"<{tag}>{_html_spans(cell, _cell_spans(table, number, column), addresses)}</{tag}>"
-            for column, cell in enumerate(row)
-        )
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        cells = (_html_spans(cell, _cell_spans(table, number, column), addresses) for column, cell in enumerate(row))
+        struck = (_struck(*_HTML_TAGS["deleted"], cell) for cell in cells)
+        rows.append(f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in struck)}</tr>")
     return f"<table>{''.join(rows)}</table>"
+
+
+def _struck(before: str, after: str, text: str) -> str:
+    """Mark what is struck out in a cell, where `~~` stands around it."""
+    return _STRUCK.sub(lambda match: f"{before}{match[1]}{after}", text)
 
 
 def _cell_spans(table: TableBlock, row: int, column: int) -> tuple[Span, ...]:

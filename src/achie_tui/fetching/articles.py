@@ -56,7 +56,8 @@ class Articles(Asking):
         answer = await self._get(path, asked, before)
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
             confirmed = await self._aside(partial(self._confirm, path, answer))
-            return confirmed if self.is_current(kept) else Fetched(await self.read_again(kept), "unchanged")
+            # Read again even so: the profile may have been corrected by hand.
+            return Fetched(await self.read_again(confirmed.kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self.config.addresses.url(path))
         taken = await self._aside(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))

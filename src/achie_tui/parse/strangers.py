@@ -121,7 +121,9 @@ _MESSAGE = re.compile(r"DedeCMS\s*提示信息", re.IGNORECASE)
 _WRITTEN = re.compile(r"document\.write\(\s{0,9}([\"'])(.{0,2000}?)\1\s{0,9}\)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_BLANK_BELOW = 12
+_LATIN = re.compile(r"[A-Za-z]")
+_UNSEEN = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^<>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
+_BLANK_BELOW, _LATIN_BELOW = 12, 60  # letters
 _GONE_STATUS = {404, 410}
 _BY_STATUS = {
     403: Stranger("firewall", _FIREWALL),
@@ -153,7 +155,9 @@ def find_signature(html: str, status: int) -> Stranger | None:
 
 def nameless(html: str) -> Stranger:
     """Give the stranger that a page without any mark is: blank, where it is short and says nothing."""
-    is_blank = len(html) < _SHORT_PAGE and len(_HAN.findall(html)) < _BLANK_BELOW
+    seen = _UNSEEN.sub("", html) if len(html) < _SHORT_PAGE else html
+    says_little = len(_HAN.findall(seen)) < _BLANK_BELOW and len(_LATIN.findall(seen)) < _LATIN_BELOW
+    is_blank = len(html) < _SHORT_PAGE and says_little
     return Stranger("blank", _BLANK) if is_blank else Stranger("foreign", _FOREIGN)
 
 
