@@ -57,6 +57,7 @@ class Articles(Asking):
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
             confirmed = await self._aside(partial(self._confirm, path, answer))
             # Read again even so: the profile may have been corrected by hand.
+            await self._aside(partial(self._tell_evidence, path, before.body, before.charset))
             return Fetched(await self.read_again(confirmed.kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self.config.addresses.url(path))
@@ -122,11 +123,7 @@ class Articles(Asking):
         """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
         listed = self._listed(path)
         read = self._reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
-        if _log.isEnabledFor(logging.INFO):
-            evidence = self._known_reader.evidence(
-                answer.body, path, charset=answer.charset, status=answer.status, listed=listed
-            )
-            _log.info("%s: %s", path, ", ".join(f"{each.name} {each.weight:+}" for each in evidence) or "-")
+        self._tell_evidence(path, answer.body, answer.charset, answer.status)
         page = self._sound(read, answer)
         if page.reason:
             _log.info("%s: %s", path, page.reason)
@@ -137,6 +134,13 @@ class Articles(Asking):
         if ahead:
             self.library.save_page(raw)
         return _Read(page, raw)
+
+    def _tell_evidence(self, path: str, body: bytes, charset: str | None, status: int = HTTPStatus.OK) -> None:
+        if _log.isEnabledFor(logging.INFO):
+            evidence = self._known_reader.evidence(
+                body, path, charset=charset, status=status, listed=self._listed(path)
+            )
+            _log.info("%s: %s", path, ", ".join(f"{each.name} {each.weight:+}" for each in evidence) or "-")
 
     def _listed(self, path: str) -> Listed | None:
         """Give what listings say of an article."""
