@@ -28,6 +28,10 @@ class Breadcrumb(NamedTuple):
     end: int = 0
 
 
+# So many nodes may stand between the words 当前位置 and the first link.
+_NEAR = 60
+
+
 class _Chain(NamedTuple):
     """Links that follow each other with nothing but a sign between them: nodes, end, whether a joint is among them."""
 
@@ -43,9 +47,12 @@ def find_breadcrumb(tree: Tree, at: str, path_of: Callable[[str], str | None]) -
     counts behind the words 当前位置; without words and signs, links that lead from the home page down count.
     """
     behind = 0
-    has_words = any("位置" in text for text in tree.text)
+    words = [node for node, text in enumerate(tree.text) if "位置" in text]
     for start in tree.anchors:
-        if start < behind or not _may_begin(tree, start, has_words=has_words):
+        if start < behind:
+            continue
+        has_words = any(node < start <= node + _NEAR for node in words)
+        if not _may_begin(tree, start, has_words=has_words):
             continue
         chain = _chain(tree, start)
         behind = chain.end

@@ -56,15 +56,16 @@ def read_text(
         return _text(view, body, None, Choice(by_template=False, reason=""), _doubt(weigher, own))
     begins = min(own, default=None) if body.extraction != "density" else None
     reading = read_by_template(view, template, templates, own if is_marked else frozenset(), begins)
+    if own == reading.lines:
+        # Where both readings are one there is little to doubt.
+        return _text(view, body, reading, Choice(by_template=False, reason=SAME), None)
     container = (reading.container, view.tree.end[reading.container])
     other = Body((container,), "template", left_out(view, reading.container, reading.lines))
     mine, theirs = _pictures(view, body), _pictures(view, other)
     choice = choose(weigher, own, reading, (len(mine - theirs), len(theirs - mine)), marked=is_marked)
     if choice.by_template:
         body, own = other, reading.lines
-    # Where both readings are one there is little to doubt.
-    doubt = None if choice.reason == SAME else _doubt(weigher, own)
-    return _text(view, body, reading, choice, doubt)
+    return _text(view, body, reading, choice, _doubt(weigher, own))
 
 
 def _title_node(view: PageView) -> int | None:
