@@ -72,7 +72,7 @@ def read_by_template(
     source_node = _first(tree, template.source)
     container = _first(tree, template.text)
     container = 0 if container is None else container
-    kept = set(_Lines(view, template, known, (title, title_node), date_node).kept(container, begins))
+    kept = set(_Lines(view, template, known, (title, title_node), date_node).kept(container, begins, own))
     if kept:
         first, last = min(kept), max(kept)
         kept.update(number for number in own if first < number < last)
@@ -110,14 +110,20 @@ class _Lines:
         self._head = view.head.index if view.head is not None else None
         self._own = [node for chain in template.own_places for node in find_chain(view.tree, chain)]
 
-    def kept(self, container: int, begins: int | None) -> Iterator[int]:
+    def kept(self, container: int, begins: int | None, own: frozenset[int]) -> Iterator[int]:
         tree = self._tree
+        # Where the ends of the page's own reading are text, all that it has between them is.
+        ends = (min(own), max(own)) if own else ()
+        sure = own if ends and not any(self._is_chrome(tree.lines[number]) for number in ends) else ()
         first, behind = tree.line_number(container), tree.line_number(tree.end[container])
         if self._title_node is not None and tree.inside(self._title_node, container):
             first = tree.line_number(tree.end[self._title_node])
         contents = find_contents(tree, container, tree.end[container])
         is_begun = False
         for number in range(first, behind):
+            if is_begun and number in sure:
+                yield number
+                continue
             line = tree.lines[number]
             if contents is not None and tree.inside(line.start, contents):
                 continue
@@ -178,8 +184,8 @@ class _Lines:
 
 def _is_engines(text: str) -> bool:
     """Tell whether a line is one that the engine or a template writes around texts, on any site."""
-    words = (is_position, is_heading_of_links, is_tool, is_neighbour_label)
-    return any(is_word(text) for is_word in words) or _PAGER.match(text) is not None
+    is_word = is_position(text) or is_heading_of_links(text) or is_tool(text) or is_neighbour_label(text)
+    return is_word or _PAGER.match(text) is not None
 
 
 def left_out(view: PageView, container: int, kept: frozenset[int]) -> frozenset[int]:
