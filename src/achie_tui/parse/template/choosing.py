@@ -50,6 +50,8 @@ def choose(
     `pictures` are those that only the one or only the other has. `marked` says that the page's own reading rests on
     labels or a selector, and is no guess.
     """
+    if own == reading.lines:
+        return Choice(by_template=False, reason=SAME)
     if reading.container == 0:
         return Choice(by_template=False, reason="template knows no element")
     if not own and not marked:
