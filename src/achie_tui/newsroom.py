@@ -204,9 +204,9 @@ class Newsroom:
         """
         if self.library.read_only:
             return 0
-        await self.fetcher.learn_if_due(doubted=doubted)
+        await self.fetcher.learning.learn_if_due(doubted=doubted)
         count = 0
-        while count < most and (part := await self.fetcher.read_stale(min(_AT_ONCE, most - count))):
+        while count < most and (part := await self.fetcher.learning.read_stale(min(_AT_ONCE, most - count))):
             count += part
         return count
 

@@ -80,8 +80,8 @@ class Survey:
             await newsroom.aside(lambda: newsroom.library.save_categories(categories))
         async for path in self._read_some(categories):
             yield path
-        await fetcher.learn()
-        templates, traits = await fetcher.known_templates(), await fetcher.traits()
+        await fetcher.learning.learn()
+        templates, traits = await fetcher.learning.known_templates(), await fetcher.learning.traits()
         count = newsroom.library.knowledge.count_articles()
         news = await self._links_most(categories)
         name = _site_name(self._title)

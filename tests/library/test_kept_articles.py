@@ -69,10 +69,10 @@ def test_another_date_is_an_update_but_no_other_text(library: Library) -> None:
 
 def test_a_better_parser_is_no_revision_of_the_site(library: Library) -> None:
     library.save_article(article(text="原 稿。"), parser=1, at=5.0)
-    assert library.stale(2, 10) == [path_of(1)]
+    assert library.knowledge.stale(2, 10) == [path_of(1)]
     assert library.save_article(article(text="原稿。"), parser=2, at=5.0) == "updated"
     assert saved(library) == Kept(article(text="原稿。"), 5.0, 2, revised=False)
-    assert library.stale(2, 10) == []
+    assert library.knowledge.stale(2, 10) == []
     assert library.save_article(article(text="新稿。"), parser=3, at=6.0) == "updated"
     assert saved(library).revised
 
@@ -124,9 +124,9 @@ def test_only_a_whole_page_of_the_site_counts_as_a_version(library: Library) -> 
 def test_a_page_that_reads_worse_is_not_read_again_and_again(library: Library) -> None:
     library.save_article(WHOLE, parser=1, at=1.0)
     assert library.save_article(EMPTY, parser=2, at=1.0) == "kept"
-    assert library.stale(2, 10) == []
+    assert library.knowledge.stale(2, 10) == []
     assert library.save_article(EMPTY, parser=3, at=2.0) == "kept"
-    assert library.stale(3, 10) == [path_of(1)]
+    assert library.knowledge.stale(3, 10) == [path_of(1)]
 
 
 def test_a_damaged_text_counts_as_none_and_is_fetched_anew(library: Library) -> None:

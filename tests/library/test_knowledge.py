@@ -102,7 +102,6 @@ def test_an_article_that_was_read_with_less_knowledge_is_stale(library: Library)
     for _ in range(2):
         library.knowledge.save(DATA, articles=3, at=1.0)
     assert library.knowledge.stale(1, 10) == [path_of(1), path_of(0)]
-    assert library.knowledge.count_by_reading() == {"now": 1, "before": 2}
 
 
 def test_of_many_stale_articles_some_are_given_those_kept_last_first(library: Library) -> None:
@@ -123,7 +122,6 @@ def test_an_article_whose_page_is_gone_is_passed_over(library: Library) -> None:
 
 def test_an_empty_library_has_read_nothing(library: Library) -> None:
     assert library.knowledge.stale(9, 10) == []
-    assert library.knowledge.count_by_reading() == {"now": 0, "before": 0}
 
 
 # What it can be learned from.

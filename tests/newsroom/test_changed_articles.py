@@ -72,4 +72,4 @@ def test_a_newer_parser_reads_the_kept_pages_again(
         assert kept is not None
         assert kept.parser == PARSER_VERSION + 1
         assert library.former(truth.path) == []
-        assert library.stale(PARSER_VERSION + 1, 1_000_000)
+        assert library.knowledge.stale(PARSER_VERSION + 1, 1_000_000)

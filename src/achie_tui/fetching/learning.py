@@ -1,13 +1,16 @@
 """Learning how the site's pages are built, from pages that are here, and reading them again when more is known."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from itertools import islice
 from typing import Protocol
 
+from achie_tui.config import Config
 from achie_tui.fetching.articles import Articles
+from achie_tui.fetching.asking import Aside
 from achie_tui.library.knowledge import Known
-from achie_tui.library.library import Page
+from achie_tui.library.library import Library, Page
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.template import Learner, SiteTemplates, Traits
 from achie_tui.parse.template.learning import FEWEST, MOST_ARTICLES, MOST_LISTS
@@ -29,8 +32,17 @@ _STRANGE = 3
 _AT_ONCE = 60  # articles read again at a time
 
 
-class Learning(Articles):
+class Learning:
     """Learns the site's templates. It costs no request: list pages and articles are kept as they came."""
+
+    def __init__(
+        self, config: Config, library: Library, aside: Aside, clock: Callable[[], float], articles: Articles
+    ) -> None:
+        self.config = config
+        self.library = library
+        self._aside = aside
+        self._clock = clock
+        self._articles = articles
 
     async def learn_if_due(self, *, doubted: bool = False) -> bool:
         """Learn where there is enough to learn from, or what is known does not fit; tells whether anything is new.
@@ -39,7 +51,7 @@ class Learning(Articles):
         """
         known, count = await self._aside(self._standing)
         steps = any(known.articles < step <= count for step in _STEPS)
-        is_due = steps or self.unfitting >= _STRANGE or (doubted and count > known.articles)
+        is_due = steps or self._articles.unfitting >= _STRANGE or (doubted and count > known.articles)
         if count < FEWEST or not is_due:
             return False
         return await self.learn()
@@ -50,7 +62,7 @@ class Learning(Articles):
 
     async def learn(self) -> bool:
         """Learn the site's templates from the pages fetched last; tells whether that changes how pages are read."""
-        self.unfitting = 0
+        self._articles.unfitting = 0
         learner = Learner(self.config.profile, self.config.addresses)
         for path in await self._aside(partial(self.library.knowledge.lists, MOST_LISTS)):
             await self._aside(partial(self._show, learner.add_list, path))
@@ -102,5 +114,5 @@ class Learning(Articles):
         for path in islice(paths, limit):
             kept = await self._aside(partial(self.library.article, path))
             if kept is not None:
-                await self.read_again(kept)
+                await self._articles.read_again(kept)
         return len(paths)

@@ -90,15 +90,6 @@ class Articles(Shelf):
             if (article := sound(body, digest)) is not None
         ]
 
-    def stale(self, parser: int, limit: int) -> list[str]:
-        """Give the paths of at most `limit` articles that an older parser read, oldest first."""
-        rows = self._rows(
-            "SELECT a.path FROM bodies AS b CROSS JOIN articles AS a ON a.key = b.key "
-            "WHERE b.parser < ? ORDER BY b.parser, b.key LIMIT ?",
-            (parser, limit),
-        )
-        return [path for (path,) in rows]
-
     def _drop_damaged(self, key: int, digest: bytes) -> None:
         try:
             with self._writing("cache") as cache:

@@ -122,15 +122,6 @@ class Knowledge(Shelf):
         )
         return [path for (path,) in rows]
 
-    def count_by_reading(self) -> dict[str, int]:
-        """Count the kept articles that were read with the knowledge of now, and with less."""
-        rows = self._rows(
-            "SELECT b.knowledge = (SELECT coalesce(max(revision), 0) FROM knowledge), count(*) "
-            "FROM bodies AS b GROUP BY 1"
-        )
-        counts = {bool(now): count for now, count in rows}
-        return {"now": counts.get(True, 0), "before": counts.get(False, 0)}
-
 
 def _packed(data: Any) -> bytes:
     return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())

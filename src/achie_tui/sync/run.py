@@ -97,7 +97,7 @@ class Sync:
         taken = self.report.new + self.report.updated
         if taken >= self._learned_at or self.newsroom.fetcher.unfitting >= _UNFITTING:
             self._learned_at = next((step for step in _LEARNED_AT if step > taken), maxsize)
-            await self.newsroom.fetcher.learn_if_due()
+            await self.newsroom.fetcher.learning.learn_if_due()
 
     async def _begin(self) -> None:
         """Put on the agenda what begins a run."""
