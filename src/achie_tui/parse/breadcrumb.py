@@ -47,11 +47,11 @@ def find_breadcrumb(tree: Tree, at: str, path_of: Callable[[str], str | None]) -
     counts behind the words 当前位置; without words and signs, links that lead from the home page down count.
     """
     behind = 0
-    words = [node for node, text in enumerate(tree.text) if "位置" in text]
+    words = [line for line in tree.lines if "位置" in line.text]
     for start in tree.anchors:
         if start < behind:
             continue
-        has_words = any(node < start <= node + _NEAR for node in words)
+        has_words = any(line.start < start <= line.end + _NEAR for line in words)
         if not _may_begin(tree, start, has_words=has_words):
             continue
         chain = _chain(tree, start)

@@ -19,6 +19,7 @@ _STRAY_CELL_END = re.compile(
 def mend(html: str) -> str:
     """Take out formatting tags that were cut short, and ends of cells with text behind them."""
     # Few pages have any, and looking for one costs as much as a tenth of reading.
-    if any(">" not in part and _MAY_BE_CUT.fullmatch(part) for part in html.split("<")[1:]):
+    unended = [part for part in html.split("<")[1:] if ">" not in part]
+    if any(map(_MAY_BE_CUT.fullmatch, unended)):
         html = _CUT_TAG.sub("", html)
     return _STRAY_CELL_END.sub("", html)

@@ -63,6 +63,7 @@ class Tree:
         self.anchors: list[int] = []
         self.counter: int | None = None  # the element with the script that counts clicks
         self._nodes: list[LexborNode] = []
+        self._selected: dict[str, list[int]] = {}
         # Of each line: where it starts and ends; and the texts of all lines, each behind a border.
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -241,9 +242,12 @@ class Tree:
     def select(self, selectors: tuple[str, ...]) -> Iterator[list[int]]:
         """Give what each of some CSS selectors finds; what is no selector finds nothing."""
         for selector in selectors:
-            with suppress(SelectolaxError):
-                indexes = map(self._index_of, self._parser.css(selector))
-                yield [index for index in indexes if index is not None]
+            if selector not in self._selected:
+                with suppress(SelectolaxError):
+                    indexes = map(self._index_of, self._parser.css(selector))
+                    self._selected[selector] = [index for index in indexes if index is not None]
+            if selector in self._selected:
+                yield self._selected[selector]
 
     def _index_of(self, node: LexborNode) -> int | None:
         # Few are ever looked for: a map of all nodes would cost more than it saves.

@@ -175,7 +175,7 @@ def choose_title(candidates: Sequence[str], view: PageView, template: Template) 
         return min(beginning, key=len)
     if behind := next((text for text in own if any(_is_behind(_fold(text), title) for title in folded)), None):
         return behind
-    lines = {line.text for line in view.tree.lines}
+    lines = {line.text for line in view.tree.lines} if listed else frozenset()
     shown = (title for title in listed if title in lines and template.repeated.get(fingerprint(title), 0) < often)
     return next(iter([*shown, *own, *listed, *filter(None, candidates)]), "")
 
