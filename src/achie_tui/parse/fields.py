@@ -108,7 +108,7 @@ def find_dated_head(tree: Tree, title: int, articles: frozenset[int]) -> Head | 
     """
     number = tree.line_number(title)
     lines = tree.lines
-    below = takewhile(lambda line: not _is_prose(line.text), lines[number + 1 : number + 1 + _DATE_BELOW])
+    below = takewhile(lambda line: not _is_sentence(line.text), lines[number + 1 : number + 1 + _DATE_BELOW])
     for line in (*lines[number : number + 1], *below, *lines[max(0, number - _DATE_ABOVE) : number][::-1]):
         match = DATE.search(line.text)
         if match is None or _is_row(tree, line, articles):
@@ -128,7 +128,7 @@ def has_prose_behind(tree: Tree, head: int) -> bool:
             continue
         if tree.anchors_between(line.start, line.end) or tree.tag[tree.parent[line.start]] == "a":
             return False
-        if _is_prose(line.text):
+        if _is_sentence(line.text):
             return True
     return False
 
@@ -142,13 +142,13 @@ def _dated_element(tree: Tree, line: Line, title: int) -> int:
         if tree.inside(title, node) or node == 0 or tree.length(node, tree.end[node]) > _DATED_LENGTH:
             break
         inside = tree.lines_between(node, tree.end[node])
-        if any(_is_prose(each.text) for each in inside) or tree.elements("img", node, tree.end[node]):
+        if any(_is_sentence(each.text) for each in inside) or tree.elements("img", node, tree.end[node]):
             break
         element = node
     return element
 
 
-def _is_prose(text: str) -> bool:
+def _is_sentence(text: str) -> bool:
     return _STOP.search(text) is not None and len(text) >= _PROSE_LENGTH
 
 

@@ -94,7 +94,7 @@ def row_title(view: PageView, links: Sequence[int], extent: Extent) -> str:
         named = [tree.attribute(link, "title"), *_alternatives(tree, link, tree.end[link])]
         if name := next(filter(None, map(without_markup, named)), ""):
             return name
-    inside = _lines_outside(tree, extent, ())
+    inside = tree.lines_between(*extent)
     headings = [line for line in inside if any(tree.tag[node] in HEADINGS for node in _near(tree, line.start))]
     shown = [*headings, *(line for line in inside if not _is_fact(line.text))]
     texts = [line.text for line in shown if not _MORE.fullmatch(line.text)]
@@ -266,10 +266,6 @@ def _link_around(tree: Tree, index: int, links: Sequence[int]) -> int | None:
     return links[place - 1] if place and index < tree.end[links[place - 1]] else None
 
 
-def _lines_outside(tree: Tree, extent: Extent, links: Sequence[int]) -> list[Line]:
-    return [line for line in tree.lines_between(*extent) if not _has_link(tree, line, list(links))]
-
-
 def _row(view: PageView, item: _Item, title: str, text: str) -> Row:
     return Row(
         path=item.path,
@@ -334,13 +330,6 @@ def _is_title_link(tree: Tree, link: int, title: str) -> bool:
 def _without_more(text: str) -> str:
     """Take the link 查看全文 off the end of a summary."""
     return _MORE_AT_END.sub("", text).strip()
-
-
-def _has_link(tree: Tree, line: Line, links: list[int]) -> bool:
-    """Tell whether one of the links (in order) stands in a line, or around its beginning."""
-    place = bisect_left(links, line.end)
-    last = links[place - 1] if place else -1
-    return last >= line.start or (last >= 0 and tree.inside(line.start, last))
 
 
 @cache

@@ -51,7 +51,7 @@ def read_text(
     own = _lines(view, body)
     template = match_template(view, templates)
     is_marked = body.extraction == "selector" or (view.head is not None and view.head.labelled)
-    weigher = Weigher(view, _title_node(view), templates, template)
+    weigher = Weigher(view, view.title.node, templates, template)
     if template is None:
         return _text(view, body, None, Choice(by_template=False, reason=""), _doubt(weigher, own))
     begins = min(own, default=None) if body.extraction != "density" else None
@@ -66,10 +66,6 @@ def read_text(
     if choice.by_template:
         body, own = other, reading.lines
     return _text(view, body, reading, choice, _doubt(weigher, own))
-
-
-def _title_node(view: PageView) -> int | None:
-    return view.title.node
 
 
 def _text(view: PageView, body: Body, reading: TemplateReading | None, choice: Choice, doubt: str | None) -> Text:

@@ -75,7 +75,6 @@ _GUESSED_ADVICE = Phrase(
     "The text was guessed, so the site may have changed: please send us this report",
 )
 _NOTHING = Phrase("页面里没有文章", "there are no articles on the page")
-_HTTP = Phrase("HTTP {status}", "HTTP {status}")
 
 
 class _StopError(Exception):

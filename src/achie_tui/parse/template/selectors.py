@@ -10,7 +10,6 @@ from achie_tui.parse.tree import Tree
 
 _NAME = re.compile(r"^-?[A-Za-z_][A-Za-z_-]*$")
 _BODY = "body"
-_TRANSPARENT = frozenset(("tbody",))
 
 
 class Chains:
