@@ -152,6 +152,12 @@ def test_a_day_of_posting_without_breadcrumb_is_a_head(shape: str, words: Wordin
     assert told(article_of(page(words, shape, title=title), words)) == meant(words)
 
 
+def test_a_title_with_its_day_and_a_few_words_is_an_article() -> None:
+    title, text = "厂房腾退告一段落", "最后一家企业上周搬走了。"
+    html = f"<title>{title}</title><div><h1>{title}</h1><p>发表于 2025-09-25</p><div><p>{text}</p></div></div>"
+    assert told(article_of(html.encode(), SHORT)) == (title, "2025-09-25", [text])
+
+
 @shapes(heads.DATE_ALONE)
 @TWO_WORDINGS
 def test_a_date_alone_under_the_title_is_the_articles(shape: str, words: Wording) -> None:
@@ -363,6 +369,15 @@ def test_the_date_of_a_row_is_its_own_not_its_summarys(shape: Shape, words: Word
     assert [row.summary or entry.summary for row, entry in zip(rows, entries, strict=True)] == [
         entry.summary for entry in entries
     ]
+
+
+@pytest.mark.parametrize("summary", ["条例（2016年12月25日通过）共六章", "自2017年3月1日起施行"])
+@pytest.mark.parametrize("fact", ["{date} 管理处", "发布时间：{date}", "[{date}]"])
+@TWO_WORDINGS
+def test_the_day_of_a_short_summary_is_not_the_rows(fact: str, summary: str, words: Wording) -> None:
+    row = f'<li><h4><a href="{{path}}">{{title}}</a></h4><p>{summary}</p><p>{fact}</p></li>'
+    rows = listing_of(listing_page(words, rows_of(Shape("<ul>{}</ul>", row), words, words.entries)), words).rows
+    assert [row.published for row in rows] == [entry.date for entry in words.entries]
 
 
 @shapes(lists.MENUS)

@@ -124,6 +124,8 @@ def _engines_marks(view: PageView) -> Iterator[Evidence]:
         yield Evidence("search", 3)
     if view.head is not None:
         yield Evidence("labels", 3) if view.head.labelled else Evidence("date beside the title", 2)
+        if view.title.node is not None and tree.title.startswith(view.title.text):
+            yield Evidence("title", 1)
 
 
 def _shows_listed_title(view: PageView) -> bool:

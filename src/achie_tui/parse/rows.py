@@ -236,6 +236,8 @@ def _text_outside(tree: Tree, item: _Item, title: str) -> str:
             short.append(text)
     beside = " ".join(short)
     if facts:
+        # A line that begins with its day says when; one that only holds one may tell of another.
+        facts.sort(key=lambda text: _FACT.match(text.strip()) is None)
         return " ".join((*facts, beside))
     return beside if shows_day(beside) else " ".join((beside, *sentences))
 
