@@ -28,8 +28,8 @@ from achie_tui.tui.app import AchieApp
 from achie_tui.tui.trouble import rest_until, word
 from tests.site.build import Site, build
 from tests.site.serve import Body, Fault, Server, Status, serve
+from tests.tui.driver import UNREACHABLE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, listing_of, path_of, row_of
-from tests.tui.test_app import UNREACHABLE, Desk, running, with_config
 
 FIRST, SECOND, THIRD = CATEGORIES
 MINUTE = 60.0
@@ -95,7 +95,7 @@ async def test_none_means_none_after_the_first(newsroom: FakeNewsroom) -> None:
         assert newsroom.asked == [FIRST.path]
 
 
-async def wake(desk: Desk, *, due: bool = False) -> None:
+async def wake(desk: Driver, *, due: bool = False) -> None:
     """Let the alarm ring, with the next round due."""
     if due:
         desk.main._next_round = time.time() - 1
@@ -216,7 +216,7 @@ def server(site: Site) -> Iterator[Server]:
 
 
 @asynccontextmanager
-async def reading(config: Config, server: Server) -> AsyncIterator[Desk]:
+async def reading(config: Config, server: Server) -> AsyncIterator[Driver]:
     """Run the app over a site, with its first category read."""
     config = replace(config, base_url=server.base_url, delay=0.0)
     with Library.open(config.data_dir) as library:

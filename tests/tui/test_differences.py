@@ -9,8 +9,8 @@ from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.screens.differences import DifferencesScreen
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
-from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running, with_config
 
 FIRST = CATEGORIES[0]
 DAY = 86400.0
@@ -36,7 +36,7 @@ def revised(newsroom: FakeNewsroom) -> FakeNewsroom:
     return newsroom
 
 
-def looks(desk: Desk) -> dict[str, set[str]]:
+def looks(desk: Driver) -> dict[str, set[str]]:
     """Give what is struck and what is underlined on the screen."""
     found: dict[str, set[str]] = {"strike": set(), "underline": set()}
     for strip in desk.app.screen._compositor.render_strips():

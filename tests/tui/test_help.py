@@ -5,13 +5,13 @@ from textual.widgets import Static
 
 from achie_tui.tui.keys import GROUPS, HINTS, Group, Pane
 from achie_tui.tui.screens.help import CLOSE, SCROLL, HelpScreen, KeyLines, KeyTable, in_order, middle
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import FakeNewsroom
-from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running, with_config
 
 LEAST = (40, 10)
 
 
-def headings(desk: Desk) -> list[str]:
+def headings(desk: Driver) -> list[str]:
     """Give the titles of the groups, in their order."""
     return [str(each.content) for each in desk.app.screen.query(".heading").results(Static)]
 

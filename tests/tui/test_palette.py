@@ -8,13 +8,13 @@ from textual.widgets import Input
 from achie_tui.tui.commands import Palette
 from achie_tui.tui.keys import BY_ID, HINTS, Pane
 from achie_tui.tui.themes import THEMES
+from tests.tui.driver import NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import FakeNewsroom
-from tests.tui.test_app import NARROW, WIDE, Desk, running, with_config
 
 LOW = (40, 10)
 
 
-async def look_for(desk: Desk, query: str) -> list[str]:
+async def look_for(desk: Driver, query: str) -> list[str]:
     """Type a query into the palette, and give what it finds."""
     if not isinstance(desk.app.screen, Palette):
         await desk.press("f2")
@@ -23,7 +23,7 @@ async def look_for(desk: Desk, query: str) -> list[str]:
     return found(desk)
 
 
-def found(desk: Desk) -> list[str]:
+def found(desk: Driver) -> list[str]:
     """Give the titles that the palette lists."""
     prompts = (option.prompt for option in desk.app.screen.query_one(CommandList).options)
     return [str(prompt).split("  ")[0].strip() for prompt in prompts]

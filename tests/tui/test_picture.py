@@ -13,7 +13,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
-from achie_tui.errors import UnreachableError
 from achie_tui.language import Language
 from achie_tui.model import ImageBlock
 from achie_tui.pictures.halfblocks import UPPER_HALF
@@ -23,8 +22,8 @@ from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.widgets import picture as module
 from achie_tui.tui.widgets.picture import PictureScreen, half_block_strips
 from tests.pictures.samples import BLUE, GREEN, RED, WHITE, file, halves
+from tests.tui.driver import UNREACHABLE
 
-UNREACHABLE = UnreachableError(host="achie.org", reason="no network")
 FIRST = ImageBlock("first.png", alt="红与蓝", caption="图为红色与蓝色")
 SECOND = ImageBlock("second.png", alt="绿\x1b[31m色")
 THIRD = ImageBlock("third.tiff")

@@ -21,8 +21,8 @@ from achie_tui.pictures.errors import PictureElsewhereError, PictureMissingError
 from achie_tui.tui.themes import TERMINAL
 from achie_tui.tui.widgets.picture import PictureScreen, PictureView
 from tests.pictures.samples import BLUE, RED, WHITE, file, halves
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of
-from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running
 from tests.tui.test_reader_pictures import cells, shows
 
 FIRST, SECOND, _ = CATEGORIES
@@ -80,20 +80,20 @@ def room(newsroom: FakeNewsroom, web: Web, *blocks: Block, **changes: Any) -> Fa
     return newsroom
 
 
-async def comes(desk: Desk, condition: Callable[[], bool]) -> None:
+async def comes(desk: Driver, condition: Callable[[], bool]) -> None:
     """Wait for something that takes a process."""
     async with asyncio.timeout(20):
         while not condition():
             await desk.pilot.pause(0.02)
 
 
-def at_main(desk: Desk) -> bool:
+def at_main(desk: Driver) -> bool:
     """Whether the main screen is in front."""
     return desk.app.screen is desk.main
 
 
 @asynccontextmanager
-async def reading(newsroom: FakeNewsroom, size: tuple[int, int] = WIDE) -> AsyncIterator[Desk]:
+async def reading(newsroom: FakeNewsroom, size: tuple[int, int] = WIDE) -> AsyncIterator[Driver]:
     """Open the first article."""
     async with running(newsroom, size) as desk:
         await desk.press("enter")

@@ -17,8 +17,8 @@ from achie_tui.library.library import Library, View
 from achie_tui.tui.places import boundary
 from achie_tui.tui.screens import visiting
 from achie_tui.typeset.width import cut
+from tests.tui.driver import MEDIUM, NARROW, UNREACHABLE, WIDE, Driver, running
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, fill, listing_of, path_of, row_of
-from tests.tui.test_app import MEDIUM, NARROW, UNREACHABLE, WIDE, Desk, running
 from tests.tui.test_pty import Terminal
 
 FIRST, SECOND, THIRD = CATEGORIES
@@ -27,7 +27,9 @@ RULE = "---- 上次看到这里 ----"
 
 
 @asynccontextmanager
-async def session(config: Config, at: float, size: tuple[int, int] = WIDE, *, waiting: int = 0) -> AsyncIterator[Desk]:
+async def session(
+    config: Config, at: float, size: tuple[int, int] = WIDE, *, waiting: int = 0
+) -> AsyncIterator[Driver]:
     """Run the app over the library in the configuration's folder, at a time, as a process of its own would."""
     with Library.open(config.data_dir, clock=lambda: at) as library:
         newsroom = FakeNewsroom(config, library)
@@ -46,31 +48,31 @@ def visited(config: Config) -> Config:
     return config
 
 
-def entry(desk: Desk, name: str) -> list[str]:
+def entry(desk: Driver, name: str) -> list[str]:
     """Give the words beside a name in the sidebar."""
     width = desk.main.sidebar.size.width
     lines = (cut(line, width) for line in desk.screen if line.strip().startswith(name))
     return next(lines).split(name)[1].split()[:2]
 
 
-def top_line(desk: Desk) -> str:
+def top_line(desk: Driver) -> str:
     """Give the text of the reader's top line."""
     reader = desk.main.reader
     return reader.render_line(0).text.strip()
 
 
-def ruled(desk: Desk) -> int:
+def ruled(desk: Driver) -> int:
     """Give the line of the list that is ruled."""
     listed = desk.main.headline_list
     return ["上次看到这里" in listed.render_line(y).text for y in range(listed.size.height)].index(True)
 
 
-def known(desk: Desk) -> Library:
+def known(desk: Driver) -> Library:
     """Give the running app's library."""
     return desk.app.newsroom.library
 
 
-async def go_to(desk: Desk, id: str) -> None:  # noqa: A002
+async def go_to(desk: Driver, id: str) -> None:  # noqa: A002
     """Go into a place."""
     desk.main.enter(next(place for place in desk.main.places if place.id == id))
     await desk.settle()

@@ -18,15 +18,15 @@ from achie_tui.model import Article, ImageBlock, Link, ListBlock, ListItem, Span
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.keys import ACTIONS
 from achie_tui.tui.widgets.prompt import Prompt
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, LINE, TODAY, FakeNewsroom, article_of, fill, path_of
-from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running, with_config
 from tests.tui.test_pty import Terminal
 from tests.tui.test_reader import HOSTILE
 
 FIRST, SECOND, THIRD = CATEGORIES
 
 
-async def type_words(desk: Desk, words: str) -> None:
+async def type_words(desk: Driver, words: str) -> None:
     """Let an input method commit words."""
     for character in words:
         await desk.type(character, "slash" if character == "/" else character)

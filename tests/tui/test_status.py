@@ -2,19 +2,17 @@
 
 import pytest
 
-from achie_tui.errors import UnreachableError
 from achie_tui.library.library import Library
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import Pane
 from achie_tui.tui.widgets.status import AMISS, UNDER_WAY
+from tests.tui.driver import MEDIUM, NARROW, UNREACHABLE, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, FakeNewsroom
-from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running, with_config
 
 LEAST = (40, 10)
-UNREACHABLE = UnreachableError(host="achie.org", reason="no network")
 
 
-def end_of(desk: Desk) -> str:
+def end_of(desk: Driver) -> str:
     """Give what stands at the right of the line at the foot."""
     return " ".join(desk.status.split()[-3:])
 

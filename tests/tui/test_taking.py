@@ -25,8 +25,8 @@ from achie_tui.tui.themes import CONTRAST, THEMES
 from achie_tui.tui.widgets.bar import Bar
 from tests.site.build import Site, build
 from tests.site.serve import Delay, Server, Status, serve
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import FakeNewsroom
-from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running, with_config
 
 PATIENCE = 20.0
 Size = tuple[int, int]
@@ -44,7 +44,7 @@ def server(site: Site) -> Iterator[Server]:
 
 
 @asynccontextmanager
-async def reading(config: Config, server: Server, size: Size = WIDE, *, offered: bool = True) -> AsyncIterator[Desk]:
+async def reading(config: Config, server: Server, size: Size = WIDE, *, offered: bool = True) -> AsyncIterator[Driver]:
     """Run the app over a site whose first category was looked at."""
     config = replace(config, base_url=server.base_url, delay=0.0)
     with Library.open(config.data_dir) as library:
@@ -58,7 +58,7 @@ async def reading(config: Config, server: Server, size: Size = WIDE, *, offered:
         await newsroom.close()
 
 
-async def until(desk: Desk, done: object) -> None:
+async def until(desk: Driver, done: object) -> None:
     """Let the app go on until something is so."""
     assert callable(done)
     deadline = time.monotonic() + PATIENCE
@@ -67,7 +67,7 @@ async def until(desk: Desk, done: object) -> None:
         await desk.pilot.pause(0.02)
 
 
-async def begin(desk: Desk) -> Run:
+async def begin(desk: Driver) -> Run:
     """Say yes to a plan, and give its run."""
     await until(desk, lambda: desk.main._planned is not None)
     run = desk.main._planned

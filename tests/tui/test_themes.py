@@ -31,8 +31,8 @@ from achie_tui.tui.commands import Commands
 from achie_tui.tui.palettes import COLOURS, FewColours, Palette, Size
 from achie_tui.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES, filters, following, title
 from achie_tui.tui.widgets.headlines import STAR, UNREAD_MARK
+from tests.tui.driver import Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, article_of
-from tests.tui.test_app import Desk, running, with_config
 from tests.tui.test_pty import Terminal, options
 
 __all__ = ["options"]
@@ -145,7 +145,7 @@ def all_kinds(number: int = 0) -> Article:
     )
 
 
-def segments(desk: Desk, region: Region | None = None) -> Iterator[Segment]:
+def segments(desk: Driver, region: Region | None = None) -> Iterator[Segment]:
     """Give what is painted, on the whole screen or in a part of it, where it is more than blank."""
     strips: list[Strip] = desk.app.screen._compositor.render_strips()
     for y, strip in enumerate(strips):
@@ -154,7 +154,7 @@ def segments(desk: Desk, region: Region | None = None) -> Iterator[Segment]:
             yield from (segment for segment in part if segment.text.strip())
 
 
-async def walk(desk: Desk) -> list[list[Segment]]:
+async def walk(desk: Driver) -> list[list[Segment]]:
     """Give the segments of every screen."""
     seen: list[list[Segment]] = []
     desk.app.newsroom.library.save_article(all_kinds(), parser=PARSER_VERSION, at=TODAY)

@@ -5,8 +5,8 @@ import pytest
 from achie_tui.library.library import Library
 from achie_tui.tui import waiting
 from achie_tui.tui.keys import Pane
+from tests.tui.driver import NARROW, UNREACHABLE, WIDE, running
 from tests.tui.fake import FakeNewsroom
-from tests.tui.test_app import NARROW, UNREACHABLE, WIDE, running
 
 REASON = "network）"
 """What the sentence of the failure says, and no line parts."""

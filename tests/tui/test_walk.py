@@ -24,8 +24,8 @@ from achie_tui.tui.keys import ACTIONS, GROUPS, HINTS, Pane, label
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.screens.help import NOTE, TITLE, HelpScreen, KeyTable
 from achie_tui.tui.widgets.status import DOTS, Status, sentence_lines
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
-from tests.tui.test_app import MEDIUM, NARROW, WIDE, Desk, running, with_config
 
 SIZES = (WIDE, MEDIUM, NARROW)
 FIRST = CATEGORIES[0]
@@ -49,7 +49,7 @@ def revised(number: int) -> Article:
 class Walk:
     """A running app that is put back to the same place before every step, and what it has said so far."""
 
-    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
         self.desk = desk
         self.said: list[str] = []
         self.calls: list[str] = []
@@ -244,7 +244,7 @@ async def test_no_entry_of_the_palette_is_dead_or_cut(
         assert not [title for title in dead if FIRST.name not in title]
 
 
-def check_palette(desk: Desk, wanted: list[tuple[str, str]]) -> None:
+def check_palette(desk: Driver, wanted: list[tuple[str, str]]) -> None:
     """See that every entry takes one line, with its title at the left and its key at the right."""
     screen = desk.app.screen
     assert isinstance(screen, CommandPalette)
