@@ -52,7 +52,7 @@ def run_app(url: str, folder: Path) -> None:
     config = load({**options, "delay": 0.0, "lang": "zh"}, {})
     with Library.open(config.data_dir) as library:
         newsroom = Newsroom(config, library)
-        app = AchieApp(config, newsroom, opener=lambda _: True)
+        app = AchieApp(config, newsroom, browser=lambda _: True)
 
         def note() -> None:
             main = next(screen for screen in app.screen_stack if isinstance(screen, MainScreen))

@@ -92,7 +92,7 @@ async def walk(folder: Path, count: int) -> dict[int, float]:
     with Library.open(config.data_dir) as library:
         fill(library, count)
         newsroom = Newsroom(config, library)
-        app = AchieApp(config, newsroom, opener=lambda _: True)
+        app = AchieApp(config, newsroom, browser=lambda _: True)
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.press("enter")
             for number in range(1, count + 1):

@@ -216,10 +216,14 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class CategoryCount:
-    """A category with how many of its articles are known, kept for offline reading, unread, and new since a time."""
+    """A category with how many of its articles are known, kept for offline reading, unread, and new since a time.
+
+    `refreshed` is when it was last fetched, in seconds since the epoch, None for never.
+    """
 
     category: Category
     articles: int
     cached: int
     unread: int
     new: int = 0
+    refreshed: float | None = None

@@ -8,18 +8,19 @@ what the library holds is as it was.
 import asyncio
 import time
 from base64 import b64decode
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from math import inf
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.library.library import Kept, Library, Totals, View
+from achie_tui.library.marks import Step
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
@@ -44,6 +45,27 @@ class Refreshed:
     more: bool
 
 
+class SavedPlace(NamedTuple):
+    """Where the reader stands in an article: a block, an offset into it, and how far down that is in percent."""
+
+    path: str
+    block: int
+    offset: int
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What a step through the journal of marks did: to how many articles, 0 where there was no step to take.
+
+    Where it was one mark of one article, `step` is that, and `headline` the article's.
+    """
+
+    articles: int
+    step: Step | None
+    headline: Headline | None
+
+
 class Newsroom:
     """Answers from the library at once; asks the web and writes in the background."""
 
@@ -52,6 +74,7 @@ class Newsroom:
         self.library = library
         self._clock = clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="library-reader")
         self._fetcher: Fetcher | None = None
         self.since = inf
         """The end of the last visit: what came later is new. Nothing is, on the first visit and where there is none."""
@@ -71,7 +94,7 @@ class Newsroom:
 
     def count_ahead(self) -> None:
         """Begin a session's first count on a thread, while the app is still being loaded."""
-        self._ahead = self._worker.submit(self._count_first)
+        self._ahead = self._reader.submit(self._count_first)
 
     def _count_first(self) -> tuple[Totals, list[CategoryCount]]:
         last = self.library.last_visit(self._clock())
@@ -82,10 +105,6 @@ class Newsroom:
         """Give totals and categories: for the first time as they were counted ahead."""
         ahead, self._ahead = self._ahead, None
         return ahead.result() if ahead else (self.totals(), self.categories())
-
-    def begun(self) -> int:
-        """Count the articles begun and not finished."""
-        return self.library.begun()
 
     def keys(self, view: View) -> list[int]:
         """Give the keys of a view's articles in its order."""
@@ -128,6 +147,13 @@ class Newsroom:
             return None
         return PictureElsewhereError(host=host) if elsewhere else PictureNotKeptError()
 
+    async def ask(self, question: Callable[[], T]) -> T:
+        """Have the library answer a question on a thread that never waits for what is being written.
+
+        Answers come in the order of the questions.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._reader, question)
+
     # From the web.
 
     @property
@@ -146,12 +172,12 @@ class Newsroom:
     async def refresh_categories(self, asked: Asked = NOW) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""
         categories = await self.fetcher.categories(asked)
-        await self._aside(partial(self._keep_categories, categories))
-        return self.categories()
+        return await self._aside(partial(self._keep_categories, categories))
 
-    def _keep_categories(self, categories: Sequence[Category]) -> None:
+    def _keep_categories(self, categories: Sequence[Category]) -> list[CategoryCount]:
         self.library.save_categories(categories)
         self.library.set_refreshed(None, self._clock())
+        return self.categories()
 
     async def refresh(self, category: Category, asked: Asked = NOW) -> Refreshed:
         """Fetch the newest listing page of a category."""
@@ -160,11 +186,12 @@ class Newsroom:
 
     async def older(self, category: Category, asked: Asked = NOW) -> Refreshed:
         """Fetch the next older listing page that is not known yet."""
-        path = self._next_page(category)
+        path = await self.ask(partial(self._next_page, category))
         if path is None:
             return Refreshed(0, more=False)
         _, new = await self.fetcher.listing(category, path, asked)
-        return Refreshed(len(new), self._next_page(category) is not None)
+        following = await self.ask(partial(self._next_page, category))
+        return Refreshed(len(new), following is not None)
 
     def has_older(self, category: Category) -> bool:
         """Tell whether the site lists more of a category than the library knows."""
@@ -186,14 +213,15 @@ class Newsroom:
 
     async def take(self, path: str) -> tuple[int, int]:
         """Fetch an article and its pictures, as far as they are not kept; gives how many pictures are, and are not."""
-        kept = self.kept(path)
+        kept = await self.ask(partial(self.kept, path))
         if kept is None or not kept.article.complete:
             kept = await self.read(path)
         return await self.fetcher.pictures(kept.article)
 
     async def current(self, kept: Kept) -> Kept:
         """Read a kept article's pages again where an older parser read them, or one that knew less of the site."""
-        is_current = kept.parser >= PARSER_VERSION and kept.knowledge >= self.library.knowledge.revision()
+        revision = await self.ask(self.library.knowledge.revision)
+        is_current = kept.parser >= PARSER_VERSION and kept.knowledge >= revision
         return kept if is_current else await self.fetcher.read_again(kept)
 
     async def learn(self, most: int = _READ_AGAIN, *, doubted: bool = False) -> int:
@@ -215,18 +243,24 @@ class Newsroom:
 
         They are asked for as patiently as in a sync, and kept for reading offline as any other.
         """
-        if self._is_introduced or self.config.offline or self.library.knowledge.revision():
+        if self._is_introduced or self.config.offline:
+            return
+        revision = await self.ask(self.library.knowledge.revision)
+        if revision:
             return
         self._is_introduced = True
-        missing = [
-            each.path for each in self.headlines(self.keys(View(category.path))[:_FIRST_ROWS]) if not each.cached
-        ]
-        for path in [path for path in missing if not is_dynamic_article(path)][:_FIRST_CONTACT]:
+        for path in await self.ask(partial(self._first_contact, category)):
             try:
                 await self.fetcher.article(path, PATIENT)
             except AchieError:
                 break  # who opens it is told
         await self.learn()
+
+    def _first_contact(self, category: Category) -> list[str]:
+        """Give the paths of some articles of a category that are not kept."""
+        first = self.headlines(self.keys(View(category.path))[:_FIRST_ROWS])
+        missing = [each.path for each in first if not each.cached and not is_dynamic_article(each.path)]
+        return missing[:_FIRST_CONTACT]
 
     async def picture(self, src: str) -> bytes:
         """Give a picture's file, which is fetched and kept where it is not here yet."""
@@ -254,13 +288,26 @@ class Newsroom:
         """Set or clear marks; None leaves one as it is. One call is one step of the undo journal."""
         await self._aside(partial(self.library.mark, paths, read=read, starred=starred, later=later))
 
-    async def undo(self) -> int:
-        """Take the last step back; gives how many articles it touched, 0 when there is nothing to undo."""
-        return await self._aside(self.library.undo)
+    async def mark_all_read(self, view: View) -> int:
+        """Mark all articles of a view as read, as one step of the journal; gives how many were not."""
+        return await self._aside(partial(self._mark_all_read, view))
 
-    async def redo(self) -> int:
+    def _mark_all_read(self, view: View) -> int:
+        unread = self.keys(replace(view, unread=True))
+        self.library.mark([headline.path for headline in self.headlines(unread)], read=True)
+        return len(unread)
+
+    async def undo(self) -> Undone:
+        """Take the last step of the journal back."""
+        return await self._aside(partial(self._step, self.library.undo, back=True))
+
+    async def redo(self) -> Undone:
         """Do the step last taken back again."""
-        return await self._aside(self.library.redo)
+        return await self._aside(partial(self._step, self.library.redo, back=False))
+
+    def _step(self, take: Callable[[], int], *, back: bool) -> Undone:
+        step = self.library.step_ahead(back=back)
+        return Undone(take(), step, self.headline(step.path) if step else None)
 
     async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
         """Remember where the reader stands in an article, and how far down it that is, in percent."""
@@ -274,8 +321,22 @@ class Newsroom:
 
     async def note_visit(self) -> None:
         """Note that the user is here now, so that the visit has an end even if the app is killed."""
+        await self._aside(self._note_visit)
+
+    def _note_visit(self) -> None:
         if self._visit is not None:
-            await self._aside(partial(self.library.note_visit, self._visit))
+            self.library.note_visit(self._visit)
+
+    async def end_visit(self, settings: Mapping[str, str], place: SavedPlace | None) -> None:
+        """Note that the visit ends, and what the next one goes on from: the place in an article, and settings."""
+        await self._aside(partial(self._end_visit, settings, place))
+
+    def _end_visit(self, settings: Mapping[str, str], place: SavedPlace | None) -> None:
+        if place is not None:
+            self.library.save_place(*place)
+        self._note_visit()
+        for name, value in settings.items():
+            self.library.save_setting(name, value)
 
     def theme(self) -> str:
         """Give the theme to begin with: the one last chosen in the app, unless another was configured since."""
@@ -299,6 +360,7 @@ class Newsroom:
         if self._fetcher is not None:
             await self._fetcher.close()
         await asyncio.to_thread(self._worker.shutdown)
+        await asyncio.to_thread(self._reader.shutdown)
         self.library.close()
 
     # Between the web and the library.

@@ -102,7 +102,7 @@ async def running(
         opened.append(url)
         return True
 
-    app = AchieApp(newsroom.config, newsroom, path=path, opener=opener)
+    app = AchieApp(newsroom.config, newsroom, path=path, browser=opener)
     async with app.run_test(size=size) as pilot:
         desk = Driver(app, pilot, opened)
         if settled:

@@ -69,7 +69,7 @@ async def test_rounds_come_again_after_the_configured_minutes(newsroom: FakeNews
 async def test_where_news_of_all_are_shown_all_are_asked(newsroom: FakeNewsroom) -> None:
     newsroom = with_config(newsroom, refresh_minutes=5)
     async with running(newsroom) as desk:
-        desk.main.go_to(next(place for place in desk.main.places if place.id == "new"))
+        desk.main.lists.go_to(next(place for place in desk.main.places if place.id == "new"))
         await wake(desk, due=True)
         assert newsroom.asked[1:] == [category.path for category in CATEGORIES]
         assert not any(newsroom.urgent)

@@ -88,7 +88,7 @@ async def test_keys_are_offered_again_when_they_can_do_something(newsroom: FakeN
         await desk.press("A", "h", "g")
         await desk.pilot.pause(0.2)
         for place in desk.main.places:
-            desk.main.go_to(place)
+            desk.main.lists.go_to(place)
             desk.main.action_read_all()
             await desk.settle()
         desk.main.pane = "list"
@@ -117,16 +117,16 @@ async def test_an_article_on_its_way_offers_no_pages(newsroom: FakeNewsroom) -> 
 async def test_the_masthead_colours_its_words(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         masthead = desk.main.masthead
-        assert {note.style for note in masthead.notes} == {"$text-muted"}
+        assert {note.style for note in masthead.badges} == {"$text-muted"}
         desk.gate.clear()
         await desk.press("r")
-        assert masthead.notes[0] == ("正在刷新", UNDER_WAY)
+        assert masthead.badges[0] == ("正在刷新", UNDER_WAY)
         newsroom.failure = UNREACHABLE
         desk.gate.set()
         await desk.settle()
-        assert masthead.notes[0] == ("连不上网站", AMISS)
+        assert masthead.badges[0] == ("连不上网站", AMISS)
         await desk.press("T")
         styles = {segment.text: segment.style for segment in desk.app.screen._compositor.render_strips()[0]}
         assert styles["连不上网站"] != styles["高新院"]
     async with running(with_config(newsroom, offline=True)) as desk:
-        assert desk.main.masthead.notes[0] == ("离线", AMISS)
+        assert desk.main.masthead.badges[0] == ("离线", AMISS)

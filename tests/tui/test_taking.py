@@ -189,7 +189,7 @@ async def test_details_pause_and_cancel(config: Config, server: Server) -> None:
         await desk.press("s")
         run = await begin(desk)
         await until(desk, lambda: run.latest is not None and run.latest.done > 3)
-        desk.main.show_freshness()
+        desk.main._show_badges()
         await desk.pilot.pause()
         assert "正在缓存 全站" in desk.screen[0]
         await desk.pilot.press("s")

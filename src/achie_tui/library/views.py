@@ -89,7 +89,7 @@ class Views(Shelf):
         """Count each category's articles, in the site's order: all, kept for offline reading, unread, new `since`."""
         rows = self._rows(
             "SELECT c.name, c.path, c.slug, c.articles, c.cached, c.articles - coalesce(read.articles, 0), "  # noqa: S608
-            "coalesce(new.articles, 0) FROM categories AS c "
+            "coalesce(new.articles, 0), (SELECT at FROM refreshed WHERE path = c.path) FROM categories AS c "
             f"LEFT JOIN ({_COUNT_READ}) AS read ON read.category = c.number "
             f"LEFT JOIN ({_COUNT_NEW}) AS new ON new.category = c.number "
             "WHERE c.position IS NOT NULL ORDER BY c.position",

@@ -11,6 +11,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import ClassVar, TextIO
 
+from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key
@@ -20,7 +21,7 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
-from achie_tui.tui.browser import Opener, open_url
+from achie_tui.tui.browser import Browser, open_url
 from achie_tui.tui.clipboard import hand_to_tmux, in_tmux
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
@@ -47,14 +48,14 @@ class AchieApp(App[int]):
     CSS_PATH = "screens/main.tcss"
 
     def __init__(
-        self, config: Config, newsroom: Newsroom, *, path: str | None = None, opener: Opener = open_url
+        self, config: Config, newsroom: Newsroom, *, path: str | None = None, browser: Browser = open_url
     ) -> None:
         super().__init__()
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
         self._path = path
-        self._opener = opener
+        self._browser = browser
         self._safe_output = SafeOutput()
         self.animation_level = "none"  # a screen that glides cannot be read meanwhile
         for theme in THEMES:
@@ -75,7 +76,7 @@ class AchieApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """Begin with the main screen."""
-        return MainScreen(self.newsroom, self.keys, self._opener, path=self._path)
+        return MainScreen(self.newsroom, self.keys, self._browser, path=self._path)
 
     def _leave_without_terminal(self) -> None:
         """Leave when the terminal is gone: a closed one may send no signal, and its input then ends for ever."""
@@ -139,7 +140,12 @@ class AchieApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 screen.say(phrases.THEME, theme=title(theme, self.config.lang))
-                screen.keep_theme(theme)
+                self.run_worker(self._keep_theme(theme), group="theme", exit_on_error=False)
+
+    async def _keep_theme(self, theme: str) -> None:
+        """Keep the theme for the next time; where that cannot be written, it holds until the end."""
+        with suppress(AchieError):
+            await self.newsroom.keep_theme(theme)
 
     def action_suspend(self) -> None:
         """Go into the background."""
@@ -154,7 +160,8 @@ class AchieApp(App[int]):
         if self._driver is not None:
             self._driver.write(sequence)
 
-    def on_watching_desk_announced(self, event: MainScreen.Announced) -> None:
+    @on(MainScreen.Announced)
+    def tell_desktop(self, event: MainScreen.Announced) -> None:
         """Tell the desktop."""
         self.announce(event.sequence)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from achie_tui.site.address import Addresses
 
-Opener = Callable[[str], bool]
+Browser = Callable[[str], bool]
 """Opens a URL and tells whether there is a browser to do it; may block."""
 
 

@@ -73,7 +73,7 @@ class Commands(Provider):
             yield Command(words, partial(setattr, self.app, "theme", theme.name), other=other)
 
     def _to_do(self, action: Action, screen: MainScreen) -> Command:
-        run = partial(self.app.run_action, action.id, screen if hasattr(screen, f"action_{action.id}") else self.app)
+        run = screen.actions.get(action.id) or partial(self.app.run_action, action.id, self.app)
         # By its English name it is found with the input method off, by its Chinese one with it on.
         words, other = (action.title.say(language) for language in _both(screen.language))
         return Command(words, run, screen.keys.shown(action.id), action.id, other)

@@ -137,6 +137,15 @@ def bindings(*groups: Group) -> list[BindingType]:
     ]
 
 
+def dispatched(*groups: Group) -> list[BindingType]:
+    """Bind the actions of some groups to one method, `action_do`, which is given their names."""
+    return [
+        Binding(action.keys, f"do('{action.id}')", action.title.zh, id=action.id, show=False)
+        for action in ACTIONS
+        if action.group in groups
+    ]
+
+
 def moves(**actions: str) -> list[BindingType]:
     """Bind moves to a widget's own actions, as in `moves(down="cursor_down")`."""
     return [

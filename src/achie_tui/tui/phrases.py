@@ -54,6 +54,7 @@ NOTHING_OPEN = Phrase("先打开一篇文章", "Open an article first")
 PICTURE_ELSEWHERE = Phrase(
     "图片在站外 {host}，按 {links} 打开链接", "This picture is on another site, {host}; {links} opens links"
 )
+PICTURES_OFF = Phrase("这个终端不显示图片", "This terminal shows no pictures")
 NO_PICTURES = Phrase("这篇文章没有图片", "This article has no pictures")
 
 # Reading aids.
@@ -73,7 +74,11 @@ SCRIPTS = {
     "traditional": Phrase("用繁体字显示", "Shown in Traditional characters"),
 }
 
+# The question before a sync.
+START, LEAVE = Phrase("开始", "start"), Phrase("不要", "no")
+
 # What was done.
+SYNC_STOPPED = Phrase("已停止，下次从这里继续", "Stopped; the next time goes on from here")
 NEW = Phrase("新增 {new} 篇", "{new} new")
 NOTHING_NEW = Phrase("没有新文章", "Nothing new")
 OLDER = Phrase("取到更早的 {new} 篇", "{new} older ones fetched")

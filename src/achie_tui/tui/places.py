@@ -12,7 +12,8 @@ from achie_tui.model import Category, CategoryCount
 class Place:
     """A list of articles one can go to.
 
-    `count` is what is worth saying of it beside its name, `new` how much of it came since the last visit.
+    `count` is what is worth saying of it beside its name, `new` how much of it came since the last visit. A category
+    was last fetched when it was `refreshed`, in seconds since the epoch.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Place:
     count: int
     category: Category | None = None
     new: int = 0
+    refreshed: float | None = None
 
 
 _ALL = Phrase("全部", "All")
@@ -57,6 +59,7 @@ def categories(counts: Sequence[CategoryCount]) -> list[Place]:
             count.unread,
             count.category,
             count.new,
+            count.refreshed,
         )
         for count in counts
     ]

@@ -50,10 +50,10 @@ def plan_words(title: str, estimate: "Estimate", language: Language) -> str:
         size=f"{estimate.bytes / _GB:.1f} GB" if estimate.bytes >= _GB else f"{max(1, round(estimate.bytes / _MB))} MB",
         time=about(estimate.seconds, language),
     )
-    return begun(words)
+    return capitalised(words)
 
 
-def begun(sentence: str) -> str:
+def capitalised(sentence: str) -> str:
     """Give a sentence with a capital at its beginning, whatever it begins with."""
     return sentence[:1].upper() + sentence[1:]
 

@@ -2,37 +2,47 @@
 
 from collections.abc import Callable
 from time import monotonic
-
-from textual.message_pump import MessagePump
-from textual.timer import Timer
+from typing import Protocol
 
 PATIENCE = 3.0
 """Seconds after which it is worth a word."""
 TICK = 1.0
 
 
-class Waiting:
-    """Has the seconds of a wait said, one by one, once it is a long one."""
+class Timer(Protocol):
+    """Something that is called every so often."""
 
-    def __init__(self, owner: MessagePump, say: Callable[[int], None]) -> None:
-        self._owner = owner
-        self._say = say
-        self._since = 0.0
+    def stop(self) -> None:
+        """Have it called no more."""
+
+
+class Waiting:
+    """Has the seconds of a wait said, one by one, once it is a long one.
+
+    `every` has something called every so many seconds; `clock` gives seconds from any beginning.
+    """
+
+    def __init__(
+        self, every: Callable[[float, Callable[[], None]], Timer], clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._every = every
+        self._clock = clock
         self._timer: Timer | None = None
 
-    def begin(self) -> None:
-        """Begin to count."""
+    def begin(self, say: Callable[[int], None]) -> None:
+        """Begin to count; `say` is told the seconds."""
         self.end()
-        self._since = monotonic()
-        self._timer = self._owner.set_interval(TICK, self._tick)
+        since = self._clock()
+
+        def tick() -> None:
+            waited = self._clock() - since
+            if waited >= PATIENCE:
+                say(round(waited))
+
+        self._timer = self._every(TICK, tick)
 
     def end(self) -> None:
         """Stop counting."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-
-    def _tick(self) -> None:
-        waited = monotonic() - self._since
-        if self._timer is not None and waited >= PATIENCE:
-            self._say(round(waited))

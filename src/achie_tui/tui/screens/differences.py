@@ -18,7 +18,7 @@ from achie_tui.tui.keys import Keys, hint, hints, moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import Place, Sheet
 from achie_tui.tui.widgets.sheet_view import SheetView
-from achie_tui.tui.widgets.status import Masthead, Note, Status
+from achie_tui.tui.widgets.status import Masthead, Badge, Status
 from achie_tui.typeset.document import Line
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
@@ -107,7 +107,7 @@ class DifferencesScreen(Screen[None]):
         self._language = language
         self._masthead, self._status = Masthead(), Status()
         self._masthead.heading = HEADING.say(language)
-        self._masthead.notes = (Note(f"{_day(former.fetched)} / {_day(now.fetched)}"),)
+        self._masthead.badges = (Badge(f"{_day(former.fetched)} / {_day(now.fetched)}"),)
         self._status.hints = hints("comparing", keys, language)
         self._status.help = hint("help", keys, language)
         self.view = DifferenceView(typography)

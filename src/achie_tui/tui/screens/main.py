@@ -1,61 +1,260 @@
 """The main screen: places, headlines, and the article.
 
-All state stands in `var`s: here, in `AidsDesk`, `BrowsingDesk`, `ReadingDesk` and `Desk`. Watchers push it down
-into the panes; the panes send messages up and change nothing but themselves. What comes from the web, or is
-written, goes by way of `Desk`.
+All state stands in its `var`s (see `session.py`). Controllers change it, each its own part; watchers push it down into
+the panes; the panes send messages up and change nothing but themselves. How all this is wired is read in `__init__`.
 """
 
 import asyncio
 import gc
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
-from textual import work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import ScreenResume
+from textual.events import DescendantFocus, ScreenResume
+from textual.message import Message
 from textual.reactive import var
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from achie_tui.errors import AchieError
-from achie_tui.newsroom import Newsroom
-from achie_tui.tui import phrases
-from achie_tui.tui.browser import Opener
-from achie_tui.tui.keys import Keys, Pane, bindings, moves
-from achie_tui.tui.screens.comparing import ComparingDesk
-from achie_tui.tui.screens.desk import Desk
-from achie_tui.tui.trouble import OUT_OF_REACH, word
-from achie_tui.tui.widgets.status import AMISS, UNDER_WAY, WIDE, Note
+from achie_tui.language import Phrase
+from achie_tui.library.records import Kept, Totals
+from achie_tui.model import Category, Headline
+from achie_tui.newsroom import Newsroom, SavedPlace
+from achie_tui.pictures.album import Album
+from achie_tui.pictures.terminal import protocol
+from achie_tui.tui import chrome, phrases
+from achie_tui.tui.announcing import announcement
+from achie_tui.tui.browser import Browser
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.controllers.lists import Lists
+from achie_tui.tui.controllers.marks import Marks
+from achie_tui.tui.controllers.offline import Offline
+from achie_tui.tui.controllers.opener import ArticleOpener
+from achie_tui.tui.controllers.panes import ORDER, Panes
+from achie_tui.tui.controllers.reading_tools import ReadingTools
+from achie_tui.tui.controllers.refresher import GLANCE, Refresher
+from achie_tui.tui.controllers.sharing import Sharing
+from achie_tui.tui.controllers.visit import Visit
+from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, hints, moves
+from achie_tui.tui.places import Place
+from achie_tui.tui.run import Run
+from achie_tui.tui.schedule import Schedule
+from achie_tui.tui.session import Reading
+from achie_tui.tui.typography import Typography
+from achie_tui.tui.waiting import Waiting
+from achie_tui.tui.widgets.headlines import HeadlineList
+from achie_tui.tui.widgets.pictured import Gallery
+from achie_tui.tui.widgets.prompt import Prompt
+from achie_tui.tui.widgets.question import Question
+from achie_tui.tui.widgets.reader import Reader
+from achie_tui.tui.widgets.sidebar import Sidebar
+from achie_tui.tui.widgets.status import WIDE, Masthead, Status
+from achie_tui.typeset.script import Script
 from achie_tui.typeset.visible import clean_line
 
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
 SETTLED = 0.1
 """Seconds after which the first frames are on the screen."""
-ORDER: tuple[Pane, ...] = ("sidebar", "list", "reader")
+LEAVING = 0.5
+"""Seconds that remembering the visit may take when the app ends."""
 
 
-class MainScreen(ComparingDesk):
+class MainScreen(Screen[None]):
     """Three panes side by side, two, or one, as the terminal's width allows; main.tcss says which."""
 
     CSS_PATH = "main.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("articles", "reading", "listing", "panes"),
-        *moves(find="find", previous_match="previous_match"),
+        *dispatched("articles", "reading", "listing", "panes"),
+        *moves(find="do('find')", previous_match="do('previous_match')"),
     ]
     AUTO_FOCUS = ""  # `pane` says where the focus is
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
+    # The app's state; `session.py` says what each is, and who writes it.
+    pane: var[Pane] = var("list", init=False)
     zen: var[bool] = var(default=False, init=False, toggle_class="-zen")
+    place: var[Place | None] = var(None, init=False)
+    places: var[tuple[Place, ...]] = var((), init=False)
+    totals: var[Totals] = var(Totals(0, 0, 0, 0, 0), init=False)
+    reading: var[Reading | None] = var(None)
+    trouble: var[AchieError | None] = var(None, init=False)
+    busy: var[frozenset[str]] = var(frozenset(), init=False)
+    watching: var[bool] = var(default=False, init=False)
+    run: var[Run | None] = var(None, init=False)
+    taking: var[str] = var("", init=False)
+    asking: var[bool] = var(default=False, init=False, toggle_class="-asking")
+    prompting: var[bool] = var(default=False, init=False, toggle_class="-prompting")
+    script: var[Script] = var("original", init=False)
+    typography: var[Typography] = var(Typography(), init=False)
 
-    def __init__(self, newsroom: Newsroom, keys: Keys, opener: Opener, *, path: str | None = None) -> None:
-        super().__init__(newsroom, keys, opener)
-        self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
+    class Announced(Message):
+        """The desktop is to be told; `sequence` is what the terminal has to be sent for that."""
+
+        def __init__(self, sequence: str) -> None:
+            super().__init__()
+            self.sequence = sequence
+
+    def __init__(self, newsroom: Newsroom, keys: Keys, browser: Browser, *, path: str | None = None) -> None:
+        super().__init__()
+        self.newsroom = newsroom
+        self.language = newsroom.config.lang
+        self.keys = keys
+        self._key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
         self._path = path
         self._was_shown = False
+
+        self.masthead = Masthead()
+        self.sidebar = Sidebar(heading=self.words(phrases.CATEGORIES))
+        self.headline_list = HeadlineList(boundary=self.words(phrases.SEEN_BEFORE))
+        self.reader = Reader(self.language)
+        self.reader.pace = newsroom.config.auto_scroll
+        self.protocol = protocol(newsroom.config.pictures)
+        if self.protocol != "off":
+            self.reader.gallery = Gallery(Album(newsroom.picture), lambda picture: self.reader.refused.get(picture.src))
+        self.status = Status()
+        self.status.help = hint("help", keys, self.language)
+        self.prompt = Prompt()
+        self.question = Question()
+        self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
+
+        jobs = Jobs(newsroom, self, self.fail)
+        self.visit = Visit(self, jobs, saved=self._headlines_changed)
+        self.marks = Marks(
+            self, jobs, show=self._show_headlines, shown=lambda: self.headline_list.known, changed=self._marks_changed
+        )
+        self.refresher = Refresher(
+            self,
+            jobs,
+            Schedule(newsroom.config.refresh_minutes, time.time),
+            after=self.set_timer,
+            changed=self._listing_changed,
+            discovered=self._categories_known,
+            announce=self._announce,
+        )
+        self.sharing = Sharing(
+            self,
+            jobs,
+            browser,
+            copy=lambda text: self.app.copy_to_clipboard(text),
+            today=lambda: datetime.now().astimezone().date(),
+        )
+        self.opener = ArticleOpener(
+            self,
+            jobs,
+            self.reader,
+            Waiting(self.set_interval),
+            opened=self._article_opened,
+            read=self.marks.read,
+            answered=self.refresher.answered,
+            browse=self.sharing.open_url,
+            compare=self._compare,
+        )
+        self.lists = Lists(
+            self,
+            jobs,
+            self.headline_list,
+            point_at=self.sidebar.point_at,
+            filled=self._list_filled,
+            fetch=self.refresher.category,
+            open_headline=self.opener.open_headline,
+        )
+        self.tools = ReadingTools(
+            self,
+            jobs,
+            self.reader,
+            enter=self._to_reader,
+            ask=self._prompt,
+            after_layout=self.call_after_refresh,
+            show_pictures=None if self.protocol == "off" else self._show_pictures,
+        )
+        self.offline = Offline(
+            self,
+            jobs,
+            self.status,
+            every=self.set_interval,
+            ask=self._ask,
+            show=self._show_run,
+            progress=self._show_badges,
+            changed=self._listing_changed,
+            answered=self.refresher.answered,
+            discover=self.refresher.here,
+            ended=self._run_ended,
+            took=self._article_taken,
+        )
+        self.pane_control = Panes(
+            self,
+            open_current=self.headline_list.action_open,
+            leave_aid=self.tools.leave,
+            back_on_trail=self.opener.back,
+            quit_app=lambda: self.app.exit(0),
+        )
+        self._jobs = jobs
+        self.actions = self._actions()
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        """Give what each action of the keys, the palette and the mouse does, by its id."""
+        marks, lists, tools, sharing, offline = self.marks, self.lists, self.tools, self.sharing, self.offline
+        panes = self.pane_control
+        return {
+            "next_unread": partial(lists.next_unread, 1),
+            "previous_unread": partial(lists.next_unread, -1),
+            "next_article": partial(lists.step, 1),
+            "previous_article": partial(lists.step, -1),
+            "newest": self._to_newest,
+            "read": partial(marks.toggle, "read"),
+            "star": partial(marks.toggle, "starred"),
+            "later": partial(marks.toggle, "later"),
+            "read_all": marks.read_all,
+            "undo": marks.undo,
+            "redo": marks.redo,
+            "browser": sharing.browser,
+            "copy_link": sharing.copy_link,
+            "copy_markdown": sharing.copy_markdown,
+            "copy_citation": sharing.copy_citation,
+            "refresh": self._refresh,
+            "refresh_all": self.refresher.everywhere,
+            "older": self.refresher.older,
+            "differences": self.opener.differences,
+            "find": tools.find,
+            "next_match": partial(tools.next_match, 1),
+            "previous_match": partial(tools.next_match, -1),
+            "links": tools.links,
+            "picture": tools.picture,
+            "auto_scroll": tools.auto_scroll,
+            "faster": partial(tools.pace, 1),
+            "slower": partial(tools.pace, -1),
+            "script": tools.next_script,
+            "take": offline.take,
+            "pause": offline.pause,
+            "cancel": offline.cancel,
+            "left": panes.left,
+            "right": panes.right,
+            "next_pane": partial(panes.round, 1),
+            "previous_pane": partial(panes.round, -1),
+            "sidebar": partial(panes.go_to, "sidebar"),
+            "list": partial(panes.go_to, "list"),
+            "reader": partial(panes.go_to, "reader"),
+            "zen": panes.toggle_zen,
+            "back": panes.back,
+            "leave": panes.leave,
+        }
+
+    def action_do(self, name: str) -> None:
+        """Do what an action means; all of them stand in one table."""
+        self.actions[name]()
+
+    # The way in and out.
 
     def compose(self) -> ComposeResult:
         """Lay out the screen, with the classes that it begins with: each change of them later styles it all anew."""
@@ -70,40 +269,43 @@ class MainScreen(ComparingDesk):
         yield self.question
         yield Static(self.words(phrases.TOO_SMALL), id="too-small", markup=False)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show what the library holds where the user was; then see what is new there, and nowhere else."""
-        config = self.newsroom.config
-        self.masthead.heading = config.profile.name
-        self.watch(self.reader, "percent", self.moved, init=False)
-        self.watch(self.headline_list, "cursor", self.moved, init=False)
-        self.begin_visit()
-        self.begin_aids()
+        self.masthead.heading = self.newsroom.config.profile.name
+        self.watch(self.reader, "percent", self._moved, init=False)
+        self.watch(self.headline_list, "cursor", self._moved, init=False)
+        for name in ("finding", "hinting", "rolling", "pace"):
+            self.watch(self.reader, name, self._show_aid, init=False)
+        self.tools.begin()
         self.set_focus(self.panes[self.pane])
-        self.show_aid()
-        self.count_again()
-        self.return_to(self._path)
+        self._show_aid()
+        await self.visit.begin()
+        await self.lists.count()
+        where = await self.visit.restore(self._path)
+        await self.lists.arrive(where.place, where.select.key if where.select else None)
         self._say_what_is_amiss()
-        self.begin_errands()
+        self._jobs.start("begin", self._begin_what_nobody_waits_for())
         if self._path is not None:
-            headline = self.headline_of(self._path)
-            self.open_article(self._path, headline.title if headline else self._path)
+            self.opener.open(self._path, where.asked.title if where.asked else None)
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
+    @on(ScreenResume)
+    def keep_styles(self, event: ScreenResume) -> None:
         """Leave all as it was styled a moment ago, when the screen is shown for the first time."""
         event.refresh_styles, self._was_shown = self._was_shown, True
 
-    @work(group="begin", exit_on_error=False)
-    async def begin_errands(self) -> None:
-        """Begin what nobody waits for, once the first frames are written: they come from a thread of Textual's."""
+    async def _begin_what_nobody_waits_for(self) -> None:
+        """Begin it once the first frames are written: they come from a thread of Textual's."""
         await asyncio.sleep(SETTLED)
         if not gc.isenabled():
             gc.freeze()  # what the start has made is there to stay
             gc.enable()
-        self.back_up()
+        self.visit.here()
+        self.set_interval(GLANCE, self.refresher.look)
+        self._jobs.start("backup", self.newsroom.back_up())
         if not self.newsroom.config.offline:
-            self.offer_site()
+            self.offline.offer()
             await self.newsroom.prepare()
-            self.begin_watching()
+            self.refresher.start()
 
     def _say_what_is_amiss(self) -> None:
         """Say what opening the library has found, and what the configuration names in vain; the gravest stays."""
@@ -112,138 +314,366 @@ class MainScreen(ComparingDesk):
         if self.keys.unknown:
             self.say(phrases.NO_SUCH_KEYS, names=", ".join(self.keys.unknown))
         for notice in self.newsroom.library.notices:
-            self.status.say(notice.sentence(self.language), failed=True)
+            self.tell(notice.sentence(self.language), failed=True)
 
-    # The panes. The focus goes where `pane` says, and `pane` follows where the mouse puts the focus.
+    async def on_unmount(self) -> None:
+        """Remember where the user was; who was at the top of a list wants to see what is there the next time."""
+        kept, cursor = self.reader.kept, self.headline_list.cursor
+        place = SavedPlace(kept.article.path, *self.reader.place, self.reader.percent) if kept else None
+        await self.visit.end(LEAVING, place, self.headline_list.headline if cursor else None)
+
+    # What controllers ask of it, besides its state (see `Session`).
+
+    @property
+    def current(self) -> Sequence[Headline]:
+        """The articles that an action is meant for."""
+        if self.pane == "reader" and self.reading is not None:
+            headline = self.reading.headline
+        else:
+            headline = self.headline_list.headline
+        return [headline] if headline else []
+
+    @property
+    def current_paths(self) -> Sequence[str]:
+        """Their paths."""
+        if self.pane == "reader" and self.reading is not None:
+            return [self.reading.path]
+        return [headline.path for headline in self.current]
+
+    def words(self, phrase: Phrase, **values: object) -> str:
+        """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""
+        return phrase.say(self.language, **{**self._key_labels, **values})
+
+    def say(self, phrase: Phrase, **values: object) -> None:
+        """Say a phrase in the status line."""
+        self.status.say(self.words(phrase, **values))
+
+    def tell(self, sentence: str, *, failed: bool = False) -> None:
+        """Say a sentence in the status line."""
+        self.status.say(sentence, failed=failed)
+
+    def fail(self, error: AchieError, *, told: bool = False) -> None:
+        """Say what did not work, once; what is shown stays."""
+        self.refresher.failed(error)
+        # A library without categories has a list that says why.
+        in_list = self.trouble is error and not self.places_known and self.headline_list.display
+        if not told and not in_list:
+            self.tell(error.sentence(self.language), failed=True)
+
+    @property
+    def places_known(self) -> bool:
+        """Whether there is any category to go to."""
+        return any(place.category for place in self.places)
+
+    # Messages of the panes.
+
+    @on(DescendantFocus)
+    def follow_focus(self) -> None:
+        """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
+        if self.prompting and self.focused is not self.prompt.field:
+            self.tools.prompt_left()
+        at = next((name for name, widget in self.panes.items() if widget is self.focused), None)
+        if at is not None and at != self.pane:
+            self.pane_control.go_to(at)
+
+    @on(Sidebar.Chosen)
+    def show_place(self, event: Sidebar.Chosen) -> None:
+        """Show the place that the sidebar's cursor rests on."""
+        self.lists.go_to(event.place)
+
+    @on(Sidebar.Entered)
+    def enter_place(self, event: Sidebar.Entered) -> None:
+        """Go into a place."""
+        self.enter(event.place)
+
+    def enter(self, place: Place) -> None:
+        """Go to a place, and into its list."""
+        self.lists.go_to(place)
+        self.pane_control.go_to("list")
+
+    @on(HeadlineList.Wanted)
+    def give_headlines(self, event: HeadlineList.Wanted) -> None:
+        """Give the list what it is about to show."""
+        self.lists.headlines(event.keys)
+
+    @on(HeadlineList.Highlighted)
+    def preview(self, event: HeadlineList.Highlighted) -> None:
+        """Tell more of a headline."""
+        self.opener.preview(event.headline)
+        self._show_hints()
+
+    @on(HeadlineList.Opened)
+    def open_headline(self, event: HeadlineList.Opened) -> None:
+        """Open the headline."""
+        self.opener.open_headline(event.headline)
+
+    @on(HeadlineList.EndReached)
+    def go_on_with_older(self) -> None:
+        """Go on with older articles."""
+        self.refresher.at_end()
+
+    @on(Reader.LinkOpened)
+    def follow_link(self, event: Reader.LinkOpened) -> None:
+        """Follow a link."""
+        self.opener.follow(event.url)
+
+    @on(Reader.PictureOpened)
+    def show_picture(self, event: Reader.PictureOpened) -> None:
+        """Show a picture as large as the screen."""
+        self.tools.show_picture(event.number)
+
+    @on(Reader.PlaceChanged)
+    def save_place(self, event: Reader.PlaceChanged) -> None:
+        """Remember where the reader stands."""
+        self.visit.save(SavedPlace(event.path, event.block, event.offset, event.percent))
+
+    @on(Reader.EndReached)
+    def go_on_reading(self) -> None:
+        """Go on with the next unread article."""
+        self.lists.next_unread(1)
+
+    @on(Prompt.Typed)
+    def find_typed(self, event: Prompt.Typed) -> None:
+        """Find as one types."""
+        self.tools.find_typed(event.text)
+
+    @on(Prompt.Walked)
+    def walk_matches(self, event: Prompt.Walked) -> None:
+        """Look at another match."""
+        self.tools.walk_matches(event.way)
+
+    @on(Prompt.Left)
+    def leave_prompt(self, event: Prompt.Left) -> None:
+        """Go on reading."""
+        self.tools.find_left(keep=event.keep)
+
+    @on(Question.Answered)
+    def decide(self, event: Question.Answered) -> None:
+        """Begin a sync, or do not."""
+        self.offline.decide(yes=event.yes)
+
+    @on(Worker.StateChanged)
+    def tell_of_crash(self, event: Worker.StateChanged) -> None:
+        """Say so where a job met something that nobody has foreseen."""
+        if event.state is WorkerState.ERROR:
+            self.fail(AchieError(reason=repr(event.worker.error)))
+
+    # What follows when the state changes.
 
     def watch_pane(self, pane: Pane) -> None:
         """Bring a pane to the fore and give it the focus."""
         for name in ORDER:
             self.set_class(name == pane, f"-at-{name}")
         if pane != "reader":
-            self.zen = self.reader.rolling = False
-            self.reader.hinting = None
+            self.tools.leave_all()
         # A pane that is hidden takes no focus: the classes have to take effect first.
         self.app.update_styles(self)
         self.set_focus(self.panes[pane])
-        self.show_aid()
-
-    def on_descendant_focus(self) -> None:
-        """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
-        self.pane = next((name for name, widget in self.panes.items() if widget is self.focused), self.pane)
-
-    def action_left(self) -> None:
-        """Go to the pane on the left."""
-        self.pane = ORDER[max(0, ORDER.index(self.pane) - 1)]
-
-    def action_right(self) -> None:
-        """Go to the pane on the right; into an empty reader with the article under the cursor."""
-        headline = self.headline_list.headline
-        if self.pane == "list" and self.reading is None and headline is not None:
-            self.open_headline(headline)
-        else:
-            self.pane = ORDER[min(len(ORDER) - 1, ORDER.index(self.pane) + 1)]
-
-    def action_next_pane(self) -> None:
-        """Go round the panes."""
-        self.pane = ORDER[(ORDER.index(self.pane) + 1) % len(ORDER)]
-
-    def action_previous_pane(self) -> None:
-        """Go round the panes the other way."""
-        self.pane = ORDER[ORDER.index(self.pane) - 1]
-
-    def action_sidebar(self) -> None:
-        """Go to the categories."""
-        self.pane = "sidebar"
-
-    def action_list(self) -> None:
-        """Go to the headlines."""
-        self.pane = "list"
-
-    def action_reader(self) -> None:
-        """Go to the article."""
-        self.pane = "reader"
-
-    def action_zen(self) -> None:
-        """Show nothing but the article, or all again."""
-        self.pane = "reader"
-        self.zen = not self.zen
-
-    def action_back(self) -> None:
-        """Go back one step: out of a search, out of the quiet, along the links that led here, or a pane to the left."""
-        if self.pane == "reader" and self.leave_aid():
-            return
-        if self.zen:
-            self.zen = False
-        elif self.pane != "reader" or not self.back_on_trail():
-            self.action_left()
-
-    def action_leave(self) -> None:
-        """Go back; from the first pane, leave the app."""
-        if self.pane == "sidebar":
-            self.app.exit(0)
-        else:
-            self.action_back()
-
-    # The masthead and the status line.
-
-    def watch_totals(self) -> None:
-        """Show how much is kept, and whether there is anything unread to go to."""
-        self.show_freshness()
-        self.show_hints()
-
-    def watch_trouble(self, error: AchieError | None) -> None:
-        """Show whether the site can be reached."""
-        super().watch_trouble(error)
-        self.show_freshness()
-        self.show_emptiness()
-
-    def watch_watching(self) -> None:
-        """Show that news are looked for."""
-        self.show_freshness()
-
-    def watch_taking(self) -> None:
-        """Show that an article is taken along."""
-        self.show_freshness()
+        self._show_aid()
 
     def watch_place(self) -> None:
         """Show where the list is, and how fresh."""
         self.masthead.where = clean_line(self.place.title) if self.place else ""
-        self.show_freshness()
+        self._show_badges()
+
+    def watch_places(self) -> None:
+        """Show the counts."""
+        self.sidebar.show(self.places, self.busy)
+
+    def watch_totals(self) -> None:
+        """Show how much is kept, and whether there is anything unread to go to."""
+        self._show_badges()
+        self._show_hints()
+
+    def watch_reading(self) -> None:
+        """Show what can be done with the article."""
+        self._show_hints()
+
+    def watch_trouble(self) -> None:
+        """Show whether the site can be reached."""
+        self._show_badges()
+        self._show_emptiness()
 
     def watch_busy(self) -> None:
         """Show what is under way."""
-        super().watch_busy()
-        self.show_freshness()
+        self.sidebar.show(self.places, self.busy)
+        self._show_badges()
+        self._show_emptiness()
 
-    def show_freshness(self) -> None:
-        """Show what goes on, what is amiss, and how much is kept."""
-        if self.newsroom.config.offline:
-            states = [Note(self.words(phrases.OFFLINE), AMISS)]
+    def watch_watching(self) -> None:
+        """Show that news are looked for."""
+        self._show_badges()
+
+    def watch_run(self) -> None:
+        """Show that a sync is under way."""
+        self._show_badges()
+
+    def watch_taking(self) -> None:
+        """Show that an article is taken along."""
+        self._show_badges()
+
+    def watch_asking(self, asking: bool) -> None:
+        """Give the focus back when the question is answered."""
+        if not asking and self.focused in {self.question, None}:
+            self.set_focus(self.panes[self.pane])
+
+    def watch_prompting(self, prompting: bool) -> None:
+        """Give the focus back when the prompt is left."""
+        if not prompting and self.focused is self.prompt.field:
+            self.set_focus(self.reader)
+        self._show_aid()
+
+    def watch_typography(self) -> None:
+        """Set everything so."""
+        for widget in (self.reader, self.headline_list, self.sidebar, self.masthead, self.status, self.question):
+            widget.typography = self.typography
+
+    # What follows from the work of controllers.
+
+    def _refresh(self) -> None:
+        """Fetch again what the pane shows: the article in the reader, else the listing."""
+        if self.pane == "reader" and self.reading is not None:
+            self.opener.reload()
         else:
-            states = [Note(self.run.words(self.language), UNDER_WAY)] if self.run else []
-            if self.taking:
-                states.append(Note(self.words(phrases.TAKING), UNDER_WAY))
-            elif self.busy or (self.watching and not self.run):
-                states.append(Note(self.words(phrases.REFRESHING), UNDER_WAY))
-            elif self.trouble is not None:
-                states.append(Note(word(self.trouble, self.language), AMISS))
-        kept = (Note(self.words(phrases.CACHED, cached=self.totals.cached)), Note(self._updated()))
-        self.masthead.notes = tuple(note for note in (*states, *kept) if note.words)
+            self.refresher.here()
 
-    def _updated(self) -> str:
-        here = [self.place.category] if self.place and self.place.category else self.known_categories
-        latest = max((self._refreshed_at(category) or 0.0 for category in here), default=0.0)
-        if not latest:
-            return ""
-        when, now = datetime.fromtimestamp(latest).astimezone(), datetime.now().astimezone()
-        return self.words(phrases.UPDATED, time=f"{when:%H:%M}" if when.date() == now.date() else f"{when:%m-%d}")
+    def _to_newest(self) -> None:
+        self.headline_list.cursor = 0
+        self._to_list()
 
-    def on_desk_failed(self, event: Desk.Failed) -> None:
-        """Say what did not work, once; what is shown stays."""
-        if isinstance(event.error, OUT_OF_REACH):
-            self.trouble = event.error
-        # A library without categories has a list that says why.
-        in_list = self.trouble is event.error and not self.known_categories and self.headline_list.display
-        if not event.told and not in_list:
-            self.status.say(event.error.sentence(self.language), failed=True)
+    def _to_list(self) -> None:
+        self.pane_control.go_to("list")
+
+    def _to_reader(self) -> None:
+        self.pane_control.go_to("reader")
+
+    def _article_opened(self) -> None:
+        """Turn to the reader; who reads has no use for the offer, and its key then means the article."""
+        self.status.withdraw()
+        self._to_reader()
+
+    def _list_filled(self) -> None:
+        self._show_emptiness()
+        self._show_where()
+
+    def _listing_changed(self, category: Category | None = None) -> None:
+        self.lists.recount()
+        self.lists.refill(category)
+
+    def _categories_known(self) -> None:
+        """Begin with the first category, if the user has nothing better to look at."""
+        self._jobs.start("list", self._begin_with_first())
+
+    async def _begin_with_first(self) -> None:
+        await self.lists.count()
+        first = next((place for place in self.places if place.category), None)
+        if first is not None and (self.place is None or not self.headline_list.keys):
+            await self.lists.arrive(first)
+
+    def _show_headlines(self, headlines: Sequence[Headline]) -> None:
+        """Show what headlines say by now, where they are in sight."""
+        self.headline_list.supply(headlines)
+        self.opener.note(headlines)
+
+    def _headlines_changed(self, headlines: Sequence[Headline]) -> None:
+        self._show_headlines(headlines)
+        self.lists.recount()
+
+    def _marks_changed(self) -> None:
+        self.headline_list.renew()
+        self.opener.renew()
+        self.lists.recount()
+
+    def _article_taken(self, headline: Headline) -> None:
+        self._marks_changed()
+        self.opener.arrived(headline.path)
+
+    def _run_ended(self, run: Run) -> None:
+        from achie_tui.tui.screens.syncing import SyncingScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, SyncingScreen):
+                screen.show_run()
+
+    def _show_run(self, run: Run) -> None:
+        from achie_tui.tui.screens.syncing import SyncingScreen
+
+        offline = self.offline
+        self.app.push_screen(SyncingScreen(run, self.keys, self.language, pause=offline.pause, cancel=offline.cancel))
+
+    def _show_pictures(self, first: int) -> None:
+        from achie_tui.tui.widgets.picture import PictureScreen
+
+        wide = self.typography.ambiguous_wide
+        screen = PictureScreen(
+            self.reader.images,
+            self.newsroom.picture,
+            self.language,
+            first=first,
+            protocol=self.protocol,
+            ambiguous_wide=wide,
+        )
+        self.app.push_screen(screen)
+
+    def _compare(self, former: Kept, kept: Kept) -> None:
+        from achie_tui.tui.screens.differences import DifferencesScreen
+
+        self.app.push_screen(DifferencesScreen(former, kept, self.keys, self.language, self.typography))
+
+    def _prompt(self, query: str) -> None:
+        self.app.update_styles(self)  # what is hidden takes no focus
+        self.prompt.begin(query, self.words(phrases.FIND_WHAT))
+        self._show_aid()
+
+    def _ask(self, words: str) -> None:
+        self.status.hush()
+        self.app.update_styles(self)  # what is hidden takes no focus
+        self.question.put(words, self.words(phrases.START), self.words(phrases.LEAVE))
+        self.question.focus()
+
+    def _announce(self, words: str) -> None:
+        title = clean_line(self.newsroom.config.profile.name)
+        self.post_message(self.Announced(announcement(title, words)))
+
+    # What stands around the panes.
+
+    @property
+    def at(self) -> Pane | Aid:
+        """What the user is at: the aid in use, else the pane."""
+        return self.tools.aid or self.pane
+
+    def _moved(self) -> None:
+        """Show where the user has come to, and note that there is one."""
+        self._show_where()
+        self.visit.here()
+
+    def _show_aid(self) -> None:
+        """Show the keys of the moment and what the aid in use has to say."""
+        aided = self.tools.aid is not None
+        self.set_class(aided and not self.prompting, "-aided")
+        if aided:
+            self.status.hush()
+        self._show_where()
+        self._show_hints()
+        finding = self.reader.finding
+        none_found = finding is not None and not finding.matches
+        note = self.words(phrases.NONE_FOUND) if none_found else finding.count if finding else ""
+        self.prompt.say(note, failed=none_found)
+
+    def _show_where(self) -> None:
+        """Show how far down one is, and what the aid in use has to say."""
+        if self.pane == "reader":
+            place = f"{self.reader.percent}%" if self.reader.kept else ""
+            self.status.place = "   ".join(filter(None, (self.tools.words(), place)))
+        else:
+            rows = len(self.headline_list.keys)
+            self.status.place = f"{self.headline_list.cursor + 1:,}/{rows:,}" if rows else ""
+
+    def _show_hints(self) -> None:
+        self.status.hints = hints(self.at, self.keys, self.language, chrome.idle_actions(self))
+
+    def _show_badges(self) -> None:
+        self.masthead.badges = chrome.badges(self, datetime.now().astimezone())
+
+    def _show_emptiness(self) -> None:
+        self.headline_list.empty = chrome.emptiness(self)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from achie_tui.language import Language, Phrase
 from achie_tui.sync import Progress, Stage
+from achie_tui.tui import phrases
 from achie_tui.tui.keys import Keys, everywhere, hints, moves
 from achie_tui.tui.run import Run, about
 from achie_tui.tui.widgets.bar import Bar
@@ -38,7 +39,6 @@ KEPT = Phrase(
     "{new:,} new articles, {updated:,} updated, {unchanged:,} unchanged, {images:,} pictures",
 )
 DONE = Phrase("已完成", "Done")
-STOPPED = Phrase("已停止，下次从这里继续", "Stopped; the next time goes on from here")
 FAILED = Phrase("失败 {failed:,} 个", "{failed:,} failed")
 AND_MORE = Phrase("另有 {more:,} 个", "and {more:,} more")
 
@@ -129,7 +129,7 @@ class SyncingScreen(ModalScreen[None]):
         if run.error is not None:
             yield run.error.sentence(language), "$text-error"
         elif run.ended:
-            yield (STOPPED if run.stopped else DONE).say(language), "$foreground"
+            yield (phrases.SYNC_STOPPED if run.stopped else DONE).say(language), "$foreground"
         elif run.sync.paused:
             yield PAUSED.say(language, pause=self._pause_key), "$text-warning"
         else:

@@ -2,8 +2,8 @@
 
 This is a Line-API widget. Textual knows its `virtual_size` (one line a row) and asks `render_line` for the lines
 it has to paint; what it paints again is up to us. A list holds keys only, a few kilobytes; the headlines behind
-them are fetched in windows when a line is painted. Moving the cursor repaints two lines: over ssh that is half
-a kilobyte a key, where repainting the whole list would be fifteen.
+them are asked for with `Wanted`, ahead of what is in sight, and `supply` brings them. Moving the cursor repaints two
+lines: over ssh that is half a kilobyte a key, where repainting the whole list would be fifteen.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from textual.strip import Strip
 from achie_tui.model import Headline
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.rows import Fetch, Lines, Rows, date_width, short_date
+from achie_tui.tui.widgets.rows import Lines, Rows, date_width, short_date
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 from achie_tui.typeset.width import cell_width, cut, fit
@@ -40,7 +40,7 @@ RULE = "-"  # for the same reason
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list of headlines with a cursor. `show` gives it keys and the way to fetch their headlines."""
+    """A list of headlines with a cursor. `show` gives it keys, `supply` the headlines that it asks for."""
 
     ALLOW_SELECT = False  # a drag over rows is no selection of text
 
@@ -127,6 +127,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         headline: Headline
 
     @dataclass
+    class Wanted(Message):
+        """The headlines of these keys are about to be seen."""
+
+        keys: Sequence[int]
+
+    @dataclass
     class EndReached(Message):
         """The user comes near the end: told once for each list of keys."""
 
@@ -142,83 +148,95 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(HeadlineList.empty, empty)
         self._boundary_words = boundary
-        self._keys: tuple[int, ...] = ()
         self._lines = Lines(0)
-        self._fetch: Fetch = lambda _: []
-        self._rows = Rows((), self._fetch)
+        self._rows = Rows()
         self._announced: int | None = None
         self._end_told = False
 
     # What it shows.
 
     def show(
-        self, keys: Sequence[int], fetch: Fetch, *, select: int | None = None, boundary: int | None = None
+        self,
+        keys: Sequence[int],
+        headlines: Sequence[Headline] = (),
+        *,
+        select: int | None = None,
+        boundary: int | None = None,
     ) -> None:
         """Show the headlines of these keys, in this order, with the cursor on the key `select`.
 
         Without it the cursor stays on its headline, and that on its line of the screen. When the headline has
         left a list that is else much the same, the cursor goes to the next one; in another list to the first.
-        A line is ruled above the row `boundary`: there begins what was known before.
+        A line is ruled above the row `boundary`: there begins what was known before. Of the headlines some may be
+        given at once; what else is to be seen is asked for, also where it was known.
         """
         index = self._index_in(keys, select)
         line = self._lines.of(self.cursor) - self.scroll_offset.y
         in_sight = 0 <= line < self.scrollable_size.height
-        if tuple(keys) != self._keys:
-            self._keys = tuple(keys)
+        if tuple(keys) != self.keys:
+            self._rows.keys = tuple(keys)
             self._end_told = False
-        self._lines = Lines(len(self._keys), boundary)
-        self._fetch = fetch
+        self._lines = Lines(len(self.keys), boundary)
+        self._rows.outdate()
+        self._rows.supply(headlines)
         self.set_reactive(HeadlineList.cursor, index)
         self.virtual_size = Size(self.scrollable_size.width, self._lines.count)
         self.scroll_to(y=self._lines.of(index) - line, animate=False, force=True)
         if select is not None or in_sight:  # who scrolled away from the cursor stays there
             self._reveal_cursor()
-        self.reload()
+        self.refresh()
+        self._look_ahead()
         self._announce()
 
-    def reload(self) -> None:
-        """Fetch again what is on the screen, since marks have changed; cursor and place stay."""
-        self._rows = Rows(self._keys, self._fetch)
-        self.refresh()
+    def supply(self, headlines: Sequence[Headline]) -> None:
+        """Take headlines as they are now; only rows that say something else by now are painted anew."""
+        changed = self._rows.supply(headlines)
+        if changed:
+            top = self.scroll_offset.y
+            for line in range(top, top + self.scrollable_size.height):
+                row = self._lines.row(line)
+                if row is not None and self.keys[row] in changed:
+                    self.refresh_line(line)
+            self._announce()
 
     def renew(self) -> None:
-        """Fetch again what is on the screen, and paint the rows that say something else by now."""
-        top = self.scroll_offset.y
-        before = {line: self._row_on(line) for line in range(top, top + self.scrollable_size.height)}
-        self._rows = Rows(self._keys, self._fetch)
-        for line, headline in before.items():
-            if self._row_on(line) != headline:
-                self.refresh_line(line)
-
-    def _row_on(self, line: int) -> Headline | None:
-        row = self._lines.row(line)
-        return None if row is None else self._rows.at(row)
-
-    def change(self, headline: Headline) -> None:
-        """Show what a headline says by now, where the list has it; no other row is painted."""
-        row = self._rows.replace(headline)
-        if row is not None:
-            self.refresh_line(self._lines.of(row))
+        """Ask again for what is on the screen, since it may have changed; cursor and place stay."""
+        self._rows.outdate()
+        self._look_ahead()
 
     @property
     def keys(self) -> tuple[int, ...]:
         """The keys of the list, in its order."""
-        return self._keys
+        return self._rows.keys
+
+    @property
+    def known(self) -> list[Headline]:
+        """The headlines of the list that are known here, in no order."""
+        return list(self._rows)
 
     @property
     def headline(self) -> Headline | None:
-        """The headline under the cursor."""
-        return self._rows.at(self.cursor) if self._keys else None
+        """The headline under the cursor, as far as it is known."""
+        return self._rows.at(self.cursor)
+
+    def _look_ahead(self) -> None:
+        """Ask for the rows in sight, around it, and under the cursor."""
+        if not self.keys:
+            return
+        top, height = self.scroll_offset.y, max(1, self.scrollable_size.height)
+        for first, last in ((top, top + height), (self.cursor, self.cursor + 1)):
+            if missing := self._rows.missing(first, last):
+                self.post_message(self.Wanted(missing))
 
     def _index_in(self, keys: Sequence[int], select: int | None) -> int:
         """Where the cursor belongs in a new list."""
-        current = self._keys[self.cursor] if self._keys else None
+        current = self.keys[self.cursor] if self.keys else None
         for wanted in (select, current):
             if wanted is not None and wanted in keys:
                 return keys.index(wanted)
-        left = set(keys).intersection(self._keys)
-        if 2 * len(left) > len(self._keys):
-            following, before = self._keys[self.cursor :], self._keys[: self.cursor]
+        left = set(keys).intersection(self.keys)
+        if 2 * len(left) > len(self.keys):
+            following, before = self.keys[self.cursor :], self.keys[: self.cursor]
             return keys.index(next(known for known in (*following, *reversed(before)) if known in left))
         return 0
 
@@ -226,24 +244,27 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor within the list."""
-        return max(0, min(cursor, len(self._keys) - 1))
+        return max(0, min(cursor, len(self.keys) - 1))
 
     def watch_cursor(self, before: int, cursor: int) -> None:
         """Paint the two rows concerned anew, and tell."""
         self.refresh_line(self._lines.of(before))
         self.refresh_line(self._lines.of(cursor))
         self._reveal_cursor()
+        self._look_ahead()
         self._announce()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Look out for the end when the list is scrolled by wheel or scrollbar."""
         super().watch_scroll_y(old_value, new_value)
+        self._look_ahead()
         if new_value > old_value:
             self._look_out_for_end(self.scroll_offset.y + self.scrollable_size.height)
 
     def on_resize(self, _: Resize) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight, and what is around it at hand."""
         self._reveal_cursor()
+        self._look_ahead()
 
     def _reveal_cursor(self) -> None:
         height = self.scrollable_size.height
@@ -261,7 +282,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Highlighted(headline))
 
     def _look_out_for_end(self, index: int) -> None:
-        if self._keys and not self._end_told and index >= len(self._keys) - NEAR_END:
+        if self.keys and not self._end_told and index >= len(self.keys) - NEAR_END:
             self._end_told = True
             self.post_message(self.EndReached())
 
@@ -280,7 +301,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_last(self) -> None:
         """Move to the last row."""
-        self.action_move(len(self._keys))
+        self.action_move(len(self.keys))
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by pages, the list with it."""
@@ -317,7 +338,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the viewport."""
-        if not self._keys:
+        if not self.keys:
             return self._empty_line(y)
         line = y + self.scroll_offset.y
         if line == self._lines.boundary:

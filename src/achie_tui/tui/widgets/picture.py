@@ -34,6 +34,7 @@ from achie_tui.pictures.drawing import Drawing, draw
 from achie_tui.pictures.halfblocks import cells, runs
 from achie_tui.pictures.raster import RGB, Raster
 from achie_tui.pictures.terminal import Protocol, cell_size
+from achie_tui.tui import phrases
 from achie_tui.tui.keys import everywhere, moves
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_line
@@ -42,8 +43,6 @@ COUNT = Phrase("第 {number} 张，共 {pictures} 张", "Picture {number} of {pi
 LOADING = Phrase("正在取图片，请稍候", "Fetching the picture")
 PAPER: RGB = (255, 255, 255)
 """Shows through where a picture is transparent and what is behind it not known: it was made for a white page."""
-
-OFF = Phrase("这个终端不显示图片", "This terminal shows no pictures")
 
 
 def behind(widget: Widget) -> RGB | None:
@@ -107,7 +106,7 @@ class PictureView(Widget):
         """Load a picture and show it."""
         self._load, self._data = load, None
         if self._protocol == "off":
-            self._say(OFF.say(self._language))
+            self._say(phrases.PICTURES_OFF.say(self._language))
             return
         self._say(LOADING.say(self._language))
         self._draw()

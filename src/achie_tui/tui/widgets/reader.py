@@ -1,6 +1,6 @@
 """The reader: an article, and what helps to read it: words found in it, and numbers to open its links by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ from achie_tui.tui.widgets.hints import Hint, Hinting, link_hints
 from achie_tui.tui.widgets.pictured import PicturedView
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN
-from achie_tui.typeset.document import Line
+from achie_tui.typeset.document import Line, Note
 
 
 class Reader(PicturedView):
@@ -73,6 +73,7 @@ class Reader(PicturedView):
         classes: str | None = None,
     ) -> None:
         super().__init__(language, typography, name=name, id=id, classes=classes)
+        self.refused: Mapping[str, Note] = {}
         self._kept: Kept | None = None
         self._text: Text | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
@@ -80,8 +81,11 @@ class Reader(PicturedView):
 
     # What it shows.
 
-    def show(self, kept: Kept, *, place: tuple[int, int] | None = None) -> None:
+    def show(
+        self, kept: Kept, *, place: tuple[int, int] | None = None, refused: Mapping[str, Note] | None = None
+    ) -> None:
         """Show an article, from its top or from a place that `PlaceChanged` told."""
+        self.refused = refused or {}
         sheet = article_sheet(kept.article, self.language, revised=kept.revised)
         self._turn_to(sheet, kept, sheet.outside(*(place or TOP)))
 

@@ -1,15 +1,11 @@
 """The rows of a list of headlines: where each stands, what it says, and when that was."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from textual.cache import LRUCache
 
 from achie_tui.model import Headline
 from achie_tui.typeset.visible import clean_line
 from achie_tui.typeset.width import cell_width, cut
-
-Fetch = Callable[[Sequence[int]], list[Headline]]
 
 
 def date_width(width: int) -> int:
@@ -51,34 +47,58 @@ class Lines:
 
 
 class Rows:
-    """The headlines behind the keys, fetched a window at a time and kept while they are being looked at."""
+    """The headlines behind the keys of a list, as far as they are known.
+
+    What is missing is asked for a window at a time, ahead of what is looked at. A headline that is known stays on
+    the screen until a newer one comes: a list that is renewed does not go blank meanwhile.
+    """
 
     WINDOW = 64
-    WINDOWS_KEPT = 16
+    MOST = 2048
+    """Headlines that are kept, those that came last."""
 
-    def __init__(self, keys: Sequence[int], fetch: Fetch) -> None:
-        self._keys = keys
-        self._fetch = fetch
-        self._windows: LRUCache[int, dict[int, Headline]] = LRUCache(self.WINDOWS_KEPT)
+    def __init__(self) -> None:
+        self.keys: tuple[int, ...] = ()
+        self._known: dict[int, Headline] = {}
+        self._current: set[int] = set()  # keys that are known as they are now, or asked for
 
     def at(self, index: int) -> Headline | None:
-        """Give the headline of a row; None where the library knows the key no longer."""
-        number = index // self.WINDOW
-        window = self._windows.get(number)
-        if window is None:
-            window = {headline.key: headline for headline in self._fetch(self._window(number))}
-            self._windows[number] = window
-        return window.get(self._keys[index])
+        """Give the headline of a row, None where it is not known."""
+        return self._known.get(self.keys[index]) if 0 <= index < len(self.keys) else None
 
-    def replace(self, headline: Headline) -> int | None:
-        """Put a headline in the place of its former self; gives the row that changes by that."""
-        for number in tuple(self._windows.keys()):
-            window = self._windows[number]
-            if headline.key in window:
-                changed = window[headline.key] != headline
-                window[headline.key] = headline
-                return number * self.WINDOW + self._window(number).index(headline.key) if changed else None
-        return None
+    def missing(self, first: int, last: int) -> list[int]:
+        """Give the keys that are to be asked for, where those rows are in sight; each is given once.
 
-    def _window(self, number: int) -> Sequence[int]:
-        return self._keys[number * self.WINDOW : (number + 1) * self.WINDOW]
+        None as long as all in sight and half a window around it are there; else those of whole windows around it.
+        """
+        half = self.WINDOW // 2
+        near = self.keys[max(0, first - half) : last + half]
+        if self._current.issuperset(near):
+            return []
+        begin = max(0, first - half) // self.WINDOW * self.WINDOW
+        end = -(-(last + half) // self.WINDOW) * self.WINDOW
+        missing = [key for key in self.keys[begin:end] if key not in self._current]
+        self._current.update(missing)
+        return missing
+
+    def supply(self, headlines: Iterable[Headline]) -> set[int]:
+        """Take headlines as they are now; gives the keys of those that say something new."""
+        changed = set()
+        for headline in headlines:
+            if self._known.pop(headline.key, None) != headline:
+                changed.add(headline.key)
+            self._known[headline.key] = headline
+            self._current.add(headline.key)
+        for key in tuple(self._known)[: -self.MOST]:
+            del self._known[key]
+            self._current.discard(key)
+        return changed
+
+    def outdate(self) -> None:
+        """Have everything asked for again as it comes into sight."""
+        self._current.clear()
+
+    def __iter__(self) -> Iterator[Headline]:
+        """Give the known headlines of the list."""
+        listed = set(self.keys)
+        return iter([headline for key, headline in self._known.items() if key in listed])

@@ -23,7 +23,7 @@ from achie_tui.typeset.visible import clean_line
 
 
 @dataclass(frozen=True)
-class Entry(Visual):
+class PlaceVisual(Visual):
     """A line with a name at its left and a note at its right, whatever the width; before the note, how much is new."""
 
     name: str
@@ -114,7 +114,7 @@ class Sidebar(OptionList, inherit_bindings=False):
             self.highlighted = at
 
     def _options_for(self, places: Sequence[Place], busy: AbstractSet[str]) -> Iterator[Option]:
-        entry = Entry(self.typography.show(self._heading), name_style="$text-disabled")
+        entry = PlaceVisual(self.typography.show(self._heading), name_style="$text-disabled")
         heading = (Option("", disabled=True), Option(entry, disabled=True))
         for in_category, group in groupby(places, key=lambda place: place.category is not None):
             yield from heading if in_category else ()
@@ -126,9 +126,9 @@ class Sidebar(OptionList, inherit_bindings=False):
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = self.get_option_index(place.id)
 
-    def _entry(self, place: Place, busy: AbstractSet[str]) -> Entry:
+    def _entry(self, place: Place, busy: AbstractSet[str]) -> PlaceVisual:
         refreshing = place.category is not None and place.category.path in busy
-        return Entry(
+        return PlaceVisual(
             self.typography.show(clean_line(place.title)),
             "..." if refreshing else f"{place.count:,}" if place.count else "",
             new=place.new,

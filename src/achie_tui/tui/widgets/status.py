@@ -40,7 +40,7 @@ def sentence_lines(text: str, width: int) -> list[str]:
     return lines or [""]
 
 
-class Note(NamedTuple):
+class Badge(NamedTuple):
     """A word in the masthead, coloured by what it tells of."""
 
     words: str
@@ -61,7 +61,7 @@ class Masthead(Widget):
     heading = reactive("")
     where = reactive("")
     """The place that the list shows; said where the sidebar, which shows it, may be away."""
-    notes: reactive[tuple[Note, ...]] = reactive(())
+    badges: reactive[tuple[Badge, ...]] = reactive(())
     """The gravest first; of those after it, and of quiet ones, only what there is room for."""
     typography = reactive(Typography())
 
@@ -71,10 +71,10 @@ class Masthead(Widget):
         heading = Content.styled(show(self.heading), "bold $primary")
         if self.where and self.size.width < WIDE:
             heading = Content.assemble(heading, _gap(width), show(self.where))
-        notes = self.notes
-        if notes and notes[0].is_quiet and cell_width(notes[0].words) > width - heading.cell_length - 2:
-            notes = ()
-        first, *rest = (Content.styled(show(note.words), note.style) for note in notes or (Note(""),))
+        badges = self.badges
+        if badges and badges[0].is_quiet and cell_width(badges[0].words) > width - heading.cell_length - 2:
+            badges = ()
+        first, *rest = (Content.styled(show(badge.words), badge.style) for badge in badges or (Badge(""),))
         room = max(width - heading.cell_length - 2, first.cell_length)
         said = _in_a_row((first.truncate(width), *rest), room, _gap(width))
         return _spread(heading, said, width)

@@ -1,0 +1,55 @@
+"""Work that must not hold up a key: questions to the library, and jobs that run beside the event loop's own.
+
+Here is the one way in which work fails: whatever raises an AchieError is told to the user, once, and changes
+nothing else.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from achie_tui.errors import AchieError
+from achie_tui.newsroom import Newsroom
+
+Answer = TypeVar("Answer")
+Default = TypeVar("Default")
+
+
+class Job(Protocol):
+    """Something under way that can be ended."""
+
+    def cancel(self) -> None:
+        """End it."""
+
+
+class Runner(Protocol):
+    """What runs coroutines in groups, as Textual's nodes do."""
+
+    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool, exit_on_error: bool) -> Job:
+        """Run a coroutine beside all others; an exclusive one ends those of its group."""
+
+
+class Jobs:
+    """Asks the library and starts jobs; `fail` is told of what does not work."""
+
+    def __init__(self, newsroom: Newsroom, runner: Runner, fail: Callable[[AchieError], None]) -> None:
+        self._newsroom = newsroom
+        self._runner = runner
+        self._fail = fail
+
+    async def read(self, query: Callable[[], Answer], default: Default) -> Answer | Default:
+        """Give the library's answer, read on its own thread; where it fails, say so and give the default."""
+        try:
+            return await self._newsroom.ask(query)
+        except AchieError as error:
+            self._fail(error)
+            return default
+
+    def start(self, group: str, work: Awaitable[object], *, exclusive: bool = False) -> Job:
+        """Start a job; an exclusive one takes the place of those of its group that are under way."""
+        return self._runner.run_worker(self._guarded(work), group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _guarded(self, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except AchieError as error:
+            self._fail(error)

@@ -1,0 +1,265 @@
+"""The places one can go to, the list of the one where one is, and the way from article to article."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from achie_tui.library.records import Totals, View
+from achie_tui.model import Category, CategoryCount, Headline
+from achie_tui.tui import phrases
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.places import Place, boundary, categories, views
+from achie_tui.tui.session import Session
+
+AT_FIRST = 64
+"""Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
+
+
+class HeadlineTable(Protocol):
+    """The list on the screen, as far as it is needed here."""
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """The keys of its rows."""
+
+    @property
+    def cursor(self) -> int:
+        """The row the cursor is on."""
+
+    @cursor.setter
+    def cursor(self, row: int) -> None: ...
+
+    @property
+    def headline(self) -> Headline | None:
+        """The headline under the cursor, as far as it is known."""
+
+    def show(
+        self, keys: Sequence[int], headlines: Sequence[Headline], *, select: int | None, boundary: int | None
+    ) -> None:
+        """Show the rows of these keys."""
+
+    def supply(self, headlines: Sequence[Headline]) -> None:
+        """Take headlines as they are now."""
+
+
+class Listed(NamedTuple):
+    """What a place holds: the keys, the row with which begins what was known at the last visit, first headlines."""
+
+    keys: Sequence[int] = ()
+    boundary: int | None = None
+    headlines: Sequence[Headline] = ()
+
+
+class Unread(NamedTuple):
+    """Where an unread article is."""
+
+    place: Place
+    key: int
+
+
+class Lists:
+    """Shows places and walks through them. The only writer of `place`, `places` and `totals`.
+
+    `point_at` shows where one is in the sidebar; `filled` is called when a list has been shown; `fetch` looks for the
+    articles of a category that was never fetched; `open_headline` opens an article.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        table: HeadlineTable,
+        *,
+        point_at: Callable[[Place], None],
+        filled: Callable[[], None],
+        fetch: Callable[[Category], None],
+        open_headline: Callable[[Headline], None],
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._table = table
+        self._point_at = point_at
+        self._filled = filled
+        self._fetch = fetch
+        self._open = open_headline
+        self._cursors: dict[str, int] = {}  # of each place: the key that was under the cursor
+        self._counting = self._count_again = False
+
+    # Places.
+
+    def recount(self) -> None:
+        """Count again what the library holds; what is asked for while that is under way becomes one count more."""
+        self._count_again = True
+        if not self._counting:
+            self._counting = True
+            self._jobs.start("count", self._recount())
+
+    async def _recount(self) -> None:
+        try:
+            while self._count_again:
+                self._count_again = False
+                await self.count()
+        finally:
+            self._counting = False
+
+    async def count(self) -> None:
+        """Count what the library holds."""
+        counted = await self._jobs.read(self._session.newsroom.count, None)
+        if counted is not None:
+            self._show_counts(*counted)
+
+    def _show_counts(self, totals: Totals, counts: Sequence[CategoryCount]) -> None:
+        session = self._session
+        session.totals = totals
+        session.places = (*views(totals, session.newsroom.since, session.language), *categories(counts))
+        if session.place is not None:
+            session.place = next((place for place in session.places if place.id == session.place.id), session.place)
+
+    def go_to(self, place: Place, select: int | None = None) -> None:
+        """Show the articles of a place, the cursor on the key `select`, else where it was when one was last there.
+
+        A category that was never fetched is fetched.
+        """
+        self._turn_to(place)
+        self._jobs.start("list", self._fill(place, select))
+
+    async def arrive(self, place: Place, select: int | None = None) -> None:
+        """Do as `go_to`, and wait until the list is shown."""
+        self._turn_to(place)
+        await self._fill(place, select)
+
+    def _turn_to(self, place: Place) -> None:
+        former = self._session.place
+        if former is not None and (headline := self._table.headline):
+            self._cursors[former.id] = headline.key
+        self._session.place = place
+        self._point_at(place)
+
+    async def _fill(self, place: Place, select: int | None) -> None:
+        select = select or self._cursors.get(place.id)
+        listed = await self._jobs.read(partial(self._listed, place, select), Listed())
+        if not self._is_here(place):
+            return
+        first = next(iter(listed.keys), None)
+        self._table.show(listed.keys, listed.headlines, select=select or first, boundary=listed.boundary)
+        self._filled()
+        unasked = not self._session.newsroom.config.offline and self._session.trouble is None
+        if place.category and not listed.keys and place.refreshed is None and unasked:
+            self._fetch(place.category)
+
+    def refill(self, category: Category | None = None) -> None:
+        """Show what the place holds by now, where that may have changed with a category; the cursor stays."""
+        place = self._session.place
+        if place is not None and (category is None or place.category in {None, category}):
+            self._jobs.start("list", self._refill(place))
+
+    async def _refill(self, place: Place) -> None:
+        before = self._table.keys
+        listed = await self._jobs.read(partial(self._listed, place, None, before), None)
+        if listed is not None and self._is_here(place):
+            self._table.show(listed.keys, listed.headlines, select=None, boundary=listed.boundary)
+            self._filled()
+
+    def _is_here(self, place: Place) -> bool:
+        return self._session.place is not None and self._session.place.id == place.id
+
+    def _listed(self, place: Place, select: int | None, before: Sequence[int] | None = None) -> Listed:
+        """Ask the library what a place holds; `before` is what its list showed, where that is renewed."""
+        newsroom = self._session.newsroom
+        keys = newsroom.keys(place.view) if before is None else keys_by_now(newsroom.keys, place.view, before)
+        row = keys.index(select) if select in keys else 0
+        first = max(0, row - AT_FIRST // 2)
+        new = set(newsroom.keys(replace(place.view, since=newsroom.since))) if place.category else set()
+        return Listed(keys, boundary(keys, new), newsroom.headlines(keys[first : first + AT_FIRST]))
+
+    def headlines(self, keys: Sequence[int]) -> None:
+        """Give the list the headlines that it is about to show."""
+        self._jobs.start("headlines", self._supply(keys))
+
+    async def _supply(self, keys: Sequence[int]) -> None:
+        self._table.supply(await self._jobs.read(partial(self._session.newsroom.headlines, keys), []))
+
+    # From article to article.
+
+    def step(self, way: int) -> None:
+        """Open the article below (1) or above (-1)."""
+        here = self._row_at_hand()
+        self._table.cursor = here + way
+        if not self._table.keys or self._table.cursor == here:
+            self._session.say(phrases.LAST_ARTICLE if way > 0 else phrases.FIRST_ARTICLE)
+        else:
+            self._jobs.start("walk", self._open_at_cursor(), exclusive=True)
+
+    async def _open_at_cursor(self) -> None:
+        headline = self._table.headline
+        if headline is None:
+            key = self._table.keys[self._table.cursor]
+            self._table.supply(await self._jobs.read(partial(self._session.newsroom.headlines, [key]), []))
+            headline = self._table.headline
+        if headline is not None:
+            self._open(headline)
+
+    def _row_at_hand(self) -> int:
+        """Give the row of the article that is being read, where the list has it, else the cursor's."""
+        reading, keys = self._session.reading, self._table.keys
+        if self._session.pane == "reader" and reading and reading.headline and reading.headline.key in keys:
+            return keys.index(reading.headline.key)
+        return self._table.cursor
+
+    def next_unread(self, way: int) -> None:
+        """Go to the next (1) or previous (-1) unread article, here or in another category; in the reader, open it."""
+        self._jobs.start("walk", self._walk_unread(way), exclusive=True)
+
+    async def _walk_unread(self, way: int) -> None:
+        session, keys, here = self._session, self._table.keys, self._row_at_hand()
+        if session.place is None:
+            return
+        ahead = keys[here + 1 :] if way > 0 else keys[:here][::-1]
+        around = around_from(session.place, session.places, way)
+        query = partial(find_unread, session.newsroom.keys, session.place, ahead, around, way)
+        found = await self._jobs.read(query, None)
+        if found is None:
+            session.say(phrases.NO_MORE_UNREAD)
+            return
+        if found.key in self._table.keys and self._is_here(found.place):
+            self._table.cursor = self._table.keys.index(found.key)
+        else:
+            await self.arrive(found.place, found.key)
+        if session.pane == "reader":
+            await self._open_at_cursor()
+
+
+def keys_by_now(keys_of: Callable[[View], list[int]], view: View, before: Sequence[int]) -> list[int]:
+    """Give a view's keys; what was read in a list of the unread stays there until one comes back to it.
+
+    So does what was read to its end among those begun, and their order.
+    """
+    keys = keys_of(view)
+    if view.begun:
+        return [*(key for key in keys if key not in before), *before]
+    if not view.unread:
+        return keys
+    wanted = {*keys, *before}
+    return [key for key in keys_of(replace(view, unread=False)) if key in wanted]
+
+
+def around_from(here: Place, places: Sequence[Place], way: int) -> list[Place]:
+    """Give the categories with something unread in the order in which one comes to them, all round."""
+    around = [place for place in places if place.category]
+    at = next((index for index, place in enumerate(around) if place.id == here.id), -1 if way > 0 else 0)
+    turned = (around[(at + way * distance) % len(around)] for distance in range(1, len(around) + 1))
+    return [place for place in turned if place.count]
+
+
+def find_unread(
+    keys_of: Callable[[View], Sequence[int]], here: Place, ahead: Sequence[int], around: Iterable[Place], way: int
+) -> Unread | None:
+    """Find the next unread article: among the keys `ahead` in the place, else at the near end of one around."""
+    unread = set(keys_of(replace(here.view, unread=True)))
+    if key := next((key for key in ahead if key in unread), None):
+        return Unread(here, key)
+    for place in around:
+        if keys := keys_of(replace(place.view, unread=True)):
+            return Unread(place, keys[0 if way > 0 else -1])
+    return None

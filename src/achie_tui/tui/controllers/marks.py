@@ -1,0 +1,120 @@
+"""The user's marks: read, starred, to be read later; and the way back through them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from achie_tui.language import Phrase
+from achie_tui.library.records import View
+from achie_tui.model import Headline
+from achie_tui.newsroom import Undone
+from achie_tui.tui import phrases
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.session import Session
+from achie_tui.typeset.visible import clean_line
+
+Mark = Literal["read", "starred", "later"]
+
+SAID: dict[tuple[str, bool], Phrase] = {
+    ("read", True): phrases.MARKED_READ,
+    ("read", False): phrases.MARKED_UNREAD,
+    ("starred", True): phrases.STARRED,
+    ("starred", False): phrases.UNSTARRED,
+    ("later", True): phrases.LATER,
+    ("later", False): phrases.NOT_LATER,
+}
+_UNDONE = Phrase("已撤销（{articles} 篇）", "Undone ({articles})")
+_REDONE = Phrase("已重做（{articles} 篇）", "Done again ({articles})")
+_ONE_UNDONE = Phrase("已撤销，{now}：“{title}”", "Undone. {now}: “{title}”")
+_ONE_REDONE = Phrase("已重做，{now}：“{title}”", "Done again. {now}: “{title}”")
+_NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
+_NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
+
+
+class Marks:
+    """Sets and clears marks, and steps through their journal.
+
+    What the user sees changes at once: `show` is given the headlines as they will be. They are written on the
+    library's thread, in the order of the keys; then `changed` is called, for counts and lists to follow, and also
+    where writing failed, for the rows to be what they were.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        *,
+        show: Callable[[Sequence[Headline]], None],
+        shown: Callable[[], Sequence[Headline]],
+        changed: Callable[[], None],
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._show = show
+        self._shown = shown
+        self._changed = changed
+
+    def toggle(self, mark: Mark) -> None:
+        """Set a mark of the current articles, or clear it where all have it."""
+        headlines = self._session.current
+        if not headlines:
+            self._session.say(phrases.NOTHING_CHOSEN)
+            return
+        value = not all(getattr(headline, mark) for headline in headlines)
+        self._set(headlines, mark, value=value)
+        self._session.say(SAID[mark, value])
+
+    def read(self, headline: Headline) -> None:
+        """Mark an article as read, because it was opened."""
+        if not headline.read:
+            self._set([headline], "read", value=True)
+
+    def read_all(self) -> None:
+        """Mark all articles of the place as read, as one step."""
+        place = self._session.place
+        if place is not None:
+            self._show([replace(headline, read=True) for headline in self._shown()])
+            self._jobs.start("marks", self._read_all(place.view))
+
+    def undo(self) -> None:
+        """Take the last change of marks back."""
+        self._jobs.start("marks", self._step(back=True))
+
+    def redo(self) -> None:
+        """Do the change that was last taken back again."""
+        self._jobs.start("marks", self._step(back=False))
+
+    def _set(self, headlines: Sequence[Headline], mark: Mark, *, value: bool) -> None:
+        changed: dict[str, Any] = {mark: value}
+        self._show([replace(headline, **changed) for headline in headlines])
+        self._jobs.start("marks", self._write([headline.path for headline in headlines], mark, value=value))
+
+    async def _write(self, paths: Sequence[str], mark: Mark, *, value: bool) -> None:
+        try:
+            await self._session.newsroom.mark(paths, **{mark: value})
+        finally:
+            self._changed()
+
+    async def _read_all(self, view: View) -> None:
+        try:
+            articles = await self._session.newsroom.mark_all_read(view)
+        finally:
+            self._changed()
+        self._session.say(phrases.ALL_READ, articles=f"{articles:,}")
+
+    async def _step(self, *, back: bool) -> None:
+        try:
+            undone = await (self._session.newsroom.undo() if back else self._session.newsroom.redo())
+        finally:
+            self._changed()
+        self._session.tell(self._words(undone, back=back))
+
+    def _words(self, undone: Undone, *, back: bool) -> str:
+        language = self._session.language
+        many, one, nothing = (
+            (_UNDONE, _ONE_UNDONE, _NOTHING_TO_UNDO) if back else (_REDONE, _ONE_REDONE, _NOTHING_TO_REDO)
+        )
+        if undone.step and undone.headline:
+            now = SAID[undone.step.mark, undone.step.set].say(language)
+            return one.say(language, now=now, title=clean_line(undone.headline.title))
+        return (many if undone.articles else nothing).say(language, articles=undone.articles)

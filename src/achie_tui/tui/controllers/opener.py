@@ -1,0 +1,277 @@
+"""The article in the reader: opened from what is kept, else fetched, and always the one that was asked for last."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from achie_tui.errors import AchieError
+from achie_tui.language import Phrase
+from achie_tui.library.records import Kept
+from achie_tui.model import Headline, ImageBlock
+from achie_tui.newsroom import Newsroom
+from achie_tui.pictures.errors import PictureElsewhereError
+from achie_tui.site.address import is_article
+from achie_tui.tui import phrases
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.session import Reading, Session
+from achie_tui.tui.waiting import Waiting
+from achie_tui.typeset.document import Note
+from achie_tui.typeset.visible import clean_line
+
+NOT_REVISED = Phrase("这篇文章没有修订过", "This article was never revised")
+REVISED = Phrase(
+    "这篇文章有修订，按 {differences} 看改了什么", "The site revised this article; {differences} shows what changed"
+)
+FORMER_LOST = Phrase("修订前的文字已不在本地", "The former text is not kept any more")
+
+
+class ArticleView(Protocol):
+    """The reader, as far as it is needed here."""
+
+    @property
+    def display(self) -> bool:
+        """Whether it is on the screen."""
+
+    def show(self, kept: Kept, *, place: tuple[int, int] | None, refused: Mapping[str, Note]) -> None:
+        """Show an article from a place on; of the pictures in `refused`, say why they cannot be had."""
+
+    def show_message(self, title: str, body: str) -> None:
+        """Show a message instead."""
+
+
+class Look(NamedTuple):
+    """What the library knows of an article: its text, where it was left, and which pictures cannot be had."""
+
+    headline: Headline | None
+    kept: Kept | None = None
+    place: tuple[int, int] | None = None
+    refused: Mapping[str, Note] = {}
+
+
+class ArticleOpener:
+    """Opens articles. The only writer of `reading`.
+
+    `opened` is called when the reader is turned to an article, `read` when a text is shown whose article counts as
+    read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, and
+    `compare` with the former and the present version of an article.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        view: ArticleView,
+        waiting: Waiting,
+        *,
+        opened: Callable[[], None],
+        read: Callable[[Headline], None],
+        answered: Callable[[], None],
+        browse: Callable[[str], None],
+        compare: Callable[[Kept, Kept], None],
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._view = view
+        self._waiting = waiting
+        self._opened = opened
+        self._read = read
+        self._answered = answered
+        self._browse = browse
+        self._compare = compare
+        self._trail: list[Reading] = []
+
+    # Opening.
+
+    def open_headline(self, headline: Headline) -> None:
+        """Open an article of the list; the way through links that led to another one is forgotten."""
+        self._trail.clear()
+        self._turn_to(Reading(headline.path, headline.title, headline))
+
+    def open(self, path: str, title: str | None = None) -> None:
+        """Open an article by its path; without a `title`, by what is known of it."""
+        self._turn_to(Reading(path, title or path))
+
+    def preview(self, headline: Headline) -> None:
+        """Tell of a headline what the list has no room for, as long as nothing has been opened."""
+        if self._session.reading is None:
+            facts = "    ".join(filter(None, (headline.category, headline.source, headline.published)))
+            parts = filter(None, (facts, headline.summary, self._session.words(phrases.WELCOME)))
+            self._view.show_message(headline.title, "\n\n".join(map(clean_line, parts)))
+
+    def _turn_to(self, reading: Reading) -> None:
+        self._waiting.end()
+        self._session.reading = replace(reading, kept=None)
+        self._jobs.start("open", self._open(reading.path), exclusive=True)
+        self._opened()
+
+    async def _open(self, path: str) -> None:
+        """Show an article's kept copy at once, else fetch it."""
+        look = await self._jobs.read(partial(self._look, path), Look(None))
+        self._know(look.headline)
+        if look.kept is None:
+            self.reload()
+            return
+        self._show(look)
+        current = await self._session.newsroom.current(look.kept)
+        if current is not look.kept:
+            await self._show_anew(path, current)
+
+    def _look(self, path: str) -> Look:
+        newsroom = self._session.newsroom
+        headline, kept = newsroom.headline(path), newsroom.kept(path)
+        if kept is None:
+            return Look(headline)
+        refused = {
+            block.src: note
+            for block in kept.article.blocks
+            if isinstance(block, ImageBlock) and (note := self._refused(newsroom, block.src))
+        }
+        return Look(headline, kept, newsroom.place(kept.article.path), refused)
+
+    def _refused(self, newsroom: Newsroom, src: str) -> Note | None:
+        """Say why a picture cannot be shown, where that is known beforehand."""
+        refused = newsroom.picture_refused(src)
+        if isinstance(refused, PictureElsewhereError):
+            return Note(self._session.words(phrases.PICTURE_ELSEWHERE, **refused.details), src)
+        return Note(refused.sentence(self._session.language)) if refused else None
+
+    def _show(self, look: Look) -> None:
+        reading, kept = self._session.reading, look.kept
+        if reading is None or kept is None:
+            return
+        self._waiting.end()
+        self._session.reading = replace(reading, headline=look.headline or reading.headline, kept=kept)
+        self._view.show(kept, place=look.place, refused=look.refused)
+        if self._session.newsroom.config.mark_read and look.headline:
+            self._read(look.headline)
+        if kept.revised:
+            self._session.say(REVISED)
+
+    def arrived(self, path: str) -> None:
+        """Show an article that has come, where its text was waited for."""
+        reading = self._session.reading
+        if reading is not None and reading.path == path and reading.kept is None:
+            self._jobs.start("arrive", self._show_anew(path), exclusive=True)
+
+    async def _show_anew(self, path: str, kept: Kept | None = None) -> None:
+        """Show what is kept of an article by now, if it is still the one that is wanted."""
+        look = await self._jobs.read(partial(self._look, path), Look(None))
+        if self._is_wanted(path):
+            self._show(look._replace(kept=kept or look.kept))
+
+    def _is_wanted(self, path: str) -> bool:
+        return self._session.reading is not None and self._session.reading.path == path
+
+    # From the site.
+
+    def reload(self) -> None:
+        """Fetch the article; where nothing of it is here yet, say so in its place."""
+        reading = self._session.reading
+        if reading is None:
+            return
+        if reading.kept is None:
+            self._view.show_message(reading.title, self._session.words(phrases.OPENING))
+            self._waiting.begin(partial(self._say_waiting, reading))
+        self._jobs.start("article", self._fetch_article(reading.path), exclusive=True)
+
+    def _say_waiting(self, reading: Reading, seconds: int) -> None:
+        words = self._session.words
+        parts = (words(phrases.OPENING), words(phrases.WAITED, seconds=seconds))
+        self._view.show_message(reading.title, "\n\n".join(parts))
+
+    async def _fetch_article(self, path: str) -> None:
+        try:
+            kept = await self._session.newsroom.read(path)
+        except AchieError as error:
+            self._missed(path, error)
+            return
+        self._answered()
+        await self._show_anew(path, kept)
+        self._jobs.start("learning", self._learn(path, kept), exclusive=True)
+
+    def _missed(self, path: str, error: AchieError) -> None:
+        """Say why there is no article and what can be done; a kept copy stays."""
+        session, reading = self._session, self._session.reading
+        if reading is None or reading.path != path or reading.kept is not None:
+            session.fail(error)
+            return
+        self._waiting.end()
+        session.fail(error, told=self._view.display)
+        sentence = error.sentence(session.language)
+        self._view.show_message(reading.title, f"{sentence}\n\n{session.words(phrases.WHAT_NOW)}")
+
+    async def _learn(self, path: str, kept: Kept) -> None:
+        """Learn from what was fetched, and show the open article anew where that makes it another."""
+        newsroom = self._session.newsroom
+        await newsroom.learn(doubted=kept.article.doubt is not None)
+        current = await self._jobs.read(partial(newsroom.kept, path), None)
+        if current is not None and current.article != kept.article:
+            await self._show_anew(path, current)
+
+    # Links.
+
+    def follow(self, url: str) -> None:
+        """Follow a link: to an article here, remembering where it was; to anything else in the browser."""
+        path = self._session.newsroom.config.addresses.path(url)
+        if path is None or not is_article(path):
+            self._browse(url)
+            return
+        if self._session.reading is not None:
+            self._trail.append(self._session.reading)
+        self.open(path, url)
+
+    def back(self) -> bool:
+        """Go back to the article whose link was followed; tells whether there was one."""
+        if not self._trail:
+            return False
+        self._turn_to(self._trail.pop())
+        return True
+
+    # What is known of it.
+
+    def note(self, headlines: Sequence[Headline]) -> None:
+        """Take note of what headlines say by now."""
+        for headline in headlines:
+            if self._is_wanted(headline.path):
+                self._know(headline)
+
+    def renew(self) -> None:
+        """Ask the library what the article's headline says by now."""
+        if self._session.reading is not None:
+            self._jobs.start("renew", self._renew(self._session.reading.path), exclusive=True)
+
+    async def _renew(self, path: str) -> None:
+        headline = await self._jobs.read(partial(self._session.newsroom.headline, path), None)
+        if self._is_wanted(path):
+            self._know(headline)
+
+    def _know(self, headline: Headline | None) -> None:
+        reading = self._session.reading
+        if reading is not None and headline is not None:
+            self._session.reading = replace(reading, title=headline.title, headline=headline)
+
+    # What the site changed in it.
+
+    def differences(self) -> None:
+        """Compare the current article with what it was before the site changed it."""
+        paths = self._session.current_paths
+        if paths:
+            self._jobs.start("differences", self._differences(paths[0]), exclusive=True)
+        else:
+            self._session.say(phrases.NOTHING_CHOSEN)
+
+    async def _differences(self, path: str) -> None:
+        kept, former = await self._jobs.read(partial(self._versions, path), (None, None))
+        if kept is None or not kept.revised:
+            self._session.say(NOT_REVISED)
+        elif former is None:
+            self._session.say(FORMER_LOST)
+        else:
+            self._compare(former, kept)
+
+    def _versions(self, path: str) -> tuple[Kept | None, Kept | None]:
+        newsroom = self._session.newsroom
+        kept = newsroom.kept(path)
+        former = newsroom.library.former(kept.article.path) if kept and kept.revised else []
+        return kept, next(iter(former), None)

@@ -1,0 +1,250 @@
+"""News from the site: when the user asks for them, and now and then without being asked, patiently and quietly."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Protocol
+
+from achie_tui.errors import AchieError
+from achie_tui.library.records import View
+from achie_tui.model import Category
+from achie_tui.newsroom import Refreshed
+from achie_tui.tui import phrases
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.places import NEWS_OF_ALL
+from achie_tui.tui.schedule import Schedule
+from achie_tui.tui.session import CATEGORIES, Session
+from achie_tui.tui.trouble import OUT_OF_REACH
+from achie_tui.web.answer import NOW, PATIENT
+
+GLANCE = 10.0
+"""Seconds between two looks at whether another process, a sync say, has changed the library."""
+
+
+class Timer(Protocol):
+    """A call that will be made."""
+
+    def stop(self) -> None:
+        """Make it no more."""
+
+
+class Refresher:
+    """Fetches listing pages and lists of categories. The only writer of `trouble`, `busy` and `watching`.
+
+    `after` calls something after so many seconds. What comes of the work: `changed` is called with the category
+    whose listing came, `None` where anything may have changed; `discovered` when the categories are known; `announce`
+    with the words for the desktop.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        schedule: Schedule,
+        *,
+        after: Callable[[float, Callable[[], None]], Timer],
+        changed: Callable[[Category | None], None],
+        discovered: Callable[[], None],
+        announce: Callable[[str], None],
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._schedule = schedule
+        self._after = after
+        self._changed = changed
+        self._discovered = discovered
+        self._announce = announce
+        self._alarm: Timer | None = None
+        self._version: tuple[int, int] | None = None
+
+    # What is known of the site.
+
+    def answered(self) -> None:
+        """Note that the site answers."""
+        self._note(None)
+
+    def failed(self, error: AchieError) -> None:
+        """Note why something could not be had, where that tells of the site as a whole."""
+        if isinstance(error, OUT_OF_REACH):
+            self._note(error)
+
+    def _note(self, trouble: AchieError | None) -> None:
+        self._session.trouble = trouble
+        self._schedule.heed(trouble)
+        self._set_alarm()
+
+    @contextmanager
+    def _busy_with(self, path: str) -> Iterator[None]:
+        self._session.busy |= {path}
+        try:
+            yield
+        finally:
+            self._session.busy -= {path}
+
+    # When the user asks.
+
+    def here(self, *, quiet: bool = False) -> None:
+        """Ask the site what is new where the list is; `quiet`: and say nothing if there is nothing."""
+        place, known = self._session.place, self._known
+        if not known:
+            self._jobs.start("categories", self._discover(), exclusive=True)
+        elif place is not None and place.category:
+            self.category(place.category, quiet=quiet)
+        else:
+            self._jobs.start("listings", self._refresh_all(known), exclusive=True)
+
+    def category(self, category: Category, *, quiet: bool = True) -> None:
+        """Fetch a category's newest page."""
+        self._jobs.start("listing", self._refresh(category, quiet=quiet), exclusive=True)
+
+    def everywhere(self) -> None:
+        """Look for news in every category, first where the list is."""
+        here = self._session.place.category if self._session.place else None
+        known = sorted(self._known, key=lambda category: category != here)
+        work = self._refresh_all(known) if known else self._discover()
+        self._jobs.start("listings" if known else "categories", work, exclusive=True)
+
+    def older(self) -> None:
+        """Fetch older articles of the category at once."""
+        place = self._session.place
+        if place is None or place.category is None:
+            self._session.say(phrases.OLDER_WHERE)
+        else:
+            self._jobs.start("older", self._older(place.category), exclusive=True)
+
+    def at_end(self) -> None:
+        """Go on with older articles, unless that has failed or there are none."""
+        session, place = self._session, self._session.place
+        category = place.category if place else None
+        if category and not session.newsroom.config.offline and session.trouble is None:
+            if category.path not in session.busy:
+                self._jobs.start("older", self._older_if_any(category), exclusive=True)
+
+    @property
+    def _known(self) -> list[Category]:
+        return [place.category for place in self._session.places if place.category]
+
+    async def _discover(self) -> None:
+        with self._busy_with(CATEGORIES):
+            await self._session.newsroom.refresh_categories()
+        self.answered()
+        self._discovered()
+
+    async def _refresh(self, category: Category, *, quiet: bool) -> None:
+        refreshed = await self._listing(category, self._session.newsroom.refresh)
+        if refreshed.new or not quiet:
+            self._say_news(refreshed.new)
+
+    async def _refresh_all(self, categories: Sequence[Category]) -> None:
+        """Fetch the newest page of each category in turn, as long as the site is there.
+
+        The first goes at once. The others keep the pauses of a sync: a key press is one wish, not thirteen.
+        """
+        new = 0
+        for number, category in enumerate(categories):
+            refresh = partial(self._session.newsroom.refresh, asked=PATIENT if number else NOW)
+            try:
+                new += (await self._listing(category, refresh)).new
+            except OUT_OF_REACH:
+                raise
+            except AchieError as error:
+                self._session.fail(error)
+        self._say_news(new)
+
+    async def _older(self, category: Category) -> None:
+        refreshed = await self._listing(category, self._session.newsroom.older)
+        self._session.say(phrases.OLDER if refreshed.new else phrases.NO_OLDER, new=refreshed.new)
+
+    async def _older_if_any(self, category: Category) -> None:
+        newsroom = self._session.newsroom
+        if await self._jobs.read(partial(newsroom.has_older, category), default=False):
+            await self._older(category)
+
+    async def _listing(self, category: Category, fetch: Callable[[Category], Awaitable[Refreshed]]) -> Refreshed:
+        with self._busy_with(category.path):
+            refreshed = await fetch(category)
+        self.answered()
+        self._changed(category)
+        self._jobs.start("learning", self._session.newsroom.get_to_know(category))
+        return refreshed
+
+    def _say_news(self, new: int) -> None:
+        self._session.say(phrases.NEW if new else phrases.NOTHING_NEW, new=new)
+
+    # Of its own accord.
+
+    def start(self) -> None:
+        """Look for news for the first time, and then every so often."""
+        place = self._session.place
+        if not self._known or (place and place.category and place.refreshed is None):
+            self.here(quiet=True)  # there is nothing to read yet: somebody waits for it
+            self._plan_round()
+        else:
+            self._begin_round()
+
+    def look(self) -> None:
+        """See whether another process has written to the library, and show it; a sync in the app shows its own."""
+        self._jobs.start("glance", self._look(), exclusive=True)
+
+    async def _look(self) -> None:
+        version = await self._jobs.read(self._session.newsroom.library.version, self._version)
+        before, self._version = self._version, version
+        if before is not None and version != before and self._session.run is None:
+            self._changed(None)
+
+    def wake(self) -> None:
+        """Do what is due."""
+        due = self._schedule.wake()
+        if due.trouble_over:
+            self._note(None)
+        if due.round:
+            self._begin_round()
+        self._set_alarm()
+
+    def _plan_round(self) -> None:
+        self._schedule.plan_round()
+        self._set_alarm()
+
+    def _set_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.stop()
+        sleep = self._schedule.sleep
+        self._alarm = None if sleep is None else self._after(sleep, self.wake)
+
+    def _begin_round(self) -> None:
+        self._plan_round()
+        if self._session.run is None:  # a sync sees all news by itself
+            self._jobs.start("watch", self._round(), exclusive=True)
+
+    async def _round(self) -> None:
+        """Fetch the newest page of each category that is watched; of what fails, only the masthead tells."""
+        session, new = self._session, 0
+        session.watching = True
+        try:
+            for category in await self._watched():
+                try:
+                    refreshed = await session.newsroom.refresh(category, PATIENT)
+                except OUT_OF_REACH as error:
+                    self.failed(error)
+                    break
+                except AchieError:
+                    continue
+                new += refreshed.new
+                self.answered()
+                self._changed(category)
+        finally:
+            session.watching = False
+        if new:
+            session.say(phrases.NEW, new=new)
+            if session.newsroom.config.notify:
+                self._announce(session.words(phrases.NEW, new=new))
+
+    async def _watched(self) -> Sequence[Category]:
+        """Give the category that is shown, and those of starred articles; all, where news of all are shown."""
+        place, newsroom = self._session.place, self._session.newsroom
+        if place is not None and place.id in NEWS_OF_ALL:
+            return self._known
+        starred = await self._jobs.read(lambda: newsroom.headlines(newsroom.keys(View(starred=True))), ())
+        names = {headline.category for headline in starred}
+        shown = place.category if place else None
+        return [each for each in self._known if each == shown or each.name in names]

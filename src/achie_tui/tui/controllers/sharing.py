@@ -1,0 +1,108 @@
+"""Handing an article on: to the browser, or to the clipboard as a link, a text, or a citation."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from achie_tui.library.records import Kept
+from achie_tui.tui import phrases
+from achie_tui.tui.browser import Browser, safe_url
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.session import Session
+from achie_tui.typeset.visible import clean_line
+
+
+class Sharing:
+    """Hands the current article on; `copy` puts a text into the clipboard, `today` is the day of a citation."""
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        browser: Browser,
+        *,
+        copy: Callable[[str], None],
+        today: Callable[[], date],
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._browser = browser
+        self._copy = copy
+        self._today = today
+
+    def browser(self) -> None:
+        """Open it in the browser."""
+        self._jobs.start("browser", self._open_current())
+
+    def open_url(self, url: str) -> None:
+        """Open an address in the browser, if it is a safe one."""
+        self._jobs.start("browser", self._open_url(url))
+
+    async def _open_current(self) -> None:
+        if url := await self._address():
+            await self._open_url(url)
+
+    async def _open_url(self, url: str) -> None:
+        session = self._session
+        safe = safe_url(url, session.newsroom.config.addresses)
+        if safe is None:
+            session.say(phrases.BAD_LINK)
+        else:
+            opened = await asyncio.to_thread(self._browser, safe)
+            session.say(phrases.IN_BROWSER if opened else phrases.NO_BROWSER, url=safe)
+
+    def copy_link(self) -> None:
+        """Copy its link."""
+        self._jobs.start("copy", self._copy_link())
+
+    async def _copy_link(self) -> None:
+        session = self._session
+        url = await self._address()
+        if url is None:
+            return
+        if safe := safe_url(url, session.newsroom.config.addresses):
+            self._copy(safe)
+            session.say(phrases.COPIED, url=safe)
+        else:
+            session.say(phrases.BAD_LINK)
+
+    def copy_markdown(self) -> None:
+        """Copy its text as Markdown."""
+        self._jobs.start("copy", self._copy_markdown())
+
+    async def _copy_markdown(self) -> None:
+        from achie_tui.formats import to_markdown
+
+        if kept := await self._kept():
+            self._copy(to_markdown(kept.article, self._session.newsroom.config.addresses))
+            self._session.say(phrases.COPIED_MARKDOWN)
+
+    def copy_citation(self) -> None:
+        """Copy its citation, as read today."""
+        self._jobs.start("copy", self._copy_citation())
+
+    async def _copy_citation(self) -> None:
+        from achie_tui.citation import cite
+
+        if (kept := await self._kept()) and (url := await self._address()):
+            publisher = self._session.newsroom.config.profile.name
+            citation = clean_line(cite(kept.article, url, self._today(), publisher))
+            self._copy(citation)
+            self._session.say(phrases.COPIED_CITATION, citation=citation)
+
+    async def _address(self) -> str | None:
+        """Give the address of the current article; say so where there is none."""
+        path = next(iter(self._session.current_paths), None)
+        if path is None:
+            self._session.say(phrases.NOTHING_CHOSEN)
+            return None
+        return await self._jobs.read(partial(self._session.newsroom.address, path), None)
+
+    async def _kept(self) -> Kept | None:
+        """Give the current article's text; say so where it is not here."""
+        path = next(iter(self._session.current_paths), None)
+        kept = await self._jobs.read(partial(self._session.newsroom.kept, path), None) if path else None
+        if kept is None:
+            self._session.say(phrases.NOT_KEPT if path else phrases.NOTHING_CHOSEN)
+        return kept

@@ -1,0 +1,99 @@
+"""What the app is at: the state that controllers share, and the few ways to speak to the user.
+
+The state has one home, the `var`s of the main screen, which is the `Session`. Each has one writer, named beside
+it; everybody else reads, and what follows from a change follows from the main screen's watchers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from achie_tui.errors import AchieError
+from achie_tui.language import Language, Phrase
+from achie_tui.library.records import Kept, Totals
+from achie_tui.model import Headline
+from achie_tui.newsroom import Newsroom
+from achie_tui.tui.keys import Keys, Pane
+from achie_tui.tui.places import Place
+from achie_tui.tui.run import Run
+from achie_tui.tui.typography import Typography
+from achie_tui.typeset.script import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The article that the reader was given to.
+
+    `headline` is what is known of it, and `kept` its text, as soon as that is shown.
+    """
+
+    path: str
+    title: str
+    headline: Headline | None = None
+    kept: Kept | None = None
+
+
+class Session(Protocol):
+    """The app's state, as controllers see it."""
+
+    newsroom: Newsroom
+    language: Language
+    keys: Keys
+
+    pane: Pane
+    """The pane that has the focus. Written by `Panes`, as is the next."""
+    zen: bool
+    """Whether nothing but the article is shown."""
+
+    place: Place | None
+    """Where the list is. Written by `Lists`, as are the next two."""
+    places: tuple[Place, ...]
+    """Where it can be, with counts."""
+    totals: Totals
+
+    reading: Reading | None
+    """The article in the reader. Written by `ArticleOpener`."""
+
+    trouble: AchieError | None
+    """Why the site was last out of reach. Written by `Refresher`, as are the next two."""
+    busy: frozenset[str]
+    """The paths of the categories that somebody waits for; `CATEGORIES` is the list of categories itself."""
+    watching: bool
+    """Whether the app looks for news of its own accord."""
+
+    run: Run | None
+    """The sync under way. Written by `Offline`, as are the next two."""
+    taking: str
+    """The title of the article that is being taken offline by itself, else ""."""
+    asking: bool
+    """Whether the user is asked whether to start a sync."""
+
+    prompting: bool
+    """Whether the user types what to find in the article. Written by `ReadingTools`, as are the next two."""
+    script: Script
+    """The characters that are wanted; `typography` has them once they can be had."""
+    typography: Typography
+
+    @property
+    def current(self) -> Sequence[Headline]:
+        """The articles that an action is meant for: in the reader the open one, else that under the cursor."""
+
+    @property
+    def current_paths(self) -> Sequence[str]:
+        """Their paths, those of articles that no list has shown yet among them."""
+
+    def words(self, phrase: Phrase, **values: object) -> str:
+        """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""
+
+    def say(self, phrase: Phrase, **values: object) -> None:
+        """Say a phrase in the status line."""
+
+    def tell(self, sentence: str, *, failed: bool = False) -> None:
+        """Say a sentence in the status line; one that tells of a failure stays longer."""
+
+    def fail(self, error: AchieError, *, told: bool = False) -> None:
+        """Say what did not work, unless that is `told` already in the place of what is missing."""
+
+
+CATEGORIES = ""
+"""Stands in `busy` for the list of categories itself."""
