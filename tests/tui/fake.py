@@ -140,24 +140,6 @@ class FakeNewsroom(Newsroom):
             raise self.picture_refused(src) or PictureMissingError
         return await super().picture(src)
 
-    async def mark(
-        self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
-    ) -> None:
-        """Mark at once."""
-        self.library.mark(paths, read=read, starred=starred, later=later)
-
-    async def undo(self) -> int:
-        """Undo at once."""
-        return self.library.undo()
-
-    async def redo(self) -> int:
-        """Redo at once."""
-        return self.library.redo()
-
-    async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
-        """Save at once."""
-        self.library.save_place(path, block, offset, percent)
-
     async def close(self) -> None:
         """Note it."""
         self.closed = True

@@ -15,7 +15,7 @@ from achie_tui.config import Config
 from achie_tui.errors import LibraryReadOnlyError
 from achie_tui.library.library import Library, View
 from achie_tui.tui.places import boundary
-from achie_tui.tui.screens import visiting
+from achie_tui.tui.controllers import visit
 from achie_tui.typeset.width import cut
 from tests.tui.driver import MEDIUM, NARROW, UNREACHABLE, WIDE, Driver, running
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, fill, listing_of, path_of, row_of
@@ -301,7 +301,7 @@ async def test_walking_the_unread_pays_no_heed_to_the_boundary(visited: Config) 
 
 
 async def test_a_visit_is_noted_while_it_lasts(visited: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visiting, "NOTING", 0.0)
+    monkeypatch.setattr(visit, "NOTING", 0.0)
     async with session(visited, TODAY) as desk:
         assert known(desk).last_visit(TODAY + 1) == TODAY
         for key, at in (("j", 60.0), ("k", 120.0)):

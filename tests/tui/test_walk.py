@@ -73,17 +73,18 @@ class Walk:
             await self.settle()
         if main.prompting or main.asking:
             await self.press("escape")
-        while main.leave_aid():
+        while main.tools.leave():
             pass
         main.zen = False
-        main.leave_trail()
+        main.opener._trail.clear()
         if main.place is None or main.place.category != FIRST:
-            main.go_to(next(place for place in main.places if place.category == FIRST))
+            main.lists.go_to(next(place for place in main.places if place.category == FIRST))
+            await self.settle()
         listed, reader = main.headline_list, main.reader
         listed.cursor = HERE
         assert listed.headline is not None
         if main.reading is None or main.reading.path != listed.headline.path:
-            main.open_headline(listed.headline)
+            main.opener.open_headline(listed.headline)
         main.pane = pane
         await self.settle()
         reader.scroll_to(y=4, animate=False)

@@ -486,7 +486,8 @@ class MainScreen(Screen[None]):
         self._show_hints()
 
     def watch_reading(self) -> None:
-        """Show what can be done with the article."""
+        """Show what can be done with the article, and where in it one is."""
+        self._show_where()
         self._show_hints()
 
     def watch_trouble(self) -> None:
