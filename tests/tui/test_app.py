@@ -1,7 +1,6 @@
 """The app under a pilot, over a real library: layouts, reading, marks, failures, keys, palette, help."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any

@@ -14,7 +14,7 @@ from textual.message import Message
 
 from achie_tui.model import Headline
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.rows import Lines, date_width, short_date
+from achie_tui.tui.widgets.rows import Lines, Rows, date_width, short_date
 from tests.tui.grid import assert_as_kept, grid
 
 YEAR = datetime.now().astimezone().year
@@ -65,8 +65,13 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.rows.show(self.library.keys, self.library.fetch)
+        self.rows.show(self.library.keys)
         self.rows.focus()
+
+    @on(HeadlineList.Wanted)
+    def supply(self, message: HeadlineList.Wanted) -> None:
+        """Give the list what it wants, as the library does."""
+        self.rows.supply(self.library.fetch(message.keys))
 
     @on(HeadlineList.Highlighted)
     @on(HeadlineList.Opened)
@@ -101,8 +106,8 @@ async def test_each_headline_is_highlighted_once() -> None:
     app = Host(Library(10))
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("j", "j", "k")
-        app.rows.reload()
-        app.rows.show(app.library.keys, app.library.fetch)
+        app.rows.renew()
+        app.rows.show(app.library.keys)
         await pilot.pause()
         assert app.told_of(HeadlineList.Highlighted) == [1, 2, 3, 2]
 
@@ -118,19 +123,51 @@ async def test_some_rows_stay_in_sight_around_the_cursor() -> None:
         assert (app.rows.cursor, app.rows.scroll_offset.y) == (91, 89)
 
 
-async def test_only_windows_on_the_screen_are_fetched() -> None:
+async def test_only_what_is_seen_and_what_is_near_is_asked_for_and_once() -> None:
     library = Library(20_000)
     app = Host(library)
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
-        assert library.asked == [tuple(range(1, 65))]
+        assert library.asked == [list(range(1, 65))]
         await pilot.press("G")
         await pilot.press("g")
         await pilot.press("j", "j", "k")
-        assert (
-            library.asked[1:] == [tuple(range(19_969, 20_001)), tuple(range(19_905, 19_969))][: len(library.asked) - 1]
-        )
-        assert len(library.asked) <= 3
+        [_, at_end] = library.asked
+        assert set(range(20_001 - 30, 20_001)) < set(at_end)
+        assert len(at_end) <= 3 * Rows.WINDOW
+
+
+async def test_rows_are_asked_for_ahead_of_the_cursor() -> None:
+    library = Library(20_000)
+    app = Host(library)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press(*["space"] * 12)
+        asked = [key for keys in library.asked for key in keys]
+        assert len(asked) == len(set(asked))
+        assert max(asked) >= app.rows.scroll_offset.y + 30 + Rows.WINDOW // 2
+
+
+async def test_what_is_known_stays_in_sight_until_something_newer_comes() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        before = grid(app.rows)
+        app.library.headlines = {}
+        app.rows.renew()
+        app.rows.show(app.library.keys)
+        await pilot.pause()
+        assert grid(app.rows) == before
+
+
+def test_of_very_many_headlines_the_last_stay() -> None:
+    rows = Rows()
+    rows.keys = tuple(range(1, 3 * Rows.MOST))
+    rows.supply([headline(key) for key in rows.keys])
+    assert rows.at(0) is None
+    assert rows.at(len(rows.keys) - 1) == headline(rows.keys[-1])
+    assert len(list(rows)) == Rows.MOST
+    assert rows.missing(0, 10)[:3] == [1, 2, 3], "what was forgotten is asked for again"
+    assert rows.missing(0, 10) == []
 
 
 async def test_a_step_paints_two_lines() -> None:
@@ -152,7 +189,7 @@ async def test_the_cursor_stays_on_its_headline_and_its_line() -> None:
         cursor, line = app.rows.cursor, app.rows.cursor - app.rows.scroll_offset.y
         fresh = [1001, 1002, 1003]
         app.library.headlines |= {key: headline(key) for key in fresh}
-        app.rows.show([*fresh, *range(1, 201)], app.library.fetch)
+        app.rows.show([*fresh, *range(1, 201)])
         await pilot.pause()
         assert app.rows.cursor == cursor + 3
         assert app.rows.cursor - app.rows.scroll_offset.y == line
@@ -173,9 +210,9 @@ async def test_the_cursor_stays_on_its_headline_and_its_line() -> None:
 async def test_where_the_cursor_goes(keys: Sequence[int], select: int | None, expected: int) -> None:
     app = Host(Library(60))
     async with app.run_test(size=(60, 20)) as pilot:
-        app.rows.show(range(1, 51), app.library.fetch, select=11)
+        app.rows.show(range(1, 51), select=11)
         await pilot.pause()
-        app.rows.show(keys, app.library.fetch, select=select)
+        app.rows.show(keys, select=select)
         await pilot.pause()
         assert app.rows.headline is not None
         assert app.rows.headline.key == expected
@@ -186,7 +223,7 @@ async def test_the_last_rows_may_go() -> None:
     app = Host(Library(30))
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("G")
-        app.rows.show(range(1, 29), app.library.fetch)
+        app.rows.show(range(1, 29))
         await pilot.pause()
         assert app.rows.cursor == 27
 
@@ -198,10 +235,10 @@ async def test_the_end_is_told_once_a_list() -> None:
         assert app.ends() == 0
         await pilot.press("G", "k", "j", "j")
         assert app.ends() == 1
-        app.rows.show(app.library.keys, app.library.fetch)
+        app.rows.show(app.library.keys)
         await pilot.press("j")
         assert app.ends() == 1
-        app.rows.show(range(1, 100), app.library.fetch)
+        app.rows.show(range(1, 100))
         await pilot.press("j")
         assert app.ends() == 2
 
@@ -247,7 +284,7 @@ async def test_marks_change_after_reload() -> None:
         await pilot.press("j")
         app.library.headlines[2] = headline(2, read=True, starred=True)
         assert grid(app.rows)[1].startswith("▐ 第2号")
-        app.rows.reload()
+        app.rows.renew()
         await pilot.pause()
         assert grid(app.rows)[1].startswith(" *第2号")
         assert app.rows.cursor == 1
@@ -256,7 +293,7 @@ async def test_marks_change_after_reload() -> None:
 async def test_a_key_the_library_forgot_is_a_blank_row() -> None:
     app = Host(Library(3))
     async with app.run_test(size=(60, 5)) as pilot:
-        app.rows.show([1, 77, 2], app.library.fetch)
+        app.rows.show([1, 77, 2])
         await pilot.press("j", "enter")
         assert app.rows.headline is None
         assert app.told_of(HeadlineList.Opened) == []
@@ -306,7 +343,7 @@ async def test_looks(width: int) -> None:
     )
     app = Host(library)
     async with app.run_test(size=(width, 15)) as pilot:
-        app.rows.show(library.keys, library.fetch, boundary=3)
+        app.rows.show(library.keys, boundary=3)
         await pilot.pause()
         lines = [line.replace(f"{YEAR}-", "YYYY-") for line in grid(app.rows)]
         assert_as_kept(lines, f"headlines-{width}")
@@ -357,7 +394,7 @@ def test_lines() -> None:
 async def test_the_cursor_skips_the_boundary() -> None:
     app = Host(Library(100))
     async with app.run_test(size=(60, 20)) as pilot:
-        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        app.rows.show(app.library.keys, boundary=3)
         await pilot.press("j", "j")
         lines = grid(app.rows)
         assert BOUNDARY in lines[3]
@@ -375,7 +412,7 @@ async def test_the_cursor_skips_the_boundary() -> None:
 async def test_a_step_over_the_boundary_paints_the_two_rows_and_not_the_line() -> None:
     app = Host(Library(100))
     async with app.run_test(size=(60, 20)) as pilot:
-        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        app.rows.show(app.library.keys, boundary=3)
         await pilot.press("j", "j")
         await pilot.pause()
         painted: list[int] = []
@@ -389,7 +426,7 @@ async def test_a_step_over_the_boundary_paints_the_two_rows_and_not_the_line() -
 async def test_the_mouse_takes_the_rows_on_both_sides_of_the_boundary() -> None:
     app = Host(Library(100))
     async with app.run_test(size=(60, 20)) as pilot:
-        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        app.rows.show(app.library.keys, boundary=3)
         for line, row in ((2, 2), (4, 3), (3, 3), (10, 9)):
             await pilot.click(HeadlineList, offset=(10, line))
             assert app.rows.cursor == row
@@ -406,14 +443,14 @@ async def test_the_mouse_takes_the_rows_on_both_sides_of_the_boundary() -> None:
 async def test_the_cursor_keeps_its_line_when_news_push_the_boundary_down() -> None:
     app = Host(Library(200))
     async with app.run_test(size=(60, 20)) as pilot:
-        app.rows.show(range(51, 201), app.library.fetch)
+        app.rows.show(range(51, 201))
         await pilot.press(*["pagedown"] * 3)
         before, line = app.rows.headline, app.rows.cursor - app.rows.scroll_offset.y
-        app.rows.show(range(1, 201), app.library.fetch, boundary=50)
+        app.rows.show(range(1, 201), boundary=50)
         await pilot.pause()
         assert app.rows.headline == before
         assert app.rows.cursor + 1 - app.rows.scroll_offset.y == line
-        app.rows.show(range(51, 201), app.library.fetch)
+        app.rows.show(range(51, 201))
         await pilot.pause()
         assert app.rows.headline == before
         assert app.rows.cursor - app.rows.scroll_offset.y == line
@@ -422,7 +459,7 @@ async def test_the_cursor_keeps_its_line_when_news_push_the_boundary_down() -> N
 async def test_a_resize_keeps_cursor_and_boundary() -> None:
     app = Host(Library(100))
     async with app.run_test(size=(60, 20)) as pilot:
-        app.rows.show(app.library.keys, app.library.fetch, boundary=30, select=31)
+        app.rows.show(app.library.keys, boundary=30, select=31)
         await pilot.pause()
         for size in ((24, 8), (120, 40), (60, 5)):
             await pilot.resize_terminal(*size)
@@ -437,7 +474,7 @@ async def test_a_resize_keeps_cursor_and_boundary() -> None:
 async def test_the_boundary_is_as_wide_as_the_list(width: int) -> None:
     app = Host(Library(4))
     async with app.run_test(size=(width + 1, 6)) as pilot:
-        app.rows.show(app.library.keys, app.library.fetch, boundary=2)
+        app.rows.show(app.library.keys, boundary=2)
         await pilot.pause()
         assert set(grid(app.rows)[2]) <= set(f"- {BOUNDARY}")
 
@@ -448,18 +485,18 @@ async def test_the_boundary_is_as_wide_as_the_list(width: int) -> None:
 async def test_progress_is_shown_as_it_comes_and_no_other_row_is_painted() -> None:
     app = Host(Library(100))
     async with app.run_test(size=(60, 20)) as pilot:
-        app.rows.show(app.library.keys, app.library.fetch, boundary=3)
+        app.rows.show(app.library.keys, boundary=3)
         await pilot.pause()
         painted: list[int] = []
         original = app.rows.render_line
         app.rows.render_line = lambda y: (painted.append(y), original(y))[1]  # type: ignore[method-assign, func-returns-value]
-        app.rows.change(headline(6, progress=42))
-        app.rows.change(headline(5))
-        app.rows.change(headline(999, progress=42))
+        app.rows.supply([headline(6, progress=42)])
+        app.rows.supply([headline(5)])
+        app.rows.supply([headline(999, progress=42)])
         await pilot.pause()
         assert sorted(set(painted)) == [6]
         assert grid(app.rows)[6].endswith(" 42%")
         app.library.headlines[6] = headline(6, progress=43)
-        app.rows.reload()
+        app.rows.renew()
         await pilot.pause()
         assert grid(app.rows)[6].endswith(" 43%")

@@ -14,8 +14,8 @@ from rich.cells import cell_len
 from achie_tui.config import Config
 from achie_tui.errors import LibraryReadOnlyError
 from achie_tui.library.library import Library, View
-from achie_tui.tui.places import boundary
 from achie_tui.tui.controllers import visit
+from achie_tui.tui.places import boundary
 from achie_tui.typeset.width import cut
 from tests.tui.driver import MEDIUM, NARROW, UNREACHABLE, WIDE, Driver, running
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, fill, listing_of, path_of, row_of

@@ -423,7 +423,7 @@ async def test_rows_of_the_list_are_as_wide_as_a_terminal_with_wide_quotes_draws
     headline = Headline(1, "/a.html", 1, "“十五五”规划……" * 5, None, "2024-01-01", None, None)
     app = Rows()
     async with app.run_test(size=(50, 5)):
-        app.rows.show([1], lambda _: [headline])
+        app.rows.show([1], [headline])
         app.rows.typography = Typography(ambiguous_wide=True, quotes="corner")
         strip = app.rows.render_line(0)
         assert "「十五五」" in strip.text

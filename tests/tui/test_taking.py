@@ -69,8 +69,8 @@ async def until(desk: Driver, done: object) -> None:
 
 async def begin(desk: Driver) -> Run:
     """Say yes to a plan, and give its run."""
-    await until(desk, lambda: desk.main._planned is not None)
-    run = desk.main._planned
+    await until(desk, lambda: desk.main.offline.planned is not None)
+    run = desk.main.offline.planned
     assert run is not None
     await desk.pilot.press("enter")
     await desk.pilot.pause()
@@ -189,7 +189,7 @@ async def test_details_pause_and_cancel(config: Config, server: Server) -> None:
         await desk.press("s")
         run = await begin(desk)
         await until(desk, lambda: run.latest is not None and run.latest.done > 3)
-        desk.main._show_badges()
+        desk.main.chrome.show_badges()
         await desk.pilot.pause()
         assert "正在缓存 全站" in desk.screen[0]
         await desk.pilot.press("s")
@@ -273,7 +273,7 @@ async def test_details_need_no_air_where_lines_are_few(config: Config, server: S
         await desk.press("h", "s")
         run = await begin(desk)
         await until(desk, lambda: run.ended)
-        desk.main.show_details(run)
+        desk.main._show_run(run)
         await desk.settle()
         for words in (syncing.STAGES["images"], syncing.DONE):
             assert words.say(lang) in desk.text
@@ -373,13 +373,14 @@ async def test_one_article_that_fails_says_why(config: Config, server: Server) -
     [(0, 0, "已存到本地"), (3, 0, "已存到本地，图片 3 张"), (2, 1, "已存到本地，有 1 张图片没取到")],
 )
 async def test_pictures_are_counted_where_there_are_any(
-    newsroom: FakeNewsroom, pictures: int, missing: int, words: str
+    newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch, pictures: int, missing: int, words: str
 ) -> None:
+    async def take(_: str) -> tuple[int, int]:
+        return pictures, missing
+
+    monkeypatch.setattr(newsroom, "take", take)
     async with running(newsroom) as desk:
-        headline = desk.main.headline_list.headline
-        assert headline is not None
-        desk.main.post_message(MainScreen.ArticleTaken(headline, pictures, missing))
-        await desk.settle()
+        await desk.press("s")
         assert desk.main.status.message == words
 
 

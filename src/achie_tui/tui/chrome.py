@@ -1,12 +1,21 @@
-"""What stands around the panes: the masthead's badges, why a list is empty, and which keys have nothing to do."""
+"""What stands around the panes: the masthead, the status line, and why a list is empty.
+
+Functions make the words of the state; `Chrome` puts them where they are to be seen.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from achie_tui.tui import phrases
+from achie_tui.tui.controllers.reading_tools import ReadingTools
+from achie_tui.tui.keys import Aid, Pane, hints
 from achie_tui.tui.session import Session
 from achie_tui.tui.trouble import word
-from achie_tui.tui.widgets.status import AMISS, UNDER_WAY, Badge
+from achie_tui.tui.widgets.headlines import HeadlineList
+from achie_tui.tui.widgets.prompt import Prompt
+from achie_tui.tui.widgets.reader import Reader
+from achie_tui.tui.widgets.status import AMISS, UNDER_WAY, Badge, Masthead, Status
+from achie_tui.typeset.visible import clean_line
 
 _EMPTY_VIEWS = {
     "unread": phrases.NO_UNREAD,
@@ -79,3 +88,66 @@ def idle_actions(session: Session) -> frozenset[str]:
     if session.pane == "sidebar" and place and not place.category and place.id != "all":
         idle.add("take")
     return frozenset(idle)
+
+
+class Chrome:
+    """Keeps what stands around the panes as the state is; it changes nothing of that."""
+
+    def __init__(
+        self,
+        session: Session,
+        tools: ReadingTools,
+        *,
+        masthead: Masthead,
+        status: Status,
+        prompt: Prompt,
+        headlines: HeadlineList,
+        reader: Reader,
+    ) -> None:
+        self._session = session
+        self._tools = tools
+        self._masthead = masthead
+        self._status = status
+        self._prompt = prompt
+        self._headlines = headlines
+        self._reader = reader
+
+    @property
+    def at(self) -> Pane | Aid:
+        """What the user is at: the aid in use, else the pane."""
+        return self._tools.aid or self._session.pane
+
+    def show_badges(self) -> None:
+        """Show where the list is, what goes on, what is amiss, and how much is kept."""
+        place = self._session.place
+        self._masthead.where = clean_line(place.title) if place else ""
+        self._masthead.badges = badges(self._session, datetime.now().astimezone())
+
+    def show_emptiness(self) -> None:
+        """Show why the list is empty."""
+        self._headlines.empty = emptiness(self._session)
+
+    def show_hints(self) -> None:
+        """Show the keys of the moment."""
+        session = self._session
+        self._status.hints = hints(self.at, session.keys, session.language, idle_actions(session))
+
+    def show_position(self) -> None:
+        """Show how far down one is, and what the aid in use has to say."""
+        if self._session.pane == "reader":
+            place = f"{self._reader.percent}%" if self._reader.kept else ""
+            self._status.place = "   ".join(filter(None, (self._tools.words(), place)))
+        else:
+            rows = len(self._headlines.keys)
+            self._status.place = f"{self._headlines.cursor + 1:,}/{rows:,}" if rows else ""
+
+    def show_aid(self) -> None:
+        """Show the keys of the moment and what the aid in use has to say."""
+        if self._tools.aid is not None:
+            self._status.hush()
+        self.show_position()
+        self.show_hints()
+        finding = self._reader.finding
+        none_found = finding is not None and not finding.matches
+        note = self._session.words(phrases.NONE_FOUND) if none_found else finding.count if finding else ""
+        self._prompt.say(note, failed=none_found)

@@ -2,18 +2,12 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Protocol
+
+from achie_tui.tui.schedule import Timer, Timers
 
 PATIENCE = 3.0
 """Seconds after which it is worth a word."""
 TICK = 1.0
-
-
-class Timer(Protocol):
-    """Something that is called every so often."""
-
-    def stop(self) -> None:
-        """Have it called no more."""
 
 
 class Waiting:
@@ -22,9 +16,7 @@ class Waiting:
     `every` has something called every so many seconds; `clock` gives seconds from any beginning.
     """
 
-    def __init__(
-        self, every: Callable[[float, Callable[[], None]], Timer], clock: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, every: Timers, clock: Callable[[], float] = monotonic) -> None:
         self._every = every
         self._clock = clock
         self._timer: Timer | None = None

@@ -13,6 +13,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Job, Jobs
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run, capitalised, plan_words
+from achie_tui.tui.schedule import Timers
 from achie_tui.tui.session import Session
 
 OFFER = Phrase(
@@ -43,13 +44,6 @@ LOOKING = 1.0
 _OFFERED = "offered to take the site offline"
 
 
-class Timer(Protocol):
-    """Something that is called every so often."""
-
-    def stop(self) -> None:
-        """Have it called no more."""
-
-
 class OfferLine(Protocol):
     """Where an offer stands, as far as it is needed here."""
 
@@ -77,14 +71,14 @@ class Offline:
         jobs: Jobs,
         line: OfferLine,
         *,
-        every: Callable[[float, Callable[[], None]], Timer],
+        every: Timers,
         ask: Callable[[str], None],
         show: Callable[[Run], None],
         progress: Callable[[], None],
         changed: Callable[[], None],
         answered: Callable[[], None],
         discover: Callable[[], None],
-        ended: Callable[[Run], None],
+        ended: Callable[[], None],
         took: Callable[[Headline], None],
         clock: Callable[[], float] = monotonic,
     ) -> None:
@@ -101,7 +95,7 @@ class Offline:
         self._ended = ended
         self._took = took
         self._clock = clock
-        self._planned: Run | None = None
+        self.planned: Run | None = None
         self._job: Job | None = None
         self._offer_checked = False
 
@@ -141,14 +135,14 @@ class Offline:
         newsroom = self._session.newsroom
         plan = Plan(categories, everything=True)
         counted = await newsroom.ask(partial(estimate, newsroom, plan))
-        self._planned = Run(title, Sync(newsroom, plan), counted)
+        self.planned = Run(title, Sync(newsroom, plan), counted)
         self._line.withdraw()
         self._session.asking = True
         self._ask(plan_words(title, counted, self._session.language))
 
     def decide(self, *, yes: bool) -> None:
         """Carry the plan out, or leave it."""
-        planned, self._planned = self._planned, None
+        planned, self.planned = self.planned, None
         self._session.asking = False
         if yes and planned is not None and self._session.run is None:
             self._session.run = planned
@@ -173,7 +167,7 @@ class Offline:
             run.ended = True
             self._session.run = None
             self._changed()
-            self._ended(run)
+            self._ended()
             self._tell(run)
 
     def _tell(self, run: Run) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Protocol
 
 from achie_tui.errors import AchieError
 from achie_tui.library.records import View
@@ -12,20 +11,13 @@ from achie_tui.newsroom import Refreshed
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.places import NEWS_OF_ALL
-from achie_tui.tui.schedule import Schedule
+from achie_tui.tui.schedule import Schedule, Timer, Timers
 from achie_tui.tui.session import CATEGORIES, Session
 from achie_tui.tui.trouble import OUT_OF_REACH
 from achie_tui.web.answer import NOW, PATIENT
 
 GLANCE = 10.0
 """Seconds between two looks at whether another process, a sync say, has changed the library."""
-
-
-class Timer(Protocol):
-    """A call that will be made."""
-
-    def stop(self) -> None:
-        """Make it no more."""
 
 
 class Refresher:
@@ -42,14 +34,14 @@ class Refresher:
         jobs: Jobs,
         schedule: Schedule,
         *,
-        after: Callable[[float, Callable[[], None]], Timer],
+        after: Timers,
         changed: Callable[[Category | None], None],
         discovered: Callable[[], None],
         announce: Callable[[str], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
-        self._schedule = schedule
+        self.schedule = schedule
         self._after = after
         self._changed = changed
         self._discovered = discovered
@@ -70,7 +62,7 @@ class Refresher:
 
     def _note(self, trouble: AchieError | None) -> None:
         self._session.trouble = trouble
-        self._schedule.heed(trouble)
+        self.schedule.heed(trouble)
         self._set_alarm()
 
     @contextmanager
@@ -116,9 +108,10 @@ class Refresher:
         """Go on with older articles, unless that has failed or there are none."""
         session, place = self._session, self._session.place
         category = place.category if place else None
-        if category and not session.newsroom.config.offline and session.trouble is None:
-            if category.path not in session.busy:
-                self._jobs.start("older", self._older_if_any(category), exclusive=True)
+        if category is None or session.newsroom.config.offline or session.trouble is not None:
+            return
+        if category.path not in session.busy:
+            self._jobs.start("older", self._older_if_any(category), exclusive=True)
 
     @property
     def _known(self) -> list[Category]:
@@ -194,7 +187,7 @@ class Refresher:
 
     def wake(self) -> None:
         """Do what is due."""
-        due = self._schedule.wake()
+        due = self.schedule.wake()
         if due.trouble_over:
             self._note(None)
         if due.round:
@@ -202,13 +195,13 @@ class Refresher:
         self._set_alarm()
 
     def _plan_round(self) -> None:
-        self._schedule.plan_round()
+        self.schedule.plan_round()
         self._set_alarm()
 
     def _set_alarm(self) -> None:
         if self._alarm is not None:
             self._alarm.stop()
-        sleep = self._schedule.sleep
+        sleep = self.schedule.sleep
         self._alarm = None if sleep is None else self._after(sleep, self.wake)
 
     def _begin_round(self) -> None:

@@ -18,7 +18,7 @@ from achie_tui.tui.keys import Keys, hint, hints, moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import Place, Sheet
 from achie_tui.tui.widgets.sheet_view import SheetView
-from achie_tui.tui.widgets.status import Masthead, Badge, Status
+from achie_tui.tui.widgets.status import Badge, Masthead, Status
 from achie_tui.typeset.document import Line
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 

@@ -31,20 +31,21 @@ from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom, SavedPlace
 from achie_tui.pictures.album import Album
 from achie_tui.pictures.terminal import protocol
-from achie_tui.tui import chrome, phrases
+from achie_tui.tui import phrases
 from achie_tui.tui.announcing import announcement
 from achie_tui.tui.browser import Browser
+from achie_tui.tui.chrome import Chrome
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
 from achie_tui.tui.controllers.offline import Offline
 from achie_tui.tui.controllers.opener import ArticleOpener
-from achie_tui.tui.controllers.panes import ORDER, Panes
+from achie_tui.tui.controllers.panes import Panes
 from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.controllers.refresher import GLANCE, Refresher
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
-from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, hints, moves
+from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
 from achie_tui.tui.schedule import Schedule
@@ -146,7 +147,7 @@ class MainScreen(Screen[None]):
             self,
             jobs,
             browser,
-            copy=lambda text: self.app.copy_to_clipboard(text),
+            copy=self._copy,
             today=lambda: datetime.now().astimezone().date(),
         )
         self.opener = ArticleOpener(
@@ -185,19 +186,28 @@ class MainScreen(Screen[None]):
             every=self.set_interval,
             ask=self._ask,
             show=self._show_run,
-            progress=self._show_badges,
+            progress=self._show_progress,
             changed=self._listing_changed,
             answered=self.refresher.answered,
             discover=self.refresher.here,
             ended=self._run_ended,
             took=self._article_taken,
         )
-        self.pane_control = Panes(
+        self.panel = Panes(
             self,
             open_current=self.headline_list.action_open,
             leave_aid=self.tools.leave,
             back_on_trail=self.opener.back,
             quit_app=lambda: self.app.exit(0),
+        )
+        self.chrome = Chrome(
+            self,
+            self.tools,
+            masthead=self.masthead,
+            status=self.status,
+            prompt=self.prompt,
+            headlines=self.headline_list,
+            reader=self.reader,
         )
         self._jobs = jobs
         self.actions = self._actions()
@@ -205,7 +215,7 @@ class MainScreen(Screen[None]):
     def _actions(self) -> dict[str, Callable[[], object]]:
         """Give what each action of the keys, the palette and the mouse does, by its id."""
         marks, lists, tools, sharing, offline = self.marks, self.lists, self.tools, self.sharing, self.offline
-        panes = self.pane_control
+        panes = self.panel
         return {
             "next_unread": partial(lists.next_unread, 1),
             "previous_unread": partial(lists.next_unread, -1),
@@ -272,10 +282,7 @@ class MainScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Show what the library holds where the user was; then see what is new there, and nowhere else."""
         self.masthead.heading = self.newsroom.config.profile.name
-        self.watch(self.reader, "percent", self._moved, init=False)
-        self.watch(self.headline_list, "cursor", self._moved, init=False)
-        for name in ("finding", "hinting", "rolling", "pace"):
-            self.watch(self.reader, name, self._show_aid, init=False)
+        self._follow_state()
         self.tools.begin()
         self.set_focus(self.panes[self.pane])
         self._show_aid()
@@ -289,7 +296,7 @@ class MainScreen(Screen[None]):
             self.opener.open(self._path, where.asked.title if where.asked else None)
 
     @on(ScreenResume)
-    def keep_styles(self, event: ScreenResume) -> None:
+    def _keep_styles(self, event: ScreenResume) -> None:
         """Leave all as it was styled a moment ago, when the screen is shown for the first time."""
         event.refresh_styles, self._was_shown = self._was_shown, True
 
@@ -365,104 +372,110 @@ class MainScreen(Screen[None]):
         """Whether there is any category to go to."""
         return any(place.category for place in self.places)
 
+    @property
+    def at(self) -> Pane | Aid:
+        """What the user is at: the aid in use, else the pane."""
+        return self.chrome.at
+
     # Messages of the panes.
 
     @on(DescendantFocus)
-    def follow_focus(self) -> None:
+    def _follow_focus(self) -> None:
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
         if self.prompting and self.focused is not self.prompt.field:
             self.tools.prompt_left()
-        at = next((name for name, widget in self.panes.items() if widget is self.focused), None)
-        if at is not None and at != self.pane:
-            self.pane_control.go_to(at)
+        at = next((name for name, widget in self.panes.items() if widget is self.focused), self.pane)
+        if at != self.pane:
+            self.panel.go_to(at)
 
     @on(Sidebar.Chosen)
-    def show_place(self, event: Sidebar.Chosen) -> None:
-        """Show the place that the sidebar's cursor rests on."""
+    def _show_place(self, event: Sidebar.Chosen) -> None:
         self.lists.go_to(event.place)
 
     @on(Sidebar.Entered)
-    def enter_place(self, event: Sidebar.Entered) -> None:
-        """Go into a place."""
+    def _enter_place(self, event: Sidebar.Entered) -> None:
         self.enter(event.place)
 
     def enter(self, place: Place) -> None:
         """Go to a place, and into its list."""
         self.lists.go_to(place)
-        self.pane_control.go_to("list")
+        self.panel.go_to("list")
 
     @on(HeadlineList.Wanted)
-    def give_headlines(self, event: HeadlineList.Wanted) -> None:
-        """Give the list what it is about to show."""
+    def _supply_headlines(self, event: HeadlineList.Wanted) -> None:
         self.lists.headlines(event.keys)
 
     @on(HeadlineList.Highlighted)
-    def preview(self, event: HeadlineList.Highlighted) -> None:
-        """Tell more of a headline."""
+    def _preview(self, event: HeadlineList.Highlighted) -> None:
         self.opener.preview(event.headline)
-        self._show_hints()
+        self.chrome.show_hints()
 
     @on(HeadlineList.Opened)
-    def open_headline(self, event: HeadlineList.Opened) -> None:
-        """Open the headline."""
+    def _open_headline(self, event: HeadlineList.Opened) -> None:
         self.opener.open_headline(event.headline)
 
     @on(HeadlineList.EndReached)
-    def go_on_with_older(self) -> None:
-        """Go on with older articles."""
+    def _go_on_with_older(self) -> None:
         self.refresher.at_end()
 
     @on(Reader.LinkOpened)
-    def follow_link(self, event: Reader.LinkOpened) -> None:
-        """Follow a link."""
+    def _follow_link(self, event: Reader.LinkOpened) -> None:
         self.opener.follow(event.url)
 
     @on(Reader.PictureOpened)
-    def show_picture(self, event: Reader.PictureOpened) -> None:
-        """Show a picture as large as the screen."""
+    def _show_picture(self, event: Reader.PictureOpened) -> None:
         self.tools.show_picture(event.number)
 
     @on(Reader.PlaceChanged)
-    def save_place(self, event: Reader.PlaceChanged) -> None:
-        """Remember where the reader stands."""
+    def _save_place(self, event: Reader.PlaceChanged) -> None:
         self.visit.save(SavedPlace(event.path, event.block, event.offset, event.percent))
 
     @on(Reader.EndReached)
-    def go_on_reading(self) -> None:
-        """Go on with the next unread article."""
+    def _go_on_with_next(self) -> None:
         self.lists.next_unread(1)
 
     @on(Prompt.Typed)
-    def find_typed(self, event: Prompt.Typed) -> None:
-        """Find as one types."""
+    def _find_typed(self, event: Prompt.Typed) -> None:
         self.tools.find_typed(event.text)
 
     @on(Prompt.Walked)
-    def walk_matches(self, event: Prompt.Walked) -> None:
-        """Look at another match."""
+    def _walk_matches(self, event: Prompt.Walked) -> None:
         self.tools.walk_matches(event.way)
 
     @on(Prompt.Left)
-    def leave_prompt(self, event: Prompt.Left) -> None:
-        """Go on reading."""
+    def _leave_prompt(self, event: Prompt.Left) -> None:
         self.tools.find_left(keep=event.keep)
 
     @on(Question.Answered)
-    def decide(self, event: Question.Answered) -> None:
-        """Begin a sync, or do not."""
+    def _decide(self, event: Question.Answered) -> None:
         self.offline.decide(yes=event.yes)
 
     @on(Worker.StateChanged)
-    def tell_of_crash(self, event: Worker.StateChanged) -> None:
-        """Say so where a job met something that nobody has foreseen."""
-        if event.state is WorkerState.ERROR:
+    def _tell_of_crash(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:  # of something that nobody has foreseen
             self.fail(AchieError(reason=repr(event.worker.error)))
 
-    # What follows when the state changes.
+    # What follows when the state changes; what only shows around the panes is bound in `_follow_state`.
 
-    def watch_pane(self, pane: Pane) -> None:
+    def _follow_state(self) -> None:
+        chrome = self.chrome
+        for show, names in (
+            (chrome.show_badges, ("place", "places", "totals", "trouble", "busy", "watching", "run", "taking")),
+            (chrome.show_emptiness, ("place", "places", "trouble", "busy")),
+            (chrome.show_hints, ("totals", "reading")),
+            (chrome.show_position, ("reading",)),
+            (self._show_places, ("places", "busy")),
+        ):
+            for name in names:
+                self.watch(self, name, show, init=False)
+        for name in ("finding", "hinting", "rolling", "pace"):
+            self.watch(self.reader, name, self._show_aid, init=False)
+        self.watch(self.reader, "percent", self._moved, init=False)
+        self.watch(self.headline_list, "cursor", self._moved, init=False)
+
+    def _watch_pane(self, pane: Pane) -> None:
         """Bring a pane to the fore and give it the focus."""
-        for name in ORDER:
+        for name in self.panes:
             self.set_class(name == pane, f"-at-{name}")
         if pane != "reader":
             self.tools.leave_all()
@@ -471,63 +484,32 @@ class MainScreen(Screen[None]):
         self.set_focus(self.panes[pane])
         self._show_aid()
 
-    def watch_place(self) -> None:
-        """Show where the list is, and how fresh."""
-        self.masthead.where = clean_line(self.place.title) if self.place else ""
-        self._show_badges()
-
-    def watch_places(self) -> None:
-        """Show the counts."""
-        self.sidebar.show(self.places, self.busy)
-
-    def watch_totals(self) -> None:
-        """Show how much is kept, and whether there is anything unread to go to."""
-        self._show_badges()
-        self._show_hints()
-
-    def watch_reading(self) -> None:
-        """Show what can be done with the article, and where in it one is."""
-        self._show_where()
-        self._show_hints()
-
-    def watch_trouble(self) -> None:
-        """Show whether the site can be reached."""
-        self._show_badges()
-        self._show_emptiness()
-
-    def watch_busy(self) -> None:
-        """Show what is under way."""
-        self.sidebar.show(self.places, self.busy)
-        self._show_badges()
-        self._show_emptiness()
-
-    def watch_watching(self) -> None:
-        """Show that news are looked for."""
-        self._show_badges()
-
-    def watch_run(self) -> None:
-        """Show that a sync is under way."""
-        self._show_badges()
-
-    def watch_taking(self) -> None:
-        """Show that an article is taken along."""
-        self._show_badges()
-
-    def watch_asking(self, asking: bool) -> None:
+    def _watch_asking(self, asking: bool) -> None:
         """Give the focus back when the question is answered."""
         if not asking and self.focused in {self.question, None}:
             self.set_focus(self.panes[self.pane])
 
-    def watch_prompting(self, prompting: bool) -> None:
+    def _watch_prompting(self, prompting: bool) -> None:
         """Give the focus back when the prompt is left."""
         if not prompting and self.focused is self.prompt.field:
             self.set_focus(self.reader)
         self._show_aid()
 
-    def watch_typography(self) -> None:
-        """Set everything so."""
+    def _watch_typography(self) -> None:
         for widget in (self.reader, self.headline_list, self.sidebar, self.masthead, self.status, self.question):
             widget.typography = self.typography
+
+    def _show_places(self) -> None:
+        self.sidebar.show(self.places, self.busy)
+
+    def _show_aid(self) -> None:
+        self.set_class(self.tools.aid is not None and not self.prompting, "-aided")
+        self.chrome.show_aid()
+
+    def _moved(self) -> None:
+        """Show where the user has come to, and note that there is one."""
+        self.chrome.show_position()
+        self.visit.here()
 
     # What follows from the work of controllers.
 
@@ -543,10 +525,10 @@ class MainScreen(Screen[None]):
         self._to_list()
 
     def _to_list(self) -> None:
-        self.pane_control.go_to("list")
+        self.panel.go_to("list")
 
     def _to_reader(self) -> None:
-        self.pane_control.go_to("reader")
+        self.panel.go_to("reader")
 
     def _article_opened(self) -> None:
         """Turn to the reader; who reads has no use for the offer, and its key then means the article."""
@@ -554,8 +536,8 @@ class MainScreen(Screen[None]):
         self._to_reader()
 
     def _list_filled(self) -> None:
-        self._show_emptiness()
-        self._show_where()
+        self.chrome.show_emptiness()
+        self.chrome.show_position()
 
     def _listing_changed(self, category: Category | None = None) -> None:
         self.lists.recount()
@@ -589,7 +571,13 @@ class MainScreen(Screen[None]):
         self._marks_changed()
         self.opener.arrived(headline.path)
 
-    def _run_ended(self, run: Run) -> None:
+    def _show_progress(self) -> None:
+        self.chrome.show_badges()
+
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+
+    def _run_ended(self) -> None:
         from achie_tui.tui.screens.syncing import SyncingScreen
 
         for screen in self.app.screen_stack:
@@ -635,46 +623,3 @@ class MainScreen(Screen[None]):
     def _announce(self, words: str) -> None:
         title = clean_line(self.newsroom.config.profile.name)
         self.post_message(self.Announced(announcement(title, words)))
-
-    # What stands around the panes.
-
-    @property
-    def at(self) -> Pane | Aid:
-        """What the user is at: the aid in use, else the pane."""
-        return self.tools.aid or self.pane
-
-    def _moved(self) -> None:
-        """Show where the user has come to, and note that there is one."""
-        self._show_where()
-        self.visit.here()
-
-    def _show_aid(self) -> None:
-        """Show the keys of the moment and what the aid in use has to say."""
-        aided = self.tools.aid is not None
-        self.set_class(aided and not self.prompting, "-aided")
-        if aided:
-            self.status.hush()
-        self._show_where()
-        self._show_hints()
-        finding = self.reader.finding
-        none_found = finding is not None and not finding.matches
-        note = self.words(phrases.NONE_FOUND) if none_found else finding.count if finding else ""
-        self.prompt.say(note, failed=none_found)
-
-    def _show_where(self) -> None:
-        """Show how far down one is, and what the aid in use has to say."""
-        if self.pane == "reader":
-            place = f"{self.reader.percent}%" if self.reader.kept else ""
-            self.status.place = "   ".join(filter(None, (self.tools.words(), place)))
-        else:
-            rows = len(self.headline_list.keys)
-            self.status.place = f"{self.headline_list.cursor + 1:,}/{rows:,}" if rows else ""
-
-    def _show_hints(self) -> None:
-        self.status.hints = hints(self.at, self.keys, self.language, chrome.idle_actions(self))
-
-    def _show_badges(self) -> None:
-        self.masthead.badges = chrome.badges(self, datetime.now().astimezone())
-
-    def _show_emptiness(self) -> None:
-        self.headline_list.empty = chrome.emptiness(self)
