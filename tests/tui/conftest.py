@@ -7,7 +7,14 @@ import pytest
 
 from achie_tui.config import Config, load
 from achie_tui.library.library import Library
+from achie_tui.tui.widgets.status import Status
 from tests.tui.fake import FakeNewsroom, fill
+
+
+@pytest.fixture(autouse=True)
+def words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what the status line says stay there, however slow the machine is."""
+    monkeypatch.setattr(Status, "WORDS_STAY", 600.0)
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ class Driver:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait for messages and workers."""
+        """Wait for keys, messages and workers."""
+        await self.app.keyboard.idle()
         for _ in range(3):
             await self.pilot.pause()
         if not isinstance(self.app.newsroom, FakeNewsroom) or self.gate.is_set():

@@ -99,6 +99,7 @@ class Walk:
 
     async def settle(self) -> None:
         """Wait until all messages are dealt with, and all workers done; without the pilot's rests."""
+        await self.desk.app.keyboard.idle()
         for _ in range(2):
             await self.desk.pilot._wait_for_screen()
         while list(self.desk.app.workers):

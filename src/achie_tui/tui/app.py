@@ -16,6 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key
 from textual.filter import LineFilter
+from textual.message_pump import MessagePump
 
 from achie_tui.config import Config
 from achie_tui.errors import AchieError
@@ -23,6 +24,7 @@ from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, open_url
 from achie_tui.tui.clipboard import hand_to_tmux, in_tmux
+from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.palettes import size_of
@@ -54,6 +56,7 @@ class AchieApp(App[int]):
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
+        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered)
         self._path = path
         self._browser = browser
         self._safe_output = SafeOutput()
@@ -93,12 +96,25 @@ class AchieApp(App[int]):
     # Keys and what reaches the terminal.
 
     async def on_event(self, event: Event) -> None:
-        """Take what an input method makes of a key for the key, unless it is typed into a field."""
-        if isinstance(event, Key) and (plain := as_typed(event.character)) is not None:
-            taken = self.focused is not None and self.focused.check_consume_key(event.key, event.character)
+        """Have keys dealt with one after another; what an input method makes of a key is taken for the key."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.keyboard.press(event)
+        else:
+            await super().on_event(event)
+
+    async def _deliver(self, key: Key) -> None:
+        if (plain := as_typed(key.character)) is not None:
+            taken = self.focused is not None and self.focused.check_consume_key(key.key, key.character)
             if not taken:
-                event = Key(key_name(plain), plain)
-        await super().on_event(event)
+                key = Key(key_name(plain), plain)
+        await super().on_event(key)
+
+    def _key_path(self) -> list[MessagePump]:
+        return [*(self.focused or self.screen).ancestors_with_self]
+
+    async def _answered(self) -> None:
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            await main.jobs.answered()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give what Textual's own themes know nothing of."""

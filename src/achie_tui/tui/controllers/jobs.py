@@ -4,6 +4,7 @@ Here is the one way in which work fails: whatever raises an AchieError is told t
 nothing else.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
@@ -35,6 +36,8 @@ class Jobs:
         self._newsroom = newsroom
         self._runner = runner
         self._fail = fail
+        self._answers = 0
+        self._answer = asyncio.Condition()
 
     async def read(self, query: Callable[[], Answer], default: Default) -> Answer | Default:
         """Give the library's answer, read on its own thread; where it fails, say so and give the default."""
@@ -47,6 +50,24 @@ class Jobs:
     def start(self, group: str, work: Awaitable[object], *, exclusive: bool = False) -> Job:
         """Start a job; an exclusive one takes the place of those of its group that are under way."""
         return self._runner.run_worker(self._guarded(work), group=group, exclusive=exclusive, exit_on_error=False)
+
+    def answer(self, group: str, work: Awaitable[object]) -> Job:
+        """Start a job that a key asked for, and that the next key is to find done: see `answered`."""
+        self._answers += 1
+        return self.start(group, self._counted(work))
+
+    async def answered(self) -> None:
+        """Wait until there is no such job under way."""
+        async with self._answer:
+            await self._answer.wait_for(lambda: not self._answers)
+
+    async def _counted(self, work: Awaitable[object]) -> None:
+        try:
+            await work
+        finally:
+            async with self._answer:
+                self._answers -= 1
+                self._answer.notify_all()
 
     async def _guarded(self, work: Awaitable[object]) -> None:
         try:

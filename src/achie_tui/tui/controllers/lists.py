@@ -122,7 +122,7 @@ class Lists:
         A category that was never fetched is fetched.
         """
         self._turn_to(place)
-        self._jobs.start("list", self._fill(place, select))
+        self._jobs.answer("list", self._fill(place, select))
 
     async def arrive(self, place: Place, select: int | None = None) -> None:
         """Do as `go_to`, and wait until the list is shown."""
@@ -175,7 +175,7 @@ class Lists:
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""
-        self._jobs.start("headlines", self._supply(keys))
+        self._jobs.answer("headlines", self._supply(keys))
 
     async def _supply(self, keys: Sequence[int]) -> None:
         self._table.supply(await self._jobs.read(partial(self._session.newsroom.headlines, keys), []))
@@ -189,7 +189,7 @@ class Lists:
         if not self._table.keys or self._table.cursor == here:
             self._session.say(phrases.LAST_ARTICLE if way > 0 else phrases.FIRST_ARTICLE)
         else:
-            self._jobs.start("walk", self._open_at_cursor(), exclusive=True)
+            self._jobs.answer("walk", self._open_at_cursor())
 
     async def _open_at_cursor(self) -> None:
         headline = self._table.headline
@@ -209,7 +209,7 @@ class Lists:
 
     def next_unread(self, way: int) -> None:
         """Go to the next (1) or previous (-1) unread article, here or in another category; in the reader, open it."""
-        self._jobs.start("walk", self._walk_unread(way), exclusive=True)
+        self._jobs.answer("walk", self._walk_unread(way))
 
     async def _walk_unread(self, way: int) -> None:
         session, keys, here = self._session, self._table.keys, self._row_at_hand()

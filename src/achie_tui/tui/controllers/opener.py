@@ -102,19 +102,25 @@ class ArticleOpener:
     def _turn_to(self, reading: Reading) -> None:
         self._waiting.end()
         self._session.reading = replace(reading, kept=None)
-        self._jobs.start("open", self._open(reading.path), exclusive=True)
+        self._jobs.answer("open", self._open(reading.path))
         self._opened()
 
     async def _open(self, path: str) -> None:
         """Show an article's kept copy at once, else fetch it."""
         look = await self._jobs.read(partial(self._look, path), Look(None))
+        if not self._is_wanted(path):
+            return
         self._know(look.headline)
         if look.kept is None:
             self.reload()
-            return
-        self._show(look)
-        current = await self._session.newsroom.current(look.kept)
-        if current is not look.kept:
+        else:
+            self._show(look)
+            self._jobs.start("article", self._read_again(path, look.kept), exclusive=True)
+
+    async def _read_again(self, path: str, kept: Kept) -> None:
+        """Read a kept page with what is known today, where less was known when it was read."""
+        current = await self._session.newsroom.current(kept)
+        if current is not kept:
             await self._show_anew(path, current)
 
     def _look(self, path: str) -> Look:

@@ -129,7 +129,7 @@ class MainScreen(Screen[None]):
         self.question = Question()
         self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
 
-        jobs = Jobs(newsroom, self, self.fail)
+        self.jobs = jobs = Jobs(newsroom, self, self.fail)
         self.visit = Visit(self, jobs, saved=self._headlines_changed)
         self.marks = Marks(
             self, jobs, show=self._show_headlines, shown=lambda: self.headline_list.known, changed=self._marks_changed
@@ -209,7 +209,6 @@ class MainScreen(Screen[None]):
             headlines=self.headline_list,
             reader=self.reader,
         )
-        self._jobs = jobs
         self.actions = self._actions()
 
     def _actions(self) -> dict[str, Callable[[], object]]:
@@ -291,7 +290,7 @@ class MainScreen(Screen[None]):
         where = await self.visit.restore(self._path)
         await self.lists.arrive(where.place, where.select.key if where.select else None)
         self._say_what_is_amiss()
-        self._jobs.start("begin", self._begin_what_nobody_waits_for())
+        self.jobs.start("begin", self._begin_what_nobody_waits_for())
         if self._path is not None:
             self.opener.open(self._path, where.asked.title if where.asked else None)
 
@@ -308,7 +307,7 @@ class MainScreen(Screen[None]):
             gc.enable()
         self.visit.here()
         self.set_interval(GLANCE, self.refresher.look)
-        self._jobs.start("backup", self.newsroom.back_up())
+        self.jobs.start("backup", self.newsroom.back_up())
         if not self.newsroom.config.offline:
             self.offline.offer()
             await self.newsroom.prepare()
@@ -545,7 +544,7 @@ class MainScreen(Screen[None]):
 
     def _categories_known(self) -> None:
         """Begin with the first category, if the user has nothing better to look at."""
-        self._jobs.start("list", self._begin_with_first())
+        self.jobs.start("list", self._begin_with_first())
 
     async def _begin_with_first(self) -> None:
         await self.lists.count()
