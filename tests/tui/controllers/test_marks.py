@@ -1,0 +1,120 @@
+"""Marks: what shows at once, what is written, what is said, and what is taken back when writing fails."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from achie_tui.errors import LibraryError
+from achie_tui.model import Headline
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.controllers.marks import Marks
+from tests.tui.controllers.session import FakeSession, Tasks
+
+
+@dataclass
+class Rows:
+    """What is shown of headlines, and how often things were said to have changed."""
+
+    shown: list[Headline] = field(default_factory=list)
+    changes: int = 0
+
+    def show(self, headlines: Sequence[Headline]) -> None:
+        """Keep them."""
+        self.shown += headlines
+
+    def change(self) -> None:
+        """Count."""
+        self.changes += 1
+
+
+@pytest.fixture
+def rows() -> Rows:
+    return Rows()
+
+
+@pytest.fixture
+def marks(session: FakeSession, jobs: Jobs, rows: Rows) -> Marks:
+    listed = session.newsroom.headlines(session.newsroom.keys(session.places[0].view))
+    return Marks(session, jobs, show=rows.show, shown=lambda: listed, changed=rows.change)
+
+
+async def test_a_mark_shows_before_it_is_written(session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows) -> None:
+    [headline] = session.current
+    marks.toggle("starred")
+    assert [each.starred for each in rows.shown] == [True]
+    assert session.said == ["已收藏"]
+    assert rows.changes == 0
+    await tasks.done()
+    now = session.newsroom.headline(headline.path)
+    assert now is not None
+    assert now.starred
+    assert rows.changes == 1
+
+
+async def test_of_several_articles_all_get_the_mark_unless_all_have_it(
+    session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows
+) -> None:
+    keys = session.newsroom.keys(session.places[0].view)[:3]
+    session.newsroom.library.mark([session.newsroom.headlines(keys)[0].path], later=True)
+    for expected in (True, False):
+        session.current = session.newsroom.headlines(keys)
+        marks.toggle("later")
+        await tasks.done()
+        assert {each.later for each in session.newsroom.headlines(keys)} == {expected}
+    assert session.said == ["已加入稍后读", "已移出稍后读"]
+    assert len(rows.shown) == 6
+
+
+async def test_what_cannot_be_written_is_said_and_shown_as_it_was(
+    session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise LibraryError(reason="disk")
+
+    monkeypatch.setattr(session.newsroom.library, "mark", fail)
+    for act in (lambda: marks.toggle("read"), marks.read_all):
+        act()
+        await tasks.done()
+    assert len(session.failures) == rows.changes == 2
+    assert session.said == ["已标为已读"]
+
+
+async def test_all_read_and_undo_close_together_run_in_their_order(
+    session: FakeSession, tasks: Tasks, marks: Marks
+) -> None:
+    unread = session.newsroom.totals().unread
+    marks.toggle("starred")
+    marks.read_all()
+    marks.undo()
+    await tasks.done()
+    assert session.newsroom.totals().unread == unread
+    assert session.newsroom.totals().starred == 1
+    assert session.said[-2:] == ["12 篇已标为已读，按 undo 撤销", "已撤销（12 篇）"]
+    marks.undo()
+    marks.redo()
+    marks.redo()
+    marks.redo()
+    await tasks.done()
+    assert session.said[-4].startswith("已撤销，已取消收藏：“")
+    assert session.said[-3].startswith("已重做，已收藏：“")
+    assert session.said[-2:] == ["已重做（12 篇）", "没有可重做的标记"]
+
+
+async def test_nothing_chosen_is_said(session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows) -> None:
+    session.current = ()
+    marks.toggle("read")
+    await tasks.done()
+    assert session.said == ["先选一篇文章"]
+    assert tasks.groups == rows.shown == []
+
+
+async def test_what_is_opened_is_read_once(session: FakeSession, tasks: Tasks, marks: Marks) -> None:
+    [headline] = session.current
+    marks.read(headline)
+    await tasks.done()
+    [now] = session.newsroom.headlines([headline.key])
+    assert now.read
+    marks.read(now)
+    assert tasks.groups == ["marks"]
+    assert session.said == []
