@@ -292,7 +292,7 @@ class Newsroom:
 
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""
-        await asyncio.to_thread(self.library.backup_if_due)
+        await asyncio.to_thread(self.library.maintenance.backup_if_due)
 
     async def close(self) -> None:
         """End what is under way and close connections and library."""

@@ -65,7 +65,7 @@ class Asking:
                 image_hosts=config.profile.image_hosts,
                 concurrency=config.concurrency,
                 delay=config.delay,
-                memory=self.library,
+                memory=self.library.hosts,
             )
         return self._client
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 
 _DAY = 86400.0
 # An article's age in days, and after how many days it is looked at again while it is not older.
@@ -23,7 +23,7 @@ class Averages:
     pictures: float = 1.0
 
 
-class Archive(Shelf):
+class ArchiveStore(Store):
     """The archive as a sync sees it."""
 
     @contextmanager

@@ -7,7 +7,7 @@ import apsw
 
 from achie_tui.errors import LibraryError
 from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_length
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_article
 from achie_tui.library.records import Kept
 from achie_tui.model import Article
@@ -15,7 +15,7 @@ from achie_tui.model import Article
 Outcome = Literal["new", "updated", "unchanged", "kept"]
 
 
-class Articles(Shelf):
+class ArticleStore(Store):
     """The articles' own texts."""
 
     def save_article(self, article: Article, *, parser: int, at: float, knowledge: int = 0) -> Outcome:

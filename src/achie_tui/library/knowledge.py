@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.site.address import is_listing
 
 _REVISIONS = 3  # kept, the newest; only the last is used
@@ -28,7 +28,7 @@ class Known:
 NOTHING_KNOWN = Known(0, 0, 0.0, None)
 
 
-class Knowledge(Shelf):
+class Knowledge(Store):
     """The part of the library that holds what was learned of the site, as data."""
 
     def current(self) -> Known:

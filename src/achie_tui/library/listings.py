@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 
 import apsw
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_row
 from achie_tui.library.placing import Run
 from achie_tui.library.records import ListingState
 from achie_tui.model import Category, Listing, Row
 
 
-class Listings(Shelf):
+class ListingStore(Store):
     """What the site's categories and listing pages said."""
 
     def categories(self) -> tuple[Category, ...]:

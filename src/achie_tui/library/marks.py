@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import apsw
 
-from achie_tui.library.connections import Connections, Shelf
+from achie_tui.library.connections import Connections, Store
 
 _VISITS_KEPT = 100
 _LAST = "SELECT max(number) FROM steps WHERE NOT undone"
@@ -21,7 +21,7 @@ class Step(NamedTuple):
     set: bool
 
 
-class Marks(Shelf):
+class MarkStore(Store):
     """The user's own data."""
 
     def __init__(self, connections: Connections, clock: Callable[[], float]) -> None:

@@ -128,6 +128,11 @@ def size_of(file: Path) -> int:
         return 0
 
 
+def size_with_logs(file: Path) -> int:
+    """Give the size of a database in bytes, with what SQLite keeps beside it."""
+    return sum(size_of(file.with_name(file.name + sidecar)) for sidecar in _SIDECARS)
+
+
 def _put(part: Path, target: Path) -> None:
     """Move a finished file to its place, so that a crash of the machine leaves the old one or the new."""
     for path, act in ((part, None), (target.parent, part.rename)):

@@ -2,13 +2,13 @@
 
 import zlib
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.library.records import Page
 
 _LEVEL = 6
 
 
-class Pages(Shelf):
+class PageStore(Store):
     """The fetched bytes."""
 
     def page(self, path: str) -> Page | None:

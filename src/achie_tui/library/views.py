@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 
@@ -54,7 +54,7 @@ _HEADLINE = (
 _TOLD = 8  # columns before the marks
 
 
-class Views(Shelf):
+class ViewStore(Store):
     """The lists of the front ends."""
 
     def keys(self, view: View) -> list[int]:

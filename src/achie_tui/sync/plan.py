@@ -72,7 +72,7 @@ def size_of(averages: Averages, pages: int, pictures: int) -> int:
 def time_for(newsroom: Newsroom, requests: int) -> float:
     """Give the seconds for so many requests, at the pace that the configuration allows."""
     config = newsroom.config
-    pace = max(newsroom.library.standing(config.addresses.host).pace, config.delay) if config.delay else 0.0
+    pace = max(newsroom.library.hosts.standing(config.addresses.host).pace, config.delay) if config.delay else 0.0
     return requests * max(pace * (1 + JITTER / 2), _ANSWER / config.concurrency)
 
 

@@ -80,7 +80,7 @@ class Sync:
         """
         started = time.monotonic()
         try:
-            with nullcontext() if self._locked else alone(self.newsroom.library.folder):
+            with nullcontext() if self._locked else alone(self.newsroom.library.maintenance.folder):
                 await self._begin()
                 self._pace.restart(0)
                 async with aclosing(self._agenda.run()) as events:
@@ -126,7 +126,7 @@ class Sync:
 
     async def _list(self, walk: Walk, path: str) -> Event:
         """Fetch a listing page, put its articles on the agenda, and the page after it."""
-        self.newsroom.library.check_room()
+        self.newsroom.library.maintenance.check_room()
         walk.begin(path)
         items: Sequence[Item] = ()
         new: Sequence[str] = ()

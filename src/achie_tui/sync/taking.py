@@ -67,7 +67,7 @@ class Taking:
         self._outcomes: dict[str, Outcome] = {}
         self._failures = 0
         self._limit = newsroom.config.picture_limit_mb
-        self._room = PictureRoom(newsroom.library, self._limit * MB)
+        self._room = PictureRoom(newsroom.library.maintenance.pictures_size, self._limit * MB)
 
     async def stock(self, paths: Iterable[str]) -> list[Item]:
         """Look up articles."""
@@ -114,7 +114,7 @@ class Taking:
     async def _attempt(self, stage: Stage, what: str, work: Callable[[], Awaitable[str]], walk: Walk | None) -> Event:
         """Do one thing; its failure is noted, and the rest goes on."""
         try:
-            self._newsroom.library.check_room()
+            self._newsroom.library.maintenance.check_room()
             what = await work()
         except AchieError as error:
             self.note(what, error)

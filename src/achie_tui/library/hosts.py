@@ -4,7 +4,7 @@ import json
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Any
 
-from achie_tui.library.connections import Connections, Shelf
+from achie_tui.library.connections import Connections, Store
 
 if TYPE_CHECKING:
     # Nobody needs the gate before the web is asked.
@@ -15,7 +15,7 @@ _COLUMNS = "started, next, pace, wait_until, failures, refusals, rests, rest_unt
 _STANDING = f"SELECT {_COLUMNS} FROM hosts WHERE host = ?"  # noqa: S608
 
 
-class Politeness(Shelf):
+class Hosts(Store):
     """The memory of the gate (see web.memory).
 
     Where nothing can be written it goes on from what is there, for itself alone: whoever reads may still ask.
