@@ -176,7 +176,7 @@ async def test_a_site_that_is_slow_is_asked_slowly(server: Server, folder: Path,
     server.faults["*"] = Delay(0.03)
     await run(server, folder, clock, delay=0.01)
     with Library.open(folder) as library:
-        pace = library.hosts.standing(server.base_url.removeprefix("http://")).pace
+        pace = library.hosts.state(server.base_url.removeprefix("http://")).pace
     assert 0.05 < pace < 5
 
 
@@ -285,11 +285,11 @@ def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Pat
     user = User(server.base_url, folder)
     trouble(server, Delay(5))
     with started("sync", "--delay", "0.2", *user.options) as sync, user.library() as library:
-        while not library.hosts.standing(server.base_url.removeprefix("http://")).places:
+        while not library.hosts.state(server.base_url.removeprefix("http://")).leases:
             time.sleep(0.01)
         sync.kill()
         ended(sync)
-        assert library.hosts.standing(server.base_url.removeprefix("http://")).places
+        assert library.hosts.state(server.base_url.removeprefix("http://")).leases
     server.faults.clear()
     began = time.monotonic()
     said = user.run("list", next(iter(server.site.categories)), "--refresh")

@@ -136,7 +136,7 @@ class Newsroom:
         if self._fetcher is None:
             from achie_tui.fetching import Fetcher
 
-            self._fetcher = Fetcher(self.config, self.library, self._aside, self._clock)
+            self._fetcher = Fetcher(self.config, self.library, self.on_thread, self._clock)
         return self._fetcher
 
     async def prepare(self) -> None:
@@ -146,7 +146,7 @@ class Newsroom:
     async def refresh_categories(self, asked: Asked = NOW) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""
         categories = await self.fetcher.categories(asked)
-        await self._aside(partial(self._keep_categories, categories))
+        await self.on_thread(partial(self._keep_categories, categories))
         return self.categories()
 
     def _keep_categories(self, categories: Sequence[Category]) -> None:
@@ -231,20 +231,20 @@ class Newsroom:
     async def picture(self, src: str) -> bytes:
         """Give a picture's file, which is fetched and kept where it is not here yet."""
         if src.startswith("data:"):
-            return await self._aside(partial(_data_of, src))
+            return await self.on_thread(partial(_data_of, src))
         if refused := self.picture_refused(src):
             raise refused
-        data = await self._aside(partial(self.library.image, src))
+        data = await self.on_thread(partial(self.library.image, src))
         # A file that is kept empty is one that the site has no longer.
         if data is None and not self.library.has_image(src) and await self.fetcher.image(src):
-            data = await self._aside(partial(self.library.image, src))
+            data = await self.on_thread(partial(self.library.image, src))
         if data is None:
             raise PictureMissingError
         return data
 
     async def forget_absent(self, category: Category, seen: Collection[str]) -> None:
         """After a walk of a whole listing: drop the rows that the site no longer lists; their articles stay."""
-        await self._aside(partial(self.library.forget_absent, category.path, seen))
+        await self.on_thread(partial(self.library.forget_absent, category.path, seen))
 
     # Marks.
 
@@ -252,19 +252,19 @@ class Newsroom:
         self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
     ) -> None:
         """Set or clear marks; None leaves one as it is. One call is one step of the undo journal."""
-        await self._aside(partial(self.library.mark, paths, read=read, starred=starred, later=later))
+        await self.on_thread(partial(self.library.mark, paths, read=read, starred=starred, later=later))
 
     async def undo(self) -> int:
         """Take the last step back; gives how many articles it touched, 0 when there is nothing to undo."""
-        return await self._aside(self.library.undo)
+        return await self.on_thread(self.library.undo)
 
     async def redo(self) -> int:
         """Do the step last taken back again."""
-        return await self._aside(self.library.redo)
+        return await self.on_thread(self.library.redo)
 
     async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
         """Remember where the reader stands in an article, and how far down it that is, in percent."""
-        await self._aside(partial(self.library.save_place, path, block, offset, percent))
+        await self.on_thread(partial(self.library.save_place, path, block, offset, percent))
 
     def begin_visit(self) -> None:
         """Begin a session of the app: from now on, what came since the last one is new."""
@@ -275,7 +275,7 @@ class Newsroom:
     async def note_visit(self) -> None:
         """Note that the user is here now, so that the visit has an end even if the app is killed."""
         if self._visit is not None:
-            await self._aside(partial(self.library.note_visit, self._visit))
+            await self.on_thread(partial(self.library.note_visit, self._visit))
 
     def theme(self) -> str:
         """Give the theme to begin with: the one last chosen in the app, unless another was configured since."""
@@ -284,11 +284,11 @@ class Newsroom:
 
     async def keep_theme(self, theme: str) -> None:
         """Keep the theme that was chosen in the app."""
-        await self._aside(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
+        await self.on_thread(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
 
     async def remember(self, name: str, value: str) -> None:
         """Remember something of the app's own, under a name."""
-        await self._aside(partial(self.library.save_setting, name, value))
+        await self.on_thread(partial(self.library.save_setting, name, value))
 
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""
@@ -307,11 +307,8 @@ class Newsroom:
         """Give the time, in seconds since the epoch."""
         return self._clock()
 
-    async def aside(self, work: Callable[[], T]) -> T:
-        """Do work on the thread that reads and writes; gives what it gives."""
-        return await self._aside(work)
-
-    async def _aside(self, work: Callable[[], T]) -> T:
+    async def on_thread(self, work: Callable[[], T]) -> T:
+        """Do work on the library's thread; gives what it gives."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
 

@@ -1,4 +1,4 @@
-"""Articles, all their pages, and the redirects that stand for some."""
+"""Fetching articles, all their pages, and the redirects that stand for some."""
 
 import logging
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotInLibraryError, NotTheSiteError, PageGoneError
-from achie_tui.fetching.asking import Asking, page_of
+from achie_tui.fetching.base import BaseFetcher, page_of
 from achie_tui.library.library import Kept, Page
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
@@ -39,7 +39,7 @@ class _Read(NamedTuple):
     raw: Page
 
 
-class Articles(Asking):
+class ArticleFetcher(BaseFetcher):
     """Fetches articles; `unfitting` counts those that no known template fits, or that are doubted, since learning."""
 
     unfitting = 0
@@ -48,20 +48,20 @@ class Articles(Asking):
         """Fetch an article and all its pages; a redirect leads to its article, or is kept as a link elsewhere."""
         target = await self.resolve(path, asked)
         if not target.startswith("/"):
-            return Fetched(await self._aside(partial(self._keep_elsewhere, path, target)), "unchanged")
+            return Fetched(await self._on_thread(partial(self._keep_elsewhere, path, target)), "unchanged")
         path = target
         kept, before = self.library.article(path), self.library.page(path)
         # Only a whole copy can be confirmed: "not modified" says nothing of the pages behind the first.
         is_whole = kept is not None and kept.article.complete
         answer = await self._get(path, asked, before)
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
-            confirmed = await self._aside(partial(self._confirm, path, answer))
+            confirmed = await self._on_thread(partial(self._confirm, path, answer))
             # Read again even so: the profile may have been corrected by hand.
-            await self._aside(partial(self._tell_evidence, path, before.body, before.charset))
+            await self._on_thread(partial(self._tell_evidence, path, before.body, before.charset))
             return Fetched(await self.read_again(confirmed.kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self.config.addresses.url(path))
-        taken = await self._aside(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
+        taken = await self._on_thread(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
         if isinstance(taken, Fetched):
             return taken
         first, pages = taken.page, [taken]
@@ -70,12 +70,12 @@ class Articles(Asking):
             try:
                 before = self.library.page(other)
                 answer = _with_body(await self._get(other, asked, before), before)
-                pages.append(await self._aside(partial(self._read_page, other, answer, ahead=not is_whole)))
+                pages.append(await self._on_thread(partial(self._read_page, other, answer, ahead=not is_whole)))
             except AchieError:
                 # What came before is worth keeping; the copy says that it is not complete.
                 break
         article = join_pages([each.page.article for each in pages])
-        return await self._aside(partial(self._keep, article, [each.raw for each in pages]))
+        return await self._on_thread(partial(self._keep, article, [each.raw for each in pages]))
 
     async def resolve(self, path: str, asked: Asked = NOW) -> str:
         """Give where an article really is: a redirect is asked once, and leads to a path or to an address elsewhere.
@@ -95,9 +95,9 @@ class Articles(Asking):
             return path
         if _is_local(target):
             raise NotTheSiteError(PORTAL)
-        await self._aside(partial(self.library.save_redirect, path, target))
+        await self._on_thread(partial(self.library.save_redirect, path, target))
         if not target.startswith("/"):
-            await self._aside(partial(self._keep_elsewhere, path, target))
+            await self._on_thread(partial(self._keep_elsewhere, path, target))
         return target
 
     def _keep_elsewhere(self, path: str, url: str) -> Kept:
@@ -206,7 +206,7 @@ class Articles(Asking):
 
     async def read_again(self, kept: Kept) -> Kept:
         """Read a kept article's raw pages again, by the parser as it is now."""
-        return await self._aside(partial(self._read_again, kept))
+        return await self._on_thread(partial(self._read_again, kept))
 
     def _read_again(self, kept: Kept) -> Kept:
         path = kept.article.path

@@ -5,14 +5,14 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotNowError, ServerError
-from achie_tui.fetching.asking import SERVER_ERRORS, Asking
+from achie_tui.fetching.base import SERVER_ERRORS, BaseFetcher
 from achie_tui.model import Article, ImageBlock
 from achie_tui.web.answer import IMAGE, NOW, Asked
 
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
-class Pictures(Asking):
+class PictureFetcher(BaseFetcher):
     """Fetches pictures."""
 
     async def image(self, src: str, asked: Asked | None = None) -> bool:
@@ -23,11 +23,11 @@ class Pictures(Asking):
             raise ServerError(status=answer.status)
         kind = answer.content_type or ""
         if answer.status in _GONE:
-            await self._aside(partial(self.library.save_image, src, b"", None))
+            await self._on_thread(partial(self.library.save_image, src, b"", None))
             return False
         if answer.status != HTTPStatus.OK or not answer.body or kind.startswith("text/"):
             return False
-        await self._aside(partial(self.library.save_image, src, answer.body, kind))
+        await self._on_thread(partial(self.library.save_image, src, answer.body, kind))
         return True
 
     async def pictures(self, article: Article, asked: Asked = NOW) -> tuple[int, int]:

@@ -71,7 +71,9 @@ class Taking:
 
     async def stock(self, paths: Iterable[str]) -> list[Item]:
         """Look up articles."""
-        return await self._newsroom.aside(partial(take_stock, self._newsroom, list(paths), images=self._plan.images))
+        return await self._newsroom.on_thread(
+            partial(take_stock, self._newsroom, list(paths), images=self._plan.images)
+        )
 
     def take(self, walk: Walk, items: Iterable[Item], level: int) -> None:
         """Put on the agenda what is missing of the articles of a listing page."""
@@ -162,7 +164,7 @@ class Taking:
             if self._plan.images:
                 self._want(None, missing_pictures(newsroom, fetched.kept.article), NEWEST)
         if outcome == "kept":
-            await newsroom.aside(partial(newsroom.library.note_checked, path, newsroom.now()))
+            await newsroom.on_thread(partial(newsroom.library.note_checked, path, newsroom.now()))
         self._count(path, _OUTCOMES.get(outcome, "unchanged"))
         return path
 

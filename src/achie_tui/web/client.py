@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 from achie_tui.errors import TooManyRedirectsError, TooSlowError
 from achie_tui.site.address import Addresses
 from achie_tui.web.answer import IMAGE, PAGE, SYNC_PAGE, Answer, Limits, Validators
-from achie_tui.web.aside import aside
-from achie_tui.web.asking import HEADERS, Headers, ask, conditions
-from achie_tui.web.courtesy import Courtesy, Reply
+from achie_tui.web.daemon import in_daemon_thread
 from achie_tui.web.deadline import within
 from achie_tui.web.gate import Gate
 from achie_tui.web.memory import Memory, OwnMemory
+from achie_tui.web.policy import Reply, RequestPolicy
+from achie_tui.web.request import HEADERS, Headers, conditions, send
 from achie_tui.web.robots import MOST
 from achie_tui.web.route import Route
 
@@ -62,7 +62,7 @@ class Client:
         self._wall = wall
         memory = memory or OwnMemory()
         self._gate = Gate(concurrency, delay, memory=memory, clock=clock, wall=wall, sleep=sleep)
-        self._courtesy = Courtesy(self._gate, memory, self._robots, clock=clock, wall=wall, sleep=sleep)
+        self._policy = RequestPolicy(self._gate, memory, self._robots, clock=clock, wall=wall, sleep=sleep)
         self._opening = asyncio.Lock()
         self._transport: Transport | None = None
 
@@ -145,19 +145,19 @@ class Client:
 
         async def once() -> Reply:
             path, now = self._route.path(url), self._wall()
-            work = partial(ask, transport, url, headers, limits, path=path, now=now, whole=whole)
+            work = partial(send, transport, url, headers, limits, path=path, now=now, whole=whole)
             try:
                 return await within(seconds, work)
             except TimeoutError as error:
                 raise TooSlowError(host=urlsplit(url).netloc, seconds=f"{limits.seconds:g}") from error
 
-        return await self._courtesy.ask(url, once, seconds, urgent=urgent, checked=checked)
+        return await self._policy.ask(url, once, seconds, urgent=urgent, checked=checked)
 
     async def _opened(self) -> "Transport":
         async with self._opening:
             if self._transport is None:
                 # Loading httpx takes a tenth of a second, in which the app should go on moving.
-                self._transport = await aside(partial(_open, self._own_url))
+                self._transport = await in_daemon_thread(partial(_open, self._own_url))
             return self._transport
 
 

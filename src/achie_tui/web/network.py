@@ -16,7 +16,7 @@ import httpcore
 
 from achie_tui.errors import NoNetworkError, RefusedAddressError
 from achie_tui.language import Phrase
-from achie_tui.web.aside import aside
+from achie_tui.web.daemon import in_daemon_thread
 from achie_tui.web.stream import Stream, closed_on_failure
 
 # Addresses that the common local proxies (Clash, sing-box) invent for every name, then reach it themselves.
@@ -81,7 +81,7 @@ async def resolve(host: str, port: int, seconds: float | None = None) -> list[st
     """
     try:
         async with asyncio.timeout(seconds):
-            found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            found = await in_daemon_thread(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError) as error:
         raise NoNetworkError(host=host, reason=_NO_NAME) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))

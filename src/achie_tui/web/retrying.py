@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from achie_tui.errors import AchieError, NoNetworkError, TooSlowError, UnreachableError
-from achie_tui.web.standing import LONGEST_WAIT, Outcome
+from achie_tui.web.host_state import LONGEST_WAIT, Outcome
 
 TRIES = 3  # of one address in one run
 FIRST_BACKOFF = 2.0

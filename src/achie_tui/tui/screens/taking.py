@@ -107,7 +107,7 @@ class TakingDesk(RunningDesk):
         from achie_tui.sync import Sync, estimate
 
         with self._telling():
-            counted = await self.newsroom.aside(lambda: estimate(self.newsroom, plan))
+            counted = await self.newsroom.on_thread(lambda: estimate(self.newsroom, plan))
             self.post_message(self.Planned(Run(title, Sync(self.newsroom, plan), counted)))
 
     def on_taking_desk_planned(self, event: Planned) -> None:

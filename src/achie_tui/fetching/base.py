@@ -1,4 +1,4 @@
-"""How everything is asked for, and what an answer has to be to count as the site's."""
+"""What every fetcher shares: the client, the reader of pages, and what an answer must be to count as the site's."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -21,21 +21,21 @@ _log = logging.getLogger(__name__)
 SERVER_ERRORS = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
 
 
-class Aside(Protocol):
-    """Runs work on the thread that reads and writes, off the event loop."""
+class OnThread(Protocol):
+    """Runs work on the library's thread, off the event loop."""
 
     def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
         """Give what the work gives."""
         ...
 
 
-class Asking:
-    """Asks the web for the parts of a Fetcher."""
+class BaseFetcher:
+    """Asks the web on behalf of a fetcher, and checks what it answers."""
 
-    def __init__(self, config: Config, library: Library, aside: Aside, clock: Callable[[], float]) -> None:
+    def __init__(self, config: Config, library: Library, on_thread: OnThread, clock: Callable[[], float]) -> None:
         self.config = config
         self.library = library
-        self._aside = aside
+        self._on_thread = on_thread
         self._clock = clock
         self._revision = -1
         self._known_reader = PageReader(config.profile, config.addresses)

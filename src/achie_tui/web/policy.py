@@ -1,4 +1,4 @@
-"""The way of every request to its host: permission, its turn, and more than one try where nobody waits for it."""
+"""What every request goes through: robots.txt and retries where nobody waits for it, and its turn at the gate."""
 
 import asyncio
 import random
@@ -30,8 +30,8 @@ class Reply:
     seconds: float
 
 
-class Courtesy:
-    """Lets requests through the gate; patient ones (of a sync) also heed robots.txt, and try again."""
+class RequestPolicy:
+    """Sends requests through the gate; those of a sync (not urgent) also heed robots.txt, and are tried again."""
 
     def __init__(
         self,

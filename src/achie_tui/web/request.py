@@ -1,4 +1,4 @@
-"""One request: its headers, and what is taken of its answer."""
+"""One request: its headers, and what is read of its answer."""
 
 import re
 import string
@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from achie_tui import __version__
 from achie_tui.web.answer import Answer, Limits, Validators
-from achie_tui.web.courtesy import Reply
-from achie_tui.web.decoding import Body
+from achie_tui.web.decoding import BodyDecoder
+from achie_tui.web.policy import Reply
 from achie_tui.web.retrying import retry_after
 from achie_tui.web.words import printable
 
@@ -45,7 +45,7 @@ def conditions(validators: Validators | None) -> Headers:
     return [(name, value.encode("latin-1")) for name, value in given if value]
 
 
-async def ask(
+async def send(
     transport: "Transport", url: str, headers: Headers, limits: Limits, *, path: str | None, now: float, whole: bool
 ) -> Reply:
     """Make one request; its body is read where `whole` and it is no redirect.
@@ -97,7 +97,7 @@ async def _answer(url: str, path: str | None, response: "httpx.Response", limits
 
 async def _read(url: str, response: "httpx.Response", limits: Limits) -> bytes:
     headers = response.headers
-    body = Body(url, headers.get("content-encoding", ""), headers.get("content-length", ""), limits)
+    body = BodyDecoder(url, headers.get("content-encoding", ""), headers.get("content-length", ""), limits)
     async for piece in response.aiter_raw():
         body.add(piece)
         if body.full:
