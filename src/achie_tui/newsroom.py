@@ -120,13 +120,17 @@ class Newsroom:
 
     def picture_refused(self, src: str) -> PictureError | None:
         """Say why a picture cannot be had, where that is known without asking the site."""
+        refused = self._fetching_refused(src)
+        return None if refused is None or self.library.has_image(src) else refused
+
+    def _fetching_refused(self, src: str) -> PictureError | None:
+        """Say why a picture is not fetched, whether it is kept or not."""
         if src.startswith("data:"):
             return None
         host = urlsplit(src).hostname
-        elsewhere = not src.startswith("/") and host not in self.config.profile.image_hosts
-        if not (elsewhere or self.config.offline) or self.library.has_image(src):
-            return None
-        return PictureElsewhereError(host=host) if elsewhere else PictureNotKeptError()
+        if not src.startswith("/") and host not in self.config.profile.image_hosts:
+            return PictureElsewhereError(host=host)
+        return PictureNotKeptError() if self.config.offline else None
 
     # From the web.
 
@@ -232,13 +236,13 @@ class Newsroom:
         """Give a picture's file, which is fetched and kept where it is not here yet."""
         if src.startswith("data:"):
             return await self.on_thread(partial(_data_of, src))
-        if refused := self.picture_refused(src):
-            raise refused
         data = await self.on_thread(partial(self.library.image, src))
-        # A file that is kept empty is one that the site has no longer.
-        if data is None and not self.library.has_image(src) and await self.fetcher.image(src):
-            data = await self.on_thread(partial(self.library.image, src))
         if data is None:
+            if refused := self._fetching_refused(src):
+                raise refused
+            if await self.fetcher.image(src):
+                data = await self.on_thread(partial(self.library.image, src))
+        if not data:  # kept empty: the site has it no longer
             raise PictureMissingError
         return data
 

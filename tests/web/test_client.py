@@ -43,6 +43,29 @@ async def test_a_page_comes_with_what_its_headers_say(chaos: Chaos, client: Clie
     assert not answer.not_modified
 
 
+async def test_a_path_is_made_an_address_once(chaos: Chaos, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    parsed: list[str] = []
+    url, path = Addresses.url, Addresses.path
+
+    def counted_url(addresses: Addresses, path_: str) -> str:
+        made.append(path_)
+        return url(addresses, path_)
+
+    def counted_path(addresses: Addresses, href: str, at: str = "/") -> str | None:
+        parsed.append(href)
+        return path(addresses, href, at)
+
+    await client.get("/", urgent=False)  # robots.txt is asked for with it
+    monkeypatch.setattr(Addresses, "url", counted_url)
+    monkeypatch.setattr(Addresses, "path", counted_path)
+    for urgent in (True, False):
+        assert (await client.get("/a.html", urgent=urgent)).path == "/a.html"
+    await client.get_image("/p.png")
+    assert made == ["/a.html", "/a.html", "/p.png"]
+    assert parsed.count(f"{chaos.url}/a.html") == 2
+
+
 async def test_it_says_who_it_is_and_nothing_else(chaos: Chaos, client: Client) -> None:
     await client.get("/")
     assert chaos.asked[0].headers == {

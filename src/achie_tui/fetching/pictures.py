@@ -17,8 +17,7 @@ class PictureFetcher(BaseFetcher):
 
     async def image(self, src: str, asked: Asked | None = None) -> bool:
         """Fetch a picture and keep it; False where there is none. That the site has it no longer is kept too."""
-        url = self.config.addresses.public(src)
-        answer = await self._connected().get_image(url, limits=IMAGE, urgent=asked is None or asked.urgent)
+        answer = await self._connected().get_image(src, limits=IMAGE, urgent=asked is None or asked.urgent)
         if answer.status in SERVER_ERRORS:
             raise ServerError(status=answer.status)
         kind = answer.content_type or ""

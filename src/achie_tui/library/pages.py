@@ -65,9 +65,9 @@ class PageStore(Store):
             )
 
     def image(self, src: str) -> bytes | None:
-        """Give a kept picture's file by its address; None too where the site has it no longer (an empty file)."""
+        """Give a kept picture's file by its address: empty where the site has it no longer, None where none is kept."""
         data = self._value("SELECT data FROM images WHERE src = ?", (src,))
-        return bytes(data) if data else None
+        return None if data is None else bytes(data)
 
     def has_image(self, src: str) -> bool:
         """Tell whether a picture is kept."""

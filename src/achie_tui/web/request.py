@@ -13,6 +13,7 @@ from achie_tui.web.answer import Answer, Limits, Validators
 from achie_tui.web.decoding import BodyDecoder
 from achie_tui.web.policy import Reply
 from achie_tui.web.retrying import retry_after
+from achie_tui.web.route import Destination
 from achie_tui.web.words import printable
 
 if TYPE_CHECKING:
@@ -46,17 +47,14 @@ def conditions(validators: Validators | None) -> Headers:
 
 
 async def send(
-    transport: "Transport", url: str, headers: Headers, limits: Limits, *, path: str | None, now: float, whole: bool
+    transport: "Transport", where: Destination, headers: Headers, limits: Limits, *, now: float, whole: bool
 ) -> Reply:
-    """Make one request; its body is read where `whole` and it is no redirect.
-
-    `path` is the address's on the site, `now` the time of day.
-    """
+    """Make one request at `now` (the time of day); its body is read where `whole` and it is no redirect."""
     began = time.monotonic()
-    async with transport.get(url, headers) as response:
+    async with transport.get(where.url, headers) as response:
         latency = time.monotonic() - began
         location = _location(response)
-        answer = await _answer(url, path, response, limits) if whole and location is None else None
+        answer = await _answer(where, response, limits) if whole and location is None else None
         return Reply(
             response.status_code,
             location,
@@ -74,16 +72,16 @@ def _location(response: "httpx.Response") -> str | None:
     return quote(response.headers["location"], safe=string.printable, encoding="latin-1")
 
 
-async def _answer(url: str, path: str | None, response: "httpx.Response", limits: Limits) -> Answer:
+async def _answer(where: Destination, response: "httpx.Response", limits: Limits) -> Answer:
     headers = response.headers
     body = b""
     if response.status_code != HTTPStatus.NOT_MODIFIED:
-        body = await _read(url, response, limits)
+        body = await _read(where.url, response, limits)
     content_type = headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
     return Answer(
-        url=url,
-        path=path,
+        url=where.url,
+        path=where.path,
         status=response.status_code,
         body=body,
         charset=charset[1].lower() if charset else None,
