@@ -19,7 +19,7 @@ from achie_tui.parse.strangers import PORTAL
 from achie_tui.parse.template import Listed
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
-from achie_tui.web.network import is_public
+from achie_tui.web.public import is_public
 
 _log = logging.getLogger(__name__)
 

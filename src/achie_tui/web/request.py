@@ -17,9 +17,7 @@ from achie_tui.web.route import Destination
 from achie_tui.web.words import printable
 
 if TYPE_CHECKING:
-    import httpx
-
-    from achie_tui.web.transport import Transport
+    from achie_tui.web.transport import Response, Transport
 
 Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
 
@@ -56,7 +54,7 @@ async def send(
         location = _location(response)
         answer = await _answer(where, response, limits) if whole and location is None else None
         return Reply(
-            response.status_code,
+            response.status,
             location,
             answer,
             wait=retry_after(response.headers.get("retry-after", ""), response.headers.get("date", ""), now),
@@ -65,24 +63,24 @@ async def send(
         )
 
 
-def _location(response: "httpx.Response") -> str | None:
+def _location(response: "Response") -> str | None:
     """Give where an answer redirects to, bytes that are not ASCII percent-encoded as they are."""
-    if response.status_code not in _REDIRECTS or "location" not in response.headers:
+    if response.status not in _REDIRECTS or "location" not in response.headers:
         return None
     return quote(response.headers["location"], safe=string.printable, encoding="latin-1")
 
 
-async def _answer(where: Destination, response: "httpx.Response", limits: Limits) -> Answer:
+async def _answer(where: Destination, response: "Response", limits: Limits) -> Answer:
     headers = response.headers
     body = b""
-    if response.status_code != HTTPStatus.NOT_MODIFIED:
+    if response.status != HTTPStatus.NOT_MODIFIED:
         body = await _read(where.url, response, limits)
     content_type = headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
     return Answer(
         url=where.url,
         path=where.path,
-        status=response.status_code,
+        status=response.status,
         body=body,
         charset=charset[1].lower() if charset else None,
         content_type=printable(content_type.partition(";")[0].strip().lower()) or None,
@@ -93,10 +91,10 @@ async def _answer(where: Destination, response: "httpx.Response", limits: Limits
     )
 
 
-async def _read(url: str, response: "httpx.Response", limits: Limits) -> bytes:
+async def _read(url: str, response: "Response", limits: Limits) -> bytes:
     headers = response.headers
     body = BodyDecoder(url, headers.get("content-encoding", ""), headers.get("content-length", ""), limits)
-    async for piece in response.aiter_raw():
+    async for piece in response.pieces():
         body.add(piece)
         if body.full:
             break
