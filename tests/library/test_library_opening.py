@@ -406,7 +406,7 @@ def test_a_damaged_file_never_replaces_a_good_backup(filled: Path) -> None:
     with Library.open(filled, clock=noon(2)) as library:
         size = (filled / "user.db").stat().st_size
         overwrite(filled / "user.db", 4096, b"\0" * (size - 4096))
-        library._clock = noon(3)
+        library.maintenance._clock = noon(3)
         assert library.maintenance.backup_if_due() is False
     assert (filled / "user.db.suspect").exists()
     with Library.open(filled, clock=noon(3)) as library:
@@ -416,7 +416,7 @@ def test_a_damaged_file_never_replaces_a_good_backup(filled: Path) -> None:
 def test_the_days_check_finds_a_damaged_cache(filled: Path) -> None:
     with Library.open(filled, clock=noon(2)) as library:
         overwrite(filled / "cache.db", 4096 * 20, b"\0" * 4096 * 40)
-        library._clock = noon(3)
+        library.maintenance._clock = noon(3)
         assert library.maintenance.backup_if_due() is True
     with Library.open(filled) as library:
         assert [type(notice) for notice in library.notices] == [CacheRebuiltError]

@@ -16,7 +16,7 @@ MINUTE, HOUR = 60.0, 3600.0
 
 
 def request(*, urgent: bool = False, delay: float = 0.0, holder: str = "here/1/1") -> LeaseRequest:
-    return LeaseRequest("news.example", holder, urgent=urgent, delay=delay, concurrency=2)
+    return LeaseRequest("news.example", holder, urgent=urgent, delay=delay, concurrency=2, seconds=70, jitter=0)
 
 
 def ask(state: HostState, now: float, outcome: Outcome, *, urgent: bool = False, wait: float = 0.0) -> HostState:

@@ -156,10 +156,6 @@ class ArticleFetcher(BaseFetcher):
         if page.article.doubt or (knows and not page.reason):
             self.unfitting += 1
 
-    def is_current(self, kept: Kept) -> bool:
-        """Tell whether a copy was read by this parser, with what is known of the site now."""
-        return kept.parser >= PARSER_VERSION and kept.knowledge >= self.library.knowledge.revision()
-
     def _take_first(self, path: str, answer: Answer, *, ahead: bool) -> Fetched | _Read:
         """Read an article's first page, and keep it where it is the only one."""
         read = self._read_page(path, answer, ahead=False)

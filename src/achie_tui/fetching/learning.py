@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from itertools import islice
 from typing import Protocol
 
 from achie_tui.config import Config
@@ -29,7 +28,6 @@ class Add(Protocol):
 # From so many articles on it is worth learning anew; after the last only where pages are read that nothing known fits.
 _STEPS = (FEWEST, 5, 10, 20, MOST_ARTICLES)
 _STRANGE = 3
-_AT_ONCE = 60  # articles read again at a time
 
 
 class Learning:
@@ -110,13 +108,13 @@ class Learning:
             await self._on_thread(partial(self._show, traits.add_article, path))
         return traits
 
-    async def read_stale(self, limit: int = _AT_ONCE) -> int:
-        """Read kept articles again that were read with less knowledge, or by an older parser; gives how many were.
+    async def read_stale(self, limit: int) -> int:
+        """Read at most `limit` articles again that an older parser, or one that knew less, has read; gives how many.
 
         A worse reading never replaces a better one.
         """
         paths = await self._on_thread(partial(self.library.knowledge.stale, PARSER_VERSION, limit))
-        for path in islice(paths, limit):
+        for path in paths:
             kept = await self._on_thread(partial(self.library.article, path))
             if kept is not None:
                 await self._articles.read_again(kept)

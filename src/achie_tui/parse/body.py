@@ -16,7 +16,7 @@ from achie_tui.parse.contents import find_contents
 from achie_tui.parse.ending import end_of_text
 from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.pictures import is_ornament
-from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool, own_length
+from achie_tui.parse.prose import LONG_LINE, SENTENCE, is_prose, is_row, is_tool, own_length
 from achie_tui.parse.tree import BLOCKS, EMBEDS, Line, Tree
 from achie_tui.parse.view import PageView
 
@@ -30,7 +30,6 @@ INTRO_LABEL = re.compile(
     r"^[\[【(（]?(?:摘要|导读|核心提示|内容提要|内容摘要|内容简介|简介|导语|提要)[\]】)）]?\s*[:：]?"
 )
 _FACT_LENGTH = 32
-_LONG_LINE = 12
 _TITLE_LINES = 4
 
 Range = tuple[int, int]
@@ -242,7 +241,7 @@ def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE)
 
 
 def _is_summary(text: str, summary: str) -> bool:
-    return len(text) >= _LONG_LINE and plain(INTRO_LABEL.sub("", text)) == summary
+    return len(text) >= LONG_LINE and plain(INTRO_LABEL.sub("", text)) == summary
 
 
 def plain(text: str) -> str:
@@ -266,7 +265,7 @@ def _densest(view: PageView, after: int, stop: int) -> tuple[Range, ...]:
     total = 0
     for line in tree.lines_between(after, stop):
         own = tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
-        if own < _LONG_LINE or not SENTENCE.search(line.text):
+        if own < LONG_LINE or not SENTENCE.search(line.text):
             continue
         total += own
         for node in tree.ancestors(line.start):

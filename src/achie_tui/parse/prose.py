@@ -13,7 +13,7 @@ from achie_tui.parse.view import PageView
 SENTENCE = re.compile(r"[，。；！？,;]")
 _FOOTER = re.compile(r"版权所有|copyright|©|ICP[备证]|公网安备|技术支持|powered by", re.IGNORECASE)
 _FOOTER_LENGTH = 200
-_LONG_LINE = 12
+LONG_LINE = 12
 _ROW_CLIMB = 3
 _ROW_LINES = 3
 _MANY_LINES = 60
@@ -39,7 +39,7 @@ def own_length(tree: Tree, line: Line) -> int:
 
 def is_prose(tree: Tree, line: Line) -> bool:
     """Tell whether a line is a sentence of its own, not links, and not a footer's."""
-    if len(line.text) < _LONG_LINE or not SENTENCE.search(line.text) or own_length(tree, line) < _LONG_LINE:
+    if len(line.text) < LONG_LINE or not SENTENCE.search(line.text) or own_length(tree, line) < LONG_LINE:
         return False
     return not is_footer(line.text)
 

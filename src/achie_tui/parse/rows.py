@@ -8,11 +8,11 @@ from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from achie_tui.model import Row
-from achie_tui.parse.clean import clean_line
+from achie_tui.parse.clean import clean_line, without_markup
 from achie_tui.parse.dates import DATE, find_row_date, shows_day
 from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.tree import HEADINGS, Line, Tree
-from achie_tui.parse.view import ArticleLink, PageView, without_markup
+from achie_tui.parse.view import ArticleLink, PageView
 from achie_tui.parse.years import with_years
 from achie_tui.site.address import article_date
 from achie_tui.site.discovery import fold

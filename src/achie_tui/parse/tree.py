@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
-from achie_tui.parse.clean import BORDER, clean_line, clean_lines
+from achie_tui.parse.clean import BORDER, clean_line, clean_lines, without_markup
 from achie_tui.parse.hidden import remove_hidden
 
 _SKIPPED = frozenset(
@@ -40,7 +40,6 @@ EMBEDS = frozenset(("iframe", "object", "embed", "audio", "video"))
 _BORDERS = BLOCKS | {"br"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _COUNTER = re.compile(r"plus/count\.php", re.IGNORECASE)
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 class Line(NamedTuple):
@@ -75,9 +74,9 @@ class Tree:
         self._flatten()
 
     def _title(self) -> str:
-        """Give the text of `<title>`, cleaned, without tags that the engine put there."""
+        """Give the text of `<title>`."""
         node = self._parser.css_first("title")
-        return clean_line(_TAGS.sub("", node.text())) if node is not None else ""
+        return without_markup(node.text()) if node is not None else ""
 
     def _description(self) -> str:
         """Give the content of `<meta name=description>`, "" where there is none."""

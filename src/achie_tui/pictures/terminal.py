@@ -16,9 +16,8 @@ from typing import Literal, get_args
 from achie_tui.pictures.cells import CellSize
 
 Protocol = Literal["kitty", "iterm2", "sixel", "blocks", "off"]
-Setting = Literal["auto", "kitty", "iterm2", "sixel", "blocks", "off"]
+Setting = Literal["auto", Protocol]
 
-PROTOCOLS: tuple[Protocol, ...] = get_args(Protocol)
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 
 USUAL_CELL = CellSize(8, 16)

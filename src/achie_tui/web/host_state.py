@@ -16,7 +16,7 @@ LONGEST_WAIT = 6 * 3600.0
 SHORT_WAIT = 60.0  # that a sync waits by itself
 SLOWEST = 30.0
 JITTER = 0.3
-AHEAD = 7 * 3600.0  # what is further ahead is a clock that jumped
+AHEAD = LONGEST_WAIT + 3600.0  # what is further ahead is a clock that jumped
 _FAILURES, _REFUSALS = 5, 3
 _FIRST_REST = 900.0
 _NEXT_PROBE = 30.0
@@ -53,8 +53,8 @@ class LeaseRequest:
     urgent: bool
     delay: float
     concurrency: int
-    seconds: float = 70.0
-    jitter: float = 0.0  # 0 to 1
+    seconds: float
+    jitter: float  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

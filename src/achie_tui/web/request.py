@@ -85,9 +85,7 @@ async def _answer(where: Destination, response: "Response", limits: Limits) -> A
         charset=charset[1].lower() if charset else None,
         content_type=printable(content_type.partition(";")[0].strip().lower()) or None,
         validators=Validators(headers.get("etag"), headers.get("last-modified")),
-        retry_after=printable(headers.get("retry-after", "")) or None,
         server=printable(headers.get("server", "")) or None,
-        cookies=tuple(printable(each.partition("=")[0].strip()) for each in headers.get_list("set-cookie")),
     )
 
 

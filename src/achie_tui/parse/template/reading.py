@@ -37,7 +37,6 @@ class TemplateReading:
     container: int
     lines: frozenset[int]
     title: str | None
-    title_node: int | None
     published: str | None
     source: str | None
 
@@ -81,7 +80,6 @@ def read_by_template(
         container,
         frozenset(kept),
         title,
-        title_node,
         find_date(tree.line_of(date_node)) if date_node is not None else None,
         tree.line_of(source_node) or None if source_node is not None else None,
     )
