@@ -10,7 +10,7 @@ import apsw
 import pytest
 
 from achie_tui.library.knowledge import NOTHING_KNOWN, Known
-from achie_tui.library.library import Kept, Library, Page, View
+from achie_tui.library.library import Kept, Library, RawPage, View
 from achie_tui.library.schema import CACHE
 from achie_tui.model import Article, Listing
 from tests.library.samples import GXQ, article, listing, path_of, row
@@ -19,7 +19,7 @@ DATA: dict[str, Any] = {"form": 1, "chrome": [7], "templates": [{"text": "body >
 
 
 def save_page(library: Library, path: str, fetched: float = 1.0) -> None:
-    library.save_page(Page(path, b"<html></html>", None, None, None, fetched))
+    library.save_page(RawPage(path, b"<html></html>", None, None, None, fetched))
 
 
 def saved(library: Library, number: int = 1) -> Kept:

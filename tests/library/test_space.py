@@ -12,7 +12,7 @@ import pytest
 
 from achie_tui.errors import LowSpaceError, PictureLimitError
 from achie_tui.library import space
-from achie_tui.library.library import Library, Page
+from achie_tui.library.library import Library, RawPage
 from achie_tui.library.pruning import Pruned, Pruning, Selection
 from achie_tui.library.space import MB, PictureRoom, free_bytes
 from achie_tui.model import Article, Category, ImageBlock, Listing, Row, TextBlock
@@ -31,7 +31,7 @@ def keep(library: Library, each: Article, category: Category = GXQ) -> None:
     at = 1.0
     library.save_listing(category.path, Listing((Row(each.path, each.title, each.published),), page=1), at=at)
     library.save_article(each, parser=1, at=at)
-    library.save_page(Page(each.path, b"<html>" + each.title.encode(), None, '"e"', None, at))
+    library.save_page(RawPage(each.path, b"<html>" + each.title.encode(), None, '"e"', None, at))
     for src in pictures_of(each):
         if not library.has_image(src):
             library.save_image(src, os.urandom(500), "image/png")
@@ -85,8 +85,8 @@ def test_what_belongs_to_an_article_that_cannot_tell_is_kept(library: Library) -
 def test_raw_pages_go_but_those_of_listings_and_of_starred_articles(library: Library) -> None:
     for number in (1, 2):
         keep(library, shows(number))
-        library.save_page(Page(path_of(number).replace(".html", "_2.html"), b"<html>", None, None, None, 1.0))
-    library.save_page(Page(GXQ.path, b"<html>", None, '"e"', None, 1.0))
+        library.save_page(RawPage(path_of(number).replace(".html", "_2.html"), b"<html>", None, None, None, 1.0))
+    library.save_page(RawPage(GXQ.path, b"<html>", None, '"e"', None, 1.0))
     library.mark([path_of(2)], later=True)
     assert library.maintenance.prune(Selection(raw_pages=True)).pages == 2
     assert library.page(path_of(1)) is None

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from achie_tui.commands.read import find_path
-from achie_tui.library.library import Kept, Page
+from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
 from achie_tui.parse import PARSER_VERSION
@@ -295,7 +295,7 @@ async def test_a_page_that_reads_worse_than_what_is_kept_leaves_it(tmp_path: Pat
         page = newsroom.library.page(paths[0])
         assert page is not None
         empty = b"<html><body><h1>" + before.title.encode() + b"</h1></body></html>"
-        newsroom.library.save_page(Page(page.path, empty, "utf-8", None, None, page.fetched))
+        newsroom.library.save_page(RawPage(page.path, empty, "utf-8", None, None, page.fetched))
         await newsroom.learn()
         assert kept(newsroom, paths[0]).article == before
         assert newsroom.library.knowledge.stale(PARSER_VERSION, 10) == []

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotInLibraryError, NotTheSiteError, PageGoneError
 from achie_tui.fetching.base import BaseFetcher, page_of
-from achie_tui.library.library import Kept, Page
+from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
@@ -36,7 +36,7 @@ class _Read(NamedTuple):
     """A page of an article: what it says, and as it came."""
 
     page: ArticlePage
-    raw: Page
+    raw: RawPage
 
 
 class ArticleFetcher(BaseFetcher):
@@ -165,7 +165,7 @@ class ArticleFetcher(BaseFetcher):
             self.library.save_page(read.raw)
         return read
 
-    def _keep(self, article: Article, pages: Sequence[Page]) -> Fetched:
+    def _keep(self, article: Article, pages: Sequence[RawPage]) -> Fetched:
         article, now = self._completed(article), self._clock()
         with self.library.together():
             knowledge = max(self._revision, 0)
@@ -224,7 +224,7 @@ class ArticleFetcher(BaseFetcher):
         return self.library.article(path) or kept
 
 
-def _is_same(answer: Answer, before: Page, kept: Kept) -> bool:
+def _is_same(answer: Answer, before: RawPage, kept: Kept) -> bool:
     """Tell whether an answer is the page that the kept copy was read from.
 
     A site that writes all its files anew changes their validators, not their bytes; those of the first page say
@@ -244,7 +244,7 @@ def _is_same_article(one: str, other: str) -> bool:
     return pages[0] is not None and pages[1] is not None and pages[0][0] == pages[1][0]
 
 
-def _with_body(answer: Answer, before: Page | None) -> Answer:
+def _with_body(answer: Answer, before: RawPage | None) -> Answer:
     """Put the kept page in the place of an answer that it is still good."""
     if before is None or not answer.not_modified:
         return answer

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from achie_tui.config import Config
 from achie_tui.errors import EngineMessageError, NotInLibraryError, NotTheSiteError, PageGoneError, ServerError
-from achie_tui.library.library import Library, Page
+from achie_tui.library.library import Library, RawPage
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.template.knowledge import SiteTemplates
@@ -73,7 +73,7 @@ class BaseFetcher:
         if self.config.offline:
             raise NotInLibraryError(what=path)
 
-    async def _get(self, path: str, asked: Asked, before: Page | None = None) -> Answer:
+    async def _get(self, path: str, asked: Asked, before: RawPage | None = None) -> Answer:
         self._check_online(path)
         validators = Validators(before.etag, before.last_modified) if before else None
         answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
@@ -95,6 +95,6 @@ class BaseFetcher:
         raise NotTheSiteError(page.phrase, kind=page.kind)
 
 
-def page_of(path: str, answer: Answer, now: float) -> Page:
+def page_of(path: str, answer: Answer, now: float) -> RawPage:
     """Give an answer as it is kept."""
-    return Page(path, answer.body, answer.charset, answer.validators.etag, answer.validators.last_modified, now)
+    return RawPage(path, answer.body, answer.charset, answer.validators.etag, answer.validators.last_modified, now)

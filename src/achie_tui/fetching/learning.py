@@ -9,7 +9,7 @@ from achie_tui.config import Config
 from achie_tui.fetching.articles import ArticleFetcher
 from achie_tui.fetching.base import OnThread
 from achie_tui.library.knowledge import Known
-from achie_tui.library.library import Library, Page
+from achie_tui.library.library import Library, RawPage
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.template import Learner, SiteTemplates, Traits
 from achie_tui.parse.template.learning import FEWEST, MOST_ARTICLES, MOST_LISTS
@@ -77,7 +77,7 @@ class Learning:
 
     def _show(self, add: Add, path: str) -> None:
         """Show a kept page to who learns; a damaged one is passed over."""
-        page: Page | None = self.library.page(path)
+        page: RawPage | None = self.library.page(path)
         if page is not None:
             add(page.body, path, charset=page.charset)
 

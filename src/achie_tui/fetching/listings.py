@@ -17,7 +17,7 @@ from achie_tui.errors import (
 )
 from achie_tui.fetching.base import SERVER_ERRORS, BaseFetcher, page_of
 from achie_tui.language import Phrase
-from achie_tui.library.library import Page
+from achie_tui.library.library import RawPage
 from achie_tui.model import Category, Listing, Row
 from achie_tui.parse.feed import read_feed
 from achie_tui.parse.strangers import Stranger
@@ -106,7 +106,7 @@ class ListingFetcher(BaseFetcher):
         return await self._on_thread(partial(self._take_listing, category, path, answer, before))
 
     def _take_listing(
-        self, category: Category, path: str, answer: Answer, before: Page | None
+        self, category: Category, path: str, answer: Answer, before: RawPage | None
     ) -> tuple[Listing, tuple[str, ...]]:
         now = self._clock()
         if answer.not_modified and before is not None:
@@ -143,7 +143,7 @@ class ListingFetcher(BaseFetcher):
         page = await self._kept_page(path, asked)
         return await self._on_thread(partial(read_feed, page.body, self.config.addresses, charset=page.charset)) or ()
 
-    async def _kept_page(self, path: str, asked: Asked) -> Page:
+    async def _kept_page(self, path: str, asked: Asked) -> RawPage:
         """Fetch a page that is kept as it is; what comes in its place is kept too, so as not to ask for it again."""
         before = self.library.page(path)
         answer = await self._get(path, asked, before)

@@ -16,12 +16,12 @@ from achie_tui.library.listings import ListingStore
 from achie_tui.library.maintenance import Maintenance
 from achie_tui.library.marks import MarkStore
 from achie_tui.library.mending import size_of
-from achie_tui.library.opening import Opened, open_files
+from achie_tui.library.opening import OpenedFiles, open_files
 from achie_tui.library.pages import PageStore
-from achie_tui.library.records import Kept, ListingState, Page, Totals, View
+from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
 from achie_tui.library.views import ViewStore
 
-__all__ = ["Kept", "Library", "ListingState", "Page", "Totals", "View"]
+__all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
 
 _CHEAP = 2**20  # bytes of user.db that are backed up while the program starts
 
@@ -39,7 +39,7 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
     files). `read_only` tells that nothing can be written; `notices` what opening found, and mended or could not.
     """
 
-    def __init__(self, opened: Opened, clock: Callable[[], float]) -> None:
+    def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
         connections = opened.connections()
         super().__init__(connections, clock)
         self.knowledge = Knowledge(connections)

@@ -3,7 +3,7 @@
 import zlib
 
 from achie_tui.library.connections import Store
-from achie_tui.library.records import Page
+from achie_tui.library.records import RawPage
 
 _LEVEL = 6
 
@@ -11,18 +11,18 @@ _LEVEL = 6
 class PageStore(Store):
     """The fetched bytes."""
 
-    def page(self, path: str) -> Page | None:
+    def page(self, path: str) -> RawPage | None:
         """Give a raw page; a damaged one counts as none."""
         rows = self._rows("SELECT path, body, charset, etag, last_modified, fetched FROM pages WHERE path = ?", (path,))
         if not rows:
             return None
         [(path, body, *rest)] = rows
         try:
-            return Page(path, zlib.decompress(body), *rest)
+            return RawPage(path, zlib.decompress(body), *rest)
         except zlib.error:
             return None
 
-    def save_page(self, page: Page) -> None:
+    def save_page(self, page: RawPage) -> None:
         """Keep a raw page in place of the one before; where only its validators are new, only these are written."""
         body = zlib.compress(page.body, _LEVEL)
         with self._writing("cache") as cache:

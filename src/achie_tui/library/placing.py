@@ -13,7 +13,7 @@ _OTHERS = "key NOT IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PageRows:
     """The rows of one page of a category's listing, as keys in the page's order, as the site showed them `at`.
 
     It lives inside a transaction.

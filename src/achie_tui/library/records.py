@@ -52,7 +52,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RawPage:
     """A raw page as it was fetched, unpacked, with the validators for asking again (`fetched` as in Kept)."""
 
     path: str

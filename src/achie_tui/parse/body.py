@@ -17,7 +17,7 @@ from achie_tui.parse.ending import end_of_text
 from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.pictures import is_ornament
 from achie_tui.parse.prose import LONG_LINE, SENTENCE, is_prose, is_row, is_tool, own_length
-from achie_tui.parse.tree import BLOCKS, EMBEDS, Line, Tree
+from achie_tui.parse.tree import BLOCKS, EMBEDS, TextLine, Tree
 from achie_tui.parse.view import PageView
 
 SUBSTANCE = 8
@@ -35,7 +35,7 @@ _TITLE_LINES = 4
 Range = tuple[int, int]
 
 
-class Body(NamedTuple):
+class TextRanges(NamedTuple):
     """The ranges of nodes that hold the text, in order, how they were found, and the nodes in them that are no text."""
 
     ranges: tuple[Range, ...]
@@ -43,7 +43,7 @@ class Body(NamedTuple):
     left_out: frozenset[int] = frozenset()
 
 
-def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
+def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> TextRanges:
     """Find the text behind the head of an article (its labels, else its title).
 
     `neighbours` and `others` are the nodes where what follows a text begins: 上一篇 and 下一篇, related articles and
@@ -56,7 +56,7 @@ def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence
     return body if contents is None else body._replace(left_out=frozenset((contents,)))
 
 
-def _find_ranges(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
+def _find_ranges(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> TextRanges:
     tree = view.tree
     head = view.head.index if view.head else view.title.node
     after = view.breadcrumb.end if head is None else _behind(view, head)
@@ -68,12 +68,12 @@ def _find_ranges(view: PageView, neighbours: Sequence[int | None], others: Seque
             stop = end_of_text(view, after, others)
     hinted = _hinted(view, after, stop)
     if hinted is not None:
-        return Body((hinted,), "selector")
+        return TextRanges((hinted,), "selector")
     if head is not None:
-        return Body(_anchored(view, head, after, stop), "anchor")
+        return TextRanges(_anchored(view, head, after, stop), "anchor")
     # Nothing tells a column beside the text from what follows it: only the sure marks end it.
     marks = (mark for mark in (*neighbours, *others) if mark is not None and mark > after)
-    return Body(_densest(view, after, min(marks, default=len(tree))), "density")
+    return TextRanges(_densest(view, after, min(marks, default=len(tree))), "density")
 
 
 def _behind(view: PageView, head: int) -> int:
@@ -152,7 +152,7 @@ def _anchored(view: PageView, head: int, after: int, stop: int) -> tuple[Range, 
     return _without_navigation(tree, some or short)
 
 
-def _lines(tree: Tree, extents: Iterable[Range]) -> Iterable[Line]:
+def _lines(tree: Tree, extents: Iterable[Range]) -> Iterable[TextLine]:
     return (line for extent in extents for line in tree.lines_between(*extent))
 
 

@@ -42,7 +42,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _COUNTER = re.compile(r"plus/count\.php", re.IGNORECASE)
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A run of inline text between two block boundaries: nodes `start` to `end`, its cleaned text."""
 
     start: int
@@ -210,10 +210,10 @@ class Tree:
         return self.anchors[bisect_left(self.anchors, start) : bisect_left(self.anchors, end)]
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TextLine]:
         """The page's text as it would be read: lines in document order, empty ones left out."""
         texts = clean_lines("".join(self._flow))
-        return list(map(Line._make, filter(itemgetter(2), zip(self._starts, self._ends, texts, strict=True))))
+        return list(map(TextLine._make, filter(itemgetter(2), zip(self._starts, self._ends, texts, strict=True))))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -224,7 +224,7 @@ class Tree:
         place = bisect_left(self._line_starts, index + 1) - 1
         return place if place >= 0 and index < self.lines[place].end else place + 1
 
-    def lines_between(self, start: int, end: int) -> list[Line]:
+    def lines_between(self, start: int, end: int) -> list[TextLine]:
         """Give the lines that begin among nodes `start` to `end`."""
         return self.lines[bisect_left(self._line_starts, start) : bisect_left(self._line_starts, end)]
 
