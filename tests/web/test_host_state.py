@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from achie_tui.errors import AskedToWaitError, NoNetworkError, SiteRestingError, TooSlowError, UnreachableError
 from achie_tui.web import retrying
 from achie_tui.web.host_state import HostState, LaterError, Lease, LeaseRequest, Outcome
-from achie_tui.web.retrying import backoff, is_passing, outcome_of, outcome_of_failure, retry_after
+from achie_tui.web.retrying import backoff, is_transient, outcome_of, outcome_of_failure, retry_after
 
 NOW = 1_800_000_000.0
 MINUTE, HOUR = 60.0, 3600.0
@@ -219,7 +219,7 @@ def test_stragglers_do_not_make_a_rest_longer() -> None:
 )
 def test_what_a_status_says(status: int, outcome: str) -> None:
     assert outcome_of(status, again=False) == outcome
-    assert is_passing(status) == (outcome in {"refused", "failed"})
+    assert is_transient(status) == (outcome in {"refused", "failed"})
 
 
 def test_the_second_failure_of_one_page_says_nothing_new_of_the_host() -> None:

@@ -18,7 +18,7 @@ __all__ = ["Fetched", "Fetcher"]
 
 
 class Fetcher(ListingFetcher, ArticleFetcher, PictureFetcher):
-    """Asks the web, reads what comes, and keeps it; `learning` looks at what is kept."""
+    """Fetches from the site into the library; `learning` finds out from what is kept how the site's pages are built."""
 
     def __init__(self, config: Config, library: Library, on_thread: OnThread, clock: Callable[[], float]) -> None:
         super().__init__(config, library, on_thread, clock)

@@ -57,7 +57,7 @@ class ArticleFetcher(BaseFetcher):
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
             confirmed = await self._on_thread(partial(self._confirm, path, answer))
             # Read again even so: the profile may have been corrected by hand.
-            await self._on_thread(partial(self._tell_evidence, path, before.body, before.charset))
+            await self._on_thread(partial(self._log_evidence, path, before.body, before.charset))
             return Fetched(await self.read_again(confirmed.kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self.config.addresses.url(path))
@@ -123,7 +123,7 @@ class ArticleFetcher(BaseFetcher):
         """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
         listed = self._listed(path)
         read = self._reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
-        self._tell_evidence(path, answer.body, answer.charset, answer.status)
+        self._log_evidence(path, answer.body, answer.charset, answer.status)
         page = self._sound(read, answer)
         if page.reason:
             _log.info("%s: %s", path, page.reason)
@@ -135,7 +135,7 @@ class ArticleFetcher(BaseFetcher):
             self.library.save_page(raw)
         return _Read(page, raw)
 
-    def _tell_evidence(self, path: str, body: bytes, charset: str | None, status: int = HTTPStatus.OK) -> None:
+    def _log_evidence(self, path: str, body: bytes, charset: str | None, status: int = HTTPStatus.OK) -> None:
         if _log.isEnabledFor(logging.INFO):
             evidence = self._known_reader.evidence(
                 body, path, charset=charset, status=status, listed=self._listed(path)
@@ -144,10 +144,10 @@ class ArticleFetcher(BaseFetcher):
 
     def _listed(self, path: str) -> Listed | None:
         """Give what listings say of an article."""
-        told = self.library.knowledge.witnesses(path)
-        if told is None:
+        row = self.library.knowledge.witnesses(path)
+        if row is None:
             return None
-        title, day = told
+        title, day = row
         return Listed((title,) if title else (), (day,) if day else ())
 
     def _note_fit(self, page: ArticlePage) -> None:

@@ -82,7 +82,7 @@ class Learning:
             add(page.body, path, charset=page.charset)
 
     def _take_note(self, templates: SiteTemplates, articles: int) -> bool:
-        """Keep what was learned, as a new revision where it would read pages otherwise."""
+        """Keep what was learned, as a new revision where pages would be read differently."""
         knowledge = self.library.knowledge
         before = SiteTemplates.from_data(knowledge.current().data)
         _log.info("%s templates from %s articles", len(templates.templates), articles)

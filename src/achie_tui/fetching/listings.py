@@ -96,8 +96,8 @@ class ListingFetcher(BaseFetcher):
             ),
             answer,
         )
-        told = [(text, listing_of_feed(target)) for text, target in links] if path == FEED_MAP else links
-        return len(links), discover(told, self.config.profile.categories)
+        listings = [(text, listing_of_feed(target)) for text, target in links] if path == FEED_MAP else links
+        return len(links), discover(listings, self.config.profile.categories)
 
     async def listing(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
         """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category."""

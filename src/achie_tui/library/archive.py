@@ -1,4 +1,4 @@
-"""What a sync has to know of what is there: where it stopped, what is due for another look, what things weigh."""
+"""What a sync asks of the library: where it stopped, what is due for another look, how large things are."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class Averages:
 
 
 class ArchiveStore(Store):
-    """The archive as a sync sees it."""
+    """Keeps where a sync stopped, and tells what it has to fetch again."""
 
     @contextmanager
     def together(self) -> Iterator[None]:

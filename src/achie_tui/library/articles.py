@@ -1,4 +1,4 @@
-"""Articles: kept with every version the site showed, and never replaced by less."""
+"""Articles: kept with every version that the site showed, and never replaced by a worse copy."""
 
 from dataclasses import replace
 from typing import Literal
@@ -16,7 +16,7 @@ Outcome = Literal["new", "updated", "unchanged", "kept"]
 
 
 class ArticleStore(Store):
-    """The articles' own texts."""
+    """Keeps the texts of articles, with their former versions."""
 
     def save_article(self, article: Article, *, parser: int, at: float, knowledge: int = 0) -> Outcome:
         """Keep an article that `parser`, with a revision of `knowledge`, read from a page fetched `at` (seconds).
@@ -158,7 +158,7 @@ def _has_text(article: Article, before: Article) -> bool:
 
 
 def _is_revision(article: Article, read: tuple[int, int], at: float, before: Kept) -> bool:
-    """Tell whether the site changed the text, and not another parser or mirror that reads it otherwise.
+    """Tell whether it was the site that changed the text, and not another parser or mirror that gives another one.
 
     `read` is the parser's version, and the revision of what it knew of the site.
     """

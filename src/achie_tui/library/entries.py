@@ -1,4 +1,4 @@
-"""What is known of an article without its text: which of two accounts a list shows, a row's or the article's own."""
+"""Catalogue entries: what lists show of an article, put together from the rows that list it and the article itself."""
 
 from dataclasses import dataclass, replace
 

@@ -13,7 +13,7 @@ from achie_tui.model import Category, Listing, Row
 
 
 class ListingStore(Store):
-    """What the site's categories and listing pages said."""
+    """Keeps the site's categories, and which articles each lists in which order."""
 
     def categories(self) -> tuple[Category, ...]:
         """Give the site's categories in its order."""

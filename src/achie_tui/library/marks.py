@@ -1,4 +1,4 @@
-"""What the user did: marks with their journal (one `mark` is a step of it), places in articles, visits, settings."""
+"""What the user did. A call of `mark` is one step of the undo journal, however many articles it marks."""
 
 import json
 from collections.abc import Callable, Collection
@@ -22,7 +22,7 @@ class Step(NamedTuple):
 
 
 class MarkStore(Store):
-    """The user's own data."""
+    """Keeps what the user did: marks and their undo journal, places in articles, visits, settings."""
 
     def __init__(self, connections: Connections, clock: Callable[[], float]) -> None:
         super().__init__(connections)

@@ -132,12 +132,12 @@ def _mend(source: Source, tables: Schema, clock: Clock, *, first: bool) -> Achie
         sound = is_sound_at_start(source, tables, first=first)
     if sound:
         return None
-    aside = set_aside(file, clock())
+    damaged = set_aside(file, clock())
     backup = restore(file, tables) if irreplaceable else None
     make_private(file)
     if not irreplaceable:
-        return CacheRebuiltError(file=aside)
-    return MarksRestoredError(backup=backup.name, file=aside) if backup else MarksLostError(file=aside)
+        return CacheRebuiltError(file=damaged)
+    return MarksRestoredError(backup=backup.name, file=damaged) if backup else MarksLostError(file=damaged)
 
 
 def _choose_journal(connection: apsw.Connection, mode: Journal) -> str:

@@ -9,7 +9,7 @@ _LEVEL = 6
 
 
 class PageStore(Store):
-    """The fetched bytes."""
+    """Keeps raw pages, redirects and pictures."""
 
     def page(self, path: str) -> RawPage | None:
         """Give a raw page; a damaged one counts as none."""

@@ -1,4 +1,4 @@
-"""A listing page's rows put in their places among the category's."""
+"""Where the rows of a listing page stand among those of the whole listing, as it is written to the library."""
 
 import json
 from collections.abc import Sequence

@@ -204,7 +204,7 @@ USER = Schema(
             PRIMARY KEY (step, mark, path)
         ) WITHOUT ROWID;
 
-        -- Where the reader left an article, and how far down it that is in percent, NULL where that was not told.
+        -- Where the reader left an article, and how far down it that is in percent, NULL where that is not known.
         CREATE TABLE places(
             path TEXT PRIMARY KEY,
             block INTEGER NOT NULL,

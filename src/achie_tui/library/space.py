@@ -1,4 +1,4 @@
-"""Room on the disk: what the library takes of it, by kind, and what is left; freed space given back."""
+"""Space on the disk: what the library takes of it, what is left, and giving back what is free in the cache."""
 
 import os
 import tempfile
@@ -57,7 +57,7 @@ def free_bytes(folder: Path) -> int:
 
 
 class PictureRoom:
-    """Whether pictures may still be fetched: until all of them take `limit` bytes; looked up now and then only."""
+    """Allows pictures to be fetched until all that are kept take `limit` bytes, which it measures now and then only."""
 
     def __init__(self, size: Callable[[], int], limit: int) -> None:
         self._size = size

@@ -51,11 +51,11 @@ _HEADLINE = (
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'later' AND path = a.path), "
     f"a.cached, coalesce(({_PROGRESS}), 0)"
 )
-_TOLD = 8  # columns before the marks
+_BEFORE_MARKS = 8  # columns
 
 
 class ViewStore(Store):
-    """The lists of the front ends."""
+    """Finds and counts what the front ends list."""
 
     def keys(self, view: View) -> list[int]:
         """Give the keys of a view's articles.
@@ -130,5 +130,5 @@ class ViewStore(Store):
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:
-    told, marks, progress = row[:_TOLD], row[_TOLD:-1], row[-1]
-    return Headline(*(*told, *map(bool, marks), progress))
+    fields, marks, progress = row[:_BEFORE_MARKS], row[_BEFORE_MARKS:-1], row[-1]
+    return Headline(*(*fields, *map(bool, marks), progress))

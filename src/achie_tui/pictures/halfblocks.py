@@ -1,4 +1,4 @@
-"""Pictures out of half blocks: two pixels in a cell, one above the other, in any terminal that has colours.
+"""Pictures made of half blocks: two pixels in a cell, one above the other, in any terminal that has colours.
 
 `▀` and `▄` are of ambiguous width (East_Asian_Width=A in UAX #11), as all blocks of an upper or lower half are, and
 where a terminal draws such characters in two cells a picture of them would fall apart. No half block that lies on

@@ -68,7 +68,7 @@ def protocol(setting: Setting = "auto", environment: Mapping[str, str] = os.envi
 
 
 def _signs(environment: Mapping[str, str]) -> Iterator[Protocol | None]:
-    """Give what each sign in the environment speaks for, the surest first."""
+    """Give the protocol that each sign in the environment stands for, the surest first."""
     term = environment.get("TERM", "")
     yield "off" if environment.get("NO_COLOR") or term in {"", "dumb"} else None
     inside = any(map(environment.get, _MULTIPLEXERS)) or term.startswith(("tmux", "screen"))

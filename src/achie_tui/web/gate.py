@@ -87,16 +87,16 @@ class Gate:
             jitter=self._jitter(),
         )
         if urgent:
-            await self._enter(request)
+            await self._acquire(request)
         else:
             async with self._queues[host]:
-                await self._enter(request)
+                await self._acquire(request)
         turn = Turn()
         try:
             yield turn
         finally:
             try:
-                await self._leave(request, turn)
+                await self._release(request, turn)
             finally:
                 self._slots.release()
 
@@ -106,11 +106,11 @@ class Gate:
         if worker is not None:
             await asyncio.to_thread(worker.shutdown)
 
-    async def _enter(self, request: LeaseRequest) -> None:
+    async def _acquire(self, request: LeaseRequest) -> None:
         while True:
             await self._slots.acquire()
             try:
-                await self._begin(request)
+                await self._try(request)
             except BaseException as error:
                 self._slots.release()
                 if not isinstance(error, LaterError):
@@ -120,16 +120,16 @@ class Gate:
                 return
             await self._sleep(wait)
 
-    async def _begin(self, request: LeaseRequest) -> None:
+    async def _try(self, request: LeaseRequest) -> None:
         """Begin a turn; raises LaterError where it has to wait, with no lease held."""
         host = request.host
         if not request.urgent and (wait := self._earliest.get(host, 0.0) - self._clock()) > 0:
             raise LaterError(wait)
-        enter = partial(self._acquired, request)
+        acquire = partial(self._acquired, request)
         before = self._state(request)
-        if enter(before) != before:
+        if acquire(before) != before:
             try:
-                await self._change(host, enter)
+                await self._change(host, acquire)
             except asyncio.CancelledError:
                 # It begins all the same, and this undoes it.
                 self._working().submit(self._memory.change_state, host, partial(self._released, request, Turn()))
@@ -137,11 +137,11 @@ class Gate:
         if not request.urgent and request.delay:
             self._earliest[host] = self._clock() + request.delay
 
-    async def _leave(self, request: LeaseRequest, turn: Turn) -> None:
-        leave = partial(self._released, request, turn)
+    async def _release(self, request: LeaseRequest, turn: Turn) -> None:
+        release = partial(self._released, request, turn)
         before = self._state(request)
-        if leave(before) != before:
-            await self._change(request.host, leave)
+        if release(before) != before:
+            await self._change(request.host, release)
 
     def _state(self, request: LeaseRequest) -> HostState:
         """Give the state of a host; of a site of one's own, as it was a moment ago.

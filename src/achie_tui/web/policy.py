@@ -11,7 +11,7 @@ from achie_tui.web.answer import Answer
 from achie_tui.web.gate import Gate, Turn
 from achie_tui.web.memory import Memory
 from achie_tui.web.permissions import Permissions
-from achie_tui.web.retrying import TRIES, backoff, is_asking_to_wait, is_passing, outcome_of, outcome_of_failure
+from achie_tui.web.retrying import TRIES, backoff, is_asking_to_wait, is_transient, outcome_of, outcome_of_failure
 from achie_tui.web.route import Destination
 
 
@@ -71,7 +71,7 @@ class RequestPolicy:
             try:
                 async with self._gate.turn(where.host, urgent=urgent, seconds=seconds) as turn:
                     reply = await self._in_turn(turn, once, again=number > 1)
-                if last or not is_passing(reply.status):
+                if last or not is_transient(reply.status):
                     return reply
             except (UnreachableError, TooSlowError):
                 if last:
