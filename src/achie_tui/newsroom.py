@@ -83,9 +83,9 @@ class Newsroom:
         ahead, self._ahead = self._ahead, None
         return ahead.result() if ahead else (self.totals(), self.categories())
 
-    def begun(self) -> int:
+    def count_unfinished(self) -> int:
         """Count the articles begun and not finished."""
-        return self.library.begun()
+        return self.library.count_unfinished()
 
     def keys(self, view: View) -> list[int]:
         """Give the keys of a view's articles in its order."""
