@@ -18,7 +18,10 @@ __all__ = ["Fetched", "Fetcher"]
 
 
 class Fetcher(ListingFetcher, ArticleFetcher, PictureFetcher):
-    """Fetches from the site into the library; `learning` finds out from what is kept how the site's pages are built."""
+    """Fetches from the site into the library; `learning` finds out from what is kept how the site's pages are built.
+
+    Its three parts stand side by side on one client and one reader of pages, and none calls another.
+    """
 
     def __init__(self, config: Config, library: Library, on_thread: OnThread, clock: Callable[[], float]) -> None:
         super().__init__(config, library, on_thread, clock)

@@ -97,7 +97,7 @@ def _lines(view: PageView, body: TextRanges) -> frozenset[int]:
 
 
 def _pictures(view: PageView, body: TextRanges) -> frozenset[int]:
-    """Give the pictures of a reading, those of a template aside."""
+    """Give the pictures of a reading, without those of a template."""
     tree = view.tree
     images = (image for start, end in body.ranges for image in tree.elements("img", start, end))
     gone = [(node, tree.end[node]) for node in body.left_out]

@@ -154,7 +154,7 @@ def _without_names(title: str, names: tuple[str, ...]) -> str:
 
 
 def find_witness(tree: Tree, after: int) -> int | None:
-    """Give the node of the first line behind the breadcrumb that `<title>` begins with; links to the article aside."""
+    """Give the node of the first line behind the breadcrumb that `<title>` begins with, except links."""
     whole = _fold(tree.title)
     agreeing = (line.start for line in tree.lines_between(after, len(tree)) if _agrees(line.text, whole))
     return next((node for node in agreeing if not _is_linked(tree, node)), None)

@@ -144,7 +144,7 @@ class Tree:
         return list(accumulate(map(len, map(str.strip, self.text)), initial=0))
 
     def length(self, start: int, end: int) -> int:
-        """Count the characters of nodes `start` to `end`, the blanks around each text aside."""
+        """Count the characters of nodes `start` to `end`, without the blanks around each text."""
         return self._chars[max(end, start)] - self._chars[start]
 
     def link_length(self, start: int, end: int) -> int:
