@@ -77,7 +77,7 @@ class Survey:
         if not categories:
             raise NoListsError(looked=", ".join(candidates))
         if not newsroom.library.categories():
-            await newsroom.aside(lambda: newsroom.library.save_categories(categories))
+            await newsroom.on_thread(lambda: newsroom.library.save_categories(categories))
         async for path in self._read_some(categories):
             yield path
         await fetcher.learning.learn()

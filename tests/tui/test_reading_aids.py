@@ -158,7 +158,7 @@ async def test_there_is_nothing_to_find_in_without_an_article(newsroom: FakeNews
             await desk.press(key)
             assert "先打开一篇文章" in desk.status
         for action in ("find", "next_match", "previous_match"):
-            await desk.app.run_action(action, desk.main)
+            await desk.app.run_action(f"do('{action}')", desk.main)
             await desk.settle()
             assert ("按 / 在文中查找" if "match" in action else "先打开一篇文章") in desk.status
 

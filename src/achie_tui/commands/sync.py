@@ -66,7 +66,7 @@ async def run(
     if newsroom.config.offline:
         raise OfflineError(what=_SYNCED)
     bar = _ProgressBar(output, quiet=quiet)
-    with alone(newsroom.library.folder):
+    with alone(newsroom.library.maintenance.folder):
         categories = await _categories(newsroom, names)
         plan = Plan(categories, pages, everything=everything, since=since, images=images)
         sync = Sync(newsroom, plan, locked=True)

@@ -80,7 +80,7 @@ class Sync:
         """
         started = time.monotonic()
         try:
-            with nullcontext() if self._locked else alone(self.newsroom.library.folder):
+            with nullcontext() if self._locked else alone(self.newsroom.library.maintenance.folder):
                 await self._begin()
                 self._pace.restart(0)
                 async with aclosing(self._agenda.run()) as events:
@@ -102,7 +102,7 @@ class Sync:
     async def _begin(self) -> None:
         """Put on the agenda what begins a run."""
         for category in self.plan.categories:
-            mark = await self.newsroom.aside(partial(self.newsroom.library.walk, category.path))
+            mark = await self.newsroom.on_thread(partial(self.newsroom.library.walk, category.path))
             walk = Walk(category, self.plan, mark, None if self.plan.pages is not None else mark)
             self._walks.append(walk)
             self._agenda.add((NEWEST, 0), partial(self._list, walk, category.path))
@@ -112,7 +112,7 @@ class Sync:
             if not self.plan.everything:
                 self._agenda.add(_LOOK, self._look)
             if self.newsroom.config.recheck:
-                self._taking.check(await self.newsroom.aside(self._due))
+                self._taking.check(await self.newsroom.on_thread(self._due))
 
     def _due(self) -> Sequence[str]:
         paths = [category.path for category in self.plan.categories]
@@ -126,7 +126,7 @@ class Sync:
 
     async def _list(self, walk: Walk, path: str) -> Event:
         """Fetch a listing page, put its articles on the agenda, and the page after it."""
-        self.newsroom.library.check_room()
+        self.newsroom.library.maintenance.check_room()
         walk.begin(path)
         items: Sequence[Item] = ()
         new: Sequence[str] = ()
@@ -155,7 +155,7 @@ class Sync:
 
     async def _note_mark(self, walk: Walk, mark: str | None) -> None:
         if mark != walk.mark:
-            await self.newsroom.aside(partial(self.newsroom.library.set_walk, walk.category.path, mark))
+            await self.newsroom.on_thread(partial(self.newsroom.library.set_walk, walk.category.path, mark))
             walk.mark = mark
 
     def _go_on(self, walk: Walk, path: str) -> None:
@@ -172,7 +172,7 @@ class Sync:
     async def _take_up(self, walk: Walk) -> Event:
         """Take along what a run that was cut off had listed and not fetched."""
         library, path = self.newsroom.library, walk.category.path
-        listed = await self.newsroom.aside(lambda: library.headlines(library.keys(View(path))))
+        listed = await self.newsroom.on_thread(lambda: library.headlines(library.keys(View(path))))
         paths = [each.path for each in listed if is_wanted(self.plan, each.path, each.published)]
         for start in range(0, len(paths), _BATCH):
             items = await self._taking.stock(paths[start : start + _BATCH])

@@ -67,11 +67,13 @@ class Taking:
         self._outcomes: dict[str, Outcome] = {}
         self._failures = 0
         self._limit = newsroom.config.picture_limit_mb
-        self._room = PictureRoom(newsroom.library, self._limit * MB)
+        self._room = PictureRoom(newsroom.library.maintenance.pictures_size, self._limit * MB)
 
     async def stock(self, paths: Iterable[str]) -> list[Item]:
         """Look up articles."""
-        return await self._newsroom.aside(partial(take_stock, self._newsroom, list(paths), images=self._plan.images))
+        return await self._newsroom.on_thread(
+            partial(take_stock, self._newsroom, list(paths), images=self._plan.images)
+        )
 
     def take(self, walk: Walk, items: Iterable[Item], level: int) -> None:
         """Put on the agenda what is missing of the articles of a listing page."""
@@ -114,7 +116,7 @@ class Taking:
     async def _attempt(self, stage: Stage, what: str, work: Callable[[], Awaitable[str]], walk: Walk | None) -> Event:
         """Do one thing; its failure is noted, and the rest goes on."""
         try:
-            self._newsroom.library.check_room()
+            self._newsroom.library.maintenance.check_room()
             what = await work()
         except AchieError as error:
             self.note(what, error)
@@ -162,7 +164,7 @@ class Taking:
             if self._plan.images:
                 self._want(None, missing_pictures(newsroom, fetched.kept.article), NEWEST)
         if outcome == "kept":
-            await newsroom.aside(partial(newsroom.library.note_checked, path, newsroom.now()))
+            await newsroom.on_thread(partial(newsroom.library.note_checked, path, newsroom.now()))
         self._count(path, _OUTCOMES.get(outcome, "unchanged"))
         return path
 

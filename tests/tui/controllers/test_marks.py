@@ -73,9 +73,9 @@ async def test_what_cannot_be_written_is_said_and_shown_as_it_was(
         raise LibraryError(reason="disk")
 
     monkeypatch.setattr(session.newsroom.library, "mark", fail)
-    for act in (lambda: marks.toggle("read"), marks.read_all):
-        act()
-        await tasks.done()
+    marks.toggle("read")
+    marks.read_all()
+    await tasks.done()
     assert len(session.failures) == rows.changes == 2
     assert session.said == ["已标为已读"]
 
@@ -106,7 +106,8 @@ async def test_nothing_chosen_is_said(session: FakeSession, tasks: Tasks, marks:
     marks.toggle("read")
     await tasks.done()
     assert session.said == ["先选一篇文章"]
-    assert tasks.groups == rows.shown == []
+    assert not tasks.groups
+    assert not rows.shown
 
 
 async def test_what_is_opened_is_read_once(session: FakeSession, tasks: Tasks, marks: Marks) -> None:

@@ -236,7 +236,7 @@ def keys_by_now(keys_of: Callable[[View], list[int]], view: View, before: Sequen
     So does what was read to its end among those begun, and their order.
     """
     keys = keys_of(view)
-    if view.begun:
+    if view.unfinished:
         return [*(key for key in keys if key not in before), *before]
     if not view.unread:
         return keys

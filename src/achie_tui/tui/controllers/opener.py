@@ -16,7 +16,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.session import Reading, Session
 from achie_tui.tui.waiting import Waiting
-from achie_tui.typeset.document import Note
+from achie_tui.typeset.document import PictureNote
 from achie_tui.typeset.visible import clean_line
 
 NOT_REVISED = Phrase("这篇文章没有修订过", "This article was never revised")
@@ -33,7 +33,7 @@ class ArticleView(Protocol):
     def display(self) -> bool:
         """Whether it is on the screen."""
 
-    def show(self, kept: Kept, *, place: tuple[int, int] | None, refused: Mapping[str, Note]) -> None:
+    def show(self, kept: Kept, *, place: tuple[int, int] | None, refused: Mapping[str, PictureNote]) -> None:
         """Show an article from a place on; of the pictures in `refused`, say why they cannot be had."""
 
     def show_message(self, title: str, body: str) -> None:
@@ -46,7 +46,7 @@ class Look(NamedTuple):
     headline: Headline | None
     kept: Kept | None = None
     place: tuple[int, int] | None = None
-    refused: Mapping[str, Note] = {}
+    refused: Mapping[str, PictureNote] = {}
 
 
 class ArticleOpener:
@@ -135,12 +135,12 @@ class ArticleOpener:
         }
         return Look(headline, kept, newsroom.place(kept.article.path), refused)
 
-    def _refused(self, newsroom: Newsroom, src: str) -> Note | None:
+    def _refused(self, newsroom: Newsroom, src: str) -> PictureNote | None:
         """Say why a picture cannot be shown, where that is known beforehand."""
         refused = newsroom.picture_refused(src)
         if isinstance(refused, PictureElsewhereError):
-            return Note(self._session.words(phrases.PICTURE_ELSEWHERE, **refused.details), src)
-        return Note(refused.sentence(self._session.language)) if refused else None
+            return PictureNote(self._session.words(phrases.PICTURE_ELSEWHERE, **refused.details), src)
+        return PictureNote(refused.sentence(self._session.language)) if refused else None
 
     def _show(self, look: Look) -> None:
         reading, kept = self._session.reading, look.kept

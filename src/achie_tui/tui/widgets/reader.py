@@ -19,7 +19,7 @@ from achie_tui.tui.widgets.hints import Hint, Hinting, link_hints
 from achie_tui.tui.widgets.pictured import PicturedView
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN
-from achie_tui.typeset.document import Line, Note
+from achie_tui.typeset.document import Line, PictureNote
 
 
 class Reader(PicturedView):
@@ -73,7 +73,7 @@ class Reader(PicturedView):
         classes: str | None = None,
     ) -> None:
         super().__init__(language, typography, name=name, id=id, classes=classes)
-        self.refused: Mapping[str, Note] = {}
+        self.refused: Mapping[str, PictureNote] = {}
         self._kept: Kept | None = None
         self._text: Text | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
@@ -82,7 +82,7 @@ class Reader(PicturedView):
     # What it shows.
 
     def show(
-        self, kept: Kept, *, place: tuple[int, int] | None = None, refused: Mapping[str, Note] | None = None
+        self, kept: Kept, *, place: tuple[int, int] | None = None, refused: Mapping[str, PictureNote] | None = None
     ) -> None:
         """Show an article, from its top or from a place that `PlaceChanged` told."""
         self.refused = refused or {}
@@ -179,7 +179,7 @@ class Reader(PicturedView):
 
     async def action_next_match(self) -> None:
         """Look at the next match."""
-        await self.run_action("screen.next_match")
+        await self.run_action("screen.do('next_match')")
 
     def _find(self, query: str, after: Place) -> Finding:
         if self._text is None:
