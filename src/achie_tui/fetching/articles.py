@@ -50,7 +50,7 @@ class ArticleFetcher(BaseFetcher):
         if not target.startswith("/"):
             return Fetched(await self._on_thread(partial(self._keep_elsewhere, path, target)), "unchanged")
         path = target
-        kept, before = self.library.article(path), self.library.page(path)
+        kept, before = await self._on_thread(lambda: (self.library.article(path), self.library.page(path)))
         # Only a whole copy can be confirmed: "not modified" says nothing of the pages behind the first.
         is_whole = kept is not None and kept.article.complete
         answer = await self._get(path, asked, before)
@@ -68,7 +68,7 @@ class ArticleFetcher(BaseFetcher):
         for number in range(2, first.article.pages + 1):
             other = first.others.get(number) or article_page_path(path, number)
             try:
-                before = self.library.page(other)
+                before = await self._on_thread(partial(self.library.page, other))
                 answer = _with_body(await self._get(other, asked, before), before)
                 pages.append(await self._on_thread(partial(self._read_page, other, answer, ahead=not is_whole)))
             except AchieError:
@@ -85,7 +85,7 @@ class ArticleFetcher(BaseFetcher):
         """
         if not is_dynamic_article(path):
             return path
-        known = self.library.redirect(path)
+        known = await self._on_thread(partial(self.library.redirect, path))
         if known is not None and (known.startswith("/") or not asked.urgent):
             return known
         self._check_online(path)

@@ -66,7 +66,7 @@ class ListingFetcher(BaseFetcher):
         if not found:
             # Where no page at all was the site's, why that is says more.
             raise failure if failure is not None and not read else NoCategoriesError(looked="; ".join(looked))
-        for category in self.library.categories():
+        for category in await self._on_thread(self.library.categories):
             found.setdefault(category.name, category)
         order = {fold(name): number for number, name in enumerate(profile.categories)}
         return sorted(found.values(), key=lambda category: order.get(fold(category.name), len(order)))
@@ -75,7 +75,7 @@ class ListingFetcher(BaseFetcher):
         """Fetch a page; gives its `<title>`, and its links to pages of the site as pairs of text and path."""
         answer = await self._get(path, asked)
         page = await self._on_thread(
-            partial(self._reader.front, answer.body, path, charset=answer.charset, status=answer.status)
+            lambda: self._reader.front(answer.body, path, charset=answer.charset, status=answer.status)
         )
         return self._sound(page, answer)
 
@@ -84,7 +84,7 @@ class ListingFetcher(BaseFetcher):
         page = await self._on_thread(partial(self.library.page, path))
         if page is None:
             return []
-        links = await self._on_thread(partial(self._reader.links, page.body, path, charset=page.charset))
+        links = await self._on_thread(lambda: self._reader.links(page.body, path, charset=page.charset))
         return [] if isinstance(links, Stranger) else links
 
     async def _discover(self, path: str, asked: Asked) -> tuple[int, Sequence[Category]]:
@@ -92,7 +92,7 @@ class ListingFetcher(BaseFetcher):
         answer = await self._get(path, asked)
         links = self._sound(
             await self._on_thread(
-                partial(self._reader.links, answer.body, path, charset=answer.charset, status=answer.status)
+                lambda: self._reader.links(answer.body, path, charset=answer.charset, status=answer.status)
             ),
             answer,
         )
@@ -101,7 +101,7 @@ class ListingFetcher(BaseFetcher):
 
     async def listing(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
         """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category."""
-        before = self.library.page(path)
+        before = await self._on_thread(partial(self.library.page, path))
         answer = await self._get(path, asked, before)
         return await self._on_thread(partial(self._take_listing, category, path, answer, before))
 
@@ -125,27 +125,28 @@ class ListingFetcher(BaseFetcher):
             self.library.set_refreshed(category.path, now)
         return listing, new
 
-    def knows_feeds(self) -> bool:
+    async def knows_feeds(self) -> bool:
         """Tell whether the map of the feeds is here, and not too old to be trusted."""
+        return await self._on_thread(self._map_of_feeds) is not None
+
+    def _map_of_feeds(self) -> RawPage | None:
         page = self.library.page(FEED_MAP)
-        return page is not None and 0 <= self._clock() - page.fetched < _MAP_LASTS
+        return page if page and 0 <= self._clock() - page.fetched < _MAP_LASTS else None
 
     async def feed(self, asked: Asked = NOW) -> tuple[Row, ...]:
         """Give what the feed of all categories names; nothing where there is no such feed."""
-        page = self.library.page(FEED_MAP)
-        if page is None or not self.knows_feeds():
-            page = await self._kept_page(FEED_MAP, asked)
-        links = await self._on_thread(partial(self._reader.links, page.body, FEED_MAP, charset=page.charset))
+        page = await self._on_thread(self._map_of_feeds) or await self._kept_page(FEED_MAP, asked)
+        links = await self._on_thread(lambda: self._reader.links(page.body, FEED_MAP, charset=page.charset))
         names = self.config.profile.categories
         path = None if isinstance(links, Stranger) else parent_feed(links, names)
         if path is None:
             return ()
-        page = await self._kept_page(path, asked)
-        return await self._on_thread(partial(read_feed, page.body, self.config.addresses, charset=page.charset)) or ()
+        feed = await self._kept_page(path, asked)
+        return await self._on_thread(partial(read_feed, feed.body, self.config.addresses, charset=feed.charset)) or ()
 
     async def _kept_page(self, path: str, asked: Asked) -> RawPage:
         """Fetch a page that is kept as it is; what comes in its place is kept too, so as not to ask for it again."""
-        before = self.library.page(path)
+        before = await self._on_thread(partial(self.library.page, path))
         answer = await self._get(path, asked, before)
         if answer.status in SERVER_ERRORS:
             raise ServerError(status=answer.status)

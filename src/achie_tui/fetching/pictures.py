@@ -39,7 +39,7 @@ class PictureFetcher(BaseFetcher):
             if not self.may_fetch_image(src):
                 continue
             try:
-                there = self.library.has_image(src) or await self.image(src, asked)
+                there = await self._on_thread(partial(self.library.has_image, src)) or await self.image(src, asked)
             except NotNowError:
                 raise
             except AchieError:

@@ -190,7 +190,7 @@ class Sync:
         """Look at the feed where that spares more requests than it costs: one a category that has news."""
         self._looked = True
         fetcher, rows = self.newsroom.fetcher, tuple[Row, ...]()
-        if len(self._touched) > (1 if fetcher.knows_feeds() else 2):
+        if len(self._touched) > (1 if await fetcher.knows_feeds() else 2):
             try:
                 rows = await fetcher.feed(ASKED)
             except LibraryError:

@@ -126,7 +126,7 @@ class Gate:
         if not request.urgent and (wait := self._earliest.get(host, 0.0) - self._clock()) > 0:
             raise LaterError(wait)
         acquire = partial(self._acquired, request)
-        before = self._state(request)
+        before = await self._state(request)
         if acquire(before) != before:
             try:
                 await self._change(host, acquire)
@@ -138,19 +138,23 @@ class Gate:
             self._earliest[host] = self._clock() + request.delay
 
     async def _release(self, request: LeaseRequest, turn: Turn) -> None:
+        """Give the lease back, also where nobody waits for that any more."""
+        await asyncio.shield(self._release_now(request, turn))
+
+    async def _release_now(self, request: LeaseRequest, turn: Turn) -> None:
         release = partial(self._released, request, turn)
-        before = self._state(request)
+        before = await self._state(request)
         if release(before) != before:
             await self._change(request.host, release)
 
-    def _state(self, request: LeaseRequest) -> HostState:
+    async def _state(self, request: LeaseRequest) -> HostState:
         """Give the state of a host; of a site of one's own, as it was a moment ago.
 
-        Reading lets go of the interpreter: a sync at full speed would wait each time for the thread that parses.
+        A sync at full speed would wait each time for a thread.
         """
         at, state = self._read.get(request.host, (0.0, None))
         if state is None or request.delay or not 0 <= self._clock() - at < _FRESH:
-            state = self._memory.state(request.host)
+            state = await asyncio.wrap_future(self._working().submit(self._memory.state, request.host))
             self._read[request.host] = self._clock(), state
         return state
 

@@ -71,7 +71,7 @@ class Permissions:
 
     async def _ask(self, url: str, host: str) -> _Known:
         now, clock = self._wall(), self._clock()
-        kept = self._memory.robots(host)
+        kept = await asyncio.to_thread(self._memory.robots, host)
         age = now - kept.fetched if kept else -1.0
         if kept and 0 <= age < _DAY:
             return _Known(read_robots(kept.body), clock + _DAY - age)
