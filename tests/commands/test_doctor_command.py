@@ -11,9 +11,9 @@ from typing import Any
 import apsw
 import pytest
 
-from achie_tui.commands.checkup import network
-from achie_tui.commands.checkup.program import has_wal_reset_bug, sqlite
-from achie_tui.commands.checkup.terminal import terminal
+from achie_tui.commands.checkup import reachability
+from achie_tui.commands.checkup.display import check_display
+from achie_tui.commands.checkup.installation import check_sqlite, has_wal_reset_bug
 from achie_tui.commands.secrets import Censor, without_userinfo
 from achie_tui.site.address import is_listing
 from tests.commands.shell import Said, User, apart, here
@@ -109,7 +109,7 @@ def test_a_name_that_nobody_knows(user: User, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_name_server_that_keeps_silent_does_not_hold_it_up(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(6))
-    monkeypatch.setattr(network, "_STEP", 0.3)
+    monkeypatch.setattr(reachability, "_STEP", 0.3)
     began = time.monotonic()
     said = here("doctor", "--json", "--base-url", "http://nowhere.example/", "--data-dir", str(user.folder))
     assert time.monotonic() - began < 4
@@ -117,7 +117,7 @@ def test_a_name_server_that_keeps_silent_does_not_hold_it_up(user: User, monkeyp
 
 
 def test_a_slow_site_does_not_hold_it_up(reader: User, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "_REQUEST", 0.5)
+    monkeypatch.setattr(reachability, "_REQUEST", 0.5)
     with reader.library() as library:
         path = library.categories()[0].path
     server.faults[path] = Delay(5)
@@ -256,7 +256,7 @@ def test_a_folder_that_others_may_write_does_not_keep_the_rest_from_being_looked
 
 
 def test_little_room_is_a_warning(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("achie_tui.commands.checkup.library.free_bytes", lambda _: 20_000_000)
+    monkeypatch.setattr("achie_tui.commands.checkup.storage.free_bytes", lambda _: 20_000_000)
     found = doctor(reader, "--offline")
     assert (found["free"]["state"], found["free"]["found"]) == ("warning", "20.0 MB")
 
@@ -356,7 +356,7 @@ def test_what_a_hostile_server_says_commands_no_terminal(reader: User, server: S
 )
 def test_which_sqlite_may_corrupt_the_library(version: str, has_bug: bool) -> None:
     assert has_wal_reset_bug(version) is has_bug
-    assert sqlite(version).state == ("warning" if has_bug else "ok")
+    assert check_sqlite(version).state == ("warning" if has_bug else "ok")
 
 
 @pytest.mark.parametrize(
@@ -372,7 +372,7 @@ def test_which_sqlite_may_corrupt_the_library(version: str, has_bug: bool) -> No
     ],
 )
 def test_what_the_terminal_says_of_its_colours(environment: dict[str, str], bits: int) -> None:
-    [colours] = [check for check in terminal(environment) if check.name == "colours"]
+    [colours] = [check for check in check_display(environment) if check.name == "colours"]
     assert colours.data["bits"] == bits
 
 
@@ -380,7 +380,7 @@ def test_what_the_terminal_says_of_its_colours(environment: dict[str, str], bits
     ("environment", "words"), [({"TMUX": "x"}, "tmux"), ({"STY": "x"}, "screen"), ({"TERM": "xterm"}, "OSC 52")]
 )
 def test_how_copying_goes(environment: dict[str, str], words: str) -> None:
-    [clipboard] = [check for check in terminal(environment) if check.name == "clipboard"]
+    [clipboard] = [check for check in check_display(environment) if check.name == "clipboard"]
     assert words in clipboard.found.en
 
 

@@ -7,12 +7,12 @@ from contextlib import closing, nullcontext
 from itertools import groupby
 
 from achie_tui import __version__
-from achie_tui.commands.checkup import program
+from achie_tui.commands.checkup.access import check_access
 from achie_tui.commands.checkup.check import Budget, Check, State
-from achie_tui.commands.checkup.gate import gate
-from achie_tui.commands.checkup.library import library, not_opened
-from achie_tui.commands.checkup.network import NetworkCheck
-from achie_tui.commands.checkup.terminal import RULER, terminal
+from achie_tui.commands.checkup.display import RULER, check_display
+from achie_tui.commands.checkup.installation import check_configuration, check_versions
+from achie_tui.commands.checkup.reachability import NetworkCheck
+from achie_tui.commands.checkup.storage import check_library, not_opened
 from achie_tui.commands.output import Output
 from achie_tui.commands.secrets import Censor
 from achie_tui.config import Config
@@ -50,7 +50,7 @@ _INDENT = 2 + _STATE_WIDTH
 async def run(config: Config, output: Output) -> int:
     """Look at everything and print it; 1 where something failed."""
     began = time.monotonic()
-    checks = [*program.configuration(config), *program.versions(), *terminal(), *await _connected(config)]
+    checks = [*check_configuration(config), *check_versions(), *check_display(), *await _connected(config)]
     counts = Counter(check.state for check in checks)
     if output.json:
         _print_json(checks, counts, output, time.monotonic() - began)
@@ -66,7 +66,7 @@ async def _connected(config: Config) -> list[Check]:
     try:
         # Opening may wait for another process, or mend a large file.
         kept = await asyncio.to_thread(Library.open, config.data_dir)
-        checks += await asyncio.to_thread(library, kept, Budget(_LIBRARY_TIME))
+        checks += await asyncio.to_thread(check_library, kept, Budget(_LIBRARY_TIME))
     except AchieError as error:
         checks.append(not_opened(error))
     with closing(kept) if kept is not None else nullcontext():
@@ -76,7 +76,7 @@ async def _connected(config: Config) -> list[Check]:
         category = known[0].path if known else None
         checks += await NetworkCheck(config, memory, category, Budget(_NETWORK_TIME)).run()
         if memory is not None:
-            checks += gate(config, memory)
+            checks += check_access(config, memory)
     return checks
 
 

@@ -243,7 +243,7 @@ class ReadingDesk(Desk):
 
     def action_copy_markdown(self) -> None:
         """Copy the article as Markdown."""
-        from achie_tui.formats import to_markdown
+        from achie_tui.export.markdown import to_markdown
 
         if article := self._article_at_hand():
             self.app.copy_to_clipboard(to_markdown(article, self.newsroom.config.addresses))
@@ -251,7 +251,7 @@ class ReadingDesk(Desk):
 
     def action_copy_citation(self) -> None:
         """Copy the citation, as read today."""
-        from achie_tui.citation import cite
+        from achie_tui.export.citation import cite
 
         if (article := self._article_at_hand()) and (url := self._url_at_hand()):
             today, publisher = datetime.now().astimezone().date(), self.newsroom.config.profile.name

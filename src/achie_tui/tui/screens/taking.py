@@ -104,11 +104,13 @@ class TakingDesk(RunningDesk):
     @work(exclusive=True, group="plan", exit_on_error=False)
     async def make_plan(self, title: str, plan: "Plan") -> None:
         """Tell what a plan comes to."""
-        from achie_tui.sync import Sync, estimate
+        from achie_tui.sync import Services, Sync, estimate
 
+        room = self.newsroom
         with self._telling():
-            counted = await self.newsroom.aside(lambda: estimate(self.newsroom, plan))
-            self.post_message(self.Planned(Run(title, Sync(self.newsroom, plan), counted)))
+            counted = await room.aside(lambda: estimate(room.config, room.library, plan))
+            services = Services(room.config, room.library, room.fetcher, room.aside, room.now)
+            self.post_message(self.Planned(Run(title, Sync(services, plan), counted)))
 
     def on_taking_desk_planned(self, event: Planned) -> None:
         """Ask whether it is to be carried out."""

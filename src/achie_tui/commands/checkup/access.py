@@ -28,7 +28,7 @@ _PAUSE_ADVICE = Phrase(
 )
 
 
-def gate(config: Config, memory: Memory) -> list[Check]:
+def check_access(config: Config, memory: Memory) -> list[Check]:
     """Tell how we stand with the configured site."""
     now = time.time()
     standing = memory.standing(urlsplit(config.addresses.url("/")).netloc)

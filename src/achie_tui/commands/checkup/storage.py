@@ -82,7 +82,7 @@ def not_opened(error: AchieError) -> Check:
     return Check("library", "opened", _OPENED, _CLOSED, "failed", sentence_of(error))
 
 
-def library(kept: Library, budget: Budget) -> list[Check]:
+def check_library(kept: Library, budget: Budget) -> list[Check]:
     """Look at an open library; a part that fails does not keep the others from being looked at."""
     parts: list[tuple[str, Phrase, Callable[[], list[Check]]]] = [
         ("opened", _OPENED, lambda: _opened(kept)),
