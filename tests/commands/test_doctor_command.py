@@ -14,7 +14,7 @@ import pytest
 from achie_tui.commands.checkup import reachability
 from achie_tui.commands.checkup.display import check_display
 from achie_tui.commands.checkup.installation import check_sqlite, has_wal_reset_bug
-from achie_tui.commands.secrets import Censor, without_userinfo
+from achie_tui.commands.redaction import Redactor, without_userinfo
 from achie_tui.site.address import is_listing
 from tests.commands.shell import Said, User, apart, here
 from tests.commands.test_terminal_output import at_terminal
@@ -285,11 +285,11 @@ def test_no_secret_is_in_the_report(
         assert "site.example" in said.out
 
 
-def test_the_censor() -> None:
+def test_the_redactor() -> None:
     home = os.environ["HOME"]
-    censor = Censor()
-    assert censor.text(f"{home}/x {home} {home}2 (file {home})") == f"~/x ~ {home}2 (file ~)"
-    assert censor.value({"a": [Path(home) / "b", 1, None, True]}) == {"a": ["~/b", 1, None, True]}
+    redactor = Redactor()
+    assert redactor.text(f"{home}/x {home} {home}2 (file {home})") == f"~/x ~ {home}2 (file ~)"
+    assert redactor.value({"a": [Path(home) / "b", 1, None, True]}) == {"a": ["~/b", 1, None, True]}
     assert (
         without_userinfo("http://a:b@h/ socks5://a@b:c@h:1 x@y http://h/@z") == "http://h/ socks5://h:1 x@y http://h/@z"
     )
@@ -298,7 +298,7 @@ def test_the_censor() -> None:
 @pytest.mark.parametrize("home", ["/", ""])
 def test_a_home_that_is_none_spoils_nothing(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
     monkeypatch.setenv("HOME", home)
-    assert Censor().text("/a/b") == "/a/b"
+    assert Redactor().text("/a/b") == "/a/b"
 
 
 def test_piped_it_is_plain_lines_of_five_columns(reader: User) -> None:

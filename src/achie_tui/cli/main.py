@@ -1,4 +1,4 @@
-"""The command line: what is asked for, and the one place where errors become sentences and exit statuses.
+"""The command line: begins what it asks for; the one place where errors become sentences and exit statuses.
 
 `--help` and `--version` answer before anything heavy is imported.
 """
@@ -25,7 +25,7 @@ _NO_TERMINAL = Phrase(
     "阅读界面需要终端；在管道或脚本里请用 list、read 等命令",
     "the app needs a terminal; in pipes and scripts use the commands, such as list and read",
 )
-_BEHIND = Phrase(
+_TOO_EARLY = Phrase(
     "{option} 不是通用选项，要写在命令 {command} 后面",
     "{option} is no option of all commands, it has to stand behind {command}",
 )
@@ -138,7 +138,7 @@ def _check_first(rest: Sequence[str]) -> None:
         if first and not first.isdigit() and not any(mark in first for mark in "/."):
             raise UnknownCommandError(name=first, known=", ".join(COMMANDS))
     elif command := next((word for word in rest if word in COMMANDS), None):
-        raise UsageError(reason=_BEHIND.fill(option=first, command=command))
+        raise UsageError(reason=_TOO_EARLY.fill(option=first, command=command))
 
 
 def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:

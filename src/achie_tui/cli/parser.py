@@ -122,7 +122,7 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentTypeError(wrong.say(self.language)) from error
 
     def parse(self, words: Sequence[str]) -> dict[str, Any]:
-        """Read a command line; gives what is told by each argument. Raises WrongArgumentsError."""
+        """Read a command line; gives the value of each argument. Raises WrongArgumentsError where it is wrong."""
         _translate_argparse(self.language)
         given, rest = self.parse_known_intermixed_args(words)
         if rest:
@@ -144,10 +144,10 @@ class Parser(argparse.ArgumentParser):
 
     def _surplus(self, words: Sequence[str]) -> Phrase:
         """Say that there is no use for words."""
-        if not re.match(r"-[^\s=]", words[0]):
+        option, options = words[0].partition("=")[0], self._options()
+        if option == "-" or not option.startswith("-") or option in options:  # behind `--` an option is none
             return _TOO_MANY.fill(words=" ".join(words))
-        option = words[0].partition("=")[0]
-        reason, meant = _NO_OPTION.fill(name=option), nearest(option, self._options())
+        reason, meant = _NO_OPTION.fill(name=option), nearest(option, options)
         return _NEAREST.fill(reason=reason, nearest=meant) if meant else reason
 
     def _options(self) -> list[str]:

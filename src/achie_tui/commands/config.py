@@ -19,8 +19,8 @@ async def run(config: Config, output: Output) -> int:
         settings = {name: _record(value, config.origins.get(name, Origin())) for name, value in values.items()}
         output.value({"config_file": str(file.absolute()), "exists": file.exists(), "settings": settings})
         return 0
-    told = (_FILE if file.exists() else _NO_FILE).say(output.language, file=output.text(str(file.absolute())))
-    output.line(output.dim(f"# {told}"))
+    heading = (_FILE if file.exists() else _NO_FILE).say(output.language, file=output.text(str(file.absolute())))
+    output.line(output.dim(f"# {heading}"))
     lines: list[tuple[str, str]] = []
     for name, value in values.items():
         origin = origin_words(config.origins.get(name, Origin())).say(output.language)

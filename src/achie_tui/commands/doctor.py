@@ -14,7 +14,7 @@ from achie_tui.commands.checkup.installation import check_configuration, check_v
 from achie_tui.commands.checkup.reachability import NetworkCheck
 from achie_tui.commands.checkup.storage import check_library, not_opened
 from achie_tui.commands.output import Output
-from achie_tui.commands.secrets import Censor
+from achie_tui.commands.redaction import Redactor
 from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
@@ -85,7 +85,7 @@ def _status(counts: Counter[State]) -> State:
 
 
 def _print_json(checks: list[Check], counts: Counter[State], output: Output, seconds: float) -> None:
-    censor, language = Censor(), output.language
+    redactor, language = Redactor(), output.language
     output.value(
         {
             "status": _status(counts),
@@ -98,10 +98,10 @@ def _print_json(checks: list[Check], counts: Counter[State], output: Output, sec
                     "section": check.section,
                     "name": check.name,
                     "state": check.state,
-                    "label": censor.text(check.label.say(language)),
-                    "found": censor.text(check.found.say(language)),
-                    "advice": censor.text(check.advice.say(language)) if check.advice else None,
-                    "data": censor.value(dict(check.data)),
+                    "label": redactor.text(check.label.say(language)),
+                    "found": redactor.text(check.found.say(language)),
+                    "advice": redactor.text(check.advice.say(language)) if check.advice else None,
+                    "data": redactor.value(dict(check.data)),
                 }
                 for check in checks
             ],
@@ -110,10 +110,10 @@ def _print_json(checks: list[Check], counts: Counter[State], output: Output, sec
 
 
 def _print(checks: list[Check], counts: Counter[State], output: Output) -> None:
-    censor, language = Censor(), output.language
+    redactor, language = Redactor(), output.language
 
     def said(phrase: Phrase | None) -> str:
-        return output.text(censor.text(phrase.say(language))) if phrase else ""
+        return output.text(redactor.text(phrase.say(language))) if phrase else ""
 
     for section, lines in groupby(checks, key=lambda check: check.section):
         if output.is_terminal:

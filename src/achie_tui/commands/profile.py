@@ -81,13 +81,13 @@ async def _show(newsroom: Newsroom, output: Output) -> None:
     if not templates:
         output.tell(_NONE.say(output.language))
     for number, template in enumerate(templates.templates, 1):
-        told: dict[str, object] = {
+        counts: dict[str, object] = {
             "number": number,
             "pages": template.pages,
             "agreed": template.agreed,
             "held": template.held,
         }
-        output.line(_TEMPLATE.say(output.language, **told))
+        output.line(_TEMPLATE.say(output.language, **counts))
         for place, phrase in _PLACES.items():
             chain = getattr(template, place)
             output.line(f"  {phrase.say(output.language)}\t{output.text(chain) if chain else '-'}")

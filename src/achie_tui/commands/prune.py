@@ -96,8 +96,8 @@ def _print(
     used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
     if output.json:
         removed = dataclasses.asdict(pruned)
-        told = {"dry_run": dry_run, "removed": removed, "freed": given.freed, "missing": given.missing}
-        output.value({**told, "uses": used})
+        record = {"dry_run": dry_run, "removed": removed, "freed": given.freed, "missing": given.missing}
+        output.value({**record, "uses": used})
     for name, number in () if output.json else used.items():
         if output.is_terminal:
             label = fit(_KINDS[name].say(output.language), _NAME_WIDTH)
@@ -105,8 +105,7 @@ def _print(
             output.line(output.bold(line) if name == "total" else line)
         else:
             output.line(f"{name}\t{number}")
-    asked = selection != Selection()
-    if asked:
+    if selection != Selection():
         counts = dataclasses.asdict(pruned) | {"size": size(pruned.bytes)}
         output.say(_WOULD if dry_run else _REMOVED, **counts)
     if selection.pictures_before is not None:

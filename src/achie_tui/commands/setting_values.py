@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from achie_tui.commands.secrets import without_userinfo
+from achie_tui.commands.redaction import without_userinfo
 from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
 

@@ -91,7 +91,7 @@ async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: b
     services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.aside, newsroom.now)
     sync, bar = Sync(services, plan, locked=True), _ProgressBar(output, quiet=quiet)
     if bar.shown:
-        _tell(estimate(newsroom.config, newsroom.library, plan), output)
+        _announce(estimate(newsroom.config, newsroom.library, plan), output)
     try:
         async with aclosing(sync.run()) as events:
             async for progress in events:
@@ -115,7 +115,7 @@ async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category
     return [count.category for count in newsroom.categories()]
 
 
-def _tell(estimate: Estimate, output: Output) -> None:
+def _announce(estimate: Estimate, output: Output) -> None:
     """Say what is about to happen, where that is known and worth a line."""
     if estimate.known and estimate.articles:
         output.say(

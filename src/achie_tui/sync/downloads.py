@@ -34,11 +34,11 @@ REQUEST = Asked(urgent=False, limits=SYNC_PAGE)
 NEWEST = 1  # the level of first listing pages; deeper ones follow
 _PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
 _CHECKS: Rank = (10**6, 1)
-# So many failures in a row that mean "nobody is there" end a run.
-_PATIENCE = 3
-# Of so many articles, a larger share than this was read by guessing: the site looks otherwise than it did.
+# So many failures in a row of the kinds below end a run: the site is not there.
+_MOST_FAILURES = 3
+# Where a larger share than this of so many articles was read by guessing, the site looks different than it did.
 _ENOUGH, _REDESIGNED = 10, 0.2
-_STRANGERS = (
+_NOT_THE_SITE = (
     UnreachableError,
     TooSlowError,
     NotNowError,
@@ -46,7 +46,7 @@ _STRANGERS = (
     RefusedAddressError,  # a network that leads every request to its own login
     TooManyRedirectsError,
 )
-_FOR_GOOD = (PageGoneError, EngineMessageError)
+_GONE = (PageGoneError, EngineMessageError)
 _OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
 
 
@@ -88,7 +88,7 @@ class Downloads:
                 walk.missing += 1
                 work = partial(self._article, walk, item.path, level)
                 self._agenda.add((level, 1), partial(self._attempt, "articles", item.path, work, walk))
-            self._want(walk, item.pictures, level)
+            self._add_pictures(walk, item.pictures, level)
 
     def add_checks(self, paths: Iterable[str]) -> None:
         """Put on the agenda what is due for another look."""
@@ -100,12 +100,12 @@ class Downloads:
         if isinstance(error, LibraryError):
             raise error
         self.report.failed.append((what, error))
-        self._failures = self._failures + 1 if isinstance(error, _STRANGERS) else 0
-        if self._failures >= _PATIENCE:
+        self._failures = self._failures + 1 if isinstance(error, _NOT_THE_SITE) else 0
+        if self._failures >= _MOST_FAILURES:
             raise error
 
     def record_success(self) -> None:
-        """Note that the site answers."""
+        """Note that the site answers: from now on as much is asked at once as is allowed."""
         self._failures = 0
         self._agenda.places = self._services.config.concurrency
 
@@ -121,7 +121,7 @@ class Downloads:
             what = await work()
         except AchieError as error:
             self.record_failure(what, error)
-            if walk is not None and not isinstance(error, _FOR_GOOD):
+            if walk is not None and not isinstance(error, _GONE):
                 walk.left = True
         else:
             self.record_success()
@@ -143,7 +143,7 @@ class Downloads:
         self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
         if self._plan.images:
-            self._want(walk, missing_pictures(self._library, fetcher, fetched.kept.article), level)
+            self._add_pictures(walk, missing_pictures(self._library, fetcher, fetched.kept.article), level)
         return fetched.kept.article.title
 
     async def _check(self, path: str) -> str:
@@ -155,22 +155,22 @@ class Downloads:
         try:
             fetched = await self._fetcher.article(path, REQUEST)
             outcome = fetched.outcome
-        except (LibraryError, *_STRANGERS):
+        except (LibraryError, *_NOT_THE_SITE):
             raise
         except AchieError as error:
-            if not isinstance(error, _FOR_GOOD):
+            if not isinstance(error, _GONE):
                 self.report.failed.append((path, error))
         else:
             path = fetched.kept.article.path
             if self._plan.images:
-                self._want(None, missing_pictures(self._library, self._fetcher, fetched.kept.article), NEWEST)
+                self._add_pictures(None, missing_pictures(self._library, self._fetcher, fetched.kept.article), NEWEST)
         if outcome == "kept":
             checked = partial(self._library.note_checked, path, self._services.clock())
             await self._services.on_thread(checked)
         self._count(path, _OUTCOMES.get(outcome, "unchanged"))
         return path
 
-    def _want(self, walk: Walk | None, sources: Iterable[str], level: int) -> None:
+    def _add_pictures(self, walk: Walk | None, sources: Iterable[str], level: int) -> None:
         """Put pictures on the agenda."""
         for src in sources:
             if src not in self._wanted:

@@ -24,7 +24,7 @@ from achie_tui.sync.plan import Plan
 from achie_tui.sync.services import Services
 from achie_tui.sync.walk import Walk, is_wanted
 
-_LOOK: Rank = (NEWEST, 3)  # when the newest is here, and before the archive
+_AFTER_NEWEST: Rank = (NEWEST, 3)  # the newest is here then, and the archive comes later
 _BATCH = 100
 # After so many articles the site's templates are learned, or where so many are read that no known one fits.
 _LEARNED_AT, _UNFITTING = (3, 5, 10, 20, 40), 3
@@ -49,8 +49,8 @@ class Sync:
         self._downloads = Downloads(services, plan, self._agenda)
         self._walks: list[Walk] = []
         self._news: set[str] = set()
-        self._touched: list[tuple[Walk, str]] = []
-        self._looked = False
+        self._unproven: list[tuple[Walk, str]] = []
+        self._feed_consulted = False
         self._done = 0
         self._learned_at = _LEARNED_AT[0]
         self._pace = Pace()
@@ -96,9 +96,9 @@ class Sync:
 
     async def _learn(self) -> None:
         """Learn the site's templates as soon as there is enough to learn from: what follows is read the better."""
-        taken = self.report.new + self.report.updated
-        if taken >= self._learned_at or self._fetcher.unfitting >= _UNFITTING:
-            self._learned_at = next((step for step in _LEARNED_AT if step > taken), maxsize)
+        count = self.report.new + self.report.updated
+        if count >= self._learned_at or self._fetcher.unfitting >= _UNFITTING:
+            self._learned_at = next((step for step in _LEARNED_AT if step > count), maxsize)
             await self._fetcher.learning.learn_if_due()
 
     async def _begin(self) -> None:
@@ -107,16 +107,16 @@ class Sync:
             mark = await self._services.on_thread(partial(self._library.walk, category.path))
             walk = Walk(category, self.plan, mark, None if self.plan.pages is not None else mark)
             self._walks.append(walk)
-            self._agenda.add((NEWEST, 0), partial(self._list, walk, category.path))
+            self._agenda.add((NEWEST, 0), partial(self._fetch_listing, walk, category.path))
             if walk.resume is not None:
-                self._agenda.add(_LOOK, partial(self._take_up, walk))
+                self._agenda.add(_AFTER_NEWEST, partial(self._add_unfetched, walk))
         if self.plan.pages is None:
             if not self.plan.everything:
-                self._agenda.add(_LOOK, self._look)
+                self._agenda.add(_AFTER_NEWEST, self._consult_feed)
             if self._services.config.recheck:
-                self._downloads.add_checks(await self._services.on_thread(self._due))
+                self._downloads.add_checks(await self._services.on_thread(self._due_checks))
 
-    def _due(self) -> Sequence[str]:
+    def _due_checks(self) -> Sequence[str]:
         paths = [category.path for category in self.plan.categories]
         return self._library.due(paths, self._services.clock(), _CHECKED_AT_ONCE, self.plan.since)
 
@@ -126,7 +126,7 @@ class Sync:
             await self._note_mark(walk, walk.final_mark())
         await self._fetcher.learning.catch_up()
 
-    async def _list(self, walk: Walk, path: str) -> Event:
+    async def _fetch_listing(self, walk: Walk, path: str) -> Event:
         """Fetch a listing page, put its articles on the agenda, and the page after it."""
         self._library.check_room()
         walk.begin(path)
@@ -148,11 +148,11 @@ class Sync:
         self._downloads.add(walk, items, walk.page)
         self._news.update(new)
         if following is None:
-            await self._arrive(walk)
-        elif self._is_touched(walk, items, new):
-            self._touched.append((walk, following))
+            await self._end_walk(walk)
+        elif self._needs_proof(walk, items, new):
+            self._unproven.append((walk, following))
         else:
-            self._go_on(walk, following)
+            self._add_listing(walk, following)
         return "listings", walk.category.name
 
     async def _note_mark(self, walk: Walk, mark: str | None) -> None:
@@ -160,18 +160,18 @@ class Sync:
             await self._services.on_thread(partial(self._library.set_walk, walk.category.path, mark))
             walk.mark = mark
 
-    def _go_on(self, walk: Walk, path: str) -> None:
-        self._agenda.add((walk.page + 1, 0), partial(self._list, walk, path))
+    def _add_listing(self, walk: Walk, path: str) -> None:
+        self._agenda.add((walk.page + 1, 0), partial(self._fetch_listing, walk, path))
 
-    async def _arrive(self, walk: Walk) -> None:
+    async def _end_walk(self, walk: Walk) -> None:
         """End a walk; one through a whole listing knows what the site no longer lists."""
         walk.ended = True
         # A page that was cut short names no next one: what is behind it is not gone for that.
-        told = self._library.listing_state(walk.category.path).pages or 1
-        if self.plan.everything and walk.whole and walk.page >= told:
+        pages = self._library.listing_state(walk.category.path).pages or 1
+        if self.plan.everything and walk.whole and walk.page >= pages:
             await self._services.on_thread(partial(self._library.forget_absent, walk.category.path, walk.seen))
 
-    async def _take_up(self, walk: Walk) -> Event:
+    async def _add_unfetched(self, walk: Walk) -> Event:
         """Take along what a run that was cut off had listed and not fetched."""
         library, view = self._library, View(walk.category.path)
         listed = await self._services.on_thread(lambda: library.headlines(library.keys(view)))
@@ -181,18 +181,18 @@ class Sync:
             self._downloads.add(walk, items, NEWEST + 1)
         return "listings", walk.category.name
 
-    def _is_touched(self, walk: Walk, items: Sequence[Item], new: Sequence[str]) -> bool:
+    def _needs_proof(self, walk: Walk, items: Sequence[Item], new: Sequence[str]) -> bool:
         """Tell whether a walk goes on only to make sure that nothing is new behind its first page."""
-        if self._looked or self.plan.everything or self.plan.pages is not None or walk.resumed:
+        if self._feed_consulted or self.plan.everything or self.plan.pages is not None or walk.resumed:
             return False
         known = [item for item in items if item.path not in new]
         return walk.page == 1 and bool(new and known) and items[-1] is known[-1] and all(each.there for each in known)
 
-    async def _look(self) -> Event:
+    async def _consult_feed(self) -> Event:
         """Look at the feed where that spares more requests than it costs: one a category that has news."""
-        self._looked = True
+        self._feed_consulted = True
         fetcher, rows = self._fetcher, tuple[Row, ...]()
-        if len(self._touched) > (1 if fetcher.knows_feeds() else 2):
+        if len(self._unproven) > (1 if fetcher.knows_feeds() else 2):
             try:
                 rows = await fetcher.feed(REQUEST)
             except LibraryError:
@@ -206,12 +206,12 @@ class Sync:
                 [item] = await self._downloads.look_up([row.path])
                 self._downloads.add(walks[row.category], [item], NEWEST)
         names = {row.category for row in found.hidden}
-        for walk, following in self._touched:
+        for walk, following in self._unproven:
             if found.trusted and walk.category.name not in names and None not in names:
                 walk.expected = 0
-                await self._arrive(walk)
+                await self._end_walk(walk)
             else:
-                self._go_on(walk, following)
+                self._add_listing(walk, following)
         return "listings", ""
 
     def _progress(self, stage: Stage, what: str) -> Progress:

@@ -1,4 +1,4 @@
-"""What is there already of what a listing names."""
+"""Which of the articles that a listing names are kept already, and which of their pictures."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article: whether nothing has to be asked for it, and which of its pictures are missing."""
+    """An article: whether it need not be fetched, and which of its pictures are missing."""
 
     path: str
     there: bool

@@ -41,7 +41,7 @@ class Estimate:
 
 
 def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
-    """Estimate a plan from what the library knows: nothing is asked, so news that it does not know do not count."""
+    """Estimate a plan from what the library knows: the site is not asked, so what is new there does not count."""
     averages = library.averages()
     counts = {count.category.path: count for count in library.counts()}
     pages, articles, known = 0, 0, True

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the app shows syncs: it is not to load parser and client fo
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a sync is told and uses; `on_thread` runs work on the library's thread, `clock` gives seconds since 1970."""
+    """The configuration, the library, what fetches into it, the thread that it is written on, and the time."""
 
     config: Config
     library: Library
