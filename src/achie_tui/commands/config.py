@@ -1,7 +1,7 @@
 """`achie-tui config`: the configuration in effect, and where each value came from; itself a configuration file."""
 
 from achie_tui.commands.output import Output
-from achie_tui.commands.setting_values import Value, origin_words, values_of
+from achie_tui.commands.setting_values import TomlValue, origin_words, values_of
 from achie_tui.config import Config, Origin
 from achie_tui.language import Phrase
 from achie_tui.typeset.width import cell_width, fit
@@ -39,7 +39,7 @@ async def run(config: Config, output: Output) -> int:
     return 0
 
 
-def _record(value: Value, origin: Origin) -> dict[str, object]:
+def _record(value: TomlValue, origin: Origin) -> dict[str, object]:
     return {"value": value, "origin": origin.kind, "where": origin.name or None}
 
 

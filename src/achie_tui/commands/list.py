@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.columns import plain_line, terminal_lines
 from achie_tui.commands.json_records import headline_record
-from achie_tui.commands.opening import REFRESHED, opened
 from achie_tui.commands.output import Output
+from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, EmptyLibraryError, NotInLibraryError, OfflineError
 from achie_tui.library.library import View

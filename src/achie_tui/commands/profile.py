@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from achie_tui.commands.opening import opened
 from achie_tui.commands.output import Output
+from achie_tui.commands.resources import opened
 from achie_tui.config import Config, of_site
 from achie_tui.language import Phrase
 from achie_tui.library.library import View

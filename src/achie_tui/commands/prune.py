@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from achie_tui.commands.category_names import not_one_category
-from achie_tui.commands.opening import opened
 from achie_tui.commands.output import Output
+from achie_tui.commands.resources import opened
 from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.language import Phrase

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from achie_tui.commands.json_records import article_record
-from achie_tui.commands.opening import REFRESHED, opened
 from achie_tui.commands.output import Output
+from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.commands.styled_article import to_terminal
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotInLibraryError, OfflineError

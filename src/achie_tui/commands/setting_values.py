@@ -6,7 +6,7 @@ from achie_tui.commands.redaction import without_userinfo
 from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
 
-Value = str | bool | int | float | dict[str, str] | None
+TomlValue = str | bool | int | float | dict[str, str] | None
 
 _SOURCES: dict[str, Phrase] = {
     "default": Phrase("默认", "default"),
@@ -16,15 +16,15 @@ _SOURCES: dict[str, Phrase] = {
 }
 
 
-def values_of(config: Config) -> dict[str, Value]:
+def values_of(config: Config) -> dict[str, TomlValue]:
     """Give the value of each setting that a configuration file may have, by its name there."""
-    values: dict[str, Value] = {
+    values: dict[str, TomlValue] = {
         name: _shown(getattr(config, setting.field)) for name, setting in SETTINGS.items() if setting.in_file
     }
     return {**values, "keys": dict(config.keys)}
 
 
-def _shown(value: Path | Value) -> Value:
+def _shown(value: Path | TomlValue) -> TomlValue:
     if isinstance(value, Path):
         return str(value)
     return without_userinfo(value) if isinstance(value, str) else value

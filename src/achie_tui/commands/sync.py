@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from achie_tui.commands.category_names import find_category
-from achie_tui.commands.opening import opened
 from achie_tui.commands.output import Output
+from achie_tui.commands.resources import opened
 from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, OfflineError

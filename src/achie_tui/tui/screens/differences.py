@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from achie_tui.differences import Fragment, differences
+from achie_tui.differences import Passage, differences
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Block, TextBlock
@@ -58,7 +58,7 @@ class DifferenceView(SheetView):
         self._marked: tuple[Marked, ...] = ()
         self.changes: tuple[Place, ...] = ()
 
-    def compare(self, title: str, legend: Sequence[Fragment], paragraphs: Sequence[Sequence[Fragment]]) -> None:
+    def compare(self, title: str, legend: Sequence[Passage], paragraphs: Sequence[Sequence[Passage]]) -> None:
         """Show a title, what the looks mean, and the paragraphs."""
         blocks: list[Block] = [TextBlock("heading", clean_line(title))]
         marked: list[Marked] = []
@@ -124,9 +124,9 @@ class DifferencesScreen(Screen[None]):
         language = self._language
         found = await asyncio.to_thread(differences, self._former.article, self._now.article)
         legend = (
-            Fragment("deleted", TAKEN_OUT.say(language)),
-            Fragment("same", "    "),
-            Fragment("inserted", PUT_IN.say(language)),
+            Passage("deleted", TAKEN_OUT.say(language)),
+            Passage("same", "    "),
+            Passage("inserted", PUT_IN.say(language)),
         )
         self.view.compare(self._now.article.title, legend, found)
         self.watch(self.view, "at", self._show_where)
