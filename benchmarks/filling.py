@@ -101,4 +101,4 @@ def fill(folder: Path, count: int) -> None:
                     library.save_article(whole, parser=PARSER_VERSION, at=BEGAN)
         library.mark([path(number) for number in range(0, count, READ_EVERY)], read=True)
         library.mark([path(number) for number in range(0, count, 500)], starred=True)
-        library.backup_if_due()
+        library.maintenance.backup_if_due()

@@ -57,7 +57,7 @@ async def take(config: Config, profile: Path | None) -> tuple[Report, float, lis
     """Take everything along; gives the report, the seconds, and the paths that were asked for."""
     newsroom = Newsroom(config, Library.open(config.data_dir))
     categories = [count.category for count in await newsroom.refresh_categories()]
-    services = Services(config, newsroom.library, newsroom.fetcher, newsroom.aside, newsroom.now)
+    services = Services(config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
     sync = Sync(services, Plan(categories, everything=True))
     profiler = cProfile.Profile()
     started = time.perf_counter()

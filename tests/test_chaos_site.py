@@ -69,7 +69,7 @@ async def run(server: Server, folder: Path, clock: Clock, *, delay: float = 1.5)
     config = replace(load({"base_url": server.base_url, "data_dir": str(folder)}, {}), delay=delay)
     newsroom = Newsroom(config, Library.open(folder))
     newsroom.fetcher._client = Client(
-        config.addresses, delay=delay, memory=newsroom.library, clock=clock, wall=clock, sleep=clock.sleep
+        config.addresses, delay=delay, memory=newsroom.library.hosts, clock=clock, wall=clock, sleep=clock.sleep
     )
     categories = [count.category for count in newsroom.categories()]
     sync = sync_of(newsroom, Plan(categories, everything=True, images=False))
@@ -177,7 +177,7 @@ async def test_a_site_that_is_slow_is_asked_slowly(server: Server, folder: Path,
     server.faults["*"] = Delay(0.03)
     await run(server, folder, clock, delay=0.01)
     with Library.open(folder) as library:
-        pace = library.standing(server.base_url.removeprefix("http://")).pace
+        pace = library.hosts.state(server.base_url.removeprefix("http://")).pace
     assert 0.05 < pace < 5
 
 
@@ -286,11 +286,11 @@ def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Pat
     user = User(server.base_url, folder)
     trouble(server, Delay(5))
     with started("sync", "--delay", "0.2", *user.options) as sync, user.library() as library:
-        while not library.standing(server.base_url.removeprefix("http://")).places:
+        while not library.hosts.state(server.base_url.removeprefix("http://")).leases:
             time.sleep(0.01)
         sync.kill()
         ended(sync)
-        assert library.standing(server.base_url.removeprefix("http://")).places
+        assert library.hosts.state(server.base_url.removeprefix("http://")).leases
     server.faults.clear()
     began = time.monotonic()
     said = user.run("list", next(iter(server.site.categories)), "--refresh")

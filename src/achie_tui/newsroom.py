@@ -81,9 +81,9 @@ class Newsroom:
         ahead, self._ahead = self._ahead, None
         return ahead.result() if ahead else (self.totals(), self.categories())
 
-    def begun(self) -> int:
+    def count_unfinished(self) -> int:
         """Count the articles begun and not finished."""
-        return self.library.begun()
+        return self.library.count_unfinished()
 
     def keys(self, view: View) -> list[int]:
         """Give the keys of a view's articles in its order."""
@@ -131,13 +131,17 @@ class Newsroom:
 
     def picture_refused(self, src: str) -> PictureError | None:
         """Say why a picture cannot be had, where that is known without asking the site."""
+        refused = self._fetching_refused(src)
+        return None if refused is None or self.library.has_image(src) else refused
+
+    def _fetching_refused(self, src: str) -> PictureError | None:
+        """Say why a picture is not fetched, whether it is kept or not."""
         if src.startswith("data:"):
             return None
         host = urlsplit(src).hostname
-        elsewhere = not src.startswith("/") and host not in self.config.profile.image_hosts
-        if not (elsewhere or self.config.offline) or self.library.has_image(src):
-            return None
-        return PictureElsewhereError(host=host) if elsewhere else PictureNotKeptError()
+        if not src.startswith("/") and host not in self.config.profile.image_hosts:
+            return PictureElsewhereError(host=host)
+        return PictureNotKeptError() if self.config.offline else None
 
     # From the web.
 
@@ -147,7 +151,7 @@ class Newsroom:
         if self._fetcher is None:
             from achie_tui.fetching import Fetcher
 
-            self._fetcher = Fetcher(self.config, self.library, self._aside, self._clock)
+            self._fetcher = Fetcher(self.config, self.library, self.on_thread, self._clock)
         return self._fetcher
 
     async def prepare(self) -> None:
@@ -157,7 +161,7 @@ class Newsroom:
     async def refresh_categories(self, asked: Asked = NOW) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""
         categories = await self.fetcher.categories(asked)
-        await self._aside(partial(self._keep_categories, categories))
+        await self.on_thread(partial(self._keep_categories, categories))
         return self.categories()
 
     def _keep_categories(self, categories: Sequence[Category]) -> None:
@@ -235,14 +239,14 @@ class Newsroom:
     async def picture(self, src: str) -> bytes:
         """Give a picture's file, which is fetched and kept where it is not here yet."""
         if src.startswith("data:"):
-            return await self._aside(partial(_data_of, src))
-        if refused := self.picture_refused(src):
-            raise refused
-        data = await self._aside(partial(self.library.image, src))
-        # A file that is kept empty is one that the site has no longer.
-        if data is None and not self.library.has_image(src) and await self.fetcher.image(src):
-            data = await self._aside(partial(self.library.image, src))
+            return await self.on_thread(partial(_data_of, src))
+        data = await self.on_thread(partial(self.library.image, src))
         if data is None:
+            if refused := self._fetching_refused(src):
+                raise refused
+            if await self.fetcher.image(src):
+                data = await self.on_thread(partial(self.library.image, src))
+        if not data:  # kept empty: the site has it no longer
             raise PictureMissingError
         return data
 
@@ -252,19 +256,19 @@ class Newsroom:
         self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
     ) -> None:
         """Set or clear marks; None leaves one as it is. One call is one step of the undo journal."""
-        await self._aside(partial(self.library.mark, paths, read=read, starred=starred, later=later))
+        await self.on_thread(partial(self.library.mark, paths, read=read, starred=starred, later=later))
 
     async def undo(self) -> int:
         """Take the last step back; gives how many articles it touched, 0 when there is nothing to undo."""
-        return await self._aside(self.library.undo)
+        return await self.on_thread(self.library.undo)
 
     async def redo(self) -> int:
         """Do the step last taken back again."""
-        return await self._aside(self.library.redo)
+        return await self.on_thread(self.library.redo)
 
     async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
         """Remember where the reader stands in an article, and how far down it that is, in percent."""
-        await self._aside(partial(self.library.save_place, path, block, offset, percent))
+        await self.on_thread(partial(self.library.save_place, path, block, offset, percent))
 
     def begin_visit(self) -> None:
         """Begin a session of the app: from now on, what came since the last one is new."""
@@ -275,7 +279,7 @@ class Newsroom:
     async def note_visit(self) -> None:
         """Note that the user is here now, so that the visit has an end even if the app is killed."""
         if self._visit is not None:
-            await self._aside(partial(self.library.note_visit, self._visit))
+            await self.on_thread(partial(self.library.note_visit, self._visit))
 
     def theme(self) -> str:
         """Give the theme to begin with: the one last chosen in the app, unless another was configured since."""
@@ -284,15 +288,15 @@ class Newsroom:
 
     async def keep_theme(self, theme: str) -> None:
         """Keep the theme that was chosen in the app."""
-        await self._aside(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
+        await self.on_thread(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
 
     async def remember(self, name: str, value: str) -> None:
         """Remember something of the app's own, under a name."""
-        await self._aside(partial(self.library.save_setting, name, value))
+        await self.on_thread(partial(self.library.save_setting, name, value))
 
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""
-        await asyncio.to_thread(self.library.backup_if_due)
+        await asyncio.to_thread(self.library.maintenance.backup_if_due)
 
     async def close(self) -> None:
         """End what is under way and close connections and library."""
@@ -307,11 +311,8 @@ class Newsroom:
         """Give the time, in seconds since the epoch."""
         return self._clock()
 
-    async def aside(self, work: Callable[[], T]) -> T:
-        """Do work on the thread that reads and writes; gives what it gives."""
-        return await self._aside(work)
-
-    async def _aside(self, work: Callable[[], T]) -> T:
+    async def on_thread(self, work: Callable[[], T]) -> T:
+        """Do work on the library's thread; gives what it gives."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, LibraryError, NoListsError, NotNowError
 from achie_tui.fetching import Fetcher
-from achie_tui.fetching.asking import Aside
+from achie_tui.fetching.base import OnThread
 from achie_tui.library.library import Library, View
 from achie_tui.model import Category
 from achie_tui.parse.template import SiteTemplates, Traits
@@ -47,7 +47,7 @@ class Description:
 class Survey:
     """One look at a site: iterate over `run()` for what is being looked at, then read `description`."""
 
-    def __init__(self, config: Config, library: Library, fetcher: Fetcher, on_thread: Aside) -> None:
+    def __init__(self, config: Config, library: Library, fetcher: Fetcher, on_thread: OnThread) -> None:
         self._config = config
         self._library = library
         self._fetcher = fetcher

@@ -140,7 +140,7 @@ def test_a_sync_stops_cleanly_where_there_is_little_room(
     monkeypatch.undo()
     with user.library() as library:
         assert library.totals().articles > 0
-        assert library.check("cache", 5) == "sound"
+        assert library.maintenance.check("cache", 5) == "sound"
 
 
 def test_a_sync_fetches_no_pictures_beyond_the_limit(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from achie_tui.errors import LibraryError
 from achie_tui.library.archive import Averages
-from achie_tui.library.library import Library, Page
+from achie_tui.library.library import Library, RawPage
 from achie_tui.model import Category
 
 
@@ -15,8 +15,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "library"
 
 
-def page(path: str, body: bytes = b"<html>", etag: str | None = '"1"', at: float = 1.0) -> Page:
-    return Page(path, body, None, etag, None, at)
+def page(path: str, body: bytes = b"<html>", etag: str | None = '"1"', at: float = 1.0) -> RawPage:
+    return RawPage(path, body, None, etag, None, at)
 
 
 def write_half(library: Library) -> None:

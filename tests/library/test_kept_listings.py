@@ -2,7 +2,7 @@
 
 import pytest
 
-from achie_tui.library.entries import Entry, of_article, of_row
+from achie_tui.library.entries import CatalogEntry, of_article, of_row
 from achie_tui.library.library import Library, ListingState, View
 from achie_tui.model import Category, Listing, Row
 from tests.library.samples import GXQ, ZCJD, article, listing, path_of, row
@@ -79,8 +79,8 @@ def test_a_row_tells_the_headline(library: Library) -> None:
     assert (redirect.id, redirect.category, redirect.published) == (77, "外部", None)
 
 
-OWN = Entry(1, "苏州工业园区发布三年行动方案", "政策", "2025-09-25 10:30", None, "高新院", parsed=True)
-TOLD = Entry(1, "苏州工业园区发布", "政策", "2025-09-25", "摘要", None)
+OWN = CatalogEntry(1, "苏州工业园区发布三年行动方案", "政策", "2025-09-25 10:30", None, "高新院", parsed=True)
+TOLD = CatalogEntry(1, "苏州工业园区发布", "政策", "2025-09-25", "摘要", None)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ TOLD = Entry(1, "苏州工业园区发布", "政策", "2025-09-25", "摘要", No
         (OWN, OWN.title + "(全文)", OWN.title + "(全文)"),
     ],
 )
-def test_the_title_that_says_more_wins(known: Entry, title: str, shown: str) -> None:
+def test_the_title_that_says_more_wins(known: CatalogEntry, title: str, shown: str) -> None:
     assert of_row(row(1, title), None, known).title == shown
 
 
@@ -106,19 +106,19 @@ def test_the_title_that_says_more_wins(known: Entry, title: str, shown: str) -> 
         (TOLD, None, "2025-09-25"),
         (TOLD, "2025-09-25 08:00", "2025-09-25 08:00"),
         (OWN, "2025-09-26", OWN.published),
-        (Entry(1, "题", None, "2025-09-25 08:00", None, None), "2025-09-25", "2025-09-25 08:00"),
-        (Entry(1, "题", None, None, None, None, parsed=True), "2025-09-25", "2025-09-25"),
+        (CatalogEntry(1, "题", None, "2025-09-25 08:00", None, None), "2025-09-25", "2025-09-25 08:00"),
+        (CatalogEntry(1, "题", None, None, None, None, parsed=True), "2025-09-25", "2025-09-25"),
     ],
 )
-def test_a_date_never_loses_its_time_to_a_row(known: Entry, published: str | None, shown: str | None) -> None:
+def test_a_date_never_loses_its_time_to_a_row(known: CatalogEntry, published: str | None, shown: str | None) -> None:
     assert of_row(row(1, published=published), None, known).published == shown
 
 
 def test_an_articles_own_account_wins_but_loses_nothing() -> None:
     assert of_article(article(1, title="题", published="2025-09-24", source=None, category=None), None).parsed
-    told = Entry(1, "第1号通告(全文)", "政策", "2025-09-25 08:00", "摘要", "来源")
+    told = CatalogEntry(1, "第1号通告(全文)", "政策", "2025-09-25 08:00", "摘要", "来源")
     shown = of_article(article(1, published="2025-09-25", source=None, category=None), told)
-    assert shown == Entry(1, "第1号通告(全文)", "政策", "2025-09-25 08:00", "摘要", "来源", parsed=True)
+    assert shown == CatalogEntry(1, "第1号通告(全文)", "政策", "2025-09-25 08:00", "摘要", "来源", parsed=True)
     assert of_article(article(1, published="2025-09-26"), told).published == "2025-09-26"
 
 

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from achie_tui.library.library import Library, Page
+from achie_tui.library.library import Library, RawPage
 
-PAGE = Page("/news/gxq/", "<html>高新区</html>".encode("gb18030") * 100, "gb18030", '"a"', "Thu, 01 Jan 2026", 1.0)
+PAGE = RawPage("/news/gxq/", "<html>高新区</html>".encode("gb18030") * 100, "gb18030", '"a"', "Thu, 01 Jan 2026", 1.0)
 
 
 def test_a_page_comes_back_byte_for_byte(library: Library) -> None:
     assert library.page(PAGE.path) is None
     library.save_page(PAGE)
     assert library.page(PAGE.path) == PAGE
-    other = Page(PAGE.path, b"", None, None, None, 2.0)
+    other = RawPage(PAGE.path, b"", None, None, None, 2.0)
     library.save_page(other)
     assert library.page(PAGE.path) == other
 

@@ -10,7 +10,7 @@ import apsw
 import pytest
 
 from achie_tui.library.knowledge import NOTHING_KNOWN, Known
-from achie_tui.library.library import Kept, Library, Page, View
+from achie_tui.library.library import Kept, Library, RawPage, View
 from achie_tui.library.schema import CACHE
 from achie_tui.model import Article, Listing
 from tests.library.samples import GXQ, article, listing, path_of, row
@@ -19,7 +19,7 @@ DATA: dict[str, Any] = {"form": 1, "chrome": [7], "templates": [{"text": "body >
 
 
 def save_page(library: Library, path: str, fetched: float = 1.0) -> None:
-    library.save_page(Page(path, b"<html></html>", None, None, None, fetched))
+    library.save_page(RawPage(path, b"<html></html>", None, None, None, fetched))
 
 
 def saved(library: Library, number: int = 1) -> Kept:
@@ -37,12 +37,12 @@ def test_before_the_first_revision_nothing_is_known(library: Library) -> None:
 
 
 def test_what_is_saved_is_known_to_every_process(library: Library, folder: Path) -> None:
-    assert library.knowledge.save(DATA, articles=5, at=9.5) == Known(1, 5, 9.5, DATA)
+    assert library.knowledge.save(DATA, articles=5, at=9.5) == Known(1, 5, DATA)
     with Library.open(folder) as other:
-        assert other.knowledge.current() == Known(1, 5, 9.5, DATA)
+        assert other.knowledge.current() == Known(1, 5, DATA)
         other.knowledge.save([], articles=6, at=10.0)
     assert library.knowledge.revision() == 2
-    assert library.knowledge.current() == Known(2, 6, 10.0, [])
+    assert library.knowledge.current() == Known(2, 6, [])
 
 
 def test_only_the_newest_revisions_are_kept(library: Library) -> None:
@@ -56,7 +56,7 @@ def test_that_nothing_else_is_learned_makes_no_revision(library: Library) -> Non
     library.knowledge.save(["old"], articles=3, at=1.0)
     library.knowledge.save(DATA, articles=5, at=2.0)
     library.knowledge.note(20)
-    assert library.knowledge.current() == Known(2, 20, 2.0, DATA)
+    assert library.knowledge.current() == Known(2, 20, DATA)
     assert library._rows("SELECT articles FROM knowledge ORDER BY revision") == [(3,), (20,)]
 
 
@@ -64,7 +64,7 @@ def test_the_same_knowledge_from_more_articles_takes_the_place_of_the_last(libra
     library.knowledge.save(["old"], articles=3, at=1.0)
     library.knowledge.save(["new"], articles=5, at=2.0)
     library.knowledge.renew(DATA, articles=9, at=7.0)
-    assert library.knowledge.current() == Known(2, 9, 7.0, DATA)
+    assert library.knowledge.current() == Known(2, 9, DATA)
     assert library._rows("SELECT count(*) FROM knowledge") == [(2,)]
 
 
@@ -82,8 +82,8 @@ def test_damaged_data_counts_as_nothing_known(library: Library, damaged: bytes) 
     with library._writing("cache") as cache:
         cache.execute("UPDATE knowledge SET data = ?", (damaged,))
     assert library.knowledge.current() == NOTHING_KNOWN
-    assert library.knowledge.save(DATA, articles=5, at=2.0) == Known(2, 5, 2.0, DATA)
-    assert library.knowledge.current() == Known(2, 5, 2.0, DATA)
+    assert library.knowledge.save(DATA, articles=5, at=2.0) == Known(2, 5, DATA)
+    assert library.knowledge.current() == Known(2, 5, DATA)
 
 
 # Which articles were read with less.

@@ -141,7 +141,7 @@ with Library.open(Path(sys.argv[1])) as library:
         except LibraryReadOnlyError:
             continue
         raise SystemExit("written")
-    assert library.backup_if_due() is False
+    assert library.maintenance.backup_if_due() is False
 """
 
 
@@ -388,7 +388,7 @@ def test_smeared_texts_are_read_or_count_as_none(filled: Path) -> None:
 def test_a_days_backup_is_written_once_and_three_are_kept(folder: Path) -> None:
     for day in range(1, 7):
         with Library.open(folder, clock=noon(day)) as library:
-            assert library.backup_if_due() is False, "opening did it"
+            assert library.maintenance.backup_if_due() is False, "opening did it"
             library.mark([path_of(day)], starred=True)
     names = sorted(path.name for path in (folder / "backups").iterdir())
     assert names == ["user-20261104.db", "user-20261105.db", "user-20261106.db"]
@@ -398,16 +398,16 @@ def test_a_large_file_is_backed_up_when_the_app_asks(folder: Path, monkeypatch: 
     monkeypatch.setattr("achie_tui.library.library._CHEAP", -1)
     with Library.open(folder) as library:
         assert not (folder / "backups").exists()
-        assert library.backup_if_due() is True
-        assert library.backup_if_due() is False
+        assert library.maintenance.backup_if_due() is True
+        assert library.maintenance.backup_if_due() is False
 
 
 def test_a_damaged_file_never_replaces_a_good_backup(filled: Path) -> None:
     with Library.open(filled, clock=noon(2)) as library:
         size = (filled / "user.db").stat().st_size
         overwrite(filled / "user.db", 4096, b"\0" * (size - 4096))
-        library._clock = noon(3)
-        assert library.backup_if_due() is False
+        library.maintenance._clock = noon(3)
+        assert library.maintenance.backup_if_due() is False
     assert (filled / "user.db.suspect").exists()
     with Library.open(filled, clock=noon(3)) as library:
         assert [type(notice) for notice in library.notices] == [MarksRestoredError]
@@ -416,8 +416,8 @@ def test_a_damaged_file_never_replaces_a_good_backup(filled: Path) -> None:
 def test_the_days_check_finds_a_damaged_cache(filled: Path) -> None:
     with Library.open(filled, clock=noon(2)) as library:
         overwrite(filled / "cache.db", 4096 * 20, b"\0" * 4096 * 40)
-        library._clock = noon(3)
-        assert library.backup_if_due() is True
+        library.maintenance._clock = noon(3)
+        assert library.maintenance.backup_if_due() is True
     with Library.open(filled) as library:
         assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
 

@@ -48,7 +48,7 @@ def filled(folder: Path) -> Iterator[Library]:
 
 
 def begun(library: Library, *, unread: bool = False, starred: bool = False) -> list[int | None]:
-    keys = library.keys(View(begun=True, unread=unread, starred=starred))
+    keys = library.keys(View(unfinished=True, unread=unread, starred=starred))
     return [headline.id for headline in library.headlines(keys)]
 
 
@@ -58,8 +58,8 @@ def test_an_article_left_in_the_middle_is_begun_the_last_one_first(filled: Libra
     assert begun(filled) == [1, 6, 5, 2]
     filled.save_place(path_of(5), 3, 40, 55)
     assert begun(filled) == [5, 1, 6, 2]
-    assert filled.begun() == filled.totals().begun == 4
-    assert [headline.progress for headline in filled.headlines(filled.keys(View(begun=True)))] == [55, 1, 99, 7]
+    assert filled.count_unfinished() == filled.totals().unfinished == 4
+    assert [headline.progress for headline in filled.headlines(filled.keys(View(unfinished=True)))] == [55, 1, 99, 7]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_is_at_its_top_or_its_end_or_not_known_is_not_unfinished(
     filled.save_place(path_of(1), 2, 2, 40)
     filled.save_place(path_of(1), block, offset, percent)
     assert begun(filled) == []
-    assert filled.begun() == 0
+    assert filled.count_unfinished() == 0
     headline = filled.headline(path_of(1))
     assert headline is not None
     assert headline.progress == 0
@@ -86,14 +86,14 @@ def test_the_unfinished_can_be_narrowed(filled: Library) -> None:
     assert begun(filled) == [6, 3, 2, 1]
     assert begun(filled, unread=True) == [3, 2]
     assert begun(filled, starred=True) == [2]
-    in_category = filled.keys(View(GXQ.path, begun=True))
+    in_category = filled.keys(View(GXQ.path, unfinished=True))
     assert [each.id for each in filled.headlines(in_category)] == [1, 2, 3], "a category keeps the site's order"
-    assert filled.keys(View(ZCJD.path, begun=True)) == []
+    assert filled.keys(View(ZCJD.path, unfinished=True)) == []
 
 
 def test_what_the_library_knows_no_longer_is_not_counted(filled: Library) -> None:
     filled.save_place("/gone.html", 3, 20, 30)
-    assert filled.begun() == len(begun(filled)) == 0
+    assert filled.count_unfinished() == len(begun(filled)) == 0
 
 
 def test_a_redirect_shows_how_far_its_article_was_read(filled: Library) -> None:
@@ -123,4 +123,4 @@ def test_a_place_that_was_saved_survives_a_kill(folder: Path) -> None:
         place = library.place(path_of(last % 3))
         assert place is not None
         assert place[0] in {last, last + 3}, "what was said to be saved is there"
-        assert library.begun() == 3
+        assert library.count_unfinished() == 3

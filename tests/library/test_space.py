@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,8 +12,8 @@ import pytest
 
 from achie_tui.errors import LowSpaceError, PictureLimitError
 from achie_tui.library import space
-from achie_tui.library.library import Library, Page
-from achie_tui.library.pruning import Pruned, Selection
+from achie_tui.library.library import Library, RawPage
+from achie_tui.library.pruning import Pruned, Pruning, Selection
 from achie_tui.library.space import MB, PictureRoom, free_bytes
 from achie_tui.model import Article, Category, ImageBlock, Listing, Row, TextBlock
 from tests.library.samples import GXQ, ZCJD, article, path_of
@@ -30,7 +31,7 @@ def keep(library: Library, each: Article, category: Category = GXQ) -> None:
     at = 1.0
     library.save_listing(category.path, Listing((Row(each.path, each.title, each.published),), page=1), at=at)
     library.save_article(each, parser=1, at=at)
-    library.save_page(Page(each.path, b"<html>" + each.title.encode(), None, '"e"', None, at))
+    library.save_page(RawPage(each.path, b"<html>" + each.title.encode(), None, '"e"', None, at))
     for src in pictures_of(each):
         if not library.has_image(src):
             library.save_image(src, os.urandom(500), "image/png")
@@ -41,15 +42,15 @@ def pictures_of(each: Article) -> set[str]:
 
 
 def test_every_kind_is_counted(library: Library) -> None:
-    empty = library.usage()
+    empty = library.maintenance.usage()
     keep(library, shows(1, "/a.png"))
     keep(library, shows(1, "/a.png", text="改稿"))
-    usage = library.usage()
-    assert usage.pictures == library.pictures_size() == 500
+    usage = library.maintenance.usage()
+    assert usage.pictures == library.maintenance.pictures_size() == 500
     assert min(usage.articles, usage.versions, usage.pages, usage.user, usage.lists) > 0
     assert (empty.articles, empty.versions, empty.pages, empty.pictures) == (0, 0, 0, 0)
     assert usage.total == sum(getattr(usage, name) for name in usage.__slots__)
-    assert library.backups()
+    assert library.maintenance.backups()
     assert usage.backups > 0
 
 
@@ -58,10 +59,10 @@ def test_old_pictures_go_and_what_still_shows_them_keeps_them(library: Library) 
     keep(library, shows(2, "/new.png", "/shared.png", published=NEW))
     library.save_image("/orphan.png", b"1234", "image/png")
     library.save_image("/gone.png", b"", None)
-    counted = library.prune(Selection(pictures_before=CUT), dry_run=True)
+    counted = library.maintenance.prune(Selection(pictures_before=CUT), dry_run=True)
     assert counted == Pruned(pictures=2, bytes=504)
     assert library.has_image("/old.png")
-    assert library.prune(Selection(pictures_before=CUT)) == counted
+    assert library.maintenance.prune(Selection(pictures_before=CUT)) == counted
     assert [library.has_image(f"/{name}.png") for name in ("old", "orphan", "shared", "new", "gone")] == [
         False,
         False,
@@ -69,25 +70,25 @@ def test_old_pictures_go_and_what_still_shows_them_keeps_them(library: Library) 
         True,
         True,
     ]
-    assert library.prune(Selection(pictures_before=CUT)) == Pruned()
+    assert library.maintenance.prune(Selection(pictures_before=CUT)) == Pruned()
     assert library.article(path_of(1)) is not None
 
 
 def test_what_belongs_to_an_article_that_cannot_tell_is_kept(library: Library) -> None:
     library.save_image("/orphan.png", b"1234", "image/png")
     library.mark([path_of(7)], starred=True)
-    assert library.prune(Selection(pictures_before=CUT)).pictures == 0
+    assert library.maintenance.prune(Selection(pictures_before=CUT)).pictures == 0
     library.mark([path_of(7)], starred=False)
-    assert library.prune(Selection(pictures_before=CUT)).pictures == 1
+    assert library.maintenance.prune(Selection(pictures_before=CUT)).pictures == 1
 
 
 def test_raw_pages_go_but_those_of_listings_and_of_starred_articles(library: Library) -> None:
     for number in (1, 2):
         keep(library, shows(number))
-        library.save_page(Page(path_of(number).replace(".html", "_2.html"), b"<html>", None, None, None, 1.0))
-    library.save_page(Page(GXQ.path, b"<html>", None, '"e"', None, 1.0))
+        library.save_page(RawPage(path_of(number).replace(".html", "_2.html"), b"<html>", None, None, None, 1.0))
+    library.save_page(RawPage(GXQ.path, b"<html>", None, '"e"', None, 1.0))
     library.mark([path_of(2)], later=True)
-    assert library.prune(Selection(raw_pages=True)).pages == 2
+    assert library.maintenance.prune(Selection(raw_pages=True)).pages == 2
     assert library.page(path_of(1)) is None
     assert library.page(path_of(2).replace(".html", "_2.html")) is not None
     assert library.page(GXQ.path) is not None
@@ -98,7 +99,7 @@ def test_a_category_goes_with_all_that_only_it_has(library: Library) -> None:
     keep(library, shows(1, "/mine.png", "/both.png"))
     keep(library, shows(1, "/mine.png", "/both.png", "/later.png", text="改稿"))
     keep(library, shows(2, "/both.png", "/theirs.png"), ZCJD)
-    pruned = library.prune(Selection(category=GXQ.path))
+    pruned = library.maintenance.prune(Selection(category=GXQ.path))
     assert (pruned.articles, pruned.versions, pruned.pages, pruned.pictures) == (1, 1, 1, 2)
     assert library.article(path_of(1)) is None
     assert library.former(path_of(1)) == []
@@ -118,9 +119,9 @@ def test_a_star_on_a_redirect_keeps_what_it_leads_to(library: Library) -> None:
     library.save_redirect(redirect, path_of(1))
     library.mark([redirect], starred=True)
     for selection in (Selection(pictures_before=CUT), Selection(raw_pages=True), Selection(category=GXQ.path)):
-        assert library.prune(selection) == Pruned()
+        assert library.maintenance.prune(selection) == Pruned()
     library.undo()
-    assert library.prune(Selection(category=GXQ.path)).articles == 1
+    assert library.maintenance.prune(Selection(category=GXQ.path)).articles == 1
     headline = library.headline(redirect)
     assert headline is not None
     assert not headline.cached
@@ -133,7 +134,7 @@ def test_what_another_category_lists_too_stays(library: Library) -> None:
     library.save_listing(ZCJD.path, Listing((Row("/plus/view.php?aid=2", "转"),), page=1), at=2.0)
     library.save_redirect("/plus/view.php?aid=2", path_of(2))
     keep(library, shows(3))
-    assert library.prune(Selection(category=GXQ.path)).articles == 1
+    assert library.maintenance.prune(Selection(category=GXQ.path)).articles == 1
     assert library.article(path_of(3)) is None
 
 
@@ -165,20 +166,20 @@ def test_whatever_is_pruned_what_must_stay_stays(folder: Path, seed: int) -> Non
         chance.shuffle(selections)
         texts = {path: (library.article(path), library.former(path)) for path in kept}
         for selection in selections:
-            counted = library.prune(selection, dry_run=True)
-            before = library.usage()
-            assert library.prune(selection) == counted
-            after = library.usage()
+            counted = library.maintenance.prune(selection, dry_run=True)
+            before = library.maintenance.usage()
+            assert library.maintenance.prune(selection) == counted
+            after = library.maintenance.usage()
             kinds = ("articles", "versions", "pages", "pictures")
             assert sum(getattr(before, kind) - getattr(after, kind) for kind in kinds) == counted.bytes
-            assert library.prune(selection) == Pruned()
+            assert library.maintenance.prune(selection) == Pruned()
             assert users_own(library) == (marks, places)
             for path in {path for mark, path in marks if mark in {"starred", "later"}}:
                 assert (library.article(path), library.former(path)) == texts[path]
                 assert library.page(path) == pages[path]
                 assert all(library.image(src) for src in kept[path])
-        library.give_back()
-        assert library.check("cache", 5) == "sound"
+        library.maintenance.give_back()
+        assert library.maintenance.check("cache", 5) == "sound"
 
 
 def users_own(library: Library) -> tuple[set[tuple[str, str]], set[tuple[str, int, int]]]:
@@ -190,16 +191,16 @@ def users_own(library: Library) -> tuple[set[tuple[str, str]], set[tuple[str, in
 def test_a_mark_set_meanwhile_counts(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in (1, 2):
         keep(library, shows(number, f"/{number}.png"))
-    plan = library._plan
+    plan = Pruning._plan
 
-    def marked(*arguments: object) -> object:
-        made = plan(*arguments)  # type: ignore[arg-type]
+    def marked(pruning: Pruning, selection: Selection, protected: Collection[str]) -> object:
+        made = plan(pruning, selection, protected)
         with Library.open(folder) as other:
             other.mark([path_of(1)], starred=True)
         return made
 
-    monkeypatch.setattr(library, "_plan", marked)
-    pruned = library.prune(Selection(category=GXQ.path))
+    monkeypatch.setattr(Pruning, "_plan", marked)
+    pruned = library.maintenance.prune(Selection(category=GXQ.path))
     assert (pruned.articles, pruned.pages, pruned.pictures) == (1, 1, 1)
     assert library.article(path_of(1)) is not None
     assert library.image("/1.png") is not None
@@ -213,12 +214,12 @@ def heavy(library: Library) -> Library:
 
 
 def test_space_is_given_back_bit_by_bit(heavy: Library, folder: Path) -> None:
-    assert heavy.prune(Selection(pictures_before=CUT)).pictures == 40
-    assert heavy.usage().unused > 3 * MB
-    given = heavy.give_back()
+    assert heavy.maintenance.prune(Selection(pictures_before=CUT)).pictures == 40
+    assert heavy.maintenance.usage().unused > 3 * MB
+    given = heavy.maintenance.give_back()
     assert given.missing == 0
     assert given.freed > 3 * MB
-    assert heavy.usage().unused == 0
+    assert heavy.maintenance.usage().unused == 0
     assert (folder / "cache.db").stat().st_size < MB
 
 
@@ -231,48 +232,48 @@ def test_an_older_file_is_written_anew_where_there_is_room(
     connection.execute("VACUUM")
     connection.close()
     with Library.open(folder) as library:
-        library.prune(Selection(pictures_before=CUT))
+        library.maintenance.prune(Selection(pictures_before=CUT))
         with monkeypatch.context() as little:
             little.setattr(space, "free_bytes", lambda _: 10_000)
-            given = library.give_back()
+            given = library.maintenance.give_back()
             assert given.missing > 0
-            assert library.usage().unused > 3 * MB
-        given = library.give_back()
+            assert library.maintenance.usage().unused > 3 * MB
+        given = library.maintenance.give_back()
         assert given.missing == 0
         assert given.freed > 3 * MB
         assert library._rows("SELECT * FROM pragma_auto_vacuum") == [(2,)]
-        assert library.check("cache", 5) == "sound"
+        assert library.maintenance.check("cache", 5) == "sound"
 
 
 def test_others_go_on_reading_meanwhile(heavy: Library, folder: Path) -> None:
     with Library.open(folder) as other:
         keep(heavy, shows(1))
-        heavy.prune(Selection(pictures_before=CUT))
+        heavy.maintenance.prune(Selection(pictures_before=CUT))
         assert other.article(path_of(1)) is not None
-        heavy.give_back()
+        heavy.maintenance.give_back()
         assert other.article(path_of(1)) is not None
 
 
 def test_little_room_is_told_before_it_is_none(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    library.check_room()
-    assert free_bytes(library.folder) > 0
+    library.maintenance.check_room()
+    assert free_bytes(library.maintenance.folder) > 0
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_bavail=10_000, f_frsize=4096))
     with pytest.raises(LowSpaceError, match="40 MB") as raised:
-        library.check_room()
+        library.maintenance.check_room()
     assert "40 MB" in raised.value.sentence("zh")
 
     def fails(_: object) -> None:
         raise OSError
 
     monkeypatch.setattr(os, "statvfs", fails)
-    library.check_room()
+    library.maintenance.check_room()
 
 
 def test_pictures_have_a_limit_that_is_looked_up_now_and_then(library: Library) -> None:
     library.save_image("/1.png", bytes(600), "image/png")
-    assert not PictureRoom(library, 0).is_there()
-    assert not PictureRoom(library, 600).is_there()
-    room = PictureRoom(library, 1000)
+    assert not PictureRoom(library.maintenance.pictures_size, 0).is_there()
+    assert not PictureRoom(library.maintenance.pictures_size, 600).is_there()
+    room = PictureRoom(library.maintenance.pictures_size, 1000)
     assert room.is_there()
     library.save_image("/2.png", bytes(600), "image/png")
     allowed = 1
@@ -294,9 +295,9 @@ def test_damage_is_found_and_mended_at_the_next_start(folder: Path) -> None:
     whole[half : half + 20 * 4096] = os.urandom(20 * 4096)
     file.write_bytes(whole)
     with Library.open(folder) as library:
-        assert library.check("cache", 10) == "damaged"
-        assert library.check("user", 10) == "sound"
+        assert library.maintenance.check("cache", 10) == "damaged"
+        assert library.maintenance.check("user", 10) == "sound"
     with Library.open(folder) as library:
         assert [type(notice).__name__ for notice in library.notices] == ["CacheRebuiltError"]
-        assert library.usage().damaged > 0
-        assert library.check("cache", 10) == "sound"
+        assert library.maintenance.usage().damaged > 0
+        assert library.maintenance.check("cache", 10) == "sound"

@@ -100,7 +100,7 @@ def test_a_sync_is_no_visit(library: Library) -> None:
     save(library, 6, 5, 4, 3, 2, at=SINCE)
     library.save_article(article(6), parser=1, at=SINCE)
     library.mark([path_of(6)], read=True)
-    library.backup_if_due()
+    library.maintenance.backup_if_due()
     assert library.last_visit(SINCE + DAY) is None
 
 

@@ -16,7 +16,7 @@ from tests.web.clock import Clock
 
 def sync_of(newsroom: Newsroom, plan: Plan) -> Sync:
     """Make a sync with what a newsroom has."""
-    return Sync(Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.aside, newsroom.now), plan)
+    return Sync(Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now), plan)
 
 
 def at_work(server: Server, folder: Path, clock: Clock, *, concurrency: int = 2, **settings: Any) -> Newsroom:

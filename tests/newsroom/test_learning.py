@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from achie_tui.library.library import Kept, Page
+from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
 from achie_tui.parse import PARSER_VERSION
@@ -294,7 +294,7 @@ async def test_a_page_that_reads_worse_than_what_is_kept_leaves_it(tmp_path: Pat
         page = newsroom.library.page(paths[0])
         assert page is not None
         empty = b"<html><body><h1>" + before.title.encode() + b"</h1></body></html>"
-        newsroom.library.save_page(Page(page.path, empty, "utf-8", None, None, page.fetched))
+        newsroom.library.save_page(RawPage(page.path, empty, "utf-8", None, None, page.fetched))
         await newsroom.learn()
         assert kept(newsroom, paths[0]).article == before
         assert newsroom.library.knowledge.stale(PARSER_VERSION, 10) == []
@@ -309,7 +309,7 @@ async def test_knowledge_that_misleads_costs_no_text(tmp_path: Path) -> None:
             known = SiteTemplates.from_data(newsroom.library.knowledge.current().data)
             before = {path: kept(newsroom, path).article for path in site.articles}
             wrong = tuple(replace(each, text=each.title) for each in known.templates)
-            await newsroom.aside(lambda: _save(newsroom, replace(known, templates=wrong)))
+            await newsroom.on_thread(lambda: _save(newsroom, replace(known, templates=wrong)))
             assert await newsroom.learn() == len(site.articles)
             for path, article in before.items():
                 assert text_of(kept(newsroom, path).article) == text_of(article), path
@@ -328,7 +328,7 @@ async def test_knowledge_that_is_less_than_before_costs_no_text(tmp_path: Path) 
             await newsroom.read(path)
         await newsroom.learn()
         assert Figures.of(site, lambda path: kept(newsroom, path).article, paths) == Figures(0, 0)
-        await newsroom.aside(lambda: _save(newsroom, SiteTemplates()))
+        await newsroom.on_thread(lambda: _save(newsroom, SiteTemplates()))
         await newsroom.learn()
         assert Figures.of(site, lambda path: kept(newsroom, path).article, paths) == Figures(0, 0)
 
@@ -397,7 +397,7 @@ async def test_who_knows_the_site_makes_no_first_contact(tmp_path: Path) -> None
     site = build_designed(NEEDY)
     async with reading(site, tmp_path / "library") as (newsroom, server, clock):
         category = newsroom.categories()[0].category
-        await newsroom.aside(lambda: _save(newsroom, SiteTemplates()))
+        await newsroom.on_thread(lambda: _save(newsroom, SiteTemplates()))
         await newsroom.get_to_know(category)
         async with opened(server, tmp_path / "library", clock) as another:
             await another.get_to_know(category)

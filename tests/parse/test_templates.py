@@ -516,7 +516,7 @@ class Crafted:
         """Choose between two readings."""
         weigher = Weigher(self.view, self.view.title.node, SiteTemplates((self.template,)), self.template)
         container = next(iter(find_chain(self.view.tree, self.template.text or ""))) if knows_element else 0
-        reading = TemplateReading(self.template, container, self.lines(taught), None, None, None, None)
+        reading = TemplateReading(self.template, container, self.lines(taught), None, None, None)
         return choose(weigher, self.lines(own), reading, pictures, marked=marked)
 
 

@@ -292,7 +292,7 @@ async def test_a_child_that_dies_takes_nothing_along(
         await decode(b"x" * 500_000, 20, 20)
 
 
-async def test_a_child_is_shut_in(tmp_path: Path) -> None:
+async def test_a_child_has_no_rights(tmp_path: Path) -> None:
     """Once it sees the picture it can open nothing."""
     code = f"""
 import socket, sys
@@ -300,7 +300,7 @@ sys.path.insert(0, {str(Path(child.__file__).parent)!r})
 import child
 child._limit(5)
 child._load_what_pillow_loads_late()
-child._shut_in()
+child._drop_rights()
 for attempt in (lambda: open("/etc/passwd"), lambda: open({str(tmp_path / "new")!r}, "w"), socket.socket):
     try:
         attempt()

@@ -4,7 +4,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from achie_tui.pictures.halfblocks import UPPER_HALF, Cell, Run, cells, fitted, runs
+from achie_tui.pictures.halfblocks import UPPER_HALF, Cell, ColouredText, cells, fitted, runs
 from achie_tui.pictures.raster import RGB, Raster
 
 R, G, B, W = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -33,21 +33,21 @@ def test_a_last_line_of_upper_halves_is_filled() -> None:
 
 def test_equal_cells_are_written_in_one_and_plain_ones_as_spaces() -> None:
     first, second = cells(SQUARE, INK)
-    assert list(runs(first)) == [Run("  ", R, R), Run("  ", G, G)]
+    assert list(runs(first)) == [ColouredText("  ", R, R), ColouredText("  ", G, G)]
     assert list(runs(second)) == [
-        Run(UPPER_HALF, B, W),
-        Run(UPPER_HALF, B, R),
-        Run(UPPER_HALF, W, B),
-        Run(" ", W, W),
+        ColouredText(UPPER_HALF, B, W),
+        ColouredText(UPPER_HALF, B, R),
+        ColouredText(UPPER_HALF, W, B),
+        ColouredText(" ", W, W),
     ]
 
 
 def test_what_cannot_be_told_apart_is_written_in_one() -> None:
     near, far = (254, 2, 3), (255, 0, 5)
     assert list(runs([Cell(R, B), Cell(near, B), Cell(R, near), Cell(far, far)])) == [
-        Run(UPPER_HALF * 2, R, B),
-        Run(" ", (254, 1, 1), (254, 1, 1)),
-        Run(" ", far, far),
+        ColouredText(UPPER_HALF * 2, R, B),
+        ColouredText(" ", (254, 1, 1), (254, 1, 1)),
+        ColouredText(" ", far, far),
     ]
     shade = [(value, value, value) for value in range(0, 40, 2)]
     written = list(runs([Cell(grey, grey) for grey in shade]))
@@ -82,10 +82,10 @@ def test_where_blocks_are_wide_there_are_none() -> None:
     assert east_asian_width(UPPER_HALF) == "A"
     line = cells(SQUARE, INK)[1]
     assert list(runs(line, ambiguous_wide=True)) == [
-        Run(" ", (127, 127, 255), (127, 127, 255)),
-        Run(" ", (127, 0, 127), (127, 0, 127)),
-        Run(" ", (127, 127, 255), (127, 127, 255)),
-        Run(" ", W, W),
+        ColouredText(" ", (127, 127, 255), (127, 127, 255)),
+        ColouredText(" ", (127, 0, 127), (127, 0, 127)),
+        ColouredText(" ", (127, 127, 255), (127, 127, 255)),
+        ColouredText(" ", W, W),
     ]
 
 

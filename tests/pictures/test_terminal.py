@@ -9,7 +9,7 @@ from io import StringIO
 
 import pytest
 
-from achie_tui.pictures.terminal import PROTOCOLS, SETTINGS, USUAL_CELL, Setting, cell_size, protocol
+from achie_tui.pictures.terminal import SETTINGS, USUAL_CELL, Setting, cell_size, protocol
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,6 @@ def test_the_environment_decides(environment: dict[str, str], chosen: str) -> No
 @pytest.mark.parametrize("setting", [setting for setting in SETTINGS if setting != "auto"])
 def test_a_setting_has_the_last_word(setting: Setting) -> None:
     assert protocol(setting, {"TERM": "dumb", "NO_COLOR": "1", "TMUX": "x"}) == setting
-
-
-def test_every_protocol_can_be_set() -> None:
-    assert list(SETTINGS) == ["auto", *PROTOCOLS]
 
 
 def test_nothing_is_asked_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ async def test_what_is_never_fetched(newsroom: FakeNewsroom, web: Web) -> None:
 async def test_the_newsroom_refuses_what_the_fetcher_does(newsroom: FakeNewsroom, web: Web, src: str) -> None:
     named = replace(newsroom.config.profile, image_hosts=("img.example",))
     newsroom = room(newsroom, web, profile=named)
-    fetcher = Fetcher(newsroom.config, newsroom.library, newsroom._aside, lambda: TODAY)
+    fetcher = Fetcher(newsroom.config, newsroom.library, newsroom.on_thread, lambda: TODAY)
     assert (newsroom.picture_refused(src) is None) == fetcher.may_fetch_image(src)
 
 

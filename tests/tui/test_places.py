@@ -154,7 +154,7 @@ async def test_nothing_is_begun_by_being_opened(config: Config) -> None:
         await go_to(desk, "begun")
         assert "没有读到一半的文章" in desk.text
     with Library.open(config.data_dir) as library:
-        assert library.begun() == 0
+        assert library.count_unfinished() == 0
 
 
 async def test_turning_to_the_next_article_keeps_how_far_the_former_was_read(config: Config) -> None:
@@ -185,7 +185,7 @@ async def test_a_killed_app_leaves_the_place(config: Config, tmp_path: Path) -> 
         terminal.type(" ")
         deadline = time.monotonic() + 15
         with Library.open(config.data_dir) as library:
-            while library.begun() == 0 or library.last_visit(time.time()) is None:
+            while library.count_unfinished() == 0 or library.last_visit(time.time()) is None:
                 assert time.monotonic() < deadline
                 terminal._read(0.1)
         os.kill(terminal.pid, signal.SIGKILL)

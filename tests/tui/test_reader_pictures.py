@@ -22,7 +22,7 @@ from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.pictures.raster import RGB
 from achie_tui.tui.widgets.pictured import Gallery
 from achie_tui.tui.widgets.reader import Reader
-from achie_tui.typeset.document import Note
+from achie_tui.typeset.document import PictureNote
 from tests.pictures.samples import BLUE, GREEN, RED, WHITE, file
 from tests.tui.grid import assert_as_kept, grid
 from tests.tui.test_reader import PARAGRAPHS, Host, harmless, until, where
@@ -78,9 +78,9 @@ class Wall(Host):
             raise self.failure
         return FILES[src.partition("?")[0]]
 
-    def refused(self, picture: ImageBlock) -> Note | None:
+    def refused(self, picture: ImageBlock) -> PictureNote | None:
         """Refuse what is elsewhere."""
-        return Note("图片在站外 img.example", picture.src) if picture.src.startswith("https:") else None
+        return PictureNote("图片在站外 img.example", picture.src) if picture.src.startswith("https:") else None
 
 
 def kept(*blocks: Block, **changes: Any) -> Kept:

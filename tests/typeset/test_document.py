@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from achie_tui.model import Block, ImageBlock, ListBlock, ListItem, TableBlock, TextBlock
-from achie_tui.typeset.document import PICTURE_TOP, Frame, Line, Note, block_text, lay_out, line_at
+from achie_tui.typeset.document import PICTURE_TOP, Frame, Line, PictureNote, block_text, lay_out, line_at
 from achie_tui.typeset.width import cell_width
 
 PARAGRAPH = "桂花开了，园区里到处是香气。老师傅说：“今年的桂花比往年早了 10 天。”大家都笑了。"
@@ -106,7 +106,7 @@ def test_places_in_a_picture_count_from_below() -> None:
 
 def test_what_is_said_in_the_place_of_a_picture_is_said_in_full() -> None:
     block = ImageBlock("https://example.org/a.jpg", caption="图为桂花")
-    lines = lay_out([block], 12, pictures={0: Note("图片没有缓存，联网后可看")})
+    lines = lay_out([block], 12, pictures={0: PictureNote("图片没有缓存，联网后可看")})
     assert [(line.kind, line.text) for line in lines] == [
         ("image", "图片没有缓"),
         ("image", "存，联网后"),

@@ -11,8 +11,8 @@ import pytest
 
 from achie_tui.errors import AskedToWaitError, SiteRestingError
 from achie_tui.web.gate import Gate
+from achie_tui.web.host_state import HostState, Lease
 from achie_tui.web.memory import Change, OwnMemory
-from achie_tui.web.standing import Place, Standing
 from tests.web.clock import Clock
 
 HOST = "news.example"
@@ -23,12 +23,12 @@ class Watched(OwnMemory):
 
     def __init__(self) -> None:
         super().__init__()
-        self.written: list[Standing] = []
+        self.written: list[HostState] = []
 
-    def change_standing(self, host: str, change: Change) -> None:
-        """Change the standing with a host."""
-        super().change_standing(host, change)
-        self.written.append(self.standing(host))
+    def change_state(self, host: str, change: Change) -> None:
+        """Change the state with a host."""
+        super().change_state(host, change)
+        self.written.append(self.state(host))
 
 
 def gate(
@@ -117,7 +117,7 @@ async def test_a_cancelled_turn_gives_its_place_back(urgent: bool, delay: float)
     async with asyncio.timeout(1):
         await _enter(ours, urgent=urgent)
     await ours.close()
-    assert memory.standing(HOST).places == ()
+    assert memory.state(HOST).leases == ()
 
 
 @pytest.mark.parametrize("steps", range(12))
@@ -130,7 +130,7 @@ async def test_cancelled_at_any_moment_it_leaves_no_place_behind(steps: int) -> 
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await ours.close()
-    assert memory.standing(HOST).places == ()
+    assert memory.state(HOST).leases == ()
     async with asyncio.timeout(1):
         await _enter(ours, urgent=True)
 
@@ -164,7 +164,7 @@ async def test_two_gates_keep_one_delay_between_them() -> None:
             await _enter(ours)
 
     await asyncio.gather(*map(work, gates))
-    starts = sorted({standing.started for standing in memory.written})
+    starts = sorted({state.started for state in memory.written})
     assert len(starts) == 10
     assert min(later - earlier for earlier, later in pairwise(starts)) >= 1.5
 
@@ -195,9 +195,9 @@ def child() -> "subprocess.Popen[bytes]":
 
 
 async def test_a_killed_process_loses_its_places_at_once(child: "subprocess.Popen[bytes]") -> None:
-    dead = Place(f"{os.uname().nodename}/{child.pid}/0", until=Clock().now + 70)
+    dead = Lease(f"{os.uname().nodename}/{child.pid}/0", until=Clock().now + 70)
     memory = OwnMemory()
-    memory.change_standing(HOST, lambda standing: replace(standing, places=(dead, dead)))
+    memory.change_state(HOST, lambda state: replace(state, leases=(dead, dead)))
     ours, clock = gate(2, 1.5, memory=memory)
     await _enter(ours, urgent=True)
     assert clock.slept == []
@@ -205,8 +205,8 @@ async def test_a_killed_process_loses_its_places_at_once(child: "subprocess.Pope
 
 async def test_on_another_machine_places_are_lost_by_time() -> None:
     memory, clock = OwnMemory(), Clock()
-    other = Place("elsewhere/1/0", until=clock.now + 70)
-    memory.change_standing(HOST, lambda standing: replace(standing, places=(other, other)))
+    other = Lease("elsewhere/1/0", until=clock.now + 70)
+    memory.change_state(HOST, lambda state: replace(state, leases=(other, other)))
     ours, _ = gate(2, 1.5, clock, memory)
     began = clock.now
     await _enter(ours, urgent=True)
@@ -223,7 +223,7 @@ async def test_a_wait_or_a_rest_of_one_gate_holds_for_all() -> None:
             await _enter(second, urgent=urgent)
     assert caught.value.until == clock.now + 3600
     clock.now += 3601
-    memory.change_standing(HOST, lambda _: Standing(rests=1, rest_until=clock.now + 900))
+    memory.change_state(HOST, lambda _: HostState(rests=1, rest_until=clock.now + 900))
     with pytest.raises(SiteRestingError):
         await _enter(second)
 
@@ -232,7 +232,7 @@ async def test_a_sync_waits_for_what_is_short() -> None:
     memory, clock = OwnMemory(), Clock()
     ours, _ = gate(2, 0, clock, memory)
     began = clock.now
-    memory.change_standing(HOST, lambda _: Standing(wait_until=began + 59))
+    memory.change_state(HOST, lambda _: HostState(wait_until=began + 59))
     with pytest.raises(AskedToWaitError):
         await _enter(ours, urgent=True)
     await _enter(ours)
@@ -242,7 +242,7 @@ async def test_a_sync_waits_for_what_is_short() -> None:
 async def test_after_a_rest_one_request_at_a_time_tries() -> None:
     memory, clock = OwnMemory(), Clock()
     ours, _ = gate(4, 0, clock, memory)
-    memory.change_standing(HOST, lambda _: Standing(rests=1, rest_until=clock.now - 1))
+    memory.change_state(HOST, lambda _: HostState(rests=1, rest_until=clock.now - 1))
     order: list[str] = []
 
     async def probe() -> None:
@@ -259,7 +259,7 @@ async def test_after_a_rest_one_request_at_a_time_tries() -> None:
 
     await asyncio.gather(probe(), other())
     assert order == ["probe", "well", "other"]
-    assert memory.standing(HOST) == Standing()
+    assert memory.state(HOST) == HostState()
 
 
 @pytest.mark.parametrize("jump", [-86400.0, -1800.0, 3600.0, 10 * 365 * 86400.0])

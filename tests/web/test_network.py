@@ -7,7 +7,8 @@ import httpcore
 import pytest
 
 from achie_tui.errors import RefusedAddressError, UnreachableError
-from achie_tui.web.network import CheckedNetwork, is_public, resolve
+from achie_tui.web.network import CheckedNetwork, resolve
+from achie_tui.web.public import is_public
 from tests.web.conftest import Names
 
 SILENT = 9.0

@@ -71,12 +71,12 @@ async def _connected(config: Config) -> list[Check]:
         checks.append(not_opened(error))
     with closing(kept) if kept is not None else nullcontext():
         # Where it is damaged, the way to the site is looked at without it.
-        memory = kept if all(check.state != "failed" for check in checks) else None
-        known = memory.categories() if memory else ()
+        sound = kept if all(check.state != "failed" for check in checks) else None
+        known = sound.categories() if sound else ()
         category = known[0].path if known else None
-        checks += await NetworkCheck(config, memory, category, Budget(_NETWORK_TIME)).run()
-        if memory is not None:
-            checks += check_access(config, memory)
+        checks += await NetworkCheck(config, sound.hosts if sound else None, category, Budget(_NETWORK_TIME)).run()
+        if sound is not None:
+            checks += check_access(config, sound.hosts)
     return checks
 
 

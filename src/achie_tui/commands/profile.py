@@ -132,7 +132,7 @@ def _template_record(template: Template) -> dict[str, Any]:
 
 
 async def _learn(newsroom: Newsroom, output: Output) -> None:
-    survey = Survey(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.aside)
+    survey = Survey(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread)
     async for path in survey.run():
         output.tell(_LOOKING.say(output.language, path=path))
     description = survey.description

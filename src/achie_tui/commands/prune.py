@@ -73,9 +73,9 @@ async def run(
             today = datetime.now(UTC).astimezone().date()
             before = (today - timedelta(days=images_older_than)).isoformat()
         selection = Selection(before, raw_pages, path)
-        pruned = await asyncio.to_thread(partial(library.prune, selection, dry_run=dry_run))
+        pruned = await asyncio.to_thread(partial(library.maintenance.prune, selection, dry_run=dry_run))
         looking = dry_run or (library.read_only and selection == Selection())
-        given = GivenBack(0) if looking else await asyncio.to_thread(library.give_back)
+        given = GivenBack(0) if looking else await asyncio.to_thread(library.maintenance.give_back)
         _print(selection, pruned, given, library, output, dry_run=dry_run)
     return 0
 
@@ -92,7 +92,7 @@ def _path_of(given: str, library: Library, names: Sequence[str]) -> str:
 def _print(
     selection: Selection, pruned: Pruned, given: GivenBack, library: Library, output: Output, *, dry_run: bool
 ) -> None:
-    usage = library.usage()
+    usage = library.maintenance.usage()
     used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
     if output.json:
         removed = dataclasses.asdict(pruned)

@@ -73,7 +73,7 @@ async def run(
     async with opened(config, output) as newsroom:
         if config.offline:
             raise OfflineError(what=_SYNCED)
-        with alone(newsroom.library.folder):
+        with alone(newsroom.library.maintenance.folder):
             chosen = await _categories(newsroom, categories)
             plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images)
             report = await _carry_out(newsroom, plan, output, quiet=quiet)
@@ -88,7 +88,7 @@ async def run(
 
 async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: bool) -> Report:
     """Carry out a plan, with a progress bar; one that is broken off tells how far it came."""
-    services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.aside, newsroom.now)
+    services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
     sync, bar = Sync(services, plan, locked=True), _ProgressBar(output, quiet=quiet)
     if bar.shown:
         _announce(estimate(newsroom.config, newsroom.library, plan), output)

@@ -25,7 +25,7 @@ _EPOCH: Final = datetime(2019, 1, 1, tzinfo=CHINA)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Resource:
     """Something to serve; ``changed`` is its time of change, ``None`` where it cannot be told."""
 
     body: bytes
@@ -57,9 +57,9 @@ class Routes:
             "/data/sitemap.html": render_sitemap,
             "/data/rssmap.html": render_rss_map,
         }
-        self._kept: dict[str, Page | Redirect] = {}
+        self._kept: dict[str, Resource | Redirect] = {}
 
-    def answer(self, path: str, query: str) -> Page | Redirect | None:
+    def answer(self, path: str, query: str) -> Resource | Redirect | None:
         """Find what stands at an address, ``None`` when nothing does."""
         if path == "/plus/view.php":
             return self._jump(query)
@@ -72,24 +72,24 @@ class Routes:
                 self._kept[path] = kept
         return kept
 
-    def missing(self) -> Page:
+    def missing(self) -> Resource:
         """Make the page for addresses where nothing stands."""
         main = '<main class="missing">\n<h1>404</h1>\n<p>您访问的页面不存在。</p>\n</main>'
-        return Page(frame("404 Not Found", main).encode(), HTML, None)
+        return Resource(frame("404 Not Found", main).encode(), HTML, None)
 
-    def _find(self, path: str) -> Page | Redirect | None:
+    def _find(self, path: str) -> Resource | Redirect | None:
         if path in self._fixed:
             return _html(self._fixed[path](), self._newest)
         if path == "/robots.txt":
-            return Page(ROBOTS.encode(), "text/plain", _EPOCH)
+            return Resource(ROBOTS.encode(), "text/plain", _EPOCH)
         if path.startswith(_UPLOADS):
             found = picture(path.removeprefix(_UPLOADS))
-            return None if found is None else Page(*found, _EPOCH)
+            return None if found is None else Resource(*found, _EPOCH)
         if match := _FEED.fullmatch(path):
             return self._feed(int(match[1]))
         return self._below_root(path)
 
-    def _below_root(self, path: str) -> Page | Redirect | None:
+    def _below_root(self, path: str) -> Resource | Redirect | None:
         folder, slash, name = path.rpartition("/")
         match = _FOLDER.fullmatch(path) or _FOLDER.fullmatch(folder)
         if match is None or not (match[1] is None or match[1] in self._by_slug):
@@ -98,7 +98,7 @@ class Routes:
             return Redirect(path + slash, permanent=True)
         return self._in_folder(None if match[1] is None else self._by_slug[match[1]], name or "index.html")
 
-    def _in_folder(self, category: DemoCategory | None, name: str) -> Page | None:
+    def _in_folder(self, category: DemoCategory | None, name: str) -> Resource | None:
         if match := _LISTING.fullmatch(name):
             tid = ROOT_TID if category is None else category.tid
             if match[1] is not None and int(match[1]) != tid:
@@ -115,11 +115,11 @@ class Routes:
             return None
         return _html(render_article(category, article, int(match[2] or 1)), article.published)
 
-    def _feed(self, tid: int) -> Page | None:
+    def _feed(self, tid: int) -> Resource | None:
         category = self._by_tid.get(tid)
         if category is None:
             return None
-        return Page(render_feed(category, self._base_url).encode(), "application/xml", _newest(category))
+        return Resource(render_feed(category, self._base_url).encode(), "application/xml", _newest(category))
 
     def _jump(self, query: str) -> Redirect | None:
         article = self._articles.get(_aid(query))
@@ -127,12 +127,12 @@ class Routes:
             return None
         return Redirect(article.url if article.redirect is None else article.redirect)
 
-    def _count(self, query: str) -> Page | None:
+    def _count(self, query: str) -> Resource | None:
         """Make up a number of clicks, the same at every call, as the script the meta line loads."""
         aid = _aid(query)
         if aid not in self._articles:
             return None
-        return Page(f"document.write('{aid * 7919 % 4801 + 120}');\r\n".encode(), "text/html; charset=utf-8", None)
+        return Resource(f"document.write('{aid * 7919 % 4801 + 120}');\r\n".encode(), "text/html; charset=utf-8", None)
 
 
 def _aid(query: str) -> int:
@@ -140,8 +140,8 @@ def _aid(query: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= _AID_DIGITS else -1
 
 
-def _html(text: str | None, changed: datetime) -> Page | None:
-    return None if text is None else Page(text.encode(), HTML, changed)
+def _html(text: str | None, changed: datetime) -> Resource | None:
+    return None if text is None else Resource(text.encode(), HTML, changed)
 
 
 def _newest(category: DemoCategory) -> datetime:

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import unquote, urlsplit
 
-from achie_tui.demo.routes import Page, Redirect, Routes
+from achie_tui.demo.routes import Redirect, Resource, Routes
 
 _COMPRESSED: Final = ("text/", "application/xml")
 _POLL_SECONDS: Final = 0.05
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _send(self, status: int, page: Page) -> None:
+    def _send(self, status: int, page: Resource) -> None:
         body = page.body
         compressible = page.content_type.startswith(_COMPRESSED)
         zipped = compressible and _accepts_gzip(self.headers.get("Accept-Encoding", ""))

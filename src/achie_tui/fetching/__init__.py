@@ -7,19 +7,22 @@ page of the site, or less than what is kept, raises an AchieError or stays out.
 from collections.abc import Callable
 
 from achie_tui.config import Config
-from achie_tui.fetching.articles import Articles, Fetched
-from achie_tui.fetching.asking import Aside
+from achie_tui.fetching.articles import ArticleFetcher, Fetched
+from achie_tui.fetching.base import OnThread
 from achie_tui.fetching.learning import Learning
-from achie_tui.fetching.listings import Listings
-from achie_tui.fetching.pictures import Pictures
+from achie_tui.fetching.listings import ListingFetcher
+from achie_tui.fetching.pictures import PictureFetcher
 from achie_tui.library.library import Library
 
 __all__ = ["Fetched", "Fetcher"]
 
 
-class Fetcher(Listings, Articles, Pictures):
-    """Asks the web, reads what comes, and keeps it; `learning` looks at what is kept."""
+class Fetcher(ListingFetcher, ArticleFetcher, PictureFetcher):
+    """Fetches from the site into the library; `learning` finds out from what is kept how the site's pages are built.
 
-    def __init__(self, config: Config, library: Library, aside: Aside, clock: Callable[[], float]) -> None:
-        super().__init__(config, library, aside, clock)
-        self.learning = Learning(config, library, aside, clock, self)
+    Its three parts stand side by side on one client and one reader of pages, and none calls another.
+    """
+
+    def __init__(self, config: Config, library: Library, on_thread: OnThread, clock: Callable[[], float]) -> None:
+        super().__init__(config, library, on_thread, clock)
+        self.learning = Learning(config, library, on_thread, clock, self)

@@ -1,4 +1,4 @@
-"""Articles, all their pages, and the redirects that stand for some."""
+"""Fetching articles, all their pages, and the redirects that stand for some."""
 
 import logging
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotInLibraryError, NotTheSiteError, PageGoneError
-from achie_tui.fetching.asking import Asking, page_of
-from achie_tui.library.library import Kept, Page
+from achie_tui.fetching.base import BaseFetcher, page_of
+from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
@@ -19,7 +19,7 @@ from achie_tui.parse.strangers import PORTAL
 from achie_tui.parse.template import Listed
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
-from achie_tui.web.network import is_public
+from achie_tui.web.public import is_public
 
 _log = logging.getLogger(__name__)
 
@@ -36,10 +36,10 @@ class _Read(NamedTuple):
     """A page of an article: what it says, and as it came."""
 
     page: ArticlePage
-    raw: Page
+    raw: RawPage
 
 
-class Articles(Asking):
+class ArticleFetcher(BaseFetcher):
     """Fetches articles; `unfitting` counts those that no known template fits, or that are doubted, since learning."""
 
     unfitting = 0
@@ -48,20 +48,20 @@ class Articles(Asking):
         """Fetch an article and all its pages; a redirect leads to its article, or is kept as a link elsewhere."""
         target = await self.resolve(path, asked)
         if not target.startswith("/"):
-            return Fetched(await self._aside(partial(self._keep_elsewhere, path, target)), "unchanged")
+            return Fetched(await self._on_thread(partial(self._keep_elsewhere, path, target)), "unchanged")
         path = target
         kept, before = self.library.article(path), self.library.page(path)
         # Only a whole copy can be confirmed: "not modified" says nothing of the pages behind the first.
         is_whole = kept is not None and kept.article.complete
         answer = await self._get(path, asked, before)
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
-            confirmed = await self._aside(partial(self._confirm, path, answer))
+            confirmed = await self._on_thread(partial(self._confirm, path, answer))
             # Read again even so: the profile may have been corrected by hand.
-            await self._aside(partial(self._tell_evidence, path, before.body, before.charset))
+            await self._on_thread(partial(self._log_evidence, path, before.body, before.charset))
             return Fetched(await self.read_again(confirmed.kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self.config.addresses.url(path))
-        taken = await self._aside(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
+        taken = await self._on_thread(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
         if isinstance(taken, Fetched):
             return taken
         first, pages = taken.page, [taken]
@@ -70,12 +70,12 @@ class Articles(Asking):
             try:
                 before = self.library.page(other)
                 answer = _with_body(await self._get(other, asked, before), before)
-                pages.append(await self._aside(partial(self._read_page, other, answer, ahead=not is_whole)))
+                pages.append(await self._on_thread(partial(self._read_page, other, answer, ahead=not is_whole)))
             except AchieError:
                 # What came before is worth keeping; the copy says that it is not complete.
                 break
         article = join_pages([each.page.article for each in pages])
-        return await self._aside(partial(self._keep, article, [each.raw for each in pages]))
+        return await self._on_thread(partial(self._keep, article, [each.raw for each in pages]))
 
     async def resolve(self, path: str, asked: Asked = NOW) -> str:
         """Give where an article really is: a redirect is asked once, and leads to a path or to an address elsewhere.
@@ -95,9 +95,9 @@ class Articles(Asking):
             return path
         if _is_local(target):
             raise NotTheSiteError(PORTAL)
-        await self._aside(partial(self.library.save_redirect, path, target))
+        await self._on_thread(partial(self.library.save_redirect, path, target))
         if not target.startswith("/"):
-            await self._aside(partial(self._keep_elsewhere, path, target))
+            await self._on_thread(partial(self._keep_elsewhere, path, target))
         return target
 
     def _keep_elsewhere(self, path: str, url: str) -> Kept:
@@ -123,7 +123,7 @@ class Articles(Asking):
         """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
         listed = self._listed(path)
         read = self._reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
-        self._tell_evidence(path, answer.body, answer.charset, answer.status)
+        self._log_evidence(path, answer.body, answer.charset, answer.status)
         page = self._sound(read, answer)
         if page.reason:
             _log.info("%s: %s", path, page.reason)
@@ -135,7 +135,7 @@ class Articles(Asking):
             self.library.save_page(raw)
         return _Read(page, raw)
 
-    def _tell_evidence(self, path: str, body: bytes, charset: str | None, status: int = HTTPStatus.OK) -> None:
+    def _log_evidence(self, path: str, body: bytes, charset: str | None, status: int = HTTPStatus.OK) -> None:
         if _log.isEnabledFor(logging.INFO):
             evidence = self._known_reader.evidence(
                 body, path, charset=charset, status=status, listed=self._listed(path)
@@ -144,10 +144,10 @@ class Articles(Asking):
 
     def _listed(self, path: str) -> Listed | None:
         """Give what listings say of an article."""
-        told = self.library.knowledge.witnesses(path)
-        if told is None:
+        row = self.library.knowledge.witnesses(path)
+        if row is None:
             return None
-        title, day = told
+        title, day = row
         return Listed((title,) if title else (), (day,) if day else ())
 
     def _note_fit(self, page: ArticlePage) -> None:
@@ -155,10 +155,6 @@ class Articles(Asking):
         knows = bool(self._known_reader.templates)
         if page.article.doubt or (knows and not page.reason):
             self.unfitting += 1
-
-    def is_current(self, kept: Kept) -> bool:
-        """Tell whether a copy was read by this parser, with what is known of the site now."""
-        return kept.parser >= PARSER_VERSION and kept.knowledge >= self.library.knowledge.revision()
 
     def _take_first(self, path: str, answer: Answer, *, ahead: bool) -> Fetched | _Read:
         """Read an article's first page, and keep it where it is the only one."""
@@ -169,7 +165,7 @@ class Articles(Asking):
             self.library.save_page(read.raw)
         return read
 
-    def _keep(self, article: Article, pages: Sequence[Page]) -> Fetched:
+    def _keep(self, article: Article, pages: Sequence[RawPage]) -> Fetched:
         article, now = self._completed(article), self._clock()
         with self.library.together():
             knowledge = max(self._revision, 0)
@@ -206,7 +202,7 @@ class Articles(Asking):
 
     async def read_again(self, kept: Kept) -> Kept:
         """Read a kept article's raw pages again, by the parser as it is now."""
-        return await self._aside(partial(self._read_again, kept))
+        return await self._on_thread(partial(self._read_again, kept))
 
     def _read_again(self, kept: Kept) -> Kept:
         path = kept.article.path
@@ -228,7 +224,7 @@ class Articles(Asking):
         return self.library.article(path) or kept
 
 
-def _is_same(answer: Answer, before: Page, kept: Kept) -> bool:
+def _is_same(answer: Answer, before: RawPage, kept: Kept) -> bool:
     """Tell whether an answer is the page that the kept copy was read from.
 
     A site that writes all its files anew changes their validators, not their bytes; those of the first page say
@@ -248,7 +244,7 @@ def _is_same_article(one: str, other: str) -> bool:
     return pages[0] is not None and pages[1] is not None and pages[0][0] == pages[1][0]
 
 
-def _with_body(answer: Answer, before: Page | None) -> Answer:
+def _with_body(answer: Answer, before: RawPage | None) -> Answer:
     """Put the kept page in the place of an answer that it is still good."""
     if before is None or not answer.not_modified:
         return answer

@@ -3,14 +3,13 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from itertools import islice
 from typing import Protocol
 
 from achie_tui.config import Config
-from achie_tui.fetching.articles import Articles
-from achie_tui.fetching.asking import Aside
+from achie_tui.fetching.articles import ArticleFetcher
+from achie_tui.fetching.base import OnThread
 from achie_tui.library.knowledge import Known
-from achie_tui.library.library import Library, Page
+from achie_tui.library.library import Library, RawPage
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.template import Learner, SiteTemplates, Traits
 from achie_tui.parse.template.learning import FEWEST, MOST_ARTICLES, MOST_LISTS
@@ -37,11 +36,16 @@ class Learning:
     """Learns the site's templates. It costs no request: list pages and articles are kept as they came."""
 
     def __init__(
-        self, config: Config, library: Library, aside: Aside, clock: Callable[[], float], articles: Articles
+        self,
+        config: Config,
+        library: Library,
+        on_thread: OnThread,
+        clock: Callable[[], float],
+        articles: ArticleFetcher,
     ) -> None:
         self.config = config
         self.library = library
-        self._aside = aside
+        self._on_thread = on_thread
         self._clock = clock
         self._articles = articles
 
@@ -63,14 +67,14 @@ class Learning:
 
         `doubted`: a text may not be whole, so that any article more to learn from is worth it.
         """
-        known, count = await self._aside(self._standing)
+        known, count = await self._on_thread(self._progress)
         steps = any(known.articles < step <= count for step in _STEPS)
         is_due = steps or self._articles.unfitting >= _STRANGE or (doubted and count > known.articles)
         if count < FEWEST or not is_due:
             return False
         return await self.learn()
 
-    def _standing(self) -> tuple[Known, int]:
+    def _progress(self) -> tuple[Known, int]:
         knowledge = self.library.knowledge
         return knowledge.current(), knowledge.count_articles()
 
@@ -78,22 +82,22 @@ class Learning:
         """Learn the site's templates from the pages fetched last; tells whether that changes how pages are read."""
         self._articles.unfitting = 0
         learner = Learner(self.config.profile, self.config.addresses)
-        for path in await self._aside(partial(self.library.knowledge.lists, MOST_LISTS)):
-            await self._aside(partial(self._show, learner.add_list, path))
-        articles = await self._aside(partial(self.library.knowledge.articles, MOST_ARTICLES))
+        for path in await self._on_thread(partial(self.library.knowledge.lists, MOST_LISTS)):
+            await self._on_thread(partial(self._show, learner.add_list, path))
+        articles = await self._on_thread(partial(self.library.knowledge.articles, MOST_ARTICLES))
         for path in articles:
-            await self._aside(partial(self._show, learner.add_article, path))
-        templates = await self._aside(learner.learn)
-        return await self._aside(partial(self._take_note, templates, len(articles)))
+            await self._on_thread(partial(self._show, learner.add_article, path))
+        templates = await self._on_thread(learner.learn)
+        return await self._on_thread(partial(self._take_note, templates, len(articles)))
 
     def _show(self, add: Add, path: str) -> None:
         """Show a kept page to who learns; a damaged one is passed over."""
-        page: Page | None = self.library.page(path)
+        page: RawPage | None = self.library.page(path)
         if page is not None:
             add(page.body, path, charset=page.charset)
 
     def _take_note(self, templates: SiteTemplates, articles: int) -> bool:
-        """Keep what was learned, as a new revision where it would read pages otherwise."""
+        """Keep what was learned, as a new revision where pages would be read differently."""
         knowledge = self.library.knowledge
         before = SiteTemplates.from_data(knowledge.current().data)
         _log.info("%s templates from %s articles", len(templates.templates), articles)
@@ -109,24 +113,24 @@ class Learning:
 
     async def known_templates(self) -> SiteTemplates:
         """Give what is known of the site's templates now."""
-        known = await self._aside(self.library.knowledge.current)
+        known = await self._on_thread(self.library.knowledge.current)
         return SiteTemplates.from_data(known.data)
 
     async def traits(self) -> Traits:
         """Give what the articles show of the site beside its templates: labels and hosts."""
         traits = Traits(self.config.profile, self.config.addresses)
-        for path in await self._aside(partial(self.library.knowledge.articles, MOST_ARTICLES)):
-            await self._aside(partial(self._show, traits.add_article, path))
+        for path in await self._on_thread(partial(self.library.knowledge.articles, MOST_ARTICLES)):
+            await self._on_thread(partial(self._show, traits.add_article, path))
         return traits
 
     async def read_stale(self, limit: int) -> int:
-        """Read kept articles again that were read with less knowledge, or by an older parser; gives how many were.
+        """Read at most `limit` articles again that an older parser, or one that knew less, has read; gives how many.
 
         A worse reading never replaces a better one.
         """
-        paths = await self._aside(partial(self.library.knowledge.stale, PARSER_VERSION, limit))
-        for path in islice(paths, limit):
-            kept = await self._aside(partial(self.library.article, path))
+        paths = await self._on_thread(partial(self.library.knowledge.stale, PARSER_VERSION, limit))
+        for path in paths:
+            kept = await self._on_thread(partial(self.library.article, path))
             if kept is not None:
                 await self._articles.read_again(kept)
         return len(paths)

@@ -15,9 +15,9 @@ from achie_tui.errors import (
     UnreachableError,
     UnreadListingError,
 )
-from achie_tui.fetching.asking import SERVER_ERRORS, Asking, page_of
+from achie_tui.fetching.base import SERVER_ERRORS, BaseFetcher, page_of
 from achie_tui.language import Phrase
-from achie_tui.library.library import Page
+from achie_tui.library.library import RawPage
 from achie_tui.model import Category, Listing, Row
 from achie_tui.parse.feed import read_feed
 from achie_tui.parse.strangers import Stranger
@@ -31,7 +31,7 @@ _HELD = Phrase("{links} 个链接，{categories} 个栏目", "{links} links, {ca
 _MAP_LASTS = 30 * 86400.0  # seconds
 
 
-class Listings(Asking):
+class ListingFetcher(BaseFetcher):
     """Fetches categories, listings and feeds."""
 
     async def categories(self, asked: Asked = NOW) -> list[Category]:
@@ -74,39 +74,39 @@ class Listings(Asking):
     async def links_of(self, path: str, asked: Asked = NOW) -> tuple[str, list[tuple[str, str]]]:
         """Fetch a page; gives its `<title>`, and its links to pages of the site as pairs of text and path."""
         answer = await self._get(path, asked)
-        page = await self._aside(
+        page = await self._on_thread(
             partial(self._reader.front, answer.body, path, charset=answer.charset, status=answer.status)
         )
         return self._sound(page, answer)
 
     async def links_kept(self, path: str) -> list[tuple[str, str]]:
         """Give the links of a page that is here, folded menus included; none where it is not."""
-        page = await self._aside(partial(self.library.page, path))
+        page = await self._on_thread(partial(self.library.page, path))
         if page is None:
             return []
-        links = await self._aside(partial(self._reader.links, page.body, path, charset=page.charset))
+        links = await self._on_thread(partial(self._reader.links, page.body, path, charset=page.charset))
         return [] if isinstance(links, Stranger) else links
 
     async def _discover(self, path: str, asked: Asked) -> tuple[int, Sequence[Category]]:
         """Give how many links a page has, and the categories among them."""
         answer = await self._get(path, asked)
         links = self._sound(
-            await self._aside(
+            await self._on_thread(
                 partial(self._reader.links, answer.body, path, charset=answer.charset, status=answer.status)
             ),
             answer,
         )
-        told = [(text, listing_of_feed(target)) for text, target in links] if path == FEED_MAP else links
-        return len(links), discover(told, self.config.profile.categories)
+        listings = [(text, listing_of_feed(target)) for text, target in links] if path == FEED_MAP else links
+        return len(links), discover(listings, self.config.profile.categories)
 
     async def listing(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
         """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category."""
         before = self.library.page(path)
         answer = await self._get(path, asked, before)
-        return await self._aside(partial(self._take_listing, category, path, answer, before))
+        return await self._on_thread(partial(self._take_listing, category, path, answer, before))
 
     def _take_listing(
-        self, category: Category, path: str, answer: Answer, before: Page | None
+        self, category: Category, path: str, answer: Answer, before: RawPage | None
     ) -> tuple[Listing, tuple[str, ...]]:
         now = self._clock()
         if answer.not_modified and before is not None:
@@ -135,15 +135,15 @@ class Listings(Asking):
         page = self.library.page(FEED_MAP)
         if page is None or not self.knows_feeds():
             page = await self._kept_page(FEED_MAP, asked)
-        links = await self._aside(partial(self._reader.links, page.body, FEED_MAP, charset=page.charset))
+        links = await self._on_thread(partial(self._reader.links, page.body, FEED_MAP, charset=page.charset))
         names = self.config.profile.categories
         path = None if isinstance(links, Stranger) else parent_feed(links, names)
         if path is None:
             return ()
         page = await self._kept_page(path, asked)
-        return await self._aside(partial(read_feed, page.body, self.config.addresses, charset=page.charset)) or ()
+        return await self._on_thread(partial(read_feed, page.body, self.config.addresses, charset=page.charset)) or ()
 
-    async def _kept_page(self, path: str, asked: Asked) -> Page:
+    async def _kept_page(self, path: str, asked: Asked) -> RawPage:
         """Fetch a page that is kept as it is; what comes in its place is kept too, so as not to ask for it again."""
         before = self.library.page(path)
         answer = await self._get(path, asked, before)
@@ -151,10 +151,10 @@ class Listings(Asking):
             raise ServerError(status=answer.status)
         now = self._clock()
         if answer.not_modified and before is not None:
-            await self._aside(partial(self.library.touch_page, path, now, *astuple(answer.validators)))
+            await self._on_thread(partial(self.library.touch_page, path, now, *astuple(answer.validators)))
             return before
         page = page_of(path, answer, now)
         if answer.status != HTTPStatus.OK:
             page = replace(page, body=b"")
-        await self._aside(partial(self.library.save_page, page))
+        await self._on_thread(partial(self.library.save_page, page))
         return page

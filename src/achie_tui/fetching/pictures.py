@@ -5,29 +5,28 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotNowError, ServerError
-from achie_tui.fetching.asking import SERVER_ERRORS, Asking
+from achie_tui.fetching.base import SERVER_ERRORS, BaseFetcher
 from achie_tui.model import Article, ImageBlock
 from achie_tui.web.answer import IMAGE, NOW, Asked
 
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
-class Pictures(Asking):
+class PictureFetcher(BaseFetcher):
     """Fetches pictures."""
 
     async def image(self, src: str, asked: Asked | None = None) -> bool:
         """Fetch a picture and keep it; False where there is none. That the site has it no longer is kept too."""
-        url = self.config.addresses.public(src)
-        answer = await self._connected().get_image(url, limits=IMAGE, urgent=asked is None or asked.urgent)
+        answer = await self._connected().get_image(src, limits=IMAGE, urgent=asked is None or asked.urgent)
         if answer.status in SERVER_ERRORS:
             raise ServerError(status=answer.status)
         kind = answer.content_type or ""
         if answer.status in _GONE:
-            await self._aside(partial(self.library.save_image, src, b"", None))
+            await self._on_thread(partial(self.library.save_image, src, b"", None))
             return False
         if answer.status != HTTPStatus.OK or not answer.body or kind.startswith("text/"):
             return False
-        await self._aside(partial(self.library.save_image, src, answer.body, kind))
+        await self._on_thread(partial(self.library.save_image, src, answer.body, kind))
         return True
 
     async def pictures(self, article: Article, asked: Asked = NOW) -> tuple[int, int]:

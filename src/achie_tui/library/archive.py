@@ -1,4 +1,4 @@
-"""What a sync has to know of what is there: where it stopped, what is due for another look, what things weigh."""
+"""What a sync asks of the library: where it stopped, what is due for another look, how large things are."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 
 _DAY = 86400.0
 # An article's age in days, and after how many days it is looked at again while it is not older.
@@ -23,8 +23,8 @@ class Averages:
     pictures: float = 1.0
 
 
-class Archive(Shelf):
-    """The archive as a sync sees it."""
+class ArchiveStore(Store):
+    """Keeps where a sync stopped, and tells what it has to fetch again."""
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Articles: kept with every version the site showed, and never replaced by less."""
+"""Articles: kept with every version that the site showed, and never replaced by a worse copy."""
 
 from dataclasses import replace
 from typing import Literal
@@ -7,7 +7,7 @@ import apsw
 
 from achie_tui.errors import LibraryError
 from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_length
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_article
 from achie_tui.library.records import Kept
 from achie_tui.model import Article
@@ -15,8 +15,8 @@ from achie_tui.model import Article
 Outcome = Literal["new", "updated", "unchanged", "kept"]
 
 
-class Articles(Shelf):
-    """The articles' own texts."""
+class ArticleStore(Store):
+    """Keeps the texts of articles, with their former versions."""
 
     def save_article(self, article: Article, *, parser: int, at: float, knowledge: int = 0) -> Outcome:
         """Keep an article that `parser`, with a revision of `knowledge`, read from a page fetched `at` (seconds).
@@ -158,7 +158,7 @@ def _has_text(article: Article, before: Article) -> bool:
 
 
 def _is_revision(article: Article, read: tuple[int, int], at: float, before: Kept) -> bool:
-    """Tell whether the site changed the text, and not another parser or mirror that reads it otherwise.
+    """Tell whether it was the site that changed the text, and not another parser or mirror that gives another one.
 
     `read` is the parser's version, and the revision of what it knew of the site.
     """

@@ -196,8 +196,8 @@ class Connections:
         return connection
 
 
-class Shelf:
-    """A part of the library: what it needs to read and write."""
+class Store:
+    """Reads and writes some of the library's tables; the base of every part of it."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections

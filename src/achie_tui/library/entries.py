@@ -1,4 +1,4 @@
-"""What is known of an article without its text: which of two accounts a list shows, a row's or the article's own."""
+"""Catalogue entries: what lists show of an article, put together from the rows that list it and the article itself."""
 
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ _DAY = len("YYYY-MM-DD")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogEntry:
     """What is known of an article without its text; `parsed` says that it comes from the article itself."""
 
     id: int | None
@@ -24,10 +24,12 @@ class Entry:
     parsed: bool = False
 
 
-def of_row(row: Row, category: str | None, known: Entry | None) -> Entry:
+def of_row(row: Row, category: str | None, known: CatalogEntry | None) -> CatalogEntry:
     """Give the entry after a listing row was seen; `category` is the listing's, for rows that name none."""
     if known is None:
-        return Entry(article_id(row.path), row.title, row.category or category, row.published, row.summary, row.source)
+        return CatalogEntry(
+            article_id(row.path), row.title, row.category or category, row.published, row.summary, row.source
+        )
     title = _longer(known.title, row.title) if known.parsed else _longer(row.title, known.title)
     if known.parsed:
         return replace(
@@ -48,9 +50,9 @@ def of_row(row: Row, category: str | None, known: Entry | None) -> Entry:
     )
 
 
-def of_article(article: Article, known: Entry | None) -> Entry:
+def of_article(article: Article, known: CatalogEntry | None) -> CatalogEntry:
     """Give the entry after the article itself was read."""
-    own = Entry(
+    own = CatalogEntry(
         id=article.id if article.id is not None else article_id(article.path),
         title=article.title,
         category=article.category,
@@ -72,16 +74,16 @@ def of_article(article: Article, known: Entry | None) -> Entry:
     )
 
 
-def find_entry(cache: apsw.Connection, path: str) -> tuple[int | None, Entry | None]:
+def find_entry(cache: apsw.Connection, path: str) -> tuple[int | None, CatalogEntry | None]:
     """Give the key and the entry of an article, None and None where it is not known."""
     row = cache.execute(
         "SELECT key, id, title, category, published, summary, source, parsed FROM articles WHERE path = ?", (path,)
     ).fetchone()
-    return (row[0], Entry(*row[1:])) if row else (None, None)
+    return (row[0], CatalogEntry(*row[1:])) if row else (None, None)
 
 
 def keep_entry(
-    cache: apsw.Connection, path: str, key: int | None, known: Entry | None, entry: Entry, *, at: float
+    cache: apsw.Connection, path: str, key: int | None, known: CatalogEntry | None, entry: CatalogEntry, *, at: float
 ) -> int:
     """Write an entry where it differs from what is known, as it was seen `at`; gives the article's key."""
     if key is not None and entry == known:

@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.site.address import is_listing
 
 _REVISIONS = 3  # kept, the newest; only the last is used
@@ -14,31 +14,27 @@ _LISTS_LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A revision of what is known of the site's templates: `data` as they give it, learned from `articles` of them.
-
-    `learned` is when, in seconds since the epoch.
-    """
+    """A revision of what is known of the site's templates: `data` as they give it, learned from so many `articles`."""
 
     revision: int
     articles: int
-    learned: float
     data: Any
 
 
-NOTHING_KNOWN = Known(0, 0, 0.0, None)
+NOTHING_KNOWN = Known(0, 0, None)
 
 
-class Knowledge(Shelf):
+class Knowledge(Store):
     """The part of the library that holds what was learned of the site, as data."""
 
     def current(self) -> Known:
         """Give the last revision; number 0 before the first, and where it cannot be read."""
-        rows = self._rows("SELECT revision, articles, learned, data FROM knowledge ORDER BY revision DESC LIMIT 1")
+        rows = self._rows("SELECT revision, articles, data FROM knowledge ORDER BY revision DESC LIMIT 1")
         if not rows:
             return NOTHING_KNOWN
-        [(revision, articles, learned, data)] = rows
+        [(revision, articles, data)] = rows
         try:
-            return Known(revision, articles, learned, json.loads(zlib.decompress(data)))
+            return Known(revision, articles, json.loads(zlib.decompress(data)))
         except (zlib.error, ValueError):
             return NOTHING_KNOWN
 
@@ -54,7 +50,7 @@ class Knowledge(Shelf):
             )
             revision = cache.last_insert_rowid()
             cache.execute("DELETE FROM knowledge WHERE revision <= ?", (revision - _REVISIONS,))
-        return Known(revision, articles, at, data)
+        return Known(revision, articles, data)
 
     def note(self, articles: int) -> None:
         """Note that from so many articles nothing else is learned than the last revision says."""

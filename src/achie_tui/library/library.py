@@ -1,4 +1,4 @@
-"""The door of the library."""
+"""The library as a whole: what is about articles, and the parts that are about something else."""
 
 import time
 from collections.abc import Callable
@@ -8,46 +8,45 @@ from types import TracebackType
 from typing import Self
 
 from achie_tui.errors import AchieError, LibraryError
-from achie_tui.library.archive import Archive
-from achie_tui.library.articles import Articles
-from achie_tui.library.connections import connect, suspicion_of, translated
-from achie_tui.library.health import Health
+from achie_tui.library.archive import ArchiveStore
+from achie_tui.library.articles import ArticleStore
+from achie_tui.library.hosts import Hosts
 from achie_tui.library.knowledge import Knowledge
-from achie_tui.library.listings import Listings
-from achie_tui.library.marks import Marks
-from achie_tui.library.mending import back_up, backup_of_day, forget_old_backups, is_sound, size_of
-from achie_tui.library.opening import Opened, open_files
-from achie_tui.library.pages import Pages
-from achie_tui.library.politeness import Politeness
-from achie_tui.library.pruning import Pruning
-from achie_tui.library.records import Kept, ListingState, Page, Totals, View
-from achie_tui.library.schema import CACHE, USER
-from achie_tui.library.space import Space
-from achie_tui.library.views import Views
+from achie_tui.library.listings import ListingStore
+from achie_tui.library.maintenance import Maintenance
+from achie_tui.library.marks import MarkStore
+from achie_tui.library.mending import size_of
+from achie_tui.library.opening import OpenedFiles, open_files
+from achie_tui.library.pages import PageStore
+from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
+from achie_tui.library.views import ViewStore
 
-__all__ = ["Kept", "Library", "ListingState", "Page", "Totals", "View"]
+__all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
 
 _CHEAP = 2**20  # bytes of user.db that are backed up while the program starts
-_CHECK_TIME = 2.0  # seconds a day for checking the cache
 
 
-class Library(Listings, Articles, Pages, Archive, Views, Marks, Politeness, Space, Pruning, Health):
+class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, MarkStore):
     """What was fetched and what the user did with it.
 
     Every method may be called from any thread. Those that read are fast and never wait for those that write; those
     that write return when it is done, or raise a LibraryError and leave everything as it was: LibraryReadOnlyError
     where nothing can be written, DiskFullError, LibraryBusyError when another process keeps writing.
 
-    `read_only` tells that nothing can be written; `notices` what opening found, and mended or could not.
+    What is about articles is inherited from small stores side by side, of which none calls another: attributes
+    would only put a second name between a caller and each of their methods. What is about something else is an
+    attribute: `knowledge` (how the site's pages are built), `hosts` (when each may be asked), `maintenance` (of the
+    files). `read_only` tells that nothing can be written; `notices` what opening found, and mended or could not.
     """
 
-    def __init__(self, opened: Opened, clock: Callable[[], float]) -> None:
+    def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
         connections = opened.connections()
         super().__init__(connections, clock)
         self.knowledge = Knowledge(connections)
-        """What the site's pages taught about how to read them."""
+        self.hosts = Hosts(connections)
+        self.maintenance = Maintenance(connections, clock)
         self.notices: list[AchieError] = opened.notices
-        self.read_only = opened.refusal is not None
+        self.read_only = connections.read_only
         self._opened = opened
 
     @classmethod
@@ -60,7 +59,7 @@ class Library(Listings, Articles, Pages, Archive, Views, Marks, Politeness, Spac
         library = cls(open_files(folder, clock), clock)
         if size_of(library._opened.user.file) <= _CHEAP:
             with suppress(LibraryError, OSError):
-                library._back_up()
+                library.maintenance.back_up()
         return library
 
     def close(self) -> None:
@@ -75,33 +74,3 @@ class Library(Listings, Articles, Pages, Archive, Views, Marks, Politeness, Spac
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def backup_if_due(self) -> bool:
-        """Write the day's backup of the user's data, if there is none, and check both files; tells whether it did.
-
-        It may take seconds. A file that fails the check is mended when the library is next opened.
-        """
-        written = self._back_up()
-        if written:
-            with translated():
-                if not is_sound(self._opened.cache, CACHE, seconds=_CHECK_TIME):
-                    suspicion_of(self._opened.cache.file).touch(mode=0o600)
-        return written
-
-    def _back_up(self) -> bool:
-        """Write the day's backup where there is none, of a sound file only; tells whether it did."""
-        source = self._opened.user
-        target = backup_of_day(source.file, self._clock())
-        if self.read_only or target.exists():
-            return False
-        with translated(source.file):
-            if not is_sound(source, USER):
-                suspicion_of(source.file).touch(mode=0o600)
-                return False
-            connection = connect(source)
-            try:
-                back_up(connection, target)
-            finally:
-                connection.close()
-            forget_old_backups(source.file)
-        return True

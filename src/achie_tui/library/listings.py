@@ -5,15 +5,15 @@ from collections.abc import Collection, Sequence
 
 import apsw
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_row
-from achie_tui.library.placing import Run
+from achie_tui.library.placing import PageRows
 from achie_tui.library.records import ListingState
 from achie_tui.model import Category, Listing, Row
 
 
-class Listings(Shelf):
-    """What the site's categories and listing pages said."""
+class ListingStore(Store):
+    """Keeps the site's categories, and which articles each lists in which order."""
 
     def categories(self) -> tuple[Category, ...]:
         """Give the site's categories in its order."""
@@ -36,7 +36,7 @@ class Listings(Shelf):
         with self._writing("cache") as cache:
             number, name = _category(cache, category_path)
             keys = [_keep_row(cache, row, name, at) for row in rows]
-            known = Run(cache, number, listing.page, keys, at).settle()
+            known = PageRows(cache, number, listing.page, keys, at).settle()
             _note_page(cache, number, listing, at)
             if rows and keys[-1] not in known:
                 # The pages known behind this one may have moved on by any number: older() asks for them again.

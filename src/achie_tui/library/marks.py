@@ -1,4 +1,4 @@
-"""What the user did: marks with their journal (one `mark` is a step of it), places in articles, visits, settings."""
+"""What the user did. A call of `mark` is one step of the undo journal, however many articles it marks."""
 
 import json
 from collections.abc import Callable, Collection
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import apsw
 
-from achie_tui.library.connections import Connections, Shelf
+from achie_tui.library.connections import Connections, Store
 
 _VISITS_KEPT = 100
 _LAST = "SELECT max(number) FROM steps WHERE NOT undone"
@@ -21,8 +21,8 @@ class Step(NamedTuple):
     set: bool
 
 
-class Marks(Shelf):
-    """The user's own data."""
+class MarkStore(Store):
+    """Keeps what the user did: marks and their undo journal, places in articles, visits, settings."""
 
     def __init__(self, connections: Connections, clock: Callable[[], float]) -> None:
         super().__init__(connections)

@@ -1,4 +1,4 @@
-"""Damaged files: found, set aside and replaced; and the backups they come back from."""
+"""Damaged files, found, set aside and replaced; and backups, written and restored."""
 
 import os
 import shutil
@@ -61,16 +61,16 @@ def set_aside(file: Path, now: float) -> Path:
     """Rename a damaged file and what belongs to it, and forget all but the newest of those before."""
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
     names = (f"{file.name}.corrupt-{stamp}" + (f"-{n}" if n else "") for n in count())
-    aside = next(place for name in names if not (place := file.with_name(name)).exists())
+    target = next(free for name in names if not (free := file.with_name(name)).exists())
     for sidecar in _SIDECARS:
         with suppress(FileNotFoundError):
-            file.with_name(file.name + sidecar).rename(aside.with_name(aside.name + sidecar))
+            file.with_name(file.name + sidecar).rename(target.with_name(target.name + sidecar))
     before = [path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(_SIDECARS[1:])]
     before.sort(key=lambda path: path.stat().st_ctime_ns)  # when it was renamed
     for old in before[:-_DAMAGED_KEPT]:
         for sidecar in _SIDECARS:
             old.with_name(old.name + sidecar).unlink(missing_ok=True)
-    return aside
+    return target
 
 
 def restore(file: Path, schema: Schema) -> Path | None:
@@ -126,6 +126,11 @@ def size_of(file: Path) -> int:
         return file.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def size_with_logs(file: Path) -> int:
+    """Give the size of a database in bytes, with what SQLite keeps beside it."""
+    return sum(size_of(file.with_name(file.name + sidecar)) for sidecar in _SIDECARS)
 
 
 def _put(part: Path, target: Path) -> None:

@@ -39,7 +39,7 @@ INCREMENTAL = 2  # of `PRAGMA auto_vacuum`
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedFiles:
     """The files as they were opened, and what opening found.
 
     `scratch` holds copies that stand in for files that cannot be written; `presence` shows others that they are used.
@@ -65,7 +65,7 @@ class Opened:
             self.presence = None
 
 
-def open_files(folder: Path, clock: Clock) -> Opened:
+def open_files(folder: Path, clock: Clock) -> OpenedFiles:
     """Open the files of a data directory.
 
     Raises UnsafeFolderError where the directory is not the user's alone, LibraryError where not even reading works.
@@ -84,7 +84,7 @@ def open_files(folder: Path, clock: Clock) -> Opened:
         return _open_frozen(folder, [*notices, LibraryReadOnlyError(folder=folder)])
 
 
-def _open_writable(folder: Path, clock: Clock) -> Opened:
+def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
     journal: Journal = "truncate" if on_network(folder) else "wal"
     notices: list[AchieError] = []
     presence, first = enter(folder)
@@ -100,7 +100,7 @@ def _open_writable(folder: Path, clock: Clock) -> Opened:
         raise
     (user, user_newer), (cache, cache_newer) = sources
     refusal = NewerLibraryError() if user_newer or cache_newer else None
-    return Opened(cache, user, refusal, [*notices, *([refusal] if refusal else [])], presence=presence)
+    return OpenedFiles(cache, user, refusal, [*notices, *([refusal] if refusal else [])], presence=presence)
 
 
 def _make_ready(source: Source, tables: Schema, journal: Journal) -> tuple[Source, bool]:
@@ -132,12 +132,12 @@ def _mend(source: Source, tables: Schema, clock: Clock, *, first: bool) -> Achie
         sound = is_sound_at_start(source, tables, first=first)
     if sound:
         return None
-    aside = set_aside(file, clock())
+    damaged = set_aside(file, clock())
     backup = restore(file, tables) if irreplaceable else None
     make_private(file)
     if not irreplaceable:
-        return CacheRebuiltError(file=aside)
-    return MarksRestoredError(backup=backup.name, file=aside) if backup else MarksLostError(file=aside)
+        return CacheRebuiltError(file=damaged)
+    return MarksRestoredError(backup=backup.name, file=damaged) if backup else MarksLostError(file=damaged)
 
 
 def _choose_journal(connection: apsw.Connection, mode: Journal) -> str:
@@ -152,7 +152,7 @@ def _keep_former(connection: apsw.Connection, file: Path, tables: Schema, versio
     back_up(connection, file.parent / "backups" / f"{tables.name}-before-v{version + 1}.db")
 
 
-def _open_frozen(folder: Path, notices: list[AchieError]) -> Opened:
+def _open_frozen(folder: Path, notices: list[AchieError]) -> OpenedFiles:
     scratch = TemporaryDirectory(prefix="achie-tui-")
     try:
         with translated():
@@ -166,7 +166,7 @@ def _open_frozen(folder: Path, notices: list[AchieError]) -> Opened:
     except BaseException:
         scratch.cleanup()
         raise
-    return Opened(cache, user, LibraryReadOnlyError(folder=folder), notices, scratch)
+    return OpenedFiles(cache, user, LibraryReadOnlyError(folder=folder), notices, scratch)
 
 
 def _freeze(file: Path, tables: Schema, scratch: Path, notices: list[AchieError]) -> Source:

@@ -1,4 +1,4 @@
-"""Where a listing page's rows belong among those known before: pure.
+"""Where the rows of a listing page belong among those known before. Pure rules.
 
 A listing page shows a run of the category's list as the site has it now. Since it was last seen, new articles have
 come in at the top and pushed the others down, a few were deleted, and some may have been moved. Rows are ordered by

@@ -2,27 +2,27 @@
 
 import zlib
 
-from achie_tui.library.connections import Shelf
-from achie_tui.library.records import Page
+from achie_tui.library.connections import Store
+from achie_tui.library.records import RawPage
 
 _LEVEL = 6
 
 
-class Pages(Shelf):
-    """The fetched bytes."""
+class PageStore(Store):
+    """Keeps raw pages, redirects and pictures."""
 
-    def page(self, path: str) -> Page | None:
+    def page(self, path: str) -> RawPage | None:
         """Give a raw page; a damaged one counts as none."""
         rows = self._rows("SELECT path, body, charset, etag, last_modified, fetched FROM pages WHERE path = ?", (path,))
         if not rows:
             return None
         [(path, body, *rest)] = rows
         try:
-            return Page(path, zlib.decompress(body), *rest)
+            return RawPage(path, zlib.decompress(body), *rest)
         except zlib.error:
             return None
 
-    def save_page(self, page: Page) -> None:
+    def save_page(self, page: RawPage) -> None:
         """Keep a raw page in place of the one before; where only its validators are new, only these are written."""
         body = zlib.compress(page.body, _LEVEL)
         with self._writing("cache") as cache:
@@ -65,9 +65,9 @@ class Pages(Shelf):
             )
 
     def image(self, src: str) -> bytes | None:
-        """Give a kept picture's file by its address; None too where the site has it no longer (an empty file)."""
+        """Give a kept picture's file by its address: empty where the site has it no longer, None where none is kept."""
         data = self._value("SELECT data FROM images WHERE src = ?", (src,))
-        return bytes(data) if data else None
+        return None if data is None else bytes(data)
 
     def has_image(self, src: str) -> bool:
         """Tell whether a picture is kept."""

@@ -1,4 +1,4 @@
-"""A listing page's rows put in their places among the category's."""
+"""Where the rows of a listing page stand among those of the whole listing, as it is written to the library."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _OTHERS = "key NOT IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PageRows:
     """The rows of one page of a category's listing, as keys in the page's order, as the site showed them `at`.
 
     It lives inside a transaction.

@@ -7,7 +7,7 @@ from typing import Any
 import apsw
 
 from achie_tui.library.articles import sound
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.model import Article, ImageBlock
 from achie_tui.site.address import article_date, article_page, is_listing
 
@@ -79,8 +79,8 @@ class _Plan:
     pictures: dict[int, str] = field(default_factory=dict)  # their addresses
 
 
-class Pruning(Shelf):
-    """Removes what was fetched; what the user did (marks, places, notes) stays whatever is removed.
+class Pruning(Store):
+    """Removes what was fetched and can be fetched again; all that the user did (marks, places) stays.
 
     Starred articles and those to be read later keep their texts, versions, raw pages and pictures.
     """

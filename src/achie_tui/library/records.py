@@ -9,14 +9,15 @@ from achie_tui.model import Article
 class View:
     """A choice of articles: those of a category's listing (by its path; None: all), narrowed by marks.
 
-    `begun` leaves those begun and not finished, `since` (seconds since the epoch) those that were new after that.
+    `unfinished` leaves those begun and not read to their end, `since` (seconds since the epoch) those that were new
+    after that.
     """
 
     category: str | None = None
     unread: bool = False
     starred: bool = False
     later: bool = False
-    begun: bool = False
+    unfinished: bool = False
     since: float | None = None
 
 
@@ -24,7 +25,7 @@ class View:
 class Totals:
     """How many articles are known, and of these unread, starred, to be read later, kept for offline reading.
 
-    `begun` counts those begun and not finished, `new` those that came since a time.
+    `unfinished` counts those begun and not read to their end, `new` those that came since a time.
     """
 
     articles: int
@@ -32,7 +33,7 @@ class Totals:
     starred: int
     later: int
     cached: int
-    begun: int = 0
+    unfinished: int = 0
     new: int = 0
 
 
@@ -52,7 +53,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RawPage:
     """A raw page as it was fetched, unpacked, with the validators for asking again (`fetched` as in Kept)."""
 
     path: str

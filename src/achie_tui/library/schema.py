@@ -138,7 +138,7 @@ CACHE = Schema(
             data BLOB NOT NULL
         );
 
-        -- How we stand with each host, for all processes; the columns are web.standing's. `places` is JSON.
+        -- The state of each host, for all processes: web.host_state's, in its order; `places` is the leases, as JSON.
         CREATE TABLE hosts(
             host TEXT PRIMARY KEY,
             started REAL NOT NULL,
@@ -204,7 +204,7 @@ USER = Schema(
             PRIMARY KEY (step, mark, path)
         ) WITHOUT ROWID;
 
-        -- Where the reader left an article, and how far down it that is in percent, NULL where that was not told.
+        -- Where the reader left an article, and how far down it that is in percent, NULL where that is not known.
         CREATE TABLE places(
             path TEXT PRIMARY KEY,
             block INTEGER NOT NULL,

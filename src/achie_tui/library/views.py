@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from achie_tui.library.connections import Shelf
+from achie_tui.library.connections import Store
 from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 
 # A mark's articles, by their keys: the marks are few beside the articles, so the search starts from them.
 _MARKED = "SELECT a.key FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path WHERE m.mark = "
-_BEGUN = (
+_UNFINISHED = (
     "SELECT a.key FROM user.places AS p CROSS JOIN articles AS a ON a.path = p.path WHERE p.percent BETWEEN 1 AND 99"
 )
 # What came in since: at the head of a listing known before, or dated since, in the site's own time. Old articles that
@@ -22,11 +22,11 @@ _NARROWED = (
     f"(NOT :unread OR key NOT IN ({_MARKED} 'read')) "
     f"AND (NOT :starred OR key IN ({_MARKED} 'starred')) "
     f"AND (NOT :later OR key IN ({_MARKED} 'later')) "
-    f"AND (NOT :begun OR key IN ({_BEGUN})) "
+    f"AND (NOT :unfinished OR key IN ({_UNFINISHED})) "
     f"AND (:since IS NULL OR key IN ({_NEW}))"
 )
 _NEWEST = f"SELECT key FROM articles WHERE {_NARROWED} ORDER BY published DESC, id DESC"  # noqa: S608
-_LAST_READ = f"{_BEGUN} AND {_NARROWED} ORDER BY p.at DESC"
+_LAST_READ = f"{_UNFINISHED} AND {_NARROWED} ORDER BY p.at DESC"
 _LISTED = (
     "SELECT key FROM listings WHERE category = (SELECT number FROM categories WHERE path = :category) "  # noqa: S608
     f"AND {_NARROWED} ORDER BY place"
@@ -51,11 +51,11 @@ _HEADLINE = (
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'later' AND path = a.path), "
     f"a.cached, coalesce(({_PROGRESS}), 0)"
 )
-_TOLD = 8  # columns before the marks
+_BEFORE_MARKS = 8  # columns
 
 
-class Views(Shelf):
-    """The lists of the front ends."""
+class ViewStore(Store):
+    """Finds and counts what the front ends list."""
 
     def keys(self, view: View) -> list[int]:
         """Give the keys of a view's articles.
@@ -63,7 +63,7 @@ class Views(Shelf):
         A category's stand in the site's own order, those begun last read first, all others newest first and those
         without a date last.
         """
-        order = _LISTED if view.category is not None else _LAST_READ if view.begun else _NEWEST
+        order = _LISTED if view.category is not None else _LAST_READ if view.unfinished else _NEWEST
         return [key for (key,) in self._rows(order, asdict(view))]
 
     def headlines(self, keys: Sequence[int]) -> list[Headline]:
@@ -97,9 +97,9 @@ class Views(Shelf):
         )
         return [CategoryCount(Category(name, path, slug), *counted) for name, path, slug, *counted in rows]
 
-    def begun(self) -> int:
+    def count_unfinished(self) -> int:
         """Count the articles begun and not finished."""
-        return int(self._value(f"SELECT count(*) FROM ({_BEGUN})"))  # noqa: S608
+        return int(self._value(f"SELECT count(*) FROM ({_UNFINISHED})"))  # noqa: S608
 
     def version(self) -> tuple[int, int]:
         """Give what changes whenever somebody has written to the cache, or to the user's data."""
@@ -124,11 +124,11 @@ class Views(Shelf):
             starred=marked.get("starred", 0),
             later=marked.get("later", 0),
             cached=cached,
-            begun=self.begun(),
+            unfinished=self.count_unfinished(),
             new=new,
         )
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:
-    told, marks, progress = row[:_TOLD], row[_TOLD:-1], row[-1]
-    return Headline(*(*told, *map(bool, marks), progress))
+    fields, marks, progress = row[:_BEFORE_MARKS], row[_BEFORE_MARKS:-1], row[-1]
+    return Headline(*(*fields, *map(bool, marks), progress))

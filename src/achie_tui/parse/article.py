@@ -7,10 +7,10 @@ from achie_tui.model import Article, Block, TextBlock
 from achie_tui.parse.attachments import find_attachments
 from achie_tui.parse.attribution import mark_attribution
 from achie_tui.parse.blocks import build_blocks
+from achie_tui.parse.further_pages import find_further_pages
 from achie_tui.parse.neighbours import Neighbours, find_neighbours, find_related
-from achie_tui.parse.pages import find_pages
 from achie_tui.parse.template.knowledge import SiteTemplates
-from achie_tui.parse.text import Text, read_text
+from achie_tui.parse.text import ArticleText, read_text
 from achie_tui.parse.trimming import without_chrome
 from achie_tui.parse.view import PageView
 from achie_tui.site.address import article_id
@@ -40,7 +40,7 @@ def read_article(view: PageView, templates: SiteTemplates, *, complete: bool = T
     node = head.index if head else view.title.node
     neighbours = find_neighbours(view)
     related, related_at = find_related(view, breadcrumb.end if node is None else view.tree.end[node])
-    pages = find_pages(view)
+    pages = find_further_pages(view)
     text = read_text(view, templates, (neighbours.previous_at, neighbours.next_at), (related_at, pages.at))
     blocks = build_blocks(view, text.ranges, text.left_out)
     blocks = without_chrome(blocks, text.title, bar_above=_is_bar_above(neighbours, text))
@@ -69,7 +69,7 @@ def read_article(view: PageView, templates: SiteTemplates, *, complete: bool = T
     return ArticlePage(article, pages.others, text.reason)
 
 
-def _is_bar_above(neighbours: Neighbours, text: Text) -> bool:
+def _is_bar_above(neighbours: Neighbours, text: ArticleText) -> bool:
     """Tell whether labels of neighbours above the text are a bar: a text that quotes one says something else."""
     begins = text.ranges[0][0] if text.ranges else 0
     labels = [node for node in (neighbours.previous_at, neighbours.next_at) if node is not None]

@@ -16,8 +16,8 @@ from achie_tui.parse.contents import find_contents
 from achie_tui.parse.ending import end_of_text
 from achie_tui.parse.labels import is_labelled
 from achie_tui.parse.pictures import is_ornament
-from achie_tui.parse.prose import SENTENCE, is_prose, is_row, is_tool, own_length
-from achie_tui.parse.tree import BLOCKS, EMBEDS, Line, Tree
+from achie_tui.parse.prose import LONG_LINE, SENTENCE, is_prose, is_row, is_tool, own_length
+from achie_tui.parse.tree import BLOCKS, EMBEDS, TextLine, Tree
 from achie_tui.parse.view import PageView
 
 SUBSTANCE = 8
@@ -30,13 +30,12 @@ INTRO_LABEL = re.compile(
     r"^[\[【(（]?(?:摘要|导读|核心提示|内容提要|内容摘要|内容简介|简介|导语|提要)[\]】)）]?\s*[:：]?"
 )
 _FACT_LENGTH = 32
-_LONG_LINE = 12
 _TITLE_LINES = 4
 
 Range = tuple[int, int]
 
 
-class Body(NamedTuple):
+class TextRanges(NamedTuple):
     """The ranges of nodes that hold the text, in order, how they were found, and the nodes in them that are no text."""
 
     ranges: tuple[Range, ...]
@@ -44,7 +43,7 @@ class Body(NamedTuple):
     left_out: frozenset[int] = frozenset()
 
 
-def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
+def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> TextRanges:
     """Find the text behind the head of an article (its labels, else its title).
 
     `neighbours` and `others` are the nodes where what follows a text begins: 上一篇 and 下一篇, related articles and
@@ -57,7 +56,7 @@ def find_body(view: PageView, neighbours: Sequence[int | None], others: Sequence
     return body if contents is None else body._replace(left_out=frozenset((contents,)))
 
 
-def _find_ranges(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> Body:
+def _find_ranges(view: PageView, neighbours: Sequence[int | None], others: Sequence[int | None]) -> TextRanges:
     tree = view.tree
     head = view.head.index if view.head else view.title.node
     after = view.breadcrumb.end if head is None else _behind(view, head)
@@ -69,12 +68,12 @@ def _find_ranges(view: PageView, neighbours: Sequence[int | None], others: Seque
             stop = end_of_text(view, after, others)
     hinted = _hinted(view, after, stop)
     if hinted is not None:
-        return Body((hinted,), "selector")
+        return TextRanges((hinted,), "selector")
     if head is not None:
-        return Body(_anchored(view, head, after, stop), "anchor")
+        return TextRanges(_anchored(view, head, after, stop), "anchor")
     # Nothing tells a column beside the text from what follows it: only the sure marks end it.
     marks = (mark for mark in (*neighbours, *others) if mark is not None and mark > after)
-    return Body(_densest(view, after, min(marks, default=len(tree))), "density")
+    return TextRanges(_densest(view, after, min(marks, default=len(tree))), "density")
 
 
 def _behind(view: PageView, head: int) -> int:
@@ -153,7 +152,7 @@ def _anchored(view: PageView, head: int, after: int, stop: int) -> tuple[Range, 
     return _without_navigation(tree, some or short)
 
 
-def _lines(tree: Tree, extents: Iterable[Range]) -> Iterable[Line]:
+def _lines(tree: Tree, extents: Iterable[Range]) -> Iterable[TextLine]:
     return (line for extent in extents for line in tree.lines_between(*extent))
 
 
@@ -242,7 +241,7 @@ def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE)
 
 
 def _is_summary(text: str, summary: str) -> bool:
-    return len(text) >= _LONG_LINE and plain(INTRO_LABEL.sub("", text)) == summary
+    return len(text) >= LONG_LINE and plain(INTRO_LABEL.sub("", text)) == summary
 
 
 def plain(text: str) -> str:
@@ -266,7 +265,7 @@ def _densest(view: PageView, after: int, stop: int) -> tuple[Range, ...]:
     total = 0
     for line in tree.lines_between(after, stop):
         own = tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
-        if own < _LONG_LINE or not SENTENCE.search(line.text):
+        if own < LONG_LINE or not SENTENCE.search(line.text):
             continue
         total += own
         for node in tree.ancestors(line.start):

@@ -21,6 +21,7 @@ _REMOVED = re.compile(
     "]"
 )
 # A joiner holds an emoji together; elsewhere it only hides.
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _JOINER = "\u200d"
 _STRAY_JOINER = re.compile(
     r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
@@ -50,6 +51,11 @@ def clean_line(text: str) -> str:
     if _is_harmless(folded) and "#" not in folded:
         return folded
     return _fold(PAGE_MARK.sub("", clean(folded))).strip()
+
+
+def without_markup(text: str) -> str:
+    """Clean a field that holds a title: the engine writes the tags of a coloured one there, too."""
+    return clean_line(_TAG.sub("", text))
 
 
 def clean_preformatted(text: str) -> str:

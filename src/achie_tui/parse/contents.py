@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.tree import TextLine, Tree
 
 _HEADING = re.compile(
     r"(?:文章|本文|内容|全文|页内)?(?:目录|导航|索引)(?:\s*[\[（(【]?(?:收起|展开|隐藏|显示|-|\+)[\]）)】]?)?\s*[:：]?"
@@ -22,7 +22,7 @@ def find_contents(tree: Tree, start: int, end: int) -> int | None:
     return None
 
 
-def _box(tree: Tree, heading: Line, start: int, end: int) -> int | None:
+def _box(tree: Tree, heading: TextLine, start: int, end: int) -> int | None:
     """Give the largest element that holds only the heading and what it stands over; a heading of the text has none."""
     box = None
     for node in islice(tree.ancestors(heading.start), _CLIMB):
@@ -36,7 +36,7 @@ def _box(tree: Tree, heading: Line, start: int, end: int) -> int | None:
     return box
 
 
-def _leads_into_text(tree: Tree, line: Line) -> bool:
+def _leads_into_text(tree: Tree, line: TextLine) -> bool:
     """Tell whether a line is links to places on the same page, and nothing else."""
     inside = tree.anchors_between(line.start, line.end)
     links = [*inside, *(node for node in islice(tree.ancestors(line.start), _CLIMB) if tree.tag[node] == "a")]

@@ -4,6 +4,7 @@ import re
 
 from achie_tui.model import Media, Span, TextBlock
 from achie_tui.parse.clean import clean_line
+from achie_tui.parse.pictures import ADDRESS_LIMIT
 from achie_tui.parse.view import PageView
 
 _DOCUMENT = re.compile(
@@ -15,7 +16,6 @@ _VIDEO = re.compile(
 )
 _AUDIO = re.compile(r"\.(?:mp3|m4a|wav|ogg|wma|aac)(?:[?#]|$)", re.IGNORECASE)
 _TINY = re.compile(r"^\s*[0-5](?:px)?\s*$")
-_ADDRESS_LIMIT = 2_000
 # Where each kind of element keeps the address: attributes of its own, then elements inside it.
 _OWN = ("src", "data", "data-src", "data-original")
 _INSIDE = (
@@ -34,7 +34,7 @@ def read_embed(view: PageView, index: int) -> TextBlock | None:
     source = next(filter(None, ((attributes.get(name) or "").strip() for name in _OWN)), "")
     if not source:
         source = next(filter(None, (tree.inner_attribute(index, *place).strip() for place in _INSIDE)), "")
-    href = view.external(source) if source and len(source) <= _ADDRESS_LIMIT else None
+    href = view.external(source) if source and len(source) <= ADDRESS_LIMIT else None
     if href is None:
         return None
     title = clean_line(attributes.get("title") or attributes.get("aria-label") or "")

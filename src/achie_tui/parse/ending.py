@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from achie_tui.parse.prose import SENTENCE, is_footer, is_prose, is_row, own_length
-from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.tree import TextLine, Tree
 from achie_tui.parse.view import PageView
 
 # Headings of boxes, perhaps with an English gloss.
@@ -92,7 +92,7 @@ def _may_end(text: str) -> bool:
     return not SENTENCE.search(text) and is_footer(text)
 
 
-def _goes_on(view: PageView, after: int, mark: Line, stop: int) -> bool:
+def _goes_on(view: PageView, after: int, mark: TextLine, stop: int) -> bool:
     """Tell whether the text goes on behind a line, within the element that holds what is before it."""
     element = _element_before(view, after, mark)
     if element is None:
@@ -103,11 +103,11 @@ def _goes_on(view: PageView, after: int, mark: Line, stop: int) -> bool:
     return any(_is_text(view, line) for line in behind)
 
 
-def _is_text(view: PageView, line: Line) -> bool:
+def _is_text(view: PageView, line: TextLine) -> bool:
     return is_prose(view.tree, line) and not is_row(view, line)
 
 
-def _element_before(view: PageView, after: int, mark: Line) -> int | None:
+def _element_before(view: PageView, after: int, mark: TextLine) -> int | None:
     """Give the element that holds the text before a line: most of its sentences, and paragraphs like those behind."""
     tree = view.tree
     lines = [line for line in tree.lines_between(after, mark.start) if line.end <= mark.start]
@@ -128,7 +128,7 @@ def _element_before(view: PageView, after: int, mark: Line) -> int | None:
     return element
 
 
-def _is_repeated(view: PageView, element: int, mark: Line) -> bool:
+def _is_repeated(view: PageView, element: int, mark: TextLine) -> bool:
     """Tell whether elements of the same kind with sentences follow the line beside this one: paragraphs of one text."""
     tree = view.tree
     kind = (tree.tag[element], tree.attribute(element, "class"))

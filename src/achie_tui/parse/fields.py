@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from achie_tui.parse.breadcrumb import is_position
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import DATE, find_date
-from achie_tui.parse.tree import BLOCKS, Line, Tree
+from achie_tui.parse.tree import BLOCKS, TextLine, Tree
 from achie_tui.site.profile import Labels
 
 _HEAD_LENGTH = 320
@@ -133,7 +133,7 @@ def has_prose_behind(tree: Tree, head: int) -> bool:
     return False
 
 
-def _dated_element(tree: Tree, line: Line, title: int) -> int:
+def _dated_element(tree: Tree, line: TextLine, title: int) -> int:
     """Give the largest element around a bare date that holds neither the title nor any text."""
     element = line.start
     if tree.inside(title, element) or line.start <= title < line.end:
@@ -152,7 +152,7 @@ def _is_sentence(text: str) -> bool:
     return _STOP.search(text) is not None and len(text) >= _PROSE_LENGTH
 
 
-def _lines_near(tree: Tree, title: int) -> list[Line]:
+def _lines_near(tree: Tree, title: int) -> list[TextLine]:
     """Give the lines around the title that are not yet the text."""
     below = tree.lines_between(title, len(tree))[:_LINES_BELOW_TITLE]
     return tree.lines_between(0, title)[-_LINES_ABOVE_TITLE:] + list(
@@ -160,7 +160,7 @@ def _lines_near(tree: Tree, title: int) -> list[Line]:
     )
 
 
-def _is_row(tree: Tree, line: Line, articles: frozenset[int]) -> bool:
+def _is_row(tree: Tree, line: TextLine, articles: frozenset[int]) -> bool:
     """Tell whether a line links an article: a row of a list has labels and dates, too."""
     around = (node for node in islice(tree.ancestors(line.start), _LINK_CLIMB) if tree.tag[node] == "a")
     return any(node in articles for node in (*around, *tree.anchors_between(line.start, line.end)))

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from achie_tui.parse.body import INTRO_LABEL, Body, Range, has_substance, plain
+from achie_tui.parse.body import INTRO_LABEL, Range, TextRanges, has_substance, plain
 from achie_tui.parse.tree import Tree
 from achie_tui.parse.view import PageView
 
@@ -15,7 +15,7 @@ _INTRO_LINES = 4
 _LINES_BEHIND = 200  # tables have many
 
 
-def without_intro(view: PageView, body: Body) -> tuple[Range, ...]:
+def without_intro(view: PageView, body: TextRanges) -> tuple[Range, ...]:
     """Leave out the summary box in front of the text, where a text remains."""
     tree, ranges = view.tree, body.ranges
     if len(ranges) == 1:
@@ -50,7 +50,7 @@ def _is_editors(tree: Tree, node: int) -> bool:
     return tag in {"", "p"} or (tag == "div" and not tree.attribute(node, "class") and not tree.attribute(node, "id"))
 
 
-def find_intro(view: PageView, body: Body) -> int | None:
+def find_intro(view: PageView, body: TextRanges) -> int | None:
     """Give the box of a summary that stands inside the element of the text: its words begin the text again."""
     tree = view.tree
     lines = [line for extent in body.ranges for line in tree.lines_between(*extent)]

@@ -21,7 +21,7 @@ class _Level:
 
 
 @dataclass(slots=True)
-class _Item:
+class _OpenItem:
     level: int
     number: int | None
     texts: list[tuple[str, tuple[Span, ...]]] = field(default_factory=list)
@@ -35,7 +35,7 @@ class OpenList:
         # Pictures and embedded things in it, which follow it.
         self.others: list[Block] = []
         self._levels: list[_Level] = []
-        self._items: list[_Item] = []
+        self._items: list[_OpenItem] = []
         self._ordered, self._start = False, 1
 
     def enter(self, end: int, attributes: Mapping[str, str | None], items: int, *, ordered: bool) -> None:
@@ -56,13 +56,13 @@ class OpenList:
         level = self._levels[-1]
         number = _number(attributes.get("value"), level.number)
         level.number = number + level.step
-        self._items.append(_Item(len(self._levels) - 1, number if level.ordered else None))
+        self._items.append(_OpenItem(len(self._levels) - 1, number if level.ordered else None))
         return len(self._items) - 1
 
     def add(self, item: int | None, text: str, spans: tuple[Span, ...]) -> None:
         """Add a text to an item; one that stands in none is an item of its own."""
         if item is None:
-            self._items.append(_Item(len(self._levels) - 1, None))
+            self._items.append(_OpenItem(len(self._levels) - 1, None))
             item = -1
         self._items[item].texts.append((text, spans))
 

@@ -10,7 +10,7 @@ from achie_tui.model import Link
 from achie_tui.parse.clean import clean_line
 from achie_tui.parse.dates import find_row_date
 from achie_tui.parse.prose import is_prose, is_row
-from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.tree import TextLine, Tree
 from achie_tui.parse.view import ArticleLink, PageView
 from achie_tui.site.address import article_date, article_page
 
@@ -137,14 +137,14 @@ def _may_be_related(text: str) -> bool:
     return ("相关" in text or "延伸" in text) and _RELATED.match(text) is not None
 
 
-def _goes_on(view: PageView, heading: Line) -> bool:
+def _goes_on(view: PageView, heading: TextLine) -> bool:
     """Tell whether the text goes on behind a heading: its next line is a sentence that links no article."""
     tree = view.tree
     number = tree.line_number(heading.start) + 1
     return any(is_prose(tree, line) and not is_row(view, line) for line in tree.lines[number : number + 1])
 
 
-def _related_links(view: PageView, heading: Line, after: int) -> tuple[Link, ...]:
+def _related_links(view: PageView, heading: TextLine, after: int) -> tuple[Link, ...]:
     """Take the links that follow the heading in the nearest element that has any."""
     tree = view.tree
     for ancestor in tree.ancestors(heading.start):

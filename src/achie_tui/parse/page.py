@@ -1,4 +1,4 @@
-"""The door of this package: bytes of an answer in, one of the site's pages out, or the stranger that answered."""
+"""The package's interface: from the bytes of an answer to one of the site's pages, or the stranger that answered."""
 
 import re
 

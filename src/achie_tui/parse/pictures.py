@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(
 _ICON = re.compile(
     r"/(?:plus|include|templets|member|images/(?:ico|icon|face|smil))/?[\w/.-]*\.(?:gif|png|jpe?g)", re.IGNORECASE
 )
-_ADDRESS_LIMIT = 2_000
+ADDRESS_LIMIT = 2_000
 # A picture within the page itself (RFC 2397); the shortest are the placeholders of lazy loading.
 _DATA = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=\s]{100,2000000}$")
 _UPLOADED = re.compile(r"/(?:uploads?|uploadfiles?|allimg|userfiles|attachments?|upfiles?)/", re.IGNORECASE)
@@ -45,12 +45,12 @@ _CAPTION = re.compile(
 def is_uploaded(tree: Tree, index: int) -> bool:
     """Tell whether a picture's address, or that which is loaded later, is where editors' uploads lie."""
     attributes = tree.attributes(index)
-    return any(_UPLOADED.search((attributes.get(name) or "")[:_ADDRESS_LIMIT]) for name in (*_LAZY, "src"))
+    return any(_UPLOADED.search((attributes.get(name) or "")[:ADDRESS_LIMIT]) for name in (*_LAZY, "src"))
 
 
 def is_ornament(tree: Tree, index: int) -> bool:
     """Tell whether a picture belongs to the template: an icon, or in a button; what an editor uploaded never does."""
-    source = tree.attribute(index, "src")[:_ADDRESS_LIMIT]
+    source = tree.attribute(index, "src")[:ADDRESS_LIMIT]
     if is_uploaded(tree, index):
         return False
     link = next((node for node in islice(tree.ancestors(index), _BUTTON_CLIMB) if tree.tag[node] == "a"), None)
@@ -66,7 +66,7 @@ def read_image(view: PageView, index: int) -> ImageBlock | None:
         return ImageBlock(attributes["src"].strip(), clean_line(attributes.get("alt", "")))
     for name in (*_LAZY, "src"):
         value = attributes.get(name, "").strip()
-        if not value or len(value) > _ADDRESS_LIMIT or _PLACEHOLDER.search(value):
+        if not value or len(value) > ADDRESS_LIMIT or _PLACEHOLDER.search(value):
             continue
         source = view.external(value)
         if source is None or (name == "src" and (_ICON.search(source) or is_ornament(view.tree, index))):

@@ -7,13 +7,13 @@ templates add; none of these words makes a line of the text chrome, where a sent
 import re
 from itertools import islice
 
-from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.tree import TextLine, Tree
 from achie_tui.parse.view import PageView
 
 SENTENCE = re.compile(r"[，。；！？,;]")
 _FOOTER = re.compile(r"版权所有|copyright|©|ICP[备证]|公网安备|技术支持|powered by", re.IGNORECASE)
 _FOOTER_LENGTH = 200
-_LONG_LINE = 12
+LONG_LINE = 12
 _ROW_CLIMB = 3
 _ROW_LINES = 3
 _MANY_LINES = 60
@@ -32,14 +32,14 @@ def is_tool(text: str) -> bool:
     return _TOOL.search(text) is not None and not _TOOL_FILLER.sub("", _TOOL.sub("", text))
 
 
-def own_length(tree: Tree, line: Line) -> int:
+def own_length(tree: Tree, line: TextLine) -> int:
     """Count a line's characters outside links."""
     return tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
 
 
-def is_prose(tree: Tree, line: Line) -> bool:
+def is_prose(tree: Tree, line: TextLine) -> bool:
     """Tell whether a line is a sentence of its own, not links, and not a footer's."""
-    if len(line.text) < _LONG_LINE or not SENTENCE.search(line.text) or own_length(tree, line) < _LONG_LINE:
+    if len(line.text) < LONG_LINE or not SENTENCE.search(line.text) or own_length(tree, line) < LONG_LINE:
         return False
     return not is_footer(line.text)
 
@@ -59,7 +59,7 @@ def _is_list(view: PageView, node: int) -> bool:
     return len(paths) >= sum(is_prose(tree, line) for line in lines)
 
 
-def is_row(view: PageView, line: Line) -> bool:
+def is_row(view: PageView, line: TextLine) -> bool:
     """Tell whether a line belongs to a row of a list: it is a link, or one to another article is right before it."""
     tree = view.tree
     if own_length(tree, line) == 0:

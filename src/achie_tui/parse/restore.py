@@ -6,8 +6,8 @@ character before a real note in parentheses is *not* Traditional can.
 """
 
 import re
-from functools import cache
-from typing import Protocol
+
+from achie_tui.chinese import Converter, converter
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -28,10 +28,6 @@ _WORTH_COUNTING = 0.02
 _SAMPLE = 4_000
 
 
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
 def restore(html: str) -> tuple[str, bool]:
     """Give the html as the site wrote it, and whether it had been garbled.
 
@@ -44,7 +40,7 @@ def restore(html: str) -> tuple[str, bool]:
     han = "".join(_HAN.findall(html))
     if not han:
         return html, False
-    simplified = _converter()
+    simplified = converter("tw2s")
     if _share_changed(han, simplified.convert(han)) <= _MIRROR_SHARE:
         return html, False
     traditional = _traditional(han, simplified)
@@ -68,7 +64,7 @@ def _share_changed(before: str, after: str) -> float:
     return sum(a != b for a, b in zip(before, after, strict=True)) / len(before)
 
 
-def _traditional(han: str, simplified: _Converter) -> frozenset[str]:
+def _traditional(han: str, simplified: Converter) -> frozenset[str]:
     return frozenset(character for character in set(han) if simplified.convert(character) != character)
 
 
@@ -84,11 +80,3 @@ def _without_notes(html: str, traditional: frozenset[str]) -> str:
     if plain >= _FEW_NOTES:
         html = _PLAIN_NOTE.sub(lambda match: match[1] if is_plain(match) else match[0], html)
     return html
-
-
-@cache
-def _converter() -> _Converter:
-    from opencc import OpenCC  # 15 ms and 8 MB that most sessions never need
-
-    converter: _Converter = OpenCC("tw2s")
-    return converter

@@ -8,11 +8,11 @@ from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from achie_tui.model import Row
-from achie_tui.parse.clean import clean_line
+from achie_tui.parse.clean import clean_line, without_markup
 from achie_tui.parse.dates import DATE, find_row_date, shows_day
 from achie_tui.parse.labels import is_labelled
-from achie_tui.parse.tree import HEADINGS, Line, Tree
-from achie_tui.parse.view import ArticleLink, PageView, without_markup
+from achie_tui.parse.tree import HEADINGS, TextLine, Tree
+from achie_tui.parse.view import ArticleLink, PageView
 from achie_tui.parse.years import with_years
 from achie_tui.site.address import article_date
 from achie_tui.site.discovery import fold
@@ -42,7 +42,7 @@ _MORE_AT_END = re.compile(r"\s*[\[【]\s*(?:查看|阅读|更多|全文|详细|�
 Extent = tuple[int, int]
 
 
-class _Item(NamedTuple):
+class _RowSource(NamedTuple):
     """What a row is read from: the article's path, the links to it in order, and the nodes that belong to the row."""
 
     path: str
@@ -59,7 +59,7 @@ def read_rows(view: PageView, links: Sequence[ArticleLink], stop: int) -> tuple[
     for node, path in links:
         links_of.setdefault(path, []).append(node)
     extents = _extents(view, [nodes[0] for nodes in links_of.values()], stop)
-    items = [_Item(path, nodes, extent) for (path, nodes), extent in zip(links_of.items(), extents, strict=True)]
+    items = [_RowSource(path, nodes, extent) for (path, nodes), extent in zip(links_of.items(), extents, strict=True)]
     rows: list[Row] = []
     texts: list[str] = []
     for item in items:
@@ -216,7 +216,7 @@ def _leads(tree: Tree, items: list[int]) -> list[int]:
     return [item - siblings[place - lead] for item, place in zip(items, places, strict=True)]
 
 
-def _text_outside(tree: Tree, item: _Item, title: str) -> str:
+def _text_outside(tree: Tree, item: _RowSource, title: str) -> str:
     """Give what a row shows beside its title; sentences, which tell of other dates, only where there is no day else.
 
     Elements are parted by a blank.
@@ -253,7 +253,7 @@ def _is_dated_fact(text: str) -> bool:
     )
 
 
-def _texts_of(tree: Tree, line: Line, links: Sequence[int]) -> Iterator[str]:
+def _texts_of(tree: Tree, line: TextLine, links: Sequence[int]) -> Iterator[str]:
     """Give the texts of a line; of a link to the row's article only where the link is the whole card."""
     for index in range(line.start, line.end):
         if tree.text[index]:
@@ -268,7 +268,7 @@ def _link_around(tree: Tree, index: int, links: Sequence[int]) -> int | None:
     return links[place - 1] if place and index < tree.end[links[place - 1]] else None
 
 
-def _row(view: PageView, item: _Item, title: str, text: str) -> Row:
+def _row(view: PageView, item: _RowSource, title: str, text: str) -> Row:
     return Row(
         path=item.path,
         title=title,
@@ -284,7 +284,7 @@ def _folded(names: tuple[str, ...]) -> dict[str, str]:
     return {fold(name): name for name in names}
 
 
-def _category(view: PageView, item: _Item) -> str | None:
+def _category(view: PageView, item: _RowSource) -> str | None:
     """Give the category that a row links beside its title."""
     names = _folded(view.profile.categories)
     for node in view.tree.anchors_between(*item.extent):
@@ -294,7 +294,7 @@ def _category(view: PageView, item: _Item) -> str | None:
     return None
 
 
-def _summary(tree: Tree, item: _Item, title: str) -> str | None:
+def _summary(tree: Tree, item: _RowSource, title: str) -> str | None:
     """Give the longest line of a row that is neither its title nor its dates and labels."""
     best = ""
     for line in tree.lines_between(*item.extent):
@@ -309,7 +309,7 @@ def _summary(tree: Tree, item: _Item, title: str) -> str | None:
     return _DATE_AT_END.sub("", _without_more(best)).strip() or None
 
 
-def _shows_title(tree: Tree, line: Line, links: Sequence[int], title: str) -> bool:
+def _shows_title(tree: Tree, line: TextLine, links: Sequence[int], title: str) -> bool:
     """Tell whether a line holds the link that shows the title; of a link around a whole card it is one line alone."""
     around = _link_around(tree, line.start, links)
     shown = [
@@ -341,7 +341,7 @@ def _source_form(labels: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w一-鿿])(?:{words})\s*[:：]\s*{value}") if words else None
 
 
-def _named_source(tree: Tree, item: _Item, title: str) -> str | None:
+def _named_source(tree: Tree, item: _RowSource, title: str) -> str | None:
     """Give the name that stands alone beside the date."""
     for line in tree.lines_between(*item.extent):
         match = _NAME_AND_DATE.match(line.text)

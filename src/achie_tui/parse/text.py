@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from achie_tui.model import Extraction
-from achie_tui.parse.body import Body, Range, find_body
+from achie_tui.parse.body import Range, TextRanges, find_body
 from achie_tui.parse.intro import find_intro, without_intro
 from achie_tui.parse.pictures import is_ornament, read_image
 from achie_tui.parse.template.choosing import SAME, Choice, Weigher, choose, choose_title
@@ -23,7 +23,7 @@ NOTHING_FOUND = "no text found on a page that has some"
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ArticleText:
     """Where the text stands (ranges of nodes, less those left out), what was found beside it, and how sure that is."""
 
     ranges: tuple[Range, ...]
@@ -41,7 +41,7 @@ def read_text(
     templates: SiteTemplates,
     neighbours: Sequence[int | None],
     others: Sequence[int | None],
-) -> Text:
+) -> ArticleText:
     """Read the text in both ways and choose; `neighbours` and `others` are as for `find_body`."""
     body = find_body(view, neighbours, others)
     body = body._replace(ranges=without_intro(view, body))
@@ -60,7 +60,7 @@ def read_text(
         # Where both readings are one there is little to doubt.
         return _text(view, body, reading, Choice(by_template=False, reason=SAME), None)
     container = (reading.container, view.tree.end[reading.container])
-    other = Body((container,), "template", left_out(view, reading.container, reading.lines))
+    other = TextRanges((container,), "template", left_out(view, reading.container, reading.lines))
     mine, theirs = _pictures(view, body), _pictures(view, other)
     choice = choose(weigher, own, reading, (len(mine - theirs), len(theirs - mine)), marked=is_marked)
     if choice.by_template:
@@ -68,12 +68,14 @@ def read_text(
     return _text(view, body, reading, choice, _doubt(weigher, own))
 
 
-def _text(view: PageView, body: Body, reading: TemplateReading | None, choice: Choice, doubt: str | None) -> Text:
+def _text(
+    view: PageView, body: TextRanges, reading: TemplateReading | None, choice: Choice, doubt: str | None
+) -> ArticleText:
     title = view.title.text
     if reading is not None:
         candidates = [text for text in (reading.title, title) if text]
         title = choose_title(candidates, view, reading.template)
-    return Text(
+    return ArticleText(
         body.ranges,
         body.left_out,
         body.extraction,
@@ -85,7 +87,7 @@ def _text(view: PageView, body: Body, reading: TemplateReading | None, choice: C
     )
 
 
-def _lines(view: PageView, body: Body) -> frozenset[int]:
+def _lines(view: PageView, body: TextRanges) -> frozenset[int]:
     """Give the numbers of the lines of the page's own reading."""
     tree = view.tree
     numbers = {number for start, end in body.ranges for number in range(tree.line_number(start), tree.line_number(end))}
@@ -94,8 +96,8 @@ def _lines(view: PageView, body: Body) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def _pictures(view: PageView, body: Body) -> frozenset[int]:
-    """Give the pictures of a reading, those of a template aside."""
+def _pictures(view: PageView, body: TextRanges) -> frozenset[int]:
+    """Give the pictures of a reading, without those of a template."""
     tree = view.tree
     images = (image for start, end in body.ranges for image in tree.elements("img", start, end))
     gone = [(node, tree.end[node]) for node in body.left_out]

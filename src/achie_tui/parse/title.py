@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from achie_tui.parse.dates import DATE
 from achie_tui.parse.labels import is_labelled, without_day, without_label_at_end
-from achie_tui.parse.tree import HEADINGS, Line, Tree
+from achie_tui.parse.tree import HEADINGS, TextLine, Tree
 from achie_tui.site.profile import Profile
 
 _LINES_ABOVE = 14
@@ -154,7 +154,7 @@ def _without_names(title: str, names: tuple[str, ...]) -> str:
 
 
 def find_witness(tree: Tree, after: int) -> int | None:
-    """Give the node of the first line behind the breadcrumb that `<title>` begins with; links to the article aside."""
+    """Give the node of the first line behind the breadcrumb that `<title>` begins with, except links."""
     whole = _fold(tree.title)
     agreeing = (line.start for line in tree.lines_between(after, len(tree)) if _agrees(line.text, whole))
     return next((node for node in agreeing if not _is_linked(tree, node)), None)
@@ -187,7 +187,7 @@ def _candidates(tree: Tree, clues: Clues, whole: str) -> Iterator[Title]:
                 yield Title(text, node)
 
 
-def without_button(tree: Tree, line: Line) -> str:
+def without_button(tree: Tree, line: TextLine) -> str:
     """Give a line without the few words at its end that are a link: 返回 in the heading itself."""
     for link in tree.anchors_between(line.start, line.end)[-1:]:
         words = tree.line_of(link)
@@ -210,7 +210,7 @@ def without_date(text: str) -> str:
     return text if is_title and not is_labelled_date else title.rstrip(" |-—" + _OPENING)
 
 
-def _lines_around(tree: Tree, clues: Clues) -> list[Line]:
+def _lines_around(tree: Tree, clues: Clues) -> list[TextLine]:
     """Give the lines that may be the title, likeliest first: the nearest above the line of labels, then the others."""
     if clues.head is None:
         # A breadcrumb may stand below the head.
@@ -222,7 +222,7 @@ def _lines_around(tree: Tree, clues: Clues) -> list[Line]:
     return around + tree.lines[number + 1 : number + 1 + _LINES_ABOVE]
 
 
-def _is_heading(tree: Tree, line: Line) -> bool:
+def _is_heading(tree: Tree, line: TextLine) -> bool:
     return any(tree.tag[node] in HEADINGS for node in islice(tree.ancestors(line.start), _CLIMB))
 
 
@@ -230,7 +230,7 @@ def _is_linked(tree: Tree, node: int) -> bool:
     return any(tree.tag[ancestor] == "a" for ancestor in islice(tree.ancestors(node), _CLIMB))
 
 
-def _small_ancestors(tree: Tree, line: Line) -> Iterator[int]:
+def _small_ancestors(tree: Tree, line: TextLine) -> Iterator[int]:
     for node in islice(tree.ancestors(line.start), _CLIMB):
         if tree.length(node, tree.end[node]) > _LENGTH_LIMIT:
             break

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
-from achie_tui.parse.clean import BORDER, clean_line, clean_lines
+from achie_tui.parse.clean import BORDER, clean_line, clean_lines, without_markup
 from achie_tui.parse.hidden import remove_hidden
 
 _SKIPPED = frozenset(
@@ -40,10 +40,9 @@ EMBEDS = frozenset(("iframe", "object", "embed", "audio", "video"))
 _BORDERS = BLOCKS | {"br"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _COUNTER = re.compile(r"plus/count\.php", re.IGNORECASE)
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A run of inline text between two block boundaries: nodes `start` to `end`, its cleaned text."""
 
     start: int
@@ -75,9 +74,9 @@ class Tree:
         self._flatten()
 
     def _title(self) -> str:
-        """Give the text of `<title>`, cleaned, without tags that the engine put there."""
+        """Give the text of `<title>`."""
         node = self._parser.css_first("title")
-        return clean_line(_TAGS.sub("", node.text())) if node is not None else ""
+        return without_markup(node.text()) if node is not None else ""
 
     def _description(self) -> str:
         """Give the content of `<meta name=description>`, "" where there is none."""
@@ -145,7 +144,7 @@ class Tree:
         return list(accumulate(map(len, map(str.strip, self.text)), initial=0))
 
     def length(self, start: int, end: int) -> int:
-        """Count the characters of nodes `start` to `end`, the blanks around each text aside."""
+        """Count the characters of nodes `start` to `end`, without the blanks around each text."""
         return self._chars[max(end, start)] - self._chars[start]
 
     def link_length(self, start: int, end: int) -> int:
@@ -211,10 +210,10 @@ class Tree:
         return self.anchors[bisect_left(self.anchors, start) : bisect_left(self.anchors, end)]
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TextLine]:
         """The page's text as it would be read: lines in document order, empty ones left out."""
         texts = clean_lines("".join(self._flow))
-        return list(map(Line._make, filter(itemgetter(2), zip(self._starts, self._ends, texts, strict=True))))
+        return list(map(TextLine._make, filter(itemgetter(2), zip(self._starts, self._ends, texts, strict=True))))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -225,7 +224,7 @@ class Tree:
         place = bisect_left(self._line_starts, index + 1) - 1
         return place if place >= 0 and index < self.lines[place].end else place + 1
 
-    def lines_between(self, start: int, end: int) -> list[Line]:
+    def lines_between(self, start: int, end: int) -> list[TextLine]:
         """Give the lines that begin among nodes `start` to `end`."""
         return self.lines[bisect_left(self._line_starts, start) : bisect_left(self._line_starts, end)]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from achie_tui.parse.breadcrumb import Breadcrumb, find_breadcrumb
-from achie_tui.parse.clean import clean_line
+from achie_tui.parse.clean import without_markup
 from achie_tui.parse.fields import (
     Head,
     find_counted_head,
@@ -27,12 +27,6 @@ from achie_tui.site.profile import Profile
 _PLAIN_NAME = r"[\w-]+(?:\.[\w-]+)?"
 _PLAIN_PATH = rf"/(?:[\w-]+/)*(?:{_PLAIN_NAME})?"
 _HEADINGS = 20
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-
-def without_markup(text: str) -> str:
-    """Clean an attribute that holds a title: the engine writes the tags of a coloured one there, too."""
-    return clean_line(_MARKUP.sub("", text))
 
 
 def is_like_article(href: str) -> bool:

@@ -1,4 +1,4 @@
-"""The pictures decoded lately, so that coming back to one needs no process; and no more than some decoded at once."""
+"""A cache of decoded pictures, so that coming back to one starts no process."""
 
 import asyncio
 from collections import OrderedDict
@@ -28,7 +28,7 @@ class Wish(NamedTuple):
 
 
 class Album:
-    """Gives pictures as rasters of half blocks; those last given at once."""
+    """Gives pictures as rasters for half blocks: the last ones from its cache, others decoded, a few at a time."""
 
     def __init__(self, load: Load, *, room: int = ROOM, at_once: int = AT_ONCE) -> None:
         self._load = load

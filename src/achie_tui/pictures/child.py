@@ -1,8 +1,8 @@
 """The process in which one picture is decoded: the file on stdin, its pixels on stdout.
 
-`decoding` runs this file as a script and never calls it. Decoders are where hostile pictures strike, so a process
-of its own bears the blow: it has a bound on its memory and its time, and by the time it sees the first byte of the
-picture it can neither open a file or a connection nor start another process. The answer is a line with width and
+`decoding` runs this file as a script and never calls it. Hostile pictures attack the decoder, so it has a process of
+its own, with a limit on memory and time; before that sees the first byte of the picture, it gives up the right to
+open files and connections and to start other processes. The answer is a line with width and
 height, those of the file, and the length of the palette, then the bytes. A picture that is refused ends it with a
 status that says why.
 
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     _load_what_pillow_loads_late()
-    _shut_in()
+    _drop_rights()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -78,7 +78,7 @@ def _limit(seconds: int) -> None:
 
 
 def _load_what_pillow_loads_late() -> None:
-    """Load the modules that decoding needs, for once shut in it cannot load any more."""
+    """Load the modules that decoding needs: without its rights, the process cannot load any more."""
     import copy  # noqa: F401
 
     from PIL import Image, ImagePalette, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
@@ -86,8 +86,8 @@ def _load_what_pillow_loads_late() -> None:
     Image.preinit()
 
 
-def _shut_in() -> None:
-    """Give up the right to open anything and to start anything, now that all modules are loaded."""
+def _drop_rights() -> None:
+    """Give up the right to open files and connections and to start processes, now that all modules are loaded."""
     for what, most in ((resource.RLIMIT_NOFILE, 3), (resource.RLIMIT_NPROC, 0)):
         with suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))

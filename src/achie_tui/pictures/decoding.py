@@ -88,7 +88,7 @@ async def _ask(
     patience: float,
     enlarged: int = ENLARGED_AT_MOST,
 ) -> tuple[tuple[int, int], tuple[int, int], bytes, bytes]:
-    """Let a child decode; give the size, that of the file, palette and pixels."""
+    """Let a child decode; gives the picture's size, that of its file, the palette and the pixels."""
     pillow = find_spec("PIL")
     if pillow is None or pillow.origin is None:
         raise NoDecoderError(reason="Pillow")
@@ -115,7 +115,7 @@ _under_way: set[asyncio.Task[_Answer]] = set()
 
 
 async def ended(patience: float = 0.5) -> None:
-    """Wait until the processes that nobody waits for any more are gone."""
+    """Wait until the processes of cancelled decodings have ended."""
     loop = asyncio.get_running_loop()
     if ending := [task for task in _under_way if task.cancelling() and task.get_loop() is loop]:
         await asyncio.wait(ending, timeout=patience)

@@ -1,4 +1,4 @@
-"""Pictures out of half blocks: two pixels in a cell, one above the other, in any terminal that has colours.
+"""Pictures made of half blocks: two pixels in a cell, one above the other, in any terminal that has colours.
 
 `▀` and `▄` are of ambiguous width (East_Asian_Width=A in UAX #11), as all blocks of an upper or lower half are, and
 where a terminal draws such characters in two cells a picture of them would fall apart. No half block that lies on
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
         return (r + s) // 2, (g + h) // 2, (b + c) // 2
 
 
-class Run(NamedTuple):
+class ColouredText(NamedTuple):
     """A stretch of a line: `text` in `colour` on `background`."""
 
     text: str
@@ -63,7 +63,7 @@ def _row(raster: Raster, y: int) -> list[RGB]:
     return list(zip(row[::3], row[1::3], row[2::3], strict=True))
 
 
-def runs(line: list[Cell], *, ambiguous_wide: bool = False) -> Iterator[Run]:
+def runs(line: list[Cell], *, ambiguous_wide: bool = False) -> Iterator[ColouredText]:
     """Write a line of cells, alike neighbours in one; a cell whose halves are alike is a space."""
     first, length = None, 0
     for cell in line:
@@ -82,5 +82,5 @@ def _alike(one: RGB, other: RGB) -> bool:
     return one == other or all(abs(a - b) <= UNSEEN for a, b in zip(one, other, strict=True))
 
 
-def _run(cell: Cell, length: int) -> Run:
-    return Run((" " if cell.upper == cell.lower else UPPER_HALF) * length, cell.upper, cell.lower)
+def _run(cell: Cell, length: int) -> ColouredText:
+    return ColouredText((" " if cell.upper == cell.lower else UPPER_HALF) * length, cell.upper, cell.lower)

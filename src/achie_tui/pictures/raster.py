@@ -1,4 +1,4 @@
-"""Decoded pictures, in the three forms that are drawn from."""
+"""Decoded pictures: as colours, as indices into a palette, as a PNG file."""
 
 from dataclasses import dataclass
 

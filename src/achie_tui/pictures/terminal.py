@@ -16,9 +16,8 @@ from typing import Literal, get_args
 from achie_tui.pictures.cells import CellSize
 
 Protocol = Literal["kitty", "iterm2", "sixel", "blocks", "off"]
-Setting = Literal["auto", "kitty", "iterm2", "sixel", "blocks", "off"]
+Setting = Literal["auto", Protocol]
 
-PROTOCOLS: tuple[Protocol, ...] = get_args(Protocol)
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 
 USUAL_CELL = CellSize(8, 16)
@@ -69,7 +68,7 @@ def protocol(setting: Setting = "auto", environment: Mapping[str, str] = os.envi
 
 
 def _signs(environment: Mapping[str, str]) -> Iterator[Protocol | None]:
-    """Give what each sign in the environment speaks for, the surest first."""
+    """Give the protocol that each sign in the environment stands for, the surest first."""
     term = environment.get("TERM", "")
     yield "off" if environment.get("NO_COLOR") or term in {"", "dumb"} else None
     inside = any(map(environment.get, _MULTIPLEXERS)) or term.startswith(("tmux", "screen"))

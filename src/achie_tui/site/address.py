@@ -62,6 +62,10 @@ class Addresses:
         """The base URL's host, as the user knows it."""
         return urlsplit(self.base_url).netloc.rpartition("@")[2]
 
+    @cached_property
+    def _root(self) -> str:
+        return self.url("/")
+
     def url(self, path: str) -> str:
         """Give the absolute address of a path of the site."""
         scheme, _, _, prefix = self._base
@@ -97,7 +101,7 @@ class Addresses:
         Control characters, blanks and quotes are percent-encoded, user names and fragments dropped.
         """
         try:
-            parts = urlsplit(urljoin(self.url(at), href.strip()))
+            parts = urlsplit(urljoin(self._root if at == "/" else self.url(at), href.strip()))
             host, port = parts.hostname, parts.port
         except ValueError:
             return None

@@ -69,7 +69,7 @@ class Downloads:
         self._outcomes: dict[str, Outcome] = {}
         self._failures = 0
         self._limit = services.config.picture_limit_mb
-        self._room = PictureRoom(services.library, self._limit * MB)
+        self._room = PictureRoom(services.library.maintenance.pictures_size, self._limit * MB)
 
     async def look_up(self, paths: Iterable[str]) -> list[Item]:
         """Look up articles."""
@@ -117,7 +117,7 @@ class Downloads:
     async def _attempt(self, stage: Stage, what: str, work: Callable[[], Awaitable[str]], walk: Walk | None) -> Event:
         """Do one thing; its failure is noted, and the rest goes on."""
         try:
-            self._library.check_room()
+            self._library.maintenance.check_room()
             what = await work()
         except AchieError as error:
             self.record_failure(what, error)

@@ -82,7 +82,7 @@ class Sync:
         """
         started = time.monotonic()
         try:
-            with nullcontext() if self._locked else alone(self._library.folder):
+            with nullcontext() if self._locked else alone(self._library.maintenance.folder):
                 await self._begin()
                 self._pace.restart(0)
                 async with aclosing(self._agenda.run()) as events:
@@ -128,7 +128,7 @@ class Sync:
 
     async def _fetch_listing(self, walk: Walk, path: str) -> Event:
         """Fetch a listing page, put its articles on the agenda, and the page after it."""
-        self._library.check_room()
+        self._library.maintenance.check_room()
         walk.begin(path)
         items: Sequence[Item] = ()
         new: Sequence[str] = ()

@@ -8,7 +8,7 @@ from achie_tui.library.archive import Averages
 from achie_tui.library.library import Library
 from achie_tui.library.records import ListingState
 from achie_tui.model import Category
-from achie_tui.web.standing import JITTER
+from achie_tui.web.host_state import JITTER
 
 _ROWS = 20  # of a listing page whose category says nothing of it
 _ANSWER = 0.1  # seconds
@@ -72,7 +72,7 @@ def _size_of(averages: Averages, pages: int, pictures: int) -> int:
 
 def _time_for(config: Config, library: Library, requests: int) -> float:
     """Give the seconds for so many requests, at the pace that the configuration allows."""
-    pace = max(library.standing(config.addresses.host).pace, config.delay) if config.delay else 0.0
+    pace = max(library.hosts.state(config.addresses.host).pace, config.delay) if config.delay else 0.0
     return requests * max(pace * (1 + JITTER / 2), _ANSWER / config.concurrency)
 
 

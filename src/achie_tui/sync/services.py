@@ -9,7 +9,7 @@ from achie_tui.library.library import Library
 
 if TYPE_CHECKING:  # the app shows syncs: it is not to load parser and client for that
     from achie_tui.fetching import Fetcher
-    from achie_tui.fetching.asking import Aside
+    from achie_tui.fetching.base import OnThread
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,5 @@ class Services:
     config: Config
     library: Library
     fetcher: "Fetcher"
-    on_thread: "Aside"
+    on_thread: "OnThread"
     clock: Callable[[], float]

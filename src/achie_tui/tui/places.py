@@ -41,7 +41,7 @@ def views(totals: Totals, since: float, language: Language) -> list[Place]:
         Place("all", _ALL.say(language), View(), totals.articles),
         Place("unread", _UNREAD.say(language), View(unread=True), totals.unread),
         Place("new", _NEW.say(language), View(since=since), totals.new),
-        Place("begun", _BEGUN.say(language), View(begun=True), totals.begun),
+        Place("begun", _BEGUN.say(language), View(unfinished=True), totals.unfinished),
         Place("starred", _STARRED.say(language), View(starred=True), totals.starred),
         Place("later", _LATER.say(language), View(later=True), totals.later),
     ]

@@ -38,14 +38,14 @@ class Frame(NamedTuple):
     rows: int
 
 
-class Note(NamedTuple):
+class PictureNote(NamedTuple):
     """What is said in the place of a picture, and the address that this leads to, "" where to none."""
 
     words: str
     url: str = ""
 
 
-Standing: TypeAlias = Frame | Note
+Placeholder: TypeAlias = Frame | PictureNote
 """What stands in the place of a picture."""
 
 
@@ -82,7 +82,7 @@ class _Page:
     width: int
     indent: int
     ambiguous_wide: bool
-    pictures: Mapping[int, Standing] = field(default_factory=dict)
+    pictures: Mapping[int, Placeholder] = field(default_factory=dict)
 
     def beside(self, indent: int) -> int:
         """Grant an indent, or none where it would leave too little of the line."""
@@ -115,7 +115,7 @@ def lay_out(
     indent: int = 2,
     paragraph_gap: int = 1,
     ambiguous_wide: bool = False,
-    pictures: Mapping[int, Standing] | None = None,
+    pictures: Mapping[int, Placeholder] | None = None,
 ) -> list[Line]:
     """Set an article in lines of `width` cells.
 
@@ -213,11 +213,11 @@ def _image_lines(number: int, block: ImageBlock, page: _Page) -> Iterator[Line]:
     yield from _text_lines(number, "caption", block.caption, page)
 
 
-def _picture_texts(block: ImageBlock, page: _Page, standing: Standing | None) -> list[str]:
-    match standing:
+def _picture_texts(block: ImageBlock, page: _Page, placeholder: Placeholder | None) -> list[str]:
+    match placeholder:
         case Frame(columns, rows):
             return [" " * min(columns, page.width)] * rows
-        case Note(words):
+        case PictureNote(words):
             return [words[start:end].rstrip() for start, end in page.spans(words)]
         case None:
             return [cut(label(block), page.width, ambiguous_wide=page.ambiguous_wide)]

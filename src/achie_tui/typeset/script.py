@@ -1,8 +1,9 @@
 """Chinese shown in Simplified or in Traditional characters, whichever the reader prefers."""
 
 import re
-from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Literal
+
+from achie_tui.chinese import converter
 
 Script = Literal["original", "simplified", "traditional"]
 SCRIPTS: tuple[Script, ...] = ("original", "simplified", "traditional")
@@ -17,10 +18,6 @@ _PROTECTED = (
 )
 
 
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
 def show_in(script: Script, text: str) -> str:
     """Give a text in a script, exactly as long as it was: offsets into it (spans, places, matches) stay right.
 
@@ -28,23 +25,15 @@ def show_in(script: Script, text: str) -> str:
     """
     if script == "original" or text.isascii():
         return text
-    converter = _converter(_CONFIGURATIONS[script])
+    chosen = converter(_CONFIGURATIONS[script])
     if script == "traditional":
         for pattern, written in _PROTECTED:
             text = pattern.sub(written, text)
-    shown = converter.convert(text)
+    shown = chosen.convert(text)
     if len(shown) == len(text):
         return shown
-    return "".join(_one(converter.convert(character), character) for character in text)
+    return "".join(_one(chosen.convert(character), character) for character in text)
 
 
 def _one(converted: str, character: str) -> str:
     return converted if len(converted) == 1 else character
-
-
-@lru_cache(maxsize=2)
-def _converter(configuration: str) -> _Converter:
-    from opencc import OpenCC  # loaded when somebody asks for another script, and not before
-
-    converter: _Converter = OpenCC(configuration)
-    return converter

@@ -63,7 +63,6 @@ class TableLayout:
     lines: tuple[TableLine, ...]
     width: int
     columns: Columns
-    right_aligned: tuple[bool, ...]
 
 
 class Window(NamedTuple):
@@ -113,7 +112,7 @@ def lay_out_table(
     count = max(map(len, rows), default=0)
     grid = [[*map(str, row), *[""] * (count - len(row))] for row in rows]
     if not count:
-        return TableLayout((), 0, Columns(), ())
+        return TableLayout((), 0, Columns())
     right_aligned = tuple(_is_numeric(row[column] for row in grid[header_rows:]) for column in range(count))
     natural = [max(_natural_width(row[column], ambiguous_wide) for row in grid) for column in range(count)]
     minimum = [
@@ -134,7 +133,7 @@ def lay_out_table(
             index, kind, row, columns=columns, right_aligned=right_aligned, ambiguous_wide=ambiguous_wide
         )
     labels = _labels(grid[header_rows:], right_aligned)
-    return TableLayout(tuple(lines), total, Columns(tuple(columns), labels), right_aligned)
+    return TableLayout(tuple(lines), total, Columns(tuple(columns), labels))
 
 
 def _is_numeric(cells: Iterable[str]) -> bool:

@@ -37,7 +37,7 @@ class Answer:
     """An answer of the site, complete and unpacked, whatever its status.
 
     `url` is where it came from after all redirects, `path` the same on the site (None for a picture elsewhere).
-    `server` and `cookies` (names only) help to tell who answered when it was not the site.
+    `server` helps to tell who answered when it was not the site.
     """
 
     url: str
@@ -47,9 +47,7 @@ class Answer:
     charset: str | None = None
     content_type: str | None = None
     validators: Validators = Validators()
-    retry_after: str | None = None
     server: str | None = None
-    cookies: tuple[str, ...] = ()
 
     @property
     def not_modified(self) -> bool:

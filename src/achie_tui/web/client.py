@@ -8,19 +8,18 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from achie_tui.errors import TooManyRedirectsError, TooSlowError
 from achie_tui.site.address import Addresses
 from achie_tui.web.answer import IMAGE, PAGE, SYNC_PAGE, Answer, Limits, Validators
-from achie_tui.web.aside import aside
-from achie_tui.web.asking import HEADERS, Headers, ask, conditions
-from achie_tui.web.courtesy import Courtesy, Reply
+from achie_tui.web.daemon import in_daemon_thread
 from achie_tui.web.deadline import within
 from achie_tui.web.gate import Gate
 from achie_tui.web.memory import Memory, OwnMemory
+from achie_tui.web.policy import Reply, RequestPolicy
+from achie_tui.web.request import HEADERS, Headers, conditions, send
 from achie_tui.web.robots import MOST
-from achie_tui.web.route import Route
+from achie_tui.web.route import Destination, Route
 
 if TYPE_CHECKING:
     from achie_tui.web.transport import Transport
@@ -62,7 +61,7 @@ class Client:
         self._wall = wall
         memory = memory or OwnMemory()
         self._gate = Gate(concurrency, delay, memory=memory, clock=clock, wall=wall, sleep=sleep)
-        self._courtesy = Courtesy(self._gate, memory, self._robots, clock=clock, wall=wall, sleep=sleep)
+        self._policy = RequestPolicy(self._gate, memory, self._robots, clock=clock, wall=wall, sleep=sleep)
         self._opening = asyncio.Lock()
         self._transport: Transport | None = None
 
@@ -74,22 +73,22 @@ class Client:
         Any status is an answer. Raises RefusedAddressError where it redirects out of the site, and
         TooManyRedirectsError.
         """
-        url, headers = self._route.to_path(path), [*HEADERS, *conditions(validators)]
-        return await self._follow(url, self._route.to_page, headers, limits, urgent=urgent)
+        begin, headers = self._route.to_path(path), [*HEADERS, *conditions(validators)]
+        return await self._follow(begin, self._route.to_page, headers, limits, urgent=urgent)
 
-    async def get_image(self, url: str, *, limits: Limits = IMAGE, urgent: bool = True) -> Answer:
-        """Fetch a picture; RefusedAddressError where it is, or redirects, neither on the site nor an image host."""
-        url = self._route.to_picture(url)
-        return await self._follow(url, self._route.to_picture, HEADERS, limits, urgent=urgent)
+    async def get_image(self, src: str, *, limits: Limits = IMAGE, urgent: bool = True) -> Answer:
+        """Fetch a picture by its path or URL; RefusedAddressError where it is, or redirects, to any other host."""
+        begin = self._route.to_picture(src)
+        return await self._follow(begin, self._route.to_picture, HEADERS, limits, urgent=urgent)
 
     async def location(self, path: str, *, limits: Limits = PAGE, urgent: bool = True) -> str | None:
         """Give the absolute address, maybe of another site, that a page redirects to; None where it does not.
 
         Raises RefusedAddressError where that is no sound http(s) address.
         """
-        url = self._route.to_path(path)
-        reply = await self._ask(url, HEADERS, limits, limits.seconds, urgent=urgent, whole=False)
-        return None if reply.location is None else self._route.target(url, reply.location)
+        begin = self._route.to_path(path)
+        reply = await self._ask(begin, HEADERS, limits, limits.seconds, urgent=urgent, whole=False)
+        return None if reply.location is None else self._route.target(begin.url, reply.location)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -106,8 +105,8 @@ class Client:
 
     async def _follow(
         self,
-        url: str,
-        allowed: Callable[[str], str],
+        begin: Destination,
+        allowed: Callable[[str], Destination],
         headers: Headers,
         limits: Limits,
         *,
@@ -115,23 +114,24 @@ class Client:
         checked: bool = True,
     ) -> Answer:
         """Follow redirects, each a request that waits for its turn like any other; that does not count as its time."""
-        seen: list[str] = []
-        seconds = limits.seconds
-        while url not in seen and len(seen) <= MOST_REDIRECTS:
-            seen.append(url)
-            reply = await self._ask(url, headers, limits, seconds, urgent=urgent, checked=checked)
+        seen: list[Destination] = []
+        seconds, where = limits.seconds, begin
+        while where not in seen and len(seen) <= MOST_REDIRECTS:
+            seen.append(where)
+            reply = await self._ask(where, headers, limits, seconds, urgent=urgent, checked=checked)
             if reply.answer is not None:
                 return reply.answer
             seconds -= reply.seconds
-            url = self._route.onward(url, reply.location or "", allowed)
-        raise TooManyRedirectsError(url=seen[0], limit=MOST_REDIRECTS)
+            where = self._route.onward(where, reply.location or "", allowed)
+        raise TooManyRedirectsError(url=begin.url, limit=MOST_REDIRECTS)
 
     async def _robots(self, url: str) -> Answer:
-        return await self._follow(url, self._route.to_picture, HEADERS, _ROBOTS, urgent=False, checked=False)
+        begin = self._route.to_robots(url)
+        return await self._follow(begin, self._route.to_picture, HEADERS, _ROBOTS, urgent=False, checked=False)
 
     async def _ask(
         self,
-        url: str,
+        where: Destination,
         headers: Headers,
         limits: Limits,
         seconds: float,
@@ -144,20 +144,19 @@ class Client:
         transport = await self._opened()  # before its turn, which is when it starts
 
         async def once() -> Reply:
-            path, now = self._route.path(url), self._wall()
-            work = partial(ask, transport, url, headers, limits, path=path, now=now, whole=whole)
+            work = partial(send, transport, where, headers, limits, now=self._wall(), whole=whole)
             try:
                 return await within(seconds, work)
             except TimeoutError as error:
-                raise TooSlowError(host=urlsplit(url).netloc, seconds=f"{limits.seconds:g}") from error
+                raise TooSlowError(host=where.host, seconds=f"{limits.seconds:g}") from error
 
-        return await self._courtesy.ask(url, once, seconds, urgent=urgent, checked=checked)
+        return await self._policy.ask(where, once, seconds, urgent=urgent, checked=checked)
 
     async def _opened(self) -> "Transport":
         async with self._opening:
             if self._transport is None:
                 # Loading httpx takes a tenth of a second, in which the app should go on moving.
-                self._transport = await aside(partial(_open, self._own_url))
+                self._transport = await in_daemon_thread(partial(_open, self._own_url))
             return self._transport
 
 

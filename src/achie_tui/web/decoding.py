@@ -14,7 +14,7 @@ _RATIO = 100
 _RATIO_FROM = 1 * MB
 
 
-class Body:
+class BodyDecoder:
     """The pieces of one answer's body; `url` is for the errors. `full` tells that no more of it is wanted."""
 
     def __init__(self, url: str, coding: str, length: str, limits: Limits) -> None:

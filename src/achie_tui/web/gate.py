@@ -1,6 +1,6 @@
 """Politeness: when the next request may start, and how many may run at once, over all processes together.
 
-What has to be known for that, the standing with each host, is in a memory that the processes share. Where the delay
+What has to be known for that, the state of each host, is in a memory that the processes share. Where the delay
 is 0 (a site of one's own) nothing is written there while all goes well; Retry-After and the breaker hold all the same.
 """
 
@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 
+from achie_tui.web.host_state import HostState, LaterError, LeaseRequest, Outcome
 from achie_tui.web.memory import Change, Memory, OwnMemory
-from achie_tui.web.standing import LaterError, Outcome, Standing, Terms
 
 _TIDYING = 10.0  # seconds that ending a request may take beyond its deadline
 _FRESH = 0.25  # seconds
@@ -27,7 +27,7 @@ _SERIAL = count()
 
 @dataclass(slots=True)
 class Turn:
-    """A request under way; who makes it notes here how it ended (see Standing.left)."""
+    """A request under way; who makes it notes here how it ended (see HostState.released)."""
 
     outcome: Outcome = "neither"
     latency: float | None = None
@@ -35,11 +35,11 @@ class Turn:
 
 
 class Gate:
-    """At most `concurrency` turns at once, and `delay` seconds or more between the starts of two patient ones.
+    """At most `concurrency` turns at once, and `delay` seconds or more between the starts of two that are not urgent.
 
-    An urgent turn (somebody pressed a key) waits for a free place only. Patient turns stand in one line a host, and
-    only its head waits for a place, so that an urgent one never stands behind a whole sync. `clock` measures inside
-    this process, `wall` what is shared; `jitter` gives numbers from 0 to 1.
+    An urgent turn (somebody pressed a key) waits for a free connection only. The others queue, one queue a host, and
+    only its head waits for a connection, so that an urgent one never waits behind a whole sync. `clock` measures
+    inside this process, `wall` what is shared; `jitter` gives numbers from 0 to 1.
     """
 
     def __init__(
@@ -60,11 +60,11 @@ class Gate:
         self._wall = wall
         self._sleep = sleep
         self._jitter = jitter
-        self._places = asyncio.Semaphore(concurrency)
-        self._lines: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._slots = asyncio.Semaphore(concurrency)
+        self._queues: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._earliest: dict[str, float] = {}
         self._asked_for: dict[str, float] = {}
-        self._seen: dict[str, tuple[float, Standing]] = {}
+        self._read: dict[str, tuple[float, HostState]] = {}
         self._worker: ThreadPoolExecutor | None = None
 
     def slow_down(self, host: str, seconds: float) -> None:
@@ -77,7 +77,7 @@ class Gate:
 
         Raises AskedToWaitError or SiteRestingError where the host must not be asked now.
         """
-        terms = Terms(
+        request = LeaseRequest(
             host,
             holder=f"{_MACHINE}/{os.getpid()}/{next(_SERIAL)}",
             urgent=urgent,
@@ -87,18 +87,18 @@ class Gate:
             jitter=self._jitter(),
         )
         if urgent:
-            await self._enter(terms)
+            await self._acquire(request)
         else:
-            async with self._lines[host]:
-                await self._enter(terms)
+            async with self._queues[host]:
+                await self._acquire(request)
         turn = Turn()
         try:
             yield turn
         finally:
             try:
-                await self._leave(terms, turn)
+                await self._release(request, turn)
             finally:
-                self._places.release()
+                self._slots.release()
 
     async def close(self) -> None:
         """Wait until all that happened is noted."""
@@ -106,13 +106,13 @@ class Gate:
         if worker is not None:
             await asyncio.to_thread(worker.shutdown)
 
-    async def _enter(self, terms: Terms) -> None:
+    async def _acquire(self, request: LeaseRequest) -> None:
         while True:
-            await self._places.acquire()
+            await self._slots.acquire()
             try:
-                await self._begin(terms)
+                await self._try(request)
             except BaseException as error:
-                self._places.release()
+                self._slots.release()
                 if not isinstance(error, LaterError):
                     raise
                 wait = error.seconds
@@ -120,57 +120,57 @@ class Gate:
                 return
             await self._sleep(wait)
 
-    async def _begin(self, terms: Terms) -> None:
-        """Begin a turn; raises LaterError where it has to wait, with no place held."""
-        host = terms.host
-        if not terms.urgent and (wait := self._earliest.get(host, 0.0) - self._clock()) > 0:
+    async def _try(self, request: LeaseRequest) -> None:
+        """Begin a turn; raises LaterError where it has to wait, with no lease held."""
+        host = request.host
+        if not request.urgent and (wait := self._earliest.get(host, 0.0) - self._clock()) > 0:
             raise LaterError(wait)
-        enter = partial(self._entered, terms)
-        before = self._standing(terms)
-        if enter(before) != before:
+        acquire = partial(self._acquired, request)
+        before = self._state(request)
+        if acquire(before) != before:
             try:
-                await self._change(host, enter)
+                await self._change(host, acquire)
             except asyncio.CancelledError:
                 # It begins all the same, and this undoes it.
-                self._working().submit(self._memory.change_standing, host, partial(self._left, terms, Turn()))
+                self._working().submit(self._memory.change_state, host, partial(self._released, request, Turn()))
                 raise
-        if not terms.urgent and terms.delay:
-            self._earliest[host] = self._clock() + terms.delay
+        if not request.urgent and request.delay:
+            self._earliest[host] = self._clock() + request.delay
 
-    async def _leave(self, terms: Terms, turn: Turn) -> None:
-        leave = partial(self._left, terms, turn)
-        before = self._standing(terms)
-        if leave(before) != before:
-            await self._change(terms.host, leave)
+    async def _release(self, request: LeaseRequest, turn: Turn) -> None:
+        release = partial(self._released, request, turn)
+        before = self._state(request)
+        if release(before) != before:
+            await self._change(request.host, release)
 
-    def _standing(self, terms: Terms) -> Standing:
-        """Give the standing with a host; of a site of one's own, as it was a moment ago.
+    def _state(self, request: LeaseRequest) -> HostState:
+        """Give the state of a host; of a site of one's own, as it was a moment ago.
 
         Reading lets go of the interpreter: a sync at full speed would wait each time for the thread that parses.
         """
-        read, standing = self._seen.get(terms.host, (0.0, None))
-        if standing is None or terms.delay or not 0 <= self._clock() - read < _FRESH:
-            standing = self._memory.standing(terms.host)
-            self._seen[terms.host] = self._clock(), standing
-        return standing
+        at, state = self._read.get(request.host, (0.0, None))
+        if state is None or request.delay or not 0 <= self._clock() - at < _FRESH:
+            state = self._memory.state(request.host)
+            self._read[request.host] = self._clock(), state
+        return state
 
-    def _entered(self, terms: Terms, standing: Standing) -> Standing:
-        living = tuple(place for place in standing.places if not _is_dead(place.holder))
-        return replace(standing, places=living).entered(terms, self._wall())
+    def _acquired(self, request: LeaseRequest, state: HostState) -> HostState:
+        living = tuple(lease for lease in state.leases if not _is_dead(lease.holder))
+        return replace(state, leases=living).acquired(request, self._wall())
 
-    def _left(self, terms: Terms, turn: Turn, standing: Standing) -> Standing:
-        return standing.left(terms, self._wall(), turn.outcome, latency=turn.latency, wait=turn.wait)
+    def _released(self, request: LeaseRequest, turn: Turn, state: HostState) -> HostState:
+        return state.released(request, self._wall(), turn.outcome, latency=turn.latency, wait=turn.wait)
 
     async def _change(self, host: str, change: Change) -> None:
         """Write on a thread: another process may be writing too, and the app should go on moving meanwhile.
 
         Changes are made in their order, and all of them, also where nobody waits for them any more.
         """
-        self._seen.pop(host, None)
-        changed = asyncio.wrap_future(self._working().submit(self._memory.change_standing, host, change))
+        self._read.pop(host, None)
+        changed = asyncio.wrap_future(self._working().submit(self._memory.change_state, host, change))
         changed.add_done_callback(_seen)
         await asyncio.shield(changed)
-        self._seen.pop(host, None)
+        self._read.pop(host, None)
 
     def _working(self) -> ThreadPoolExecutor:
         if self._worker is None:
@@ -185,7 +185,7 @@ def _seen(changed: "asyncio.Future[None]") -> None:
 
 
 def _is_dead(holder: str) -> bool:
-    """Tell whether a place is held by a process of this machine that is no more; on others only time tells."""
+    """Tell whether a lease is held by a process of this machine that is no more; on others only time tells."""
     machine, pid, _ = holder.rsplit("/", 2)
     if machine != _MACHINE:
         return False

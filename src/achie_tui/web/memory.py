@@ -1,11 +1,11 @@
-"""What has to be remembered of the hosts, for the library to keep."""
+"""What is remembered of each host between requests and runs: its state and its robots.txt."""
 
 from collections.abc import Callable
 from typing import NamedTuple, Protocol, TypeAlias
 
-from achie_tui.web.standing import Standing
+from achie_tui.web.host_state import HostState
 
-Change: TypeAlias = Callable[[Standing], Standing]
+Change: TypeAlias = Callable[[HostState], HostState]
 
 
 class KeptRobots(NamedTuple):
@@ -16,13 +16,13 @@ class KeptRobots(NamedTuple):
 
 
 class Memory(Protocol):
-    """What all processes know of the hosts, across restarts."""
+    """Where that is kept, for all processes and across restarts (see library.hosts)."""
 
-    def standing(self, host: str) -> Standing:
-        """Give the standing with a host, at once."""
+    def state(self, host: str) -> HostState:
+        """Give the state of a host, at once."""
 
-    def change_standing(self, host: str, change: Change) -> None:
-        """Put what `change` makes of the standing in its place, with nobody in between; nothing where it raises."""
+    def change_state(self, host: str, change: Change) -> None:
+        """Put what `change` makes of the state in its place, with nobody in between; nothing where it raises."""
 
     def robots(self, host: str) -> KeptRobots | None:
         """Give the kept robots.txt of a host."""
@@ -32,19 +32,19 @@ class Memory(Protocol):
 
 
 class OwnMemory:
-    """The memory of a process that shares it with nobody."""
+    """The memory of one process, which ends with it."""
 
     def __init__(self) -> None:
-        self._standings: dict[str, Standing] = {}
+        self._states: dict[str, HostState] = {}
         self._robots: dict[str, KeptRobots] = {}
 
-    def standing(self, host: str) -> Standing:
-        """Give the standing with a host."""
-        return self._standings.get(host, Standing())
+    def state(self, host: str) -> HostState:
+        """Give the state of a host."""
+        return self._states.get(host, HostState())
 
-    def change_standing(self, host: str, change: Change) -> None:
-        """Change the standing with a host."""
-        self._standings[host] = change(self.standing(host))
+    def change_state(self, host: str, change: Change) -> None:
+        """Change the state of a host."""
+        self._states[host] = change(self.state(host))
 
     def robots(self, host: str) -> KeptRobots | None:
         """Give the kept robots.txt of a host."""

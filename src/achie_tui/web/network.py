@@ -1,52 +1,39 @@
 """Connections that check whom they connect to.
 
 A name is resolved once, its addresses are checked, and exactly these are connected to: a name that changes its
-address in between ("DNS rebinding") gains nothing. Imported with the first request only: it loads httpcore.
+address in between ("DNS rebinding") gains nothing. It loads httpx.
 """
 
 import asyncio
 import socket
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 from itertools import chain, zip_longest
 
 import anyio
-import httpcore
 
 from achie_tui.errors import NoNetworkError, RefusedAddressError
 from achie_tui.language import Phrase
-from achie_tui.web.aside import aside
+from achie_tui.web.daemon import in_daemon_thread
+from achie_tui.web.public import is_public
+from achie_tui.web.stack import SOCKET_OPTION, AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream, ConnectError
 from achie_tui.web.stream import Stream, closed_on_failure
-
-# Addresses that the common local proxies (Clash, sing-box) invent for every name, then reach it themselves.
-# They are set aside for laboratories (RFC 2544), so nothing private lives there.
-_INVENTED = ip_network("198.18.0.0/15")
 
 # RFC 8305, 5: the pause before the next address is tried beside one that does not answer.
 _NEXT_ATTEMPT = 0.25
 
 _NO_NAME = Phrase("查不到这个域名", "DNS knows no such name")
 
-Connect = Callable[[str], Awaitable[httpcore.AsyncNetworkStream]]
+Connect = Callable[[str], Awaitable[AsyncNetworkStream]]
 
 
-def is_public(address: str) -> bool:
-    """Tell whether an address is on the public internet: not this machine's, a local network's or a group's."""
-    ip = ip_address(address)
-    if isinstance(ip, IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
-    if isinstance(ip, IPv4Address) and ip in _INVENTED:
-        return True
-    return ip.is_global and not ip.is_multicast
-
-
-class CheckedNetwork(httpcore.AsyncNetworkBackend):
+class CheckedNetwork(AsyncNetworkBackend):
     """Connects to public addresses only, save for the hosts in `trusted`: the user chose these by name."""
 
-    def __init__(self, trusted: Iterable[str], inner: httpcore.AsyncNetworkBackend | None = None) -> None:
+    def __init__(self, trusted: Iterable[str], inner: AsyncNetworkBackend | None = None) -> None:
         self._trusted = frozenset(trusted)
-        self._inner = inner or httpcore.AnyIOBackend()
+        self._inner = inner or AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -54,19 +41,19 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109
         local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+        socket_options: Iterable[SOCKET_OPTION] | None = None,
+    ) -> AsyncNetworkStream:
         """Connect to the first address of the host that answers.
 
         Raises NoNetworkError where the host has no address, RefusedAddressError where it has no public one,
-        httpcore.ConnectError or ConnectTimeout where none answers.
+        ConnectError or TimeoutException where none answers.
         """
         addresses = await resolve(host, port, timeout)
         allowed = addresses if host in self._trusted else [each for each in addresses if is_public(each)]
         if not allowed:
             raise RefusedAddressError(url=f"{host}:{port}", reason=addresses[0])
 
-        def connect(address: str) -> Awaitable[httpcore.AsyncNetworkStream]:
+        def connect(address: str) -> Awaitable[AsyncNetworkStream]:
             return self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
 
         stream = Stream(await _first_to_answer(connect, allowed))
@@ -81,7 +68,7 @@ async def resolve(host: str, port: int, seconds: float | None = None) -> list[st
     """
     try:
         async with asyncio.timeout(seconds):
-            found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            found = await in_daemon_thread(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError) as error:
         raise NoNetworkError(host=host, reason=_NO_NAME) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
@@ -93,11 +80,11 @@ async def resolve(host: str, port: int, seconds: float | None = None) -> list[st
     return [each for each in chain.from_iterable(zip_longest(*families)) if each is not None]
 
 
-async def _first_to_answer(connect: Connect, addresses: Iterable[str]) -> httpcore.AsyncNetworkStream:
+async def _first_to_answer(connect: Connect, addresses: Iterable[str]) -> AsyncNetworkStream:
     """Try the addresses in turn, the next one as soon as one fails or keeps silent; the first to connect wins."""
     waiting = deque(addresses)
-    attempts: set[asyncio.Future[httpcore.AsyncNetworkStream]] = set()
-    failure: BaseException = httpcore.ConnectError()
+    attempts: set[asyncio.Future[AsyncNetworkStream]] = set()
+    failure: BaseException = ConnectError()
     try:
         while waiting or attempts:
             if waiting:
@@ -115,9 +102,9 @@ async def _first_to_answer(connect: Connect, addresses: Iterable[str]) -> httpco
     raise failure
 
 
-async def _abandon(attempts: Iterable[asyncio.Future[httpcore.AsyncNetworkStream]]) -> None:
+async def _abandon(attempts: Iterable[asyncio.Future[AsyncNetworkStream]]) -> None:
     for attempt in attempts:
         attempt.cancel()
     for outcome in await asyncio.gather(*attempts, return_exceptions=True):
-        if isinstance(outcome, httpcore.AsyncNetworkStream):
+        if isinstance(outcome, AsyncNetworkStream):
             await outcome.aclose()

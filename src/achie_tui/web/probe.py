@@ -1,4 +1,4 @@
-"""Reaching a site step by step, to tell which step fails: its name, a connection, TLS. Loads httpx."""
+"""Reaching a site step by step, to tell which step fails: its name, a connection, TLS. It loads httpx."""
 
 import ssl
 import time
@@ -6,12 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-import httpcore
-import httpx
-
 from achie_tui.errors import TooSlowError
 from achie_tui.web.deadline import within
 from achie_tui.web.network import CheckedNetwork, resolve
+from achie_tui.web.stack import URL, AsyncNetworkStream, create_ssl_context
 from achie_tui.web.transport import failures_of, proxy_for
 from achie_tui.web.words import printable
 
@@ -22,7 +20,7 @@ _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 class Way:
     """How a site is reached: the host that is connected to, the site's own or its proxy's; `proxy` without password."""
 
-    url: httpx.URL
+    url: URL
     host: str
     port: int
     proxy: str | None = None
@@ -35,9 +33,9 @@ class Way:
 
 def way_to(address: str) -> Way:
     """Tell how an address is reached."""
-    url = httpx.URL(address)
+    url = URL(address)
     proxy = proxy_for(url)
-    first = httpx.URL(proxy) if proxy else url
+    first = URL(proxy) if proxy else url
     host, port = first.raw_host.decode("ascii"), first.port or _PORTS.get(first.scheme, 80)
     return Way(url, host, port, f"{first.scheme}://{printable(first.host)}:{port}" if proxy else None)
 
@@ -65,9 +63,7 @@ async def secure(way: Way, seconds: float) -> str:
     return version or "TLS"
 
 
-async def _in_time(
-    way: Way, seconds: float, work: Callable[[], Awaitable[httpcore.AsyncNetworkStream]]
-) -> httpcore.AsyncNetworkStream:
+async def _in_time(way: Way, seconds: float, work: Callable[[], Awaitable[AsyncNetworkStream]]) -> AsyncNetworkStream:
     try:
         with failures_of(way.url, "TLS"):
             return await within(seconds, work)
@@ -75,14 +71,14 @@ async def _in_time(
         raise TooSlowError(host=way.host, seconds=f"{seconds:.2g}") from error
 
 
-async def _connected(way: Way) -> httpcore.AsyncNetworkStream:
+async def _connected(way: Way) -> AsyncNetworkStream:
     return await CheckedNetwork({way.host}).connect_tcp(way.host, way.port)
 
 
-async def _secured(way: Way) -> httpcore.AsyncNetworkStream:
+async def _secured(way: Way) -> AsyncNetworkStream:
     stream = await _connected(way)
     try:
-        return await stream.start_tls(httpx.create_ssl_context(), server_hostname=way.host)
+        return await stream.start_tls(create_ssl_context(), server_hostname=way.host)
     except BaseException:
         await stream.aclose()
         raise

@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from achie_tui.errors import AchieError, NoNetworkError, TooSlowError, UnreachableError
-from achie_tui.web.standing import LONGEST_WAIT, Outcome
+from achie_tui.web.host_state import LONGEST_WAIT, Outcome
 
 TRIES = 3  # of one address in one run
 FIRST_BACKOFF = 2.0
@@ -39,8 +39,8 @@ def is_asking_to_wait(status: int) -> bool:
     return status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
-def is_passing(status: int) -> bool:
-    """Tell whether the same request may well get a better answer: 429 and 5xx; 501 says that it never will."""
+def is_transient(status: int) -> bool:
+    """Tell whether the same request may get a better answer later: after 429 and 5xx, save 501."""
     return status == HTTPStatus.TOO_MANY_REQUESTS or (
         status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.NOT_IMPLEMENTED
     )
@@ -54,7 +54,7 @@ def outcome_of(status: int, *, again: bool) -> Outcome:
     """
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "refused"
-    if is_passing(status):
+    if is_transient(status):
         return "neither" if again and status != HTTPStatus.SERVICE_UNAVAILABLE else "failed"
     return "error page" if status >= HTTPStatus.BAD_REQUEST else "answered"
 

@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from achie_tui.errors import RefusedAddressError
 from achie_tui.site.address import Addresses
 from achie_tui.web.words import printable
+
+
+class Destination(NamedTuple):
+    """An address that is fetched: its URL, the host in it (with the port), its path on the site (None elsewhere)."""
+
+    url: str
+    host: str
+    path: str | None
 
 
 class Route:
@@ -21,27 +30,38 @@ class Route:
         self._image_hosts = frozenset(image_hosts)
         self._may_be_open = addresses.base_url.lower().startswith("http:")
 
-    def path(self, url: str) -> str | None:
-        """Give the path of an address on the site; None where it is elsewhere."""
-        return self._addresses.path(url)
-
-    def to_path(self, path: str) -> str:
+    def to_path(self, path: str) -> Destination:
         """Give the address to fetch for a path of the site."""
-        return self.to_page(self._addresses.url(path))
+        url = self._addresses.url(path)
+        own = self._own_path(url)
+        return self._on_site(own) if own != path else Destination(url, self._addresses.host, path)
 
-    def to_page(self, url: str) -> str:
+    def to_page(self, url: str) -> Destination:
         """Give the address to fetch for a page of the site: the same at the base URL."""
+        return self._on_site(self._own_path(url))
+
+    def to_picture(self, src: str) -> Destination:
+        """Give the address to fetch for a picture, by its path on the site or its absolute URL."""
+        if src.startswith("/"):
+            return self.to_path(src)
+        absolute = self._addresses.absolute(src)
+        host = urlsplit(absolute).netloc if absolute is not None else ""
+        if absolute is not None and host in self._image_hosts:
+            return Destination(absolute, host, self._addresses.path(absolute))
+        return self.to_page(src)
+
+    def to_robots(self, url: str) -> Destination:
+        """Give the address of a robots.txt, whose host is fetched from anyway."""
+        return Destination(url, urlsplit(url).netloc, self._addresses.path(url))
+
+    def _on_site(self, path: str) -> Destination:
+        return Destination(self._addresses.url(path), self._addresses.host, path)
+
+    def _own_path(self, url: str) -> str:
         path = self._addresses.path(url)
         if path is None:
             raise RefusedAddressError(url=printable(url), reason=printable(_host(url)))
-        return self._addresses.url(path)
-
-    def to_picture(self, url: str) -> str:
-        """Give the address to fetch for a picture."""
-        absolute = self._addresses.absolute(url)
-        if absolute is not None and urlsplit(absolute).netloc in self._image_hosts:
-            return absolute
-        return self.to_page(url)
+        return path
 
     def target(self, url: str, location: str) -> str:
         """Give the absolute address, of any site, that `url` redirects to (RFC 9110, 10.2.2)."""
@@ -53,19 +73,19 @@ class Route:
             raise RefusedAddressError(url=printable(url), reason=f"→ {printable(location)}")
         return target
 
-    def onward(self, url: str, location: str, allowed: Callable[[str], str]) -> str:
-        """Give the address to fetch next where `url` redirects: its target if `allowed`, one of the two above.
+    def onward(self, begin: Destination, location: str, allowed: Callable[[str], Destination]) -> Destination:
+        """Give the address to fetch next where `begin` redirects: its target if `allowed`, one of the two above.
 
         What began over https does not go on over http, unless the user configured the site so.
         """
-        target = self.target(url, location)
-        self._move(url, target)
-        opens = url.startswith("https:") and target.startswith("http:")
-        if opens and not (self._may_be_open and self.path(target) is not None):
+        target = self.target(begin.url, location)
+        self._move(begin, target)
+        opens = begin.url.startswith("https:") and target.startswith("http:")
+        if opens and not (self._may_be_open and self._addresses.path(target) is not None):
             raise RefusedAddressError(url=printable(target), reason="https → http")
         return allowed(target)
 
-    def _move(self, url: str, target: str) -> None:
+    def _move(self, begin: Destination, target: str) -> None:
         """Go with the site where it sends a page to the same page at another name of its own, or to https.
 
         Mapped to the base URL, such a redirect would lead back to itself for ever.
@@ -76,7 +96,8 @@ class Route:
         if not own or old.port or new.port or (old.scheme, new.scheme) == ("https", "http"):
             return
         there = replace(self._addresses, base_url=new._replace(path=old.path, query="").geturl())
-        if there.path(target) is not None and there.path(target) == self.path(url):
+        path = there.path(target)
+        if path is not None and path == begin.path:
             self._addresses = there
 
 

@@ -12,14 +12,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
-import httpcore
 from anyio.lowlevel import checkpoint_if_cancelled
 
+from achie_tui.web.stack import AsyncNetworkStream
 
-class Stream(httpcore.AsyncNetworkStream):
+
+class Stream(AsyncNetworkStream):
     """Hands everything on to the connection within, and closes it when a handshake comes to nothing."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, inner: AsyncNetworkStream) -> None:
         self._inner = inner
         self._socket: socket.socket | None = None
 
@@ -28,7 +29,7 @@ class Stream(httpcore.AsyncNetworkStream):
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> AsyncNetworkStream:
         """Give the same connection, encrypted."""
         async with closed_on_failure(self._inner):
             return await self._inner.start_tls(ssl_context, server_hostname, timeout)
@@ -60,7 +61,7 @@ class Stream(httpcore.AsyncNetworkStream):
 
 
 @asynccontextmanager
-async def closed_on_failure(stream: httpcore.AsyncNetworkStream) -> AsyncIterator[None]:
+async def closed_on_failure(stream: AsyncNetworkStream) -> AsyncIterator[None]:
     """Close the stream where the block fails, or the task was cancelled by its end."""
     try:
         yield

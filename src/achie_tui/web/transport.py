@@ -1,24 +1,32 @@
-"""Requests and answers of httpx over checked connections; its failures are the ones the user reads.
-
-Imported with the first request only: it loads httpx.
-"""
+"""Requests over checked connections, and their failures as the errors that the user reads."""
 
 import errno
 import os
 import ssl
-import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
 from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
 
-import httpcore
-import httpx
-
 from achie_tui.errors import BadAnswerError, NoNetworkError, RefusedAddressError, UnreachableError
 from achie_tui.language import Phrase
 from achie_tui.web.network import CheckedNetwork
+from achie_tui.web.stack import (
+    URL,
+    AsyncConnectionPool,
+    Headers,
+    InvalidURL,
+    NetworkError,
+    PoolResponse,
+    ProtocolError,
+    Proxy,
+    ProxyError,
+    TimeoutException,
+    create_ssl_context,
+    proxy_at,
+    request_for,
+)
 from achie_tui.web.words import printable
 
 # In seconds. Apache closes a connection that was idle for five; with one less, no request meets its closing.
@@ -32,12 +40,28 @@ _SYSTEM = {
     errno.EHOSTUNREACH: Phrase("找不到主机", "no route to host"),
 }
 _NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN}
-if find_spec("sniffio") is None:
-    # httpcore imports it several times a request; each time the disk would be searched for it.
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
-
 _TIMED_OUT = Phrase("连接超时", "timed out")
 _CLOSED = Phrase("连接中断", "connection closed")
+
+
+class Response:
+    """An answer whose headers are there, and whose body comes.
+
+    Its reason phrase is left out: it says nothing that the status does not, and may hold anything.
+    """
+
+    def __init__(self, answer: PoolResponse, url: URL) -> None:
+        self.status = answer.status
+        # Any byte is a letter, and goes back as the same byte.
+        self.headers = Headers(answer.headers, encoding="latin-1")
+        self._answer = answer
+        self._url = url
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Give the bytes of the body as they come; raises UnreachableError or BadAnswerError."""
+        with failures_of(self._url, "cut short"):
+            async for piece in self._answer.aiter_stream():
+                yield piece
 
 
 class Transport:
@@ -45,42 +69,29 @@ class Transport:
 
     Only public addresses are connected to, save for the host of `own_url`, which the user configured. Through a
     proxy it is the proxy that connects, and the addresses cannot be checked.
-
-    It stands where httpx has its AsyncClient, which would bring a cookie jar, default headers and opinions about
-    redirects, only to have them switched off again.
     """
 
     def __init__(self, own_url: str) -> None:
-        self._own_host = _host(httpx.URL(own_url))
-        self._pools: dict[tuple[str, bytes], httpcore.AsyncConnectionPool] = {}
+        self._own_host = _host(URL(own_url))
+        self._pools: dict[tuple[str, bytes], AsyncConnectionPool] = {}
 
     @asynccontextmanager
-    async def get(self, url: str, headers: Sequence[tuple[bytes, bytes]]) -> AsyncIterator[httpx.Response]:
+    async def get(self, url: str, headers: Sequence[tuple[bytes, bytes]]) -> AsyncIterator[Response]:
         """Give the answer as soon as its headers are there; its body is read, or left, inside the block.
 
         Raises UnreachableError, BadAnswerError, or RefusedAddressError for a host that is not public. Reading the
         body raises the first two as well.
         """
         try:
-            request = httpx.Request("GET", url, headers=headers)
-        except httpx.InvalidURL as error:
+            where = URL(url)
+        except InvalidURL as error:
             raise RefusedAddressError(url=printable(url), reason="URL") from error
-        where = request.url
-        sent = httpcore.Request(
-            request.method,
-            httpcore.URL(scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path),
-            headers=request.headers.raw,
-            extensions={"timeout": {"connect": _CONNECT}},
-        )
         with failures_of(where, "HTTP"):
-            answer = await self._pool(where).handle_async_request(sent)
-        # The reason phrase is left out: it says nothing that the status does not, and may hold anything.
-        response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer, where))
-        response.headers.encoding = "latin-1"  # Any byte is a letter, and goes back as the same byte.
+            answer = await self._pool(where).handle_async_request(request_for(where, headers, connect=_CONNECT))
         try:
-            yield response
+            yield Response(answer, where)
         finally:
-            await response.aclose()
+            await answer.aclose()
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -88,19 +99,19 @@ class Transport:
         for pool in pools.values():
             await pool.aclose()
 
-    def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+    def _pool(self, url: URL) -> AsyncConnectionPool:
         origin = url.scheme, url.netloc
         if origin not in self._pools:
             self._pools[origin] = self._new_pool(url)
         return self._pools[origin]
 
-    def _new_pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
-        context = httpx.create_ssl_context() if url.scheme == "https" else None
+    def _new_pool(self, url: URL) -> AsyncConnectionPool:
+        context = create_ssl_context() if url.scheme == "https" else None
         trusted, proxy = self._own_host, None
         if (proxy_url := proxy_for(url)) is not None:
             trusted, proxy = _proxy(proxy_url)
         # The gate counts the requests; the pool only keeps the connections.
-        return httpcore.AsyncConnectionPool(
+        return AsyncConnectionPool(
             ssl_context=context,
             proxy=proxy,
             max_connections=None,
@@ -109,23 +120,7 @@ class Transport:
         )
 
 
-class _Stream(httpx.AsyncByteStream):
-    """The bytes of an answer's body as they come."""
-
-    def __init__(self, answer: httpcore.Response, url: httpx.URL) -> None:
-        self._answer = answer
-        self._url = url
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        with failures_of(self._url, "cut short"):
-            async for piece in self._answer.aiter_stream():
-                yield piece
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
-
-
-def proxy_for(url: httpx.URL) -> str | None:
+def proxy_for(url: URL) -> str | None:
     """Give the proxy that the environment (or the desktop's settings) names for an address; None for none.
 
     This machine itself is never asked through a proxy.
@@ -137,17 +132,15 @@ def proxy_for(url: httpx.URL) -> str | None:
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def _proxy(url: str) -> tuple[str, httpcore.Proxy]:
-    parts = httpx.URL(url)
+def _proxy(url: str) -> tuple[str, Proxy]:
+    parts = URL(url)
     host = _host(parts)
     if parts.scheme.startswith("socks") and find_spec("socksio") is None:
         raise UnreachableError(host=host, reason="SOCKS: pip install socksio")
-    auth = (parts.username, parts.password) if parts.userinfo else None
-    address = httpcore.URL(scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=b"/")
-    return host, httpcore.Proxy(address, auth=auth)
+    return host, proxy_at(parts)
 
 
-def _host(url: httpx.URL) -> str:
+def _host(url: URL) -> str:
     return url.raw_host.decode("ascii")
 
 
@@ -159,21 +152,21 @@ def _is_this_machine(host: str) -> bool:
 
 
 @contextmanager
-def failures_of(url: httpx.URL, broken: str) -> Iterator[None]:
+def failures_of(url: URL, broken: str) -> Iterator[None]:
     """Turn what httpcore and the system raise into the errors the user reads; `broken` names broken HTTP."""
     host = url.netloc.decode("ascii")
     try:
         yield
-    except (httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
+    except (ProtocolError, NetworkError, OSError) as error:
         cause = _cause(error)
         # Without a cause, the server hung up before it had said anything whole.
-        if isinstance(error, httpcore.ProtocolError) and cause is not error:
+        if isinstance(error, ProtocolError) and cause is not error:
             raise BadAnswerError(url=str(url), reason=broken) from error
         nowhere = isinstance(cause, OSError) and cause.errno in _NO_NETWORK
         raise (NoNetworkError if nowhere else UnreachableError)(host=host, reason=_reason(cause)) from error
-    except httpcore.TimeoutException as error:
+    except TimeoutException as error:
         raise UnreachableError(host=host, reason=_TIMED_OUT) from error
-    except httpcore.ProxyError as error:
+    except ProxyError as error:
         raise UnreachableError(host=host, reason=f"proxy: {printable(str(error))}") from error
 
 

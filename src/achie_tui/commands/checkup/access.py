@@ -7,9 +7,8 @@ from achie_tui.commands.checkup.check import Check
 from achie_tui.config import Config
 from achie_tui.errors import clock_time
 from achie_tui.language import Phrase
+from achie_tui.web.host_state import AHEAD
 from achie_tui.web.memory import Memory
-
-_AHEAD = 7 * 3600.0  # what is further ahead is a clock that jumped
 
 _NEXT = Phrase("下次访问", "Next visit")
 _VISIT = Phrase("{when}；{pace}", "{when}; {pace}")
@@ -31,14 +30,14 @@ _PAUSE_ADVICE = Phrase(
 def check_access(config: Config, memory: Memory) -> list[Check]:
     """Tell how we stand with the configured site."""
     now = time.time()
-    standing = memory.standing(urlsplit(config.addresses.url("/")).netloc)
-    pace = round(max(standing.pace, config.delay), 1)
+    state = memory.state(urlsplit(config.addresses.url("/")).netloc)
+    pace = round(max(state.pace, config.delay), 1)
 
     def ahead(at: float) -> float | None:
-        return at if now < at <= now + _AHEAD else None
+        return at if now < at <= now + AHEAD else None
 
-    following, wait = ahead(standing.next), ahead(standing.wait_until)
-    rest = ahead(standing.rest_until) if standing.rests else None
+    following, wait = ahead(state.next), ahead(state.wait_until)
+    rest = ahead(state.rest_until) if state.rests else None
     start = max((at for at in (following, wait, rest) if at), default=None)
     when = _AT.fill(at=clock_time(start)) if start else _NOW
     shown = _VISIT.fill(when=when, pace=_PACE.fill(seconds=pace) if pace else _NO_PACE)
@@ -48,8 +47,8 @@ def check_access(config: Config, memory: Memory) -> list[Check]:
         checks.append(Check("gate", "retry_after", _ASKED, found, "warning", _WAIT_ADVICE, {"until": wait}))
     else:
         checks.append(Check("gate", "retry_after", _ASKED, _NONE, data={"until": None}))
-    data = {"failures": standing.failures, "refusals": standing.refusals, "rests": standing.rests, "until": rest}
-    failures = max(standing.failures, standing.refusals)
+    data = {"failures": state.failures, "refusals": state.refusals, "rests": state.rests, "until": rest}
+    failures = max(state.failures, state.refusals)
     if rest:
         found = _PAUSED.fill(at=clock_time(rest))
         checks.append(Check("gate", "breaker", _PAUSE, found, "warning", _PAUSE_ADVICE, data))

@@ -108,7 +108,7 @@ def check_library(kept: Library, budget: Budget) -> list[Check]:
 def _opened(kept: Library) -> list[Check]:
     """Tell whether it can be written, and what opening it found."""
     advice = next((sentence_of(each) for each in kept.notices if isinstance(each, LibraryReadOnlyError)), None)
-    data = {"read_only": kept.read_only, "journal": kept.journal_mode()}
+    data = {"read_only": kept.read_only, "journal": kept.maintenance.journal_mode()}
     if kept.read_only:
         opened = Check("library", "opened", _OPENED, _READ_ONLY, "warning", advice, data)
     else:
@@ -124,7 +124,7 @@ def _articles(kept: Library) -> Check:
 
 
 def _space(kept: Library) -> Check:
-    usage = kept.usage()
+    usage = kept.maintenance.usage()
     used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
     shown = [(_PARTS[name], size(used[name])) for name in _PARTS if used[name]]
     parts = Phrase(
@@ -136,7 +136,7 @@ def _space(kept: Library) -> Check:
 
 def _soundness(kept: Library, name: FileName, budget: Budget) -> Check:
     seconds = budget.of(_CHECK_TIME[name])
-    state = kept.check(name, seconds)
+    state = kept.maintenance.check(name, seconds)
     if state == "damaged":
         return Check("library", name, _FILES[name], _DAMAGED, "failed", _DAMAGED_ADVICE, {"state": state})
     found = _SOUND if state == "sound" else _UNFINISHED.fill(seconds=seconds)
@@ -144,14 +144,14 @@ def _soundness(kept: Library, name: FileName, budget: Budget) -> Check:
 
 
 def _free(kept: Library) -> Check:
-    free = free_bytes(kept.folder)
+    free = free_bytes(kept.maintenance.folder)
     if free < LEAST_FREE:
         return Check("library", "free", _FREE, same(size(free)), "warning", _FREE_ADVICE, {"bytes": free})
     return Check("library", "free", _FREE, same(size(free)), data={"bytes": free})
 
 
 def _backups(kept: Library) -> Check:
-    backups = kept.backups()
+    backups = kept.maintenance.backups()
     data = [{"name": file.name, "bytes": number} for file, number in backups]
     if not backups:
         return Check("library", "backups", _BACKUPS, _NO_BACKUPS, "warning", _BACKUPS_ADVICE, {"files": data})
@@ -175,7 +175,7 @@ def _templates(kept: Library) -> Check:
 
 def _extractions(kept: Library, budget: Budget) -> list[Check]:
     """Tell, for each category, how the texts of its pages were found: another template shows here first."""
-    found = kept.extractions(budget.of(_EXTRACTION_TIME))
+    found = kept.maintenance.extractions(budget.of(_EXTRACTION_TIME))
     return [_shares(name, counts) for name, counts in found.items() if counts]
 
 

@@ -14,7 +14,7 @@ from achie_tui.parse.neighbours import is_neighbour_label
 from achie_tui.parse.prose import SENTENCE, is_footer, is_row, is_tool, own_length
 from achie_tui.parse.template.knowledge import SiteTemplates, Template, fingerprint
 from achie_tui.parse.template.reading import TemplateReading
-from achie_tui.parse.tree import Line
+from achie_tui.parse.tree import TextLine
 from achie_tui.parse.view import PageView
 
 SAME = "same"
@@ -89,7 +89,7 @@ class Weigher:
         self._title = -1 if title is None else view.tree.line_number(title)
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TextLine]:
         """The lines of the page."""
         return self._view.tree.lines
 

@@ -13,7 +13,7 @@ _MOST = 12
 
 
 def fingerprint(text: str) -> int:
-    """Give a line's number: equal lines have equal ones, blanks aside."""
+    """Give a line's number: lines that are equal but for blanks have equal ones."""
     return crc32("".join(text.split()).encode())
 
 

@@ -17,7 +17,7 @@ from achie_tui.parse.prose import is_tool, own_length
 from achie_tui.parse.template.knowledge import SiteTemplates, Template, fingerprint
 from achie_tui.parse.template.sample import marks_of, title_in
 from achie_tui.parse.template.selectors import Chains, find_chain
-from achie_tui.parse.tree import Line, Tree
+from achie_tui.parse.tree import TextLine, Tree
 from achie_tui.parse.view import PageView
 
 _LINKS = 0.8
@@ -37,7 +37,6 @@ class TemplateReading:
     container: int
     lines: frozenset[int]
     title: str | None
-    title_node: int | None
     published: str | None
     source: str | None
 
@@ -81,7 +80,6 @@ def read_by_template(
         container,
         frozenset(kept),
         title,
-        title_node,
         find_date(tree.line_of(date_node)) if date_node is not None else None,
         tree.line_of(source_node) or None if source_node is not None else None,
     )
@@ -137,7 +135,7 @@ class _Lines:
             is_begun = True
             yield number
 
-    def _is_chrome(self, line: Line) -> bool:
+    def _is_chrome(self, line: TextLine) -> bool:
         tree = self._tree
         if self._is_head(line):
             return True
@@ -152,14 +150,14 @@ class _Lines:
             return print_ in self._template.repeated or len(line.text) < _SHORT
         return own_length(tree, line) <= (1 - _LINKS) * len(line.text) and self._leads_around(line)
 
-    def _is_head(self, line: Line) -> bool:
+    def _is_head(self, line: TextLine) -> bool:
         """Tell whether a line is that of the date, or belongs to the page's own line of labels."""
         tree, date = self._tree, self._date
         if date is not None and (line.start <= date < line.end or tree.inside(line.start, date)):
             return True
         return self._head is not None and tree.inside(line.start, self._head)
 
-    def _leads_around(self, line: Line) -> bool:
+    def _leads_around(self, line: TextLine) -> bool:
         """Tell whether a line's links lead to other pages of the site, or nowhere; files are the text's own."""
         tree = self._tree
         around = (node for node in islice(tree.ancestors(line.start), _CLIMB) if tree.tag[node] == "a")

@@ -51,7 +51,7 @@ class Traits:
                 self._seen[kind][word] += 1
 
     def hosts(self) -> tuple[str, ...]:
-        """Give the hosts that half of the articles call their home page by, the base URL's own aside."""
+        """Give the hosts that half of the articles call their home page by, except the base URL's own."""
         own = self._opener.addresses.host.partition(":")[0]
         often = (host for host, count in self._hosts.most_common() if 2 * count >= self._articles)
         return tuple(host for host in often if host != own)

@@ -32,7 +32,7 @@ class Witnesses:
                 self._sources[row.path].append(row.source)
 
     def add_links(self, view: PageView) -> None:
-        """Take the links to articles on any page, those of the page to itself aside."""
+        """Take the links to articles on any page, except those of the page to itself."""
         for link in view.articles:
             if link.path != view.at:
                 self._add_title(link.path, view.link_title(link.node))

@@ -82,7 +82,7 @@ class BrowsingDesk(VisitingDesk):
         So does what was read to its end among those begun, and their order.
         """
         keys = self._keys_of(view)
-        if view.begun:
+        if view.unfinished:
             before = self.headline_list.keys
             return [*(key for key in keys if key not in before), *before]
         if not view.unread:
@@ -283,9 +283,9 @@ class BrowsingDesk(VisitingDesk):
         """Show how far the article was read."""
         if headline := self.headline_of(event.path):
             self.headline_list.change(headline)
-        begun = self.ask(self.newsroom.begun, self.totals.begun)
-        if begun != self.totals.begun:
-            self.totals = replace(self.totals, begun=begun)
+        begun = self.ask(self.newsroom.count_unfinished, self.totals.unfinished)
+        if begun != self.totals.unfinished:
+            self.totals = replace(self.totals, unfinished=begun)
             self._show_counts()
 
     def action_read_all(self) -> None:

@@ -30,7 +30,7 @@ from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.pictured import Gallery
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.status import Status
-from achie_tui.typeset.document import Note
+from achie_tui.typeset.document import PictureNote
 from achie_tui.typeset.visible import clean_line
 
 SAVING = 1.0
@@ -127,12 +127,12 @@ class ReadingDesk(Desk):
         sentence = event.error.sentence(self.language)
         self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(phrases.WHAT_NOW)}")
 
-    def _picture_refused(self, picture: ImageBlock) -> Note | None:
+    def _picture_refused(self, picture: ImageBlock) -> PictureNote | None:
         """Say why a picture cannot be shown, where that is known beforehand."""
         refused = self.ask(lambda: self.newsroom.picture_refused(picture.src), None)
         if isinstance(refused, PictureElsewhereError):
-            return Note(self.words(phrases.PICTURE_ELSEWHERE, **refused.details), picture.src)
-        return Note(refused.sentence(self.language)) if refused else None
+            return PictureNote(self.words(phrases.PICTURE_ELSEWHERE, **refused.details), picture.src)
+        return PictureNote(refused.sentence(self.language)) if refused else None
 
     def open_url(self, url: str) -> None:
         """Open an address: of an article here, of anything else in the browser."""

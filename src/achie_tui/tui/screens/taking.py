@@ -108,8 +108,8 @@ class TakingDesk(RunningDesk):
 
         room = self.newsroom
         with self._telling():
-            counted = await room.aside(lambda: estimate(room.config, room.library, plan))
-            services = Services(room.config, room.library, room.fetcher, room.aside, room.now)
+            counted = await room.on_thread(lambda: estimate(room.config, room.library, plan))
+            services = Services(room.config, room.library, room.fetcher, room.on_thread, room.now)
             self.post_message(self.Planned(Run(title, Sync(services, plan), counted)))
 
     def on_taking_desk_planned(self, event: Planned) -> None:

@@ -12,7 +12,7 @@ from achie_tui.model import ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
-from achie_tui.typeset.document import PICTURE_TOP, Line, Note, Standing, block_text, lay_out, line_at
+from achie_tui.typeset.document import PICTURE_TOP, Line, PictureNote, Placeholder, block_text, lay_out, line_at
 from achie_tui.typeset.tables import Columns, window
 from achie_tui.typeset.width import cell_width
 
@@ -55,11 +55,11 @@ class Page:
         sheet: Sheet,
         measure: int,
         typography: Typography = _PLAIN,
-        pictures: Mapping[int, Standing] | None = None,
+        pictures: Mapping[int, Placeholder] | None = None,
     ) -> None:
         self.sheet = sheet
         self.measure = measure
-        self.pictures: Mapping[int, Standing] = pictures or {}
+        self.pictures: Mapping[int, Placeholder] = pictures or {}
         self._ambiguous_wide = typography.ambiguous_wide
         self.lines: Sequence[Line] = lay_out(
             sheet.blocks,
@@ -130,7 +130,7 @@ class Page:
                 return block.items[line.item].spans
             case ImageBlock() if line.kind == "image":
                 note = self.pictures.get(line.block)
-                url = note.url if isinstance(note, Note) else ""
+                url = note.url if isinstance(note, PictureNote) else ""
                 return (Span(0, len(line.text), "link", url),) if url else ()
             case _:
                 return ()

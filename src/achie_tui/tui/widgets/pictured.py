@@ -23,7 +23,7 @@ from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.frames import Spot, pictures_of, stated_size, waiting
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
-from achie_tui.typeset.document import PICTURE_TOP, Frame, Note, Standing, label
+from achie_tui.typeset.document import PICTURE_TOP, Frame, PictureNote, Placeholder, label
 from achie_tui.typeset.visible import clean_line
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Gallery(NamedTuple):
     """Where pictures come from; `refused` says why one cannot be shown, where that is known beforehand."""
 
     album: Album
-    refused: Callable[[ImageBlock], Note | None]
+    refused: Callable[[ImageBlock], PictureNote | None]
 
 
 class Hung(NamedTuple):
@@ -75,7 +75,7 @@ class PicturedView(SheetView):
         self.language: Language = language
         self.gallery: Gallery | None = None
         # All by the block of the picture, and what is loading by how it is wanted too.
-        self._notes: dict[int, Note] = {}
+        self._notes: dict[int, PictureNote] = {}
         self._hung: dict[int, Hung] = {}
         self._painted: dict[int, Painted] = {}
         self._loading: dict[tuple[int, Wish], Worker[None]] = {}
@@ -106,21 +106,21 @@ class PicturedView(SheetView):
         super().show_sheet(sheet, anchor)
         self.call_after_refresh(self._hang)
 
-    def _note(self, block: int, picture: ImageBlock, note: Note) -> None:
+    def _note(self, block: int, picture: ImageBlock, note: PictureNote) -> None:
         name = label(picture)
         self._notes[block] = note._replace(words=f"{name}{'  ' if ' ' in name else ' '}{clean_line(note.words)}")
 
-    def pictures(self, measure: int) -> Mapping[int, Standing]:
+    def pictures(self, measure: int) -> Mapping[int, Placeholder]:
         """Say what stands in the place of the sheet's pictures: a frame, or why there is none."""
         if self.gallery is None:
             return {}
         from achie_tui.pictures.halfblocks import fitted
 
-        standing: dict[int, Standing] = {}
+        placeholders: dict[int, Placeholder] = {}
         for block, picture in pictures_of(self._sheet):
             size = self.gallery.album.natural(picture.src) or stated_size(picture)
-            standing[block] = self._notes.get(block) or Frame(*fitted(size, measure, self._most_rows))
-        return standing
+            placeholders[block] = self._notes.get(block) or Frame(*fitted(size, measure, self._most_rows))
+        return placeholders
 
     @property
     def _most_rows(self) -> int:
@@ -219,7 +219,7 @@ class PicturedView(SheetView):
     def _give_up(self, block: int, error: AchieError) -> None:
         picture = self._sheet.blocks[block]
         if isinstance(picture, ImageBlock):
-            self._note(block, picture, Note(error.sentence(self.language)))
+            self._note(block, picture, PictureNote(error.sentence(self.language)))
 
     def _say_late(self, block: int) -> None:
         self._late.add(block)

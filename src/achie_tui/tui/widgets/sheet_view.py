@@ -23,7 +23,7 @@ from achie_tui.tui.widgets.page import Page
 from achie_tui.tui.widgets.painting import Over, Painter
 from achie_tui.tui.widgets.scrolling import Scrolling
 from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
-from achie_tui.typeset.document import Line, Standing
+from achie_tui.typeset.document import Line, Placeholder
 
 MARGIN = 2  # cells kept free on each side, where there is room
 ROOMY = 16  # the width from which on there is room for that
@@ -142,7 +142,7 @@ class SheetView(Scrolling, can_focus=True):
         """Set the sheet anew without moving the line at the top."""
         self._set(above=self._page.line(self._anchor) - self.scroll_offset.y)
 
-    def pictures(self, measure: int) -> Mapping[int, Standing]:  # noqa: ARG002
+    def pictures(self, measure: int) -> Mapping[int, Placeholder]:  # noqa: ARG002
         """Say what stands in the place of the sheet's pictures, on a page of this measure."""
         return {}
 

@@ -8,21 +8,21 @@ from hypothesis import strategies as st
 
 from achie_tui.errors import AskedToWaitError, NoNetworkError, SiteRestingError, TooSlowError, UnreachableError
 from achie_tui.web import retrying
-from achie_tui.web.retrying import backoff, is_passing, outcome_of, outcome_of_failure, retry_after
-from achie_tui.web.standing import LaterError, Outcome, Place, Standing, Terms
+from achie_tui.web.host_state import HostState, LaterError, Lease, LeaseRequest, Outcome
+from achie_tui.web.retrying import backoff, is_transient, outcome_of, outcome_of_failure, retry_after
 
 NOW = 1_800_000_000.0
 MINUTE, HOUR = 60.0, 3600.0
 
 
-def terms(*, urgent: bool = False, delay: float = 0.0, holder: str = "here/1/1") -> Terms:
-    return Terms("news.example", holder, urgent=urgent, delay=delay, concurrency=2)
+def request(*, urgent: bool = False, delay: float = 0.0, holder: str = "here/1/1") -> LeaseRequest:
+    return LeaseRequest("news.example", holder, urgent=urgent, delay=delay, concurrency=2, seconds=70, jitter=0)
 
 
-def ask(standing: Standing, now: float, outcome: Outcome, *, urgent: bool = False, wait: float = 0.0) -> Standing:
+def ask(state: HostState, now: float, outcome: Outcome, *, urgent: bool = False, wait: float = 0.0) -> HostState:
     """Make a request that ends so."""
-    mine = terms(urgent=urgent)
-    return standing.entered(mine, now).left(mine, now, outcome, wait=wait)
+    mine = request(urgent=urgent)
+    return state.acquired(mine, now).released(mine, now, outcome, wait=wait)
 
 
 # Retry-After (RFC 9110, 10.2.3).
@@ -67,22 +67,22 @@ def test_retry_after_takes_whatever_comes(value: str, date: str) -> None:
 
 
 def test_a_wait_is_never_shortened_and_at_most_six_hours() -> None:
-    standing = ask(Standing(), NOW, "refused", wait=HOUR)
-    assert standing.left(terms(), NOW, "refused", wait=10.0).wait_until == NOW + HOUR
-    assert standing.left(terms(), NOW, "refused", wait=9 * HOUR).wait_until == NOW + 6 * HOUR
+    state = ask(HostState(), NOW, "refused", wait=HOUR)
+    assert state.released(request(), NOW, "refused", wait=10.0).wait_until == NOW + HOUR
+    assert state.released(request(), NOW, "refused", wait=9 * HOUR).wait_until == NOW + 6 * HOUR
 
 
 def test_nobody_goes_before_the_time_that_the_site_named() -> None:
-    standing = Standing(wait_until=NOW + 61)
+    state = HostState(wait_until=NOW + 61)
     for urgent in (True, False):
         with pytest.raises(AskedToWaitError):
-            standing.entered(terms(urgent=urgent), NOW)
+            state.acquired(request(urgent=urgent), NOW)
     with pytest.raises(LaterError) as later:
-        standing.entered(terms(), NOW + 1)
+        state.acquired(request(), NOW + 1)
     assert later.value.seconds == 60
     with pytest.raises(AskedToWaitError):
-        standing.entered(terms(urgent=True), NOW + 60.5)
-    assert standing.entered(terms(urgent=True), NOW + 61) == standing
+        state.acquired(request(urgent=True), NOW + 60.5)
+    assert state.acquired(request(urgent=True), NOW + 61) == state
 
 
 def test_the_sentence_names_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,10 +97,10 @@ def test_the_sentence_names_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_delay_follows_the_latency_and_errors_never_lower_it() -> None:
-    def after(standing: Standing, latency: float, outcome: Outcome = "answered") -> Standing:
-        return standing.left(terms(delay=1.5), NOW, outcome, latency=latency)
+    def after(state: HostState, latency: float, outcome: Outcome = "answered") -> HostState:
+        return state.released(request(delay=1.5), NOW, outcome, latency=latency)
 
-    slow = after(Standing(), 4.0)
+    slow = after(HostState(), 4.0)
     assert slow.pace == 8.0
     assert after(slow, 1.0).pace == 5.0
     errors: list[Outcome] = ["error page", "refused", "failed", "neither"]
@@ -112,93 +112,93 @@ def test_the_delay_follows_the_latency_and_errors_never_lower_it() -> None:
     for _ in range(20):
         quick = after(quick, 0.001)
     assert quick.pace == 1.5
-    assert Standing().left(terms(delay=45), NOW, "answered", latency=60).pace == 45
+    assert HostState().released(request(delay=45), NOW, "answered", latency=60).pace == 45
 
 
 def test_patient_requests_start_a_pace_apart_and_urgent_ones_at_once() -> None:
-    mine = terms(delay=1.5)
-    standing = Standing(pace=8.0).entered(mine, NOW).left(mine, NOW + 1, "answered")
+    mine = request(delay=1.5)
+    state = HostState(pace=8.0).acquired(mine, NOW).released(mine, NOW + 1, "answered")
     with pytest.raises(LaterError) as later:
-        standing.entered(mine, NOW + 1)
+        state.acquired(mine, NOW + 1)
     assert later.value.seconds == 7
-    assert standing.entered(terms(urgent=True, delay=1.5), NOW + 1).next == NOW + 8
-    assert standing.entered(mine, NOW + 8).started == NOW + 8
+    assert state.acquired(request(urgent=True, delay=1.5), NOW + 1).next == NOW + 8
+    assert state.acquired(mine, NOW + 8).started == NOW + 8
 
 
 def test_who_keeps_a_longer_delay_than_the_others_keeps_it() -> None:
-    brisk, calm = terms(delay=1.0), terms(delay=5.0)
-    standing = Standing().entered(brisk, NOW).left(brisk, NOW, "answered")
+    brisk, calm = request(delay=1.0), request(delay=5.0)
+    state = HostState().acquired(brisk, NOW).released(brisk, NOW, "answered")
     with pytest.raises(LaterError) as later:
-        standing.entered(calm, NOW + 2)
+        state.acquired(calm, NOW + 2)
     assert later.value.seconds == 3
 
 
 def test_places_are_limited_and_expire() -> None:
-    standing = Standing()
+    state = HostState()
     for number in range(2):
-        standing = standing.entered(terms(urgent=True, delay=1.5, holder=f"here/{number}/0"), NOW)
+        state = state.acquired(request(urgent=True, delay=1.5, holder=f"here/{number}/0"), NOW)
     for urgent in (True, False):
         with pytest.raises(LaterError):
-            standing.entered(terms(urgent=urgent, delay=1.5), NOW + 69)
-    assert len(standing.entered(terms(urgent=True, delay=1.5), NOW + 70).places) == 1
+            state.acquired(request(urgent=urgent, delay=1.5), NOW + 69)
+    assert len(state.acquired(request(urgent=True, delay=1.5), NOW + 70).leases) == 1
 
 
 # The breaker.
 
 
 def test_five_failures_in_a_row_open_it_for_twice_as_long_each_time() -> None:
-    standing = Standing()
+    state = HostState()
     for _ in range(4):
-        standing = ask(standing, NOW, "failed")
-    assert ask(standing, NOW, "answered") == Standing()
-    now, standing = NOW, ask(standing, NOW, "failed")
+        state = ask(state, NOW, "failed")
+    assert ask(state, NOW, "answered") == HostState()
+    now, state = NOW, ask(state, NOW, "failed")
     for rest in (15, 30, 60, 120, 240, 360, 360):
-        assert standing.rest_until == now + rest * MINUTE
+        assert state.rest_until == now + rest * MINUTE
         with pytest.raises(SiteRestingError) as caught:
-            standing.entered(terms(), now + rest * MINUTE - 1)
-        assert caught.value.until == standing.rest_until
-        now = standing.rest_until
-        standing = ask(standing, now, "failed")  # the probe
-    assert ask(standing, standing.rest_until, "answered") == Standing()
+            state.acquired(request(), now + rest * MINUTE - 1)
+        assert caught.value.until == state.rest_until
+        now = state.rest_until
+        state = ask(state, now, "failed")  # the probe
+    assert ask(state, state.rest_until, "answered") == HostState()
 
 
 def test_three_refusals_open_it() -> None:
-    standing = ask(ask(Standing(), NOW, "refused"), NOW, "refused")
-    assert standing.rests == 0
-    assert ask(standing, NOW, "refused").rests == 1
-    assert ask(ask(standing, NOW, "error page"), NOW, "refused").rests == 0
+    state = ask(ask(HostState(), NOW, "refused"), NOW, "refused")
+    assert state.rests == 0
+    assert ask(state, NOW, "refused").rests == 1
+    assert ask(ask(state, NOW, "error page"), NOW, "refused").rests == 0
 
 
 def test_every_other_failure_does_not_open_it() -> None:
-    standing = Standing()
+    state = HostState()
     for _ in range(50):
-        standing = ask(ask(standing, NOW, "failed"), NOW, "answered")
-    assert standing == Standing()
+        state = ask(ask(state, NOW, "failed"), NOW, "answered")
+    assert state == HostState()
 
 
 def test_a_key_press_may_try_during_a_rest_but_not_over_and_over() -> None:
-    resting = Standing(rests=1, rest_until=NOW + 900)
+    resting = HostState(rests=1, rest_until=NOW + 900)
     tried = ask(resting, NOW, "failed", urgent=True)
     assert (tried.rests, tried.rest_until) == (1, NOW + 900)
     with pytest.raises(SiteRestingError):
-        tried.entered(terms(urgent=True), NOW + 29)
-    assert ask(tried, NOW + 30, "answered", urgent=True) == Standing()
+        tried.acquired(request(urgent=True), NOW + 29)
+    assert ask(tried, NOW + 30, "answered", urgent=True) == HostState()
 
 
 def test_one_probe_at_a_time() -> None:
-    standing = Standing(rests=1, rest_until=NOW).entered(terms(holder="here/1/0"), NOW)
+    state = HostState(rests=1, rest_until=NOW).acquired(request(holder="here/1/0"), NOW)
     for urgent in (True, False):
         with pytest.raises(LaterError):
-            standing.entered(terms(urgent=urgent), NOW + 1)
-    assert standing.entered(terms(), NOW + 71).places == (Place("here/1/1", NOW + 141, probe=True),)
+            state.acquired(request(urgent=urgent), NOW + 1)
+    assert state.acquired(request(), NOW + 71).leases == (Lease("here/1/1", NOW + 141, probe=True),)
 
 
 def test_stragglers_do_not_make_a_rest_longer() -> None:
-    mine = terms()
-    resting = Standing(rests=1, rest_until=NOW + 900)
-    assert resting.left(mine, NOW, "failed") == resting
-    assert resting.left(mine, NOW + 901, "failed") == resting
-    assert resting.left(mine, NOW, "answered") == Standing()
+    mine = request()
+    resting = HostState(rests=1, rest_until=NOW + 900)
+    assert resting.released(mine, NOW, "failed") == resting
+    assert resting.released(mine, NOW + 901, "failed") == resting
+    assert resting.released(mine, NOW, "answered") == HostState()
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_stragglers_do_not_make_a_rest_longer() -> None:
 )
 def test_what_a_status_says(status: int, outcome: str) -> None:
     assert outcome_of(status, again=False) == outcome
-    assert is_passing(status) == (outcome in {"refused", "failed"})
+    assert is_transient(status) == (outcome in {"refused", "failed"})
 
 
 def test_the_second_failure_of_one_page_says_nothing_new_of_the_host() -> None:
@@ -247,15 +247,15 @@ def test_backoff_is_full_jitter() -> None:
 @pytest.mark.parametrize("urgent", [True, False])
 def test_times_of_a_clock_that_was_ahead_are_forgotten(urgent: bool) -> None:
     far = NOW + 10 * 365 * 86400
-    standing = Standing(
+    state = HostState(
         started=far,
         next=far,
         wait_until=far,
         rests=1,
         rest_until=far,
         probed=far,
-        places=(Place("here/1/0", far), Place("here/1/2", far, probe=True)),
+        leases=(Lease("here/1/0", far), Lease("here/1/2", far, probe=True)),
     )
-    entered = standing.entered(terms(urgent=urgent, delay=1.5), NOW)
-    assert [place.holder for place in entered.places] == ["here/1/1"]
-    assert entered.left(terms(urgent=urgent, delay=1.5), NOW, "refused", wait=60).wait_until == NOW + 60
+    acquired = state.acquired(request(urgent=urgent, delay=1.5), NOW)
+    assert [lease.holder for lease in acquired.leases] == ["here/1/1"]
+    assert acquired.released(request(urgent=urgent, delay=1.5), NOW, "refused", wait=60).wait_until == NOW + 60

@@ -1,22 +1,23 @@
-"""How we stand with each host, kept where every process that uses the library sees it."""
+"""The politeness state of each host, kept where every process that uses the library sees it."""
 
 import json
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Any
 
-from achie_tui.library.connections import Connections, Shelf
+from achie_tui.library.connections import Connections, Store
 
 if TYPE_CHECKING:
     # Nobody needs the gate before the web is asked.
+    from achie_tui.web.host_state import HostState
     from achie_tui.web.memory import Change, KeptRobots, OwnMemory
-    from achie_tui.web.standing import Standing
 
+# The fields of HostState, in its order.
 _COLUMNS = "started, next, pace, wait_until, failures, refusals, rests, rest_until, probed, places"
-_STANDING = f"SELECT {_COLUMNS} FROM hosts WHERE host = ?"  # noqa: S608
+_STATE = f"SELECT {_COLUMNS} FROM hosts WHERE host = ?"  # noqa: S608
 
 
-class Politeness(Shelf):
-    """The memory of the gate (see web.memory).
+class Hosts(Store):
+    """The part of the library that the gate uses as its memory (see web.memory).
 
     Where nothing can be written it goes on from what is there, for itself alone: whoever reads may still ask.
     """
@@ -25,32 +26,32 @@ class Politeness(Shelf):
         super().__init__(connections)
         self._unshared = _own_memory() if connections.read_only else None
 
-    def standing(self, host: str) -> "Standing":
-        """Give the standing with a host, at once."""
-        from achie_tui.web.standing import Standing
+    def state(self, host: str) -> "HostState":
+        """Give the state of a host, at once."""
+        from achie_tui.web.host_state import HostState
 
-        if self._unshared is not None and (own := self._unshared.standing(host)) != Standing():
+        if self._unshared is not None and (own := self._unshared.state(host)) != HostState():
             return own
-        rows = self._rows(_STANDING, (host,))
-        return _read(rows[0]) if rows else Standing()
+        rows = self._rows(_STATE, (host,))
+        return _read(rows[0]) if rows else HostState()
 
-    def change_standing(self, host: str, change: "Change") -> None:
-        """Put what `change` makes of the standing in its place, with no process in between; nothing where it raises.
+    def change_state(self, host: str, change: "Change") -> None:
+        """Put what `change` makes of the state in its place, with no process in between; nothing where it raises.
 
         Raises LibraryError where that cannot be written.
         """
         if self._unshared is not None:
-            changed = change(self.standing(host))
-            self._unshared.change_standing(host, lambda _: changed)
+            changed = change(self.state(host))
+            self._unshared.change_state(host, lambda _: changed)
             return
-        from achie_tui.web.standing import Standing
+        from achie_tui.web.host_state import HostState
 
         with self._writing("cache") as cache:
-            row = cache.execute(_STANDING, (host,)).fetchone()
-            *numbers, places = astuple(change(_read(row) if row else Standing()))
+            row = cache.execute(_STATE, (host,)).fetchone()
+            *numbers, leases = astuple(change(_read(row) if row else HostState()))
             cache.execute(
                 f"INSERT OR REPLACE INTO hosts(host, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                (host, *numbers, json.dumps(places)),
+                (host, *numbers, json.dumps(leases)),
             )
 
     def robots(self, host: str) -> "KeptRobots | None":
@@ -78,11 +79,11 @@ def _own_memory() -> "OwnMemory":
     return OwnMemory()
 
 
-def _read(row: tuple[Any, ...]) -> "Standing":
-    from achie_tui.web.standing import Place, Standing
+def _read(row: tuple[Any, ...]) -> "HostState":
+    from achie_tui.web.host_state import HostState, Lease
 
-    *numbers, places = row
+    *numbers, leases = row
     try:
-        return replace(Standing(*numbers), places=tuple(Place(*place) for place in json.loads(places)))
+        return replace(HostState(*numbers), leases=tuple(Lease(*lease) for lease in json.loads(leases)))
     except (ValueError, TypeError):
-        return Standing()  # garbled: better forgotten than in the way of every request
+        return HostState()  # garbled: better forgotten than in the way of every request

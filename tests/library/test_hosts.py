@@ -10,14 +10,14 @@ import pytest
 from achie_tui.errors import AskedToWaitError, SiteRestingError
 from achie_tui.library.library import Library
 from achie_tui.web.gate import Gate
+from achie_tui.web.host_state import HostState, Lease
 from achie_tui.web.memory import KeptRobots
-from achie_tui.web.standing import Place, Standing
 from tests.library.test_library_processes import start
 
 HOST = "news.example"
-FULL = Standing(
+FULL = HostState(
     started=1.5, next=3.25, pace=1.5, wait_until=7.5, failures=2, refusals=1, rests=3, rest_until=9.5, probed=8.5,
-    places=(Place("here/1/0", 71.5), Place("here/1/1", 72.5, probe=True)),
+    leases=(Lease("here/1/0", 71.5), Lease("here/1/1", 72.5, probe=True)),
 )  # fmt: skip
 
 # Takes patient turns and prints when each began, on the clock that all processes share.
@@ -28,7 +28,7 @@ from achie_tui.library.library import Library
 from achie_tui.web.gate import Gate
 
 async def run(library):
-    gate = Gate(2, 0.1, memory=library)
+    gate = Gate(2, 0.1, memory=library.hosts)
     for _ in range(int(sys.argv[2])):
         async with gate.turn("news.example", urgent=False) as turn:
             print(time.monotonic(), flush=True)
@@ -47,10 +47,10 @@ from pathlib import Path
 from achie_tui.library.library import Library
 with Library.open(Path(sys.argv[1])) as library:
     for _ in range(200):
-        library.change_standing("news.example", lambda standing: replace(standing, failures=standing.failures + 1))
+        library.hosts.change_state("news.example", lambda before: replace(before, failures=before.failures + 1))
 """
 
-# Holds both places until it is killed.
+# Holds both leases until it is killed.
 HOLDING = """
 import asyncio, sys
 from pathlib import Path
@@ -58,7 +58,7 @@ from achie_tui.library.library import Library
 from achie_tui.web.gate import Gate
 
 async def run(library):
-    gate = Gate(2, 0.1, memory=library)
+    gate = Gate(2, 0.1, memory=library.hosts)
     async with gate.turn("news.example", urgent=True), gate.turn("news.example", urgent=True):
         print("held", flush=True)
         await asyncio.sleep(60)
@@ -74,49 +74,49 @@ def end(process: "subprocess.Popen[str]") -> str:
 
 
 def test_nothing_is_known_of_a_new_host(library: Library) -> None:
-    assert library.standing(HOST) == Standing()
-    assert library.robots(HOST) is None
+    assert library.hosts.state(HOST) == HostState()
+    assert library.hosts.robots(HOST) is None
 
 
 def test_all_of_it_survives_a_restart(folder: Path, library: Library) -> None:
-    library.change_standing(HOST, lambda _: FULL)
-    library.change_standing("other.example", lambda standing: standing)
-    library.save_robots(HOST, KeptRobots(1.5, b"User-agent: *"))
-    library.save_robots(HOST, KeptRobots(2.5, b""))
+    library.hosts.change_state(HOST, lambda _: FULL)
+    library.hosts.change_state("other.example", lambda state: state)
+    library.hosts.save_robots(HOST, KeptRobots(1.5, b"User-agent: *"))
+    library.hosts.save_robots(HOST, KeptRobots(2.5, b""))
     library.close()
     with Library.open(folder) as again:
-        assert again.standing(HOST) == FULL
-        assert again.standing("other.example") == Standing()
-        assert again.robots(HOST) == KeptRobots(2.5, b"")
+        assert again.hosts.state(HOST) == FULL
+        assert again.hosts.state("other.example") == HostState()
+        assert again.hosts.robots(HOST) == KeptRobots(2.5, b"")
 
 
 def test_a_change_that_raises_changes_nothing(library: Library) -> None:
-    library.change_standing(HOST, lambda _: FULL)
+    library.hosts.change_state(HOST, lambda _: FULL)
 
-    def refuse(_: Standing) -> Standing:
+    def refuse(_: HostState) -> HostState:
         raise SiteRestingError(host=HOST, until=1.0)
 
     with pytest.raises(SiteRestingError):
-        library.change_standing(HOST, refuse)
-    assert library.standing(HOST) == FULL
+        library.hosts.change_state(HOST, refuse)
+    assert library.hosts.state(HOST) == FULL
 
 
 @pytest.mark.parametrize("places", ["", "[", "[1]", '{"a": 1}', '[["a", 1, false, 2]]'])
 def test_garbled_places_are_forgotten(library: Library, places: str) -> None:
-    library.change_standing(HOST, lambda _: FULL)
+    library.hosts.change_state(HOST, lambda _: FULL)
     with library._writing("cache") as cache:
         cache.execute("UPDATE hosts SET places = ?", (places,))
-    assert library.standing(HOST) == Standing()
+    assert library.hosts.state(HOST) == HostState()
 
 
 def test_changes_of_several_processes_are_made_one_after_the_other(folder: Path, library: Library) -> None:
     for process in [start(COUNTING, folder) for _ in range(3)]:
         end(process)
-    assert library.standing(HOST).failures == 600
+    assert library.hosts.state(HOST).failures == 600
 
 
 async def test_a_wait_is_remembered_after_a_restart(folder: Path, library: Library) -> None:
-    gate = Gate(2, 0, memory=library)
+    gate = Gate(2, 0, memory=library.hosts)
     async with gate.turn(HOST, urgent=True) as turn:
         turn.outcome, turn.wait = "refused", 3600.0
     await gate.close()
@@ -124,7 +124,7 @@ async def test_a_wait_is_remembered_after_a_restart(folder: Path, library: Libra
     with Library.open(folder) as again:
         for urgent in (True, False):
             with pytest.raises(AskedToWaitError):
-                async with Gate(2, 0, memory=again).turn(HOST, urgent=urgent):
+                async with Gate(2, 0, memory=again.hosts).turn(HOST, urgent=urgent):
                     pass
 
 
@@ -144,10 +144,10 @@ async def test_a_killed_process_frees_its_places(folder: Path, library: Library)
     process = start(HOLDING, folder)
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
-    assert len(library.standing(HOST).places) == 2
+    assert len(library.hosts.state(HOST).leases) == 2
     process.kill()
     process.communicate()
-    gate = Gate(2, 0.1, memory=library)
+    gate = Gate(2, 0.1, memory=library.hosts)
     began = time.monotonic()
     async with gate.turn(HOST, urgent=True):
         assert time.monotonic() - began < 2
@@ -155,18 +155,18 @@ async def test_a_killed_process_frees_its_places(folder: Path, library: Library)
 
 
 async def test_who_cannot_write_goes_on_for_himself(folder: Path, library: Library) -> None:
-    library.change_standing(HOST, lambda _: Standing(pace=2.0))
+    library.hosts.change_state(HOST, lambda _: HostState(pace=2.0))
     with library._writing("user") as user:
         user.pragma("user_version", 99)  # a newer program's: it is only read
     library.close()
     with Library.open(folder) as frozen:
         assert frozen.read_only
-        gate = Gate(2, 1.5, memory=frozen)
+        gate = Gate(2, 1.5, memory=frozen.hosts)
         async with gate.turn(HOST, urgent=True) as turn:
             turn.outcome, turn.wait = "refused", 3600.0
         with pytest.raises(AskedToWaitError):
             async with gate.turn(HOST, urgent=True):
                 pass
-        assert frozen.standing(HOST).pace == 2.0
-        frozen.save_robots(HOST, KeptRobots(1.0, b""))
+        assert frozen.hosts.state(HOST).pace == 2.0
+        frozen.hosts.save_robots(HOST, KeptRobots(1.0, b""))
         await gate.close()

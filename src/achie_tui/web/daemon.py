@@ -1,4 +1,4 @@
-"""Blocking work in a thread that nobody waits for."""
+"""Blocking work in a daemon thread, which does not hold up the end of the program."""
 
 import asyncio
 import threading
@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def aside(work: Callable[[], T]) -> T:
+async def in_daemon_thread(work: Callable[[], T]) -> T:
     """Run `work` in a daemon thread and give what it gives; its exceptions are raised here.
 
     The event loop's own executor would do, were it not for the end: closing the loop waits for its threads, so
@@ -35,5 +35,5 @@ async def aside(work: Callable[[], T]) -> T:
         with suppress(RuntimeError):  # The loop may be closed by now: nobody waits any more.
             loop.call_soon_threadsafe(settle, value, error)
 
-    threading.Thread(target=run, name="aside", daemon=True).start()
+    threading.Thread(target=run, name="daemon", daemon=True).start()
     return await result

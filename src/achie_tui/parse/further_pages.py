@@ -14,7 +14,7 @@ _STATED = re.compile(r"共\s*(\d{1,4})\s*页")
 _OTHER_TEXTS = 3
 
 
-class Pages(NamedTuple):
+class FurtherPages(NamedTuple):
     """An article's further pages: their paths by number, how many pages it has, and where the pager begins."""
 
     others: dict[int, str]
@@ -22,7 +22,7 @@ class Pages(NamedTuple):
     at: int | None = None
 
 
-def find_pages(view: PageView) -> Pages:
+def find_further_pages(view: PageView) -> FurtherPages:
     """Find the further pages of the article."""
     tree = view.tree
     here, aid = _page_number(view.at), str(article_id(view.at))
@@ -37,10 +37,10 @@ def find_pages(view: PageView) -> Pages:
         if number > 1:
             others.setdefault(number, path)
     if first is None:
-        return Pages({}, here)
+        return FurtherPages({}, here)
     block = next((i for i in tree.ancestors(first) if tree.length(i, tree.end[i]) > len(others) + _OTHER_TEXTS), first)
     stated = _STATED.search(tree.raw_text(block, tree.end[block]))
-    return Pages(others, max(here, *others, int(stated[1]) if stated else 1), _pager_start(tree, first))
+    return FurtherPages(others, max(here, *others, int(stated[1]) if stated else 1), _pager_start(tree, first))
 
 
 def _is_page_of(path: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""How everything is asked for, and what an answer has to be to count as the site's."""
+"""What every fetcher shares: the client, the reader of pages, and what an answer must be to count as the site's."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from achie_tui.config import Config
 from achie_tui.errors import EngineMessageError, NotInLibraryError, NotTheSiteError, PageGoneError, ServerError
-from achie_tui.library.library import Library, Page
+from achie_tui.library.library import Library, RawPage
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.template.knowledge import SiteTemplates
@@ -21,21 +21,21 @@ _log = logging.getLogger(__name__)
 SERVER_ERRORS = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
 
 
-class Aside(Protocol):
-    """Runs work on the thread that reads and writes, off the event loop."""
+class OnThread(Protocol):
+    """Runs work on the library's thread, off the event loop."""
 
     def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
         """Give what the work gives."""
         ...
 
 
-class Asking:
-    """Asks the web for the parts of a Fetcher."""
+class BaseFetcher:
+    """Asks the web on behalf of a fetcher, and checks what it answers."""
 
-    def __init__(self, config: Config, library: Library, aside: Aside, clock: Callable[[], float]) -> None:
+    def __init__(self, config: Config, library: Library, on_thread: OnThread, clock: Callable[[], float]) -> None:
         self.config = config
         self.library = library
-        self._aside = aside
+        self._on_thread = on_thread
         self._clock = clock
         self._revision = -1
         self._known_reader = PageReader(config.profile, config.addresses)
@@ -65,7 +65,7 @@ class Asking:
                 image_hosts=config.profile.image_hosts,
                 concurrency=config.concurrency,
                 delay=config.delay,
-                memory=self.library,
+                memory=self.library.hosts,
             )
         return self._client
 
@@ -73,7 +73,7 @@ class Asking:
         if self.config.offline:
             raise NotInLibraryError(what=path)
 
-    async def _get(self, path: str, asked: Asked, before: Page | None = None) -> Answer:
+    async def _get(self, path: str, asked: Asked, before: RawPage | None = None) -> Answer:
         self._check_online(path)
         validators = Validators(before.etag, before.last_modified) if before else None
         answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
@@ -95,6 +95,6 @@ class Asking:
         raise NotTheSiteError(page.phrase, kind=page.kind)
 
 
-def page_of(path: str, answer: Answer, now: float) -> Page:
+def page_of(path: str, answer: Answer, now: float) -> RawPage:
     """Give an answer as it is kept."""
-    return Page(path, answer.body, answer.charset, answer.validators.etag, answer.validators.last_modified, now)
+    return RawPage(path, answer.body, answer.charset, answer.validators.etag, answer.validators.last_modified, now)

@@ -1,18 +1,18 @@
-"""The way of every request to its host: permission, its turn, and more than one try where nobody waits for it."""
+"""What every request goes through: robots.txt and retries where nobody waits for it, and its turn at the gate."""
 
 import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, TooSlowError, UnreachableError
 from achie_tui.web.answer import Answer
 from achie_tui.web.gate import Gate, Turn
 from achie_tui.web.memory import Memory
 from achie_tui.web.permissions import Permissions
-from achie_tui.web.retrying import TRIES, backoff, is_asking_to_wait, is_passing, outcome_of, outcome_of_failure
+from achie_tui.web.retrying import TRIES, backoff, is_asking_to_wait, is_transient, outcome_of, outcome_of_failure
+from achie_tui.web.route import Destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Reply:
     seconds: float
 
 
-class Courtesy:
-    """Lets requests through the gate; patient ones (of a sync) also heed robots.txt, and try again."""
+class RequestPolicy:
+    """Sends requests through the gate; those of a sync (not urgent) also heed robots.txt, and are tried again."""
 
     def __init__(
         self,
@@ -50,23 +50,28 @@ class Courtesy:
         self._chance = chance
 
     async def ask(
-        self, url: str, once: Callable[[], Awaitable[Reply]], seconds: float, *, urgent: bool, checked: bool = True
+        self,
+        where: Destination,
+        once: Callable[[], Awaitable[Reply]],
+        seconds: float,
+        *,
+        urgent: bool,
+        checked: bool = True,
     ) -> Reply:
-        """Give the reply to a GET of `url`, which `once` makes within `seconds`; not `checked` is robots.txt itself.
+        """Give the reply that `once` gets within `seconds`; robots.txt itself is not `checked` against robots.txt.
 
-        Raises what `once` does, NotNowError, and, for a patient one, DisallowedError.
+        Raises what `once` does, NotNowError, and, where it is not urgent, DisallowedError.
         """
-        host = urlsplit(url).netloc
         if not urgent and checked:
-            rules = await self._permissions.check(url)
-            self._gate.slow_down(host, rules.delay)
+            rules = await self._permissions.check(where.url)
+            self._gate.slow_down(where.host, rules.delay)
         number = 1
         while True:
             last = urgent or number == TRIES
             try:
-                async with self._gate.turn(host, urgent=urgent, seconds=seconds) as turn:
+                async with self._gate.turn(where.host, urgent=urgent, seconds=seconds) as turn:
                     reply = await self._in_turn(turn, once, again=number > 1)
-                if last or not is_passing(reply.status):
+                if last or not is_transient(reply.status):
                     return reply
             except (UnreachableError, TooSlowError):
                 if last:

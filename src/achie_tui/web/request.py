@@ -1,4 +1,4 @@
-"""One request: its headers, and what is taken of its answer."""
+"""One request: its headers, and what is read of its answer."""
 
 import re
 import string
@@ -10,15 +10,14 @@ from urllib.parse import quote
 
 from achie_tui import __version__
 from achie_tui.web.answer import Answer, Limits, Validators
-from achie_tui.web.courtesy import Reply
-from achie_tui.web.decoding import Body
+from achie_tui.web.decoding import BodyDecoder
+from achie_tui.web.policy import Reply
 from achie_tui.web.retrying import retry_after
+from achie_tui.web.route import Destination
 from achie_tui.web.words import printable
 
 if TYPE_CHECKING:
-    import httpx
-
-    from achie_tui.web.transport import Transport
+    from achie_tui.web.transport import Response, Transport
 
 Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
 
@@ -45,20 +44,17 @@ def conditions(validators: Validators | None) -> Headers:
     return [(name, value.encode("latin-1")) for name, value in given if value]
 
 
-async def ask(
-    transport: "Transport", url: str, headers: Headers, limits: Limits, *, path: str | None, now: float, whole: bool
+async def send(
+    transport: "Transport", where: Destination, headers: Headers, limits: Limits, *, now: float, whole: bool
 ) -> Reply:
-    """Make one request; its body is read where `whole` and it is no redirect.
-
-    `path` is the address's on the site, `now` the time of day.
-    """
+    """Make one request at `now` (the time of day); its body is read where `whole` and it is no redirect."""
     began = time.monotonic()
-    async with transport.get(url, headers) as response:
+    async with transport.get(where.url, headers) as response:
         latency = time.monotonic() - began
         location = _location(response)
-        answer = await _answer(url, path, response, limits) if whole and location is None else None
+        answer = await _answer(where, response, limits) if whole and location is None else None
         return Reply(
-            response.status_code,
+            response.status,
             location,
             answer,
             wait=retry_after(response.headers.get("retry-after", ""), response.headers.get("date", ""), now),
@@ -67,38 +63,36 @@ async def ask(
         )
 
 
-def _location(response: "httpx.Response") -> str | None:
+def _location(response: "Response") -> str | None:
     """Give where an answer redirects to, bytes that are not ASCII percent-encoded as they are."""
-    if response.status_code not in _REDIRECTS or "location" not in response.headers:
+    if response.status not in _REDIRECTS or "location" not in response.headers:
         return None
     return quote(response.headers["location"], safe=string.printable, encoding="latin-1")
 
 
-async def _answer(url: str, path: str | None, response: "httpx.Response", limits: Limits) -> Answer:
+async def _answer(where: Destination, response: "Response", limits: Limits) -> Answer:
     headers = response.headers
     body = b""
-    if response.status_code != HTTPStatus.NOT_MODIFIED:
-        body = await _read(url, response, limits)
+    if response.status != HTTPStatus.NOT_MODIFIED:
+        body = await _read(where.url, response, limits)
     content_type = headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
     return Answer(
-        url=url,
-        path=path,
-        status=response.status_code,
+        url=where.url,
+        path=where.path,
+        status=response.status,
         body=body,
         charset=charset[1].lower() if charset else None,
         content_type=printable(content_type.partition(";")[0].strip().lower()) or None,
         validators=Validators(headers.get("etag"), headers.get("last-modified")),
-        retry_after=printable(headers.get("retry-after", "")) or None,
         server=printable(headers.get("server", "")) or None,
-        cookies=tuple(printable(each.partition("=")[0].strip()) for each in headers.get_list("set-cookie")),
     )
 
 
-async def _read(url: str, response: "httpx.Response", limits: Limits) -> bytes:
+async def _read(url: str, response: "Response", limits: Limits) -> bytes:
     headers = response.headers
-    body = Body(url, headers.get("content-encoding", ""), headers.get("content-length", ""), limits)
-    async for piece in response.aiter_raw():
+    body = BodyDecoder(url, headers.get("content-encoding", ""), headers.get("content-length", ""), limits)
+    async for piece in response.pieces():
         body.add(piece)
         if body.full:
             break
