@@ -27,7 +27,7 @@ from achie_tui.library.library import Library
 from achie_tui.newsroom import Newsroom
 from achie_tui.parse.page import PageReader
 from achie_tui.site.address import is_listing
-from achie_tui.sync import Plan, Report, Sync
+from achie_tui.sync import Plan, Report, Services, Sync
 
 ROOT = Path(__file__).parents[1]
 SEED = 3
@@ -57,7 +57,8 @@ async def take(config: Config, profile: Path | None) -> tuple[Report, float, lis
     """Take everything along; gives the report, the seconds, and the paths that were asked for."""
     newsroom = Newsroom(config, Library.open(config.data_dir))
     categories = [count.category for count in await newsroom.refresh_categories()]
-    sync = Sync(newsroom, Plan(categories, everything=True))
+    services = Services(config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
+    sync = Sync(services, Plan(categories, everything=True))
     profiler = cProfile.Profile()
     started = time.perf_counter()
     if profile:

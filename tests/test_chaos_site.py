@@ -23,10 +23,11 @@ from achie_tui.errors import (
 from achie_tui.library.library import Library
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
-from achie_tui.sync import Plan, Report, Sync
+from achie_tui.sync import Plan, Report
 from achie_tui.web.client import Client
 from tests.commands.fixtures import _quiet_surroundings
 from tests.commands.shell import User, apart, ended, started
+from tests.newsroom.runs import sync_of
 from tests.site.build import Site, build
 from tests.site.faults import Body, Delay, Fault, Redirect, Reset, Status, Truncate, Turns
 from tests.site.serve import Handler, Server, serve
@@ -71,7 +72,7 @@ async def run(server: Server, folder: Path, clock: Clock, *, delay: float = 1.5)
         config.addresses, delay=delay, memory=newsroom.library.hosts, clock=clock, wall=clock, sleep=clock.sleep
     )
     categories = [count.category for count in newsroom.categories()]
-    sync = Sync(newsroom, Plan(categories, everything=True, images=False))
+    sync = sync_of(newsroom, Plan(categories, everything=True, images=False))
     try:
         async for _ in sync.run():
             pass

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achie_tui.differences import Piece, differences, is_changed
+from achie_tui.differences import Passage, differences, is_changed
 from achie_tui.model import Article, Block, ImageBlock, ListBlock, ListItem, TableBlock, TextBlock
 
 EMPTY = Article("/a.html", 1, "标题", None, (), None, None, None, None, ())
@@ -16,7 +16,7 @@ def article(*texts: str, title: str = "标题") -> Article:
     return replace(EMPTY, title=title, blocks=tuple(TextBlock("paragraph", text) for text in texts))
 
 
-def changed(before: Article, after: Article) -> list[tuple[Piece, ...]]:
+def changed(before: Article, after: Article) -> list[tuple[Passage, ...]]:
     return [paragraph for paragraph in differences(before, after) if is_changed(paragraph)]
 
 
@@ -27,16 +27,16 @@ THIRD = "会议由管委会主任主持。"
 
 def test_what_is_the_same_is_shown_as_it_is() -> None:
     same = article(FIRST, SECOND)
-    assert differences(same, same) == ((Piece("same", FIRST),), (Piece("same", SECOND),))
+    assert differences(same, same) == ((Passage("same", FIRST),), (Passage("same", SECOND),))
 
 
 def test_within_a_paragraph_only_what_changed_is_marked() -> None:
     after = FIRST.replace("三百家", "三百五十家")
     assert changed(article(FIRST, SECOND), article(after, SECOND)) == [
         (
-            Piece("same", "高新区今年新增企业三百"),
-            Piece("inserted", "五十"),
-            Piece("same", "家，同比增长百分之十二。"),
+            Passage("same", "高新区今年新增企业三百"),
+            Passage("inserted", "五十"),
+            Passage("same", "家，同比增长百分之十二。"),
         )
     ]
 
@@ -44,28 +44,28 @@ def test_within_a_paragraph_only_what_changed_is_marked() -> None:
 def test_numbers_and_words_change_as_a_whole() -> None:
     pieces = changed(article("增长12.5%，园区 alpha 建成。"), article("增长13.5%，园区 beta 建成。"))
     assert [piece for piece in pieces[0] if piece.kind != "same"] == [
-        Piece("deleted", "12.5%"),
-        Piece("inserted", "13.5%"),
-        Piece("deleted", "alpha"),
-        Piece("inserted", "beta"),
+        Passage("deleted", "12.5%"),
+        Passage("inserted", "13.5%"),
+        Passage("deleted", "alpha"),
+        Passage("inserted", "beta"),
     ]
 
 
 def test_paragraphs_come_and_go_where_they_stand() -> None:
     shown = differences(article(FIRST, THIRD), article(FIRST, SECOND, THIRD))
-    assert shown == ((Piece("same", FIRST),), (Piece("inserted", SECOND),), (Piece("same", THIRD),))
+    assert shown == ((Passage("same", FIRST),), (Passage("inserted", SECOND),), (Passage("same", THIRD),))
     shown = differences(article(FIRST, SECOND, THIRD), article(FIRST, THIRD))
-    assert shown == ((Piece("same", FIRST),), (Piece("deleted", SECOND),), (Piece("same", THIRD),))
+    assert shown == ((Passage("same", FIRST),), (Passage("deleted", SECOND),), (Passage("same", THIRD),))
 
 
 def test_a_paragraph_is_compared_with_the_one_it_was_made_of() -> None:
     shown = differences(article(FIRST, SECOND), article(THIRD, SECOND.replace("三个", "五个")))
-    assert shown[0] == (Piece("deleted", FIRST),) or shown[0] == (Piece("inserted", THIRD),)
+    assert shown[0] == (Passage("deleted", FIRST),) or shown[0] == (Passage("inserted", THIRD),)
     assert shown[-1] == (
-        Piece("same", "园区将建设"),
-        Piece("deleted", "三"),
-        Piece("inserted", "五"),
-        Piece("same", "个中试基地，投资约二十亿元。"),
+        Passage("same", "园区将建设"),
+        Passage("deleted", "三"),
+        Passage("inserted", "五"),
+        Passage("same", "个中试基地，投资约二十亿元。"),
     )
 
 
@@ -77,7 +77,7 @@ def test_a_few_characters_in_common_are_no_likeness() -> None:
 
 def test_a_title_that_changed_stands_in_front() -> None:
     shown = differences(article(FIRST), article(FIRST, title="新标题"))
-    assert shown[0] == (Piece("inserted", "新"), Piece("same", "标题"))
+    assert shown[0] == (Passage("inserted", "新"), Passage("same", "标题"))
 
 
 def test_tables_lists_and_captions_take_part() -> None:

@@ -41,7 +41,7 @@ def modules() -> list[str]:
 
 def test_nothing_outside_the_app_imports_textual() -> None:
     names = [name for name in modules() if not name.startswith("achie_tui.tui")]
-    assert {"achie_tui.cli", "achie_tui.sync", "achie_tui.demo.server", "achie_tui.commands.read"} <= {*names}
+    assert {"achie_tui.cli.main", "achie_tui.sync", "achie_tui.demo.server", "achie_tui.commands.read"} <= {*names}
     loaded = loaded_by(f"import {', '.join(names)}")
     assert "achie_tui" in loaded
     assert "apsw" in loaded
@@ -58,14 +58,14 @@ def test_the_app_does_import_it() -> None:
     ids=" ".join,
 )
 def test_help_version_and_wrong_usage_answer_before_anything_heavy_is_imported(arguments: list[str]) -> None:
-    loaded = loaded_by(f"from achie_tui.cli import main; main({arguments!r})")
+    loaded = loaded_by(f"from achie_tui.cli.main import main; main({arguments!r})")
     assert not loaded & HEAVY
 
 
 def test_the_library_answers_without_the_network(tmp_path: Path) -> None:
     options = ["--offline", "--data-dir", str(tmp_path / "library")]
     for command in (["list"], ["read", "7"], ["categories"]):
-        loaded = loaded_by(f"from achie_tui.cli import main; main({[*command, *options]!r})")
+        loaded = loaded_by(f"from achie_tui.cli.main import main; main({[*command, *options]!r})")
         assert "apsw" in loaded
         assert not loaded & {"textual", "httpx", "httpcore", "opencc", "PIL"}
 

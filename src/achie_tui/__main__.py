@@ -10,7 +10,7 @@ def main() -> int:
     # Importing leaves next to no garbage, and searching for it takes a tenth of the start; `cli` turns it on again.
     gc.disable()
     try:
-        from achie_tui.cli import main as run
+        from achie_tui.cli.main import main as run
 
         return run()
     except KeyboardInterrupt:

@@ -20,20 +20,20 @@ _WORDS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*%?|\s+|.", re.DOTALL)
 _SENTENCES = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 
 
-class Piece(NamedTuple):
+class Passage(NamedTuple):
     """A part of a paragraph, and what became of it."""
 
     kind: Kind
     text: str
 
 
-Paragraph = tuple[Piece, ...]
+Paragraph = tuple[Passage, ...]
 
 
 def differences(before: Article, after: Article) -> tuple[Paragraph, ...]:
     """Give both texts in one, in reading order; a title that changed stands in front.
 
-    The pieces that are the same or inserted make up the new text, those that are the same or deleted the old one.
+    The passages that are the same or inserted make up the new text, those that are the same or deleted the old one.
     """
     title = (_compared(before.title, after.title),) if before.title != after.title else ()
     return (*title, *_blocks(_texts(before.blocks), _texts(after.blocks)))
@@ -41,7 +41,7 @@ def differences(before: Article, after: Article) -> tuple[Paragraph, ...]:
 
 def is_changed(paragraph: Paragraph) -> bool:
     """Tell whether something of a paragraph changed."""
-    return any(piece.kind != "same" for piece in paragraph)
+    return any(passage.kind != "same" for passage in paragraph)
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
@@ -64,7 +64,7 @@ def _lines(block: Block) -> Iterator[str]:
 def _blocks(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]:
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield from ((Piece("same", text),) for text in after[k:m])
+            yield from ((Passage("same", text),) for text in after[k:m])
         else:
             yield from _changed(before[i:j], after[k:m])
 
@@ -74,12 +74,12 @@ def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]
     i = 0
     for k, partner in enumerate(_partners(before, after)):
         if partner is None:
-            yield (Piece("inserted", after[k]),)
+            yield (Passage("inserted", after[k]),)
             continue
-        yield from ((Piece("deleted", text),) for text in before[i:partner])
+        yield from ((Passage("deleted", text),) for text in before[i:partner])
         yield _compared(before[partner], after[k])
         i = partner + 1
-    yield from ((Piece("deleted", text),) for text in before[i:])
+    yield from ((Passage("deleted", text),) for text in before[i:])
 
 
 def _partners(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
@@ -118,7 +118,7 @@ def _compared(before: str, after: str) -> Paragraph:
     old, new = (list(filter(None, units.findall(text))) for text in (before, after))
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     parts = [("".join(old[i:j]), "".join(new[k:m]), kind == "equal") for kind, i, j, k, m in codes]
-    return tuple(_pieces(_without_islands(parts)))
+    return tuple(_passages(_without_islands(parts)))
 
 
 def _without_islands(parts: Sequence[tuple[str, str, bool]]) -> Iterator[tuple[str, str, bool]]:
@@ -134,12 +134,12 @@ def _without_islands(parts: Sequence[tuple[str, str, bool]]) -> Iterator[tuple[s
         yield "".join(old for old, _, _ in run), "".join(new for _, new, _ in run), same
 
 
-def _pieces(parts: Iterator[tuple[str, str, bool]]) -> Iterator[Piece]:
+def _passages(parts: Iterator[tuple[str, str, bool]]) -> Iterator[Passage]:
     for old, new, same in parts:
         if same:
-            yield Piece("same", new)
+            yield Passage("same", new)
             continue
         if old:
-            yield Piece("deleted", old)
+            yield Passage("deleted", old)
         if new:
-            yield Piece("inserted", new)
+            yield Passage("inserted", new)

@@ -8,7 +8,7 @@ what the library holds is as it was.
 import asyncio
 import time
 from base64 import b64decode
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from achie_tui.config import Config
-from achie_tui.errors import AchieError
+from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.library.marks import Step
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
-from achie_tui.site.address import is_dynamic_article
+from achie_tui.site.address import DYNAMIC_ARTICLE, is_dynamic_article
 from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FIRST_ROWS, _FIRST_CONTACT = 12, 4
-# Kept articles that are read again at a time, and in all, where more is known of the site: some seconds of work.
-_AT_ONCE, _READ_AGAIN = 60, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +122,19 @@ class Newsroom:
     def headline(self, path: str) -> Headline | None:
         """Give an article's headline as it is now, None where it is not known."""
         return self.library.headline(path)
+
+    def path_of(self, typed: str) -> str:
+        """Give the path of the article that an address, a path or a number means, as the user typed it.
+
+        A number that the library does not know is the engine's, and is asked for in its dynamic form. Raises
+        NoSuchArticleAddressError where it is no article's address of this site.
+        """
+        if typed.isascii() and typed.isdigit():
+            return self.library.path_of(int(typed[:18])) or DYNAMIC_ARTICLE.format(aid=typed)
+        path = self.config.addresses.article_path(typed)
+        if path is None:
+            raise NoSuchArticleAddressError(address=typed)
+        return path
 
     def address(self, path: str) -> str:
         """Give the absolute address that a browser finds an article at, for a redirect where it leads."""
@@ -228,19 +239,12 @@ class Newsroom:
         is_current = kept.parser >= PARSER_VERSION and kept.knowledge >= revision
         return kept if is_current else await self.fetcher.read_again(kept)
 
-    async def learn(self, most: int = _READ_AGAIN, *, doubted: bool = False) -> int:
-        """Learn how the site's pages are built, where there is more to learn from than before.
+    async def learn(self, *, doubted: bool = False) -> int:
+        """Learn how the site's pages are built, where there is more to learn from; then read again what gets better.
 
-        Of the articles that were read with less knowledge `most` are read again; gives how many were. `doubted` says
-        that a text may not be whole.
+        `doubted` says that a text may not be whole. Gives how many articles were read again.
         """
-        if self.library.read_only:
-            return 0
-        await self.fetcher.learning.learn_if_due(doubted=doubted)
-        count = 0
-        while count < most and (part := await self.fetcher.learning.read_stale(min(_AT_ONCE, most - count))):
-            count += part
-        return count
+        return await self.fetcher.learning.catch_up(doubted=doubted)
 
     async def get_to_know(self, category: Category) -> None:
         """Fetch some articles of a category, once, where nothing is known of the site's pages: to learn from them.
@@ -279,10 +283,6 @@ class Newsroom:
         if not data:  # kept empty: the site has it no longer
             raise PictureMissingError
         return data
-
-    async def forget_absent(self, category: Category, seen: Collection[str]) -> None:
-        """After a walk of a whole listing: drop the rows that the site no longer lists; their articles stay."""
-        await self.on_thread(partial(self.library.forget_absent, category.path, seen))
 
     # Marks.
 

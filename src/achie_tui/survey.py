@@ -7,11 +7,14 @@ sync. What comes of it is a profile: with that, a site that nobody here has seen
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from achie_tui.config import Config
 from achie_tui.errors import AchieError, LibraryError, NoListsError, NotNowError
-from achie_tui.library.library import View
+from achie_tui.fetching import Fetcher
+from achie_tui.fetching.base import OnThread
+from achie_tui.library.library import Library, View
 from achie_tui.model import Category
-from achie_tui.newsroom import Newsroom
 from achie_tui.parse.template import SiteTemplates, Traits
 from achie_tui.site.address import directory, is_dynamic_article, listing_page
 from achie_tui.site.discovery import fold, slug
@@ -44,8 +47,11 @@ class Description:
 class Survey:
     """One look at a site: iterate over `run()` for what is being looked at, then read `description`."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
-        self.newsroom = newsroom
+    def __init__(self, config: Config, library: Library, fetcher: Fetcher, on_thread: OnThread) -> None:
+        self._config = config
+        self._library = library
+        self._fetcher = fetcher
+        self._on_thread = on_thread
         self.description: Description | None = None
         self._linked_at_home: set[str] = set()
         self._title = ""
@@ -54,9 +60,8 @@ class Survey:
 
     async def run(self) -> AsyncIterator[str]:
         """Look at the site. Raises NoListsError where no page leads to lists."""
-        newsroom, fetcher = self.newsroom, self.newsroom.fetcher
         candidates: dict[str, str] = {}
-        for path in dict.fromkeys((_HOME, newsroom.config.profile.news)):
+        for path in dict.fromkeys((_HOME, self._config.profile.news)):
             if not candidates:
                 yield path
                 candidates = await self._menu(path)
@@ -76,16 +81,17 @@ class Survey:
         categories = _without_parents([each for each in found if not self._has_only_boxes(each, found)])
         if not categories:
             raise NoListsError(looked=", ".join(candidates))
-        if not newsroom.library.categories():
-            await newsroom.on_thread(lambda: newsroom.library.save_categories(categories))
+        if not self._library.categories():
+            await self._on_thread(partial(self._library.save_categories, categories))
         async for path in self._read_some(categories):
             yield path
-        await fetcher.learning.learn()
-        templates, traits = await fetcher.learning.known_templates(), await fetcher.learning.traits()
-        count = newsroom.library.knowledge.count_articles()
+        learning = self._fetcher.learning
+        await learning.learn()
+        templates, traits = await learning.known_templates(), await learning.traits()
+        count = self._library.knowledge.count_articles()
         news = await self._links_most(categories)
         name = _site_name(self._title)
-        self.description = Description(name, newsroom.config.base_url, news, categories, templates, traits, count)
+        self.description = Description(name, self._config.base_url, news, categories, templates, traits, count)
 
     def _has_only_boxes(self, category: Category, found: Sequence[Category]) -> bool:
         """Tell whether what a page lists is all from two other lists or more: prose has boxes of links, too."""
@@ -98,7 +104,7 @@ class Survey:
     async def _menu(self, path: str) -> dict[str, str]:
         """Give what may be categories among the links of a page: names by path."""
         try:
-            title, links = await self.newsroom.fetcher.links_of(path, PATIENT)
+            title, links = await self._fetcher.links_of(path, PATIENT)
         except NotNowError:
             raise
         except AchieError as error:
@@ -114,7 +120,7 @@ class Survey:
 
     async def _lists_articles(self, category: Category) -> bool:
         try:
-            listing, _ = await self.newsroom.fetcher.listing(category, category.path, PATIENT)
+            listing, _ = await self._fetcher.listing(category, category.path, PATIENT)
         except (LibraryError, NotNowError):
             raise
         except AchieError:
@@ -128,14 +134,14 @@ class Survey:
         wanted = {category.path for category in categories}
         best, most = _HOME, len(wanted & self._linked_at_home)
         for path in {directory(category.path.rstrip("/")) for category in categories}:
-            linked = {target for _, target in await self.newsroom.fetcher.links_kept(path)}
+            linked = {target for _, target in await self._fetcher.links_kept(path)}
             if len(wanted & linked) > most:
                 best, most = path, len(wanted & linked)
         return best
 
     async def _below(self, category: Category) -> list[tuple[str, str]]:
         """Give the categories that a list's own page links, below its directory: path and name."""
-        links = await self.newsroom.fetcher.links_kept(category.path)
+        links = await self._fetcher.links_kept(category.path)
         own = directory(category.path)
         return list(
             {
@@ -146,14 +152,13 @@ class Survey:
         )
 
     async def _read_some(self, categories: Sequence[Category]) -> AsyncIterator[str]:
-        newsroom = self.newsroom
         for category in categories[:_LISTS]:
-            listed = newsroom.headlines(newsroom.keys(View(category.path))[: 2 * _ARTICLES])
+            listed = self._library.headlines(self._library.keys(View(category.path))[: 2 * _ARTICLES])
             paths = [each.path for each in listed if not is_dynamic_article(each.path)]
             for path in paths[:_ARTICLES]:
                 yield path
                 try:
-                    await newsroom.fetcher.article(path, PATIENT)
+                    await self._fetcher.article(path, PATIENT)
                 except (LibraryError, NotNowError):
                     raise
                 except AchieError:

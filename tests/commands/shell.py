@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
-from achie_tui.cli import main
+from achie_tui.cli.main import main
 from achie_tui.library.library import Library
 
 ROOT = Path(__file__).parents[2]

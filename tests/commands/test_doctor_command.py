@@ -11,10 +11,10 @@ from typing import Any
 import apsw
 import pytest
 
-from achie_tui.commands.checkup import network
-from achie_tui.commands.checkup.program import has_wal_reset_bug, sqlite
-from achie_tui.commands.checkup.terminal import terminal
-from achie_tui.commands.secrets import Censor, without_userinfo
+from achie_tui.commands.checkup import reachability
+from achie_tui.commands.checkup.display import check_display
+from achie_tui.commands.checkup.installation import check_sqlite, has_wal_reset_bug
+from achie_tui.commands.redaction import Redactor, without_userinfo
 from achie_tui.site.address import is_listing
 from tests.commands.shell import Said, User, apart, here
 from tests.commands.test_terminal_output import at_terminal
@@ -109,7 +109,7 @@ def test_a_name_that_nobody_knows(user: User, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_name_server_that_keeps_silent_does_not_hold_it_up(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(6))
-    monkeypatch.setattr(network, "_STEP", 0.3)
+    monkeypatch.setattr(reachability, "_STEP", 0.3)
     began = time.monotonic()
     said = here("doctor", "--json", "--base-url", "http://nowhere.example/", "--data-dir", str(user.folder))
     assert time.monotonic() - began < 4
@@ -117,7 +117,7 @@ def test_a_name_server_that_keeps_silent_does_not_hold_it_up(user: User, monkeyp
 
 
 def test_a_slow_site_does_not_hold_it_up(reader: User, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "_REQUEST", 0.5)
+    monkeypatch.setattr(reachability, "_REQUEST", 0.5)
     with reader.library() as library:
         path = library.categories()[0].path
     server.faults[path] = Delay(5)
@@ -256,7 +256,7 @@ def test_a_folder_that_others_may_write_does_not_keep_the_rest_from_being_looked
 
 
 def test_little_room_is_a_warning(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("achie_tui.commands.checkup.library.free_bytes", lambda _: 20_000_000)
+    monkeypatch.setattr("achie_tui.commands.checkup.storage.free_bytes", lambda _: 20_000_000)
     found = doctor(reader, "--offline")
     assert (found["free"]["state"], found["free"]["found"]) == ("warning", "20.0 MB")
 
@@ -285,11 +285,11 @@ def test_no_secret_is_in_the_report(
         assert "site.example" in said.out
 
 
-def test_the_censor() -> None:
+def test_the_redactor() -> None:
     home = os.environ["HOME"]
-    censor = Censor()
-    assert censor.text(f"{home}/x {home} {home}2 (file {home})") == f"~/x ~ {home}2 (file ~)"
-    assert censor.value({"a": [Path(home) / "b", 1, None, True]}) == {"a": ["~/b", 1, None, True]}
+    redactor = Redactor()
+    assert redactor.text(f"{home}/x {home} {home}2 (file {home})") == f"~/x ~ {home}2 (file ~)"
+    assert redactor.value({"a": [Path(home) / "b", 1, None, True]}) == {"a": ["~/b", 1, None, True]}
     assert (
         without_userinfo("http://a:b@h/ socks5://a@b:c@h:1 x@y http://h/@z") == "http://h/ socks5://h:1 x@y http://h/@z"
     )
@@ -298,7 +298,7 @@ def test_the_censor() -> None:
 @pytest.mark.parametrize("home", ["/", ""])
 def test_a_home_that_is_none_spoils_nothing(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
     monkeypatch.setenv("HOME", home)
-    assert Censor().text("/a/b") == "/a/b"
+    assert Redactor().text("/a/b") == "/a/b"
 
 
 def test_piped_it_is_plain_lines_of_five_columns(reader: User) -> None:
@@ -356,7 +356,7 @@ def test_what_a_hostile_server_says_commands_no_terminal(reader: User, server: S
 )
 def test_which_sqlite_may_corrupt_the_library(version: str, has_bug: bool) -> None:
     assert has_wal_reset_bug(version) is has_bug
-    assert sqlite(version).state == ("warning" if has_bug else "ok")
+    assert check_sqlite(version).state == ("warning" if has_bug else "ok")
 
 
 @pytest.mark.parametrize(
@@ -372,7 +372,7 @@ def test_which_sqlite_may_corrupt_the_library(version: str, has_bug: bool) -> No
     ],
 )
 def test_what_the_terminal_says_of_its_colours(environment: dict[str, str], bits: int) -> None:
-    [colours] = [check for check in terminal(environment) if check.name == "colours"]
+    [colours] = [check for check in check_display(environment) if check.name == "colours"]
     assert colours.data["bits"] == bits
 
 
@@ -380,7 +380,7 @@ def test_what_the_terminal_says_of_its_colours(environment: dict[str, str], bits
     ("environment", "words"), [({"TMUX": "x"}, "tmux"), ({"STY": "x"}, "screen"), ({"TERM": "xterm"}, "OSC 52")]
 )
 def test_how_copying_goes(environment: dict[str, str], words: str) -> None:
-    [clipboard] = [check for check in terminal(environment) if check.name == "clipboard"]
+    [clipboard] = [check for check in check_display(environment) if check.name == "clipboard"]
     assert words in clipboard.found.en
 
 

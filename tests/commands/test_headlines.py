@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from achie_tui.commands.headlines import terminal_lines
+from achie_tui.commands.columns import terminal_lines
 from achie_tui.commands.output import Output
 from achie_tui.model import Headline
 from achie_tui.site.address import Addresses

@@ -9,9 +9,14 @@ from achie_tui.config import load
 from achie_tui.library.library import Library
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
-from achie_tui.sync import Plan, Progress, Report, Sync
+from achie_tui.sync import Plan, Progress, Report, Services, Sync
 from tests.site.serve import Server
 from tests.web.clock import Clock
+
+
+def sync_of(newsroom: Newsroom, plan: Plan) -> Sync:
+    """Make a sync with what a newsroom has."""
+    return Sync(Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now), plan)
 
 
 def at_work(server: Server, folder: Path, clock: Clock, *, concurrency: int = 2, **settings: Any) -> Newsroom:
@@ -32,7 +37,7 @@ async def synced(
     newsroom = at_work(server, folder, clock, **(settings or {}))
     try:
         categories = [each.category for each in newsroom.categories() if not names or each.category.name in names]
-        sync = Sync(newsroom, Plan(categories, **plan))
+        sync = sync_of(newsroom, Plan(categories, **plan))
         async with aclosing(sync.run()) as events:
             told = [progress async for progress in events]
         return sync.report, told

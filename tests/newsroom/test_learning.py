@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from achie_tui.commands.read import find_path
 from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
@@ -209,7 +208,7 @@ async def test_only_so_many_are_read_again_at_a_time(tmp_path: Path) -> None:
     async with reading(site, tmp_path / "library") as (newsroom, _, _):
         for path in paths:
             await newsroom.read(path)
-        counts = [await newsroom.learn(3) for _ in range(4)]
+        counts = [await newsroom.fetcher.learning.catch_up(3) for _ in range(4)]
         assert counts == [3, 3, 2, 0]
         assert {kept(newsroom, path).knowledge for path in paths} == {newsroom.library.knowledge.revision()}
 
@@ -220,7 +219,7 @@ async def test_an_article_that_is_opened_is_read_again_at_once(tmp_path: Path) -
     async with reading(site, tmp_path / "library") as (newsroom, server, _):
         for path in paths:
             await newsroom.read(path)
-        await newsroom.learn(1)
+        await newsroom.fetcher.learning.catch_up(1)
         asked(server)
         for path in paths:
             now = await newsroom.current(kept(newsroom, path))
@@ -467,7 +466,7 @@ async def test_what_another_process_learned_is_used_for_what_is_here(tmp_path: P
             await newsroom.read(path)
         before = kept(newsroom, paths[0])
         async with opened(server, tmp_path / "library", clock) as another:
-            await another.learn(0)
+            await another.fetcher.learning.catch_up(0)
         assert not is_exact(before.article, site.articles[paths[0]])
         asked(server)
         assert is_exact((await newsroom.current(before)).article, site.articles[paths[0]])
@@ -483,8 +482,8 @@ async def test_links_that_apps_passed_on_lead_to_the_same_article(tmp_path: Path
     async with reading(site, tmp_path / "library") as (newsroom, server, _):
         for ending in ("", *TRACKED):
             for form in (f"{server.base_url}{path}{ending}", f"{path}{ending}"):
-                assert find_path(newsroom, form) == path
-                await newsroom.read(find_path(newsroom, form))
+                assert newsroom.path_of(form) == path
+                await newsroom.read(newsroom.path_of(form))
         assert {each for _, each in asked(server)} == {path}
         assert newsroom.library.totals().cached == 1
 

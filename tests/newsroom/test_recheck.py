@@ -120,7 +120,7 @@ async def test_only_in_the_categories_that_are_synced(site: Site, server: Server
 async def test_a_run_looks_at_a_part_and_the_next_one_at_the_rest(
     site: Site, server: Server, folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("achie_tui.sync.run._CHECKED_AT_ONCE", 5)
+    monkeypatch.setattr("achie_tui.sync.execution._CHECKED_AT_ONCE", 5)
     await synced(server, folder, clock)
     server.log.clear()
     clock.now += 400 * DAY

@@ -64,11 +64,11 @@ async def test_what_a_plan_comes_to(site: Site, server: Server, tmp_path: Path) 
     folder = tmp_path / "library"
     newsroom = at_work(server, folder, Clock())
     categories = [each.category for each in newsroom.categories()]
-    assert not estimate(newsroom, Plan(categories)).known
+    assert not estimate(newsroom.config, newsroom.library, Plan(categories)).known
     await newsroom.close()
     await synced(server, folder, Clock(), pages=1)
     newsroom = at_work(server, folder, Clock())
-    told = estimate(newsroom, Plan(categories, everything=True))
+    told = estimate(newsroom.config, newsroom.library, Plan(categories, everything=True))
     pages = sum(map(len, site.listing_pages.values()))
     missing = len(site.truth) - 5 * len(categories)
     assert told.known
@@ -77,17 +77,17 @@ async def test_what_a_plan_comes_to(site: Site, server: Server, tmp_path: Path) 
     assert told.listing_pages <= pages
     assert told.articles <= missing
     assert told.bytes > 0
-    without = estimate(newsroom, Plan(categories, everything=True, images=False))
+    without = estimate(newsroom.config, newsroom.library, Plan(categories, everything=True, images=False))
     assert (without.pictures, without.articles) == (0, told.articles)
-    few = estimate(newsroom, Plan(categories, pages=1))
+    few = estimate(newsroom.config, newsroom.library, Plan(categories, pages=1))
     assert few.listing_pages == len(categories)
     await newsroom.close()
     await synced(server, folder, Clock(), everything=True)
     newsroom = at_work(server, folder, Clock())
-    told = estimate(newsroom, Plan(categories))
+    told = estimate(newsroom.config, newsroom.library, Plan(categories))
     assert (told.listing_pages, told.articles, told.pictures) == (len(categories), 0, 0)
     polite = at_work(server, folder, Clock(), delay=2.0)
-    assert estimate(polite, Plan(categories)).seconds > 2 * len(categories)
+    assert estimate(polite.config, polite.library, Plan(categories)).seconds > 2 * len(categories)
     await newsroom.close()
     await polite.close()
 

@@ -12,9 +12,9 @@ import pytest
 
 from achie_tui.errors import AchieError
 from achie_tui.library.library import Library, View
-from achie_tui.sync import Plan, Sync
+from achie_tui.sync import Plan
 from tests.commands.shell import User, ended, started
-from tests.newsroom.runs import asked, at_work, synced
+from tests.newsroom.runs import asked, at_work, sync_of, synced
 from tests.newsroom.stores import contents
 from tests.site.build import Site, build
 from tests.site.faults import Delay
@@ -92,7 +92,7 @@ async def test_what_is_new_comes_before_the_archive(site: Site, server: Server, 
 async def test_a_walk_goes_on_where_it_was(site: Site, server: Server, tmp_path: Path, cut: int) -> None:
     folder = tmp_path / "library"
     newsroom = at_work(server, folder, Clock())
-    sync = Sync(newsroom, Plan([each.category for each in newsroom.categories()]))
+    sync = sync_of(newsroom, Plan([each.category for each in newsroom.categories()]))
     async with aclosing(sync.run()) as events:
         async for progress in events:
             if progress.done == cut:
@@ -124,7 +124,7 @@ async def reached(server: Server, requests: int) -> None:
 
 async def test_it_can_be_held_up_and_go_on(server: Server, tmp_path: Path) -> None:
     newsroom = at_work(server, tmp_path / "library", Clock())
-    sync = Sync(newsroom, Plan([each.category for each in newsroom.categories()], images=False))
+    sync = sync_of(newsroom, Plan([each.category for each in newsroom.categories()], images=False))
     told = []
 
     async def consume() -> None:
@@ -149,7 +149,7 @@ async def test_it_can_be_held_up_and_go_on(server: Server, tmp_path: Path) -> No
 
 async def test_it_can_be_ended_at_once(server: Server, tmp_path: Path) -> None:
     newsroom = at_work(server, tmp_path / "library", Clock(), concurrency=4)
-    sync = Sync(newsroom, Plan([each.category for each in newsroom.categories()]))
+    sync = sync_of(newsroom, Plan([each.category for each in newsroom.categories()]))
 
     async def consume() -> None:
         async with aclosing(sync.run()) as events:
@@ -185,6 +185,6 @@ async def test_nobody_there_raises(server: Server, tmp_path: Path) -> None:
     server.stop()
     newsroom.fetcher  # noqa: B018
     with pytest.raises(AchieError):
-        async for _ in Sync(newsroom, Plan([each.category for each in newsroom.categories()])).run():
+        async for _ in sync_of(newsroom, Plan([each.category for each in newsroom.categories()])).run():
             pass
     await newsroom.close()

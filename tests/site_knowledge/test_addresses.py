@@ -193,3 +193,21 @@ def test_any_page_may_be_an_article(path: str) -> None:
 )
 def test_an_articles_identity_is_its_path_without_tracking_parameters(href: str, path: str) -> None:
     assert Addresses("http://www.achie.org/").path(href) == path
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("http://www.achie.org/news/gxq/2025092521951.html", "/news/gxq/2025092521951.html"),
+        ("/news/gxq/2025092521951.html", "/news/gxq/2025092521951.html"),
+        ("news/gxq/2025092521951.html", "/news/gxq/2025092521951.html"),
+        ("/news/gxq/2025092521951_2.html?from=timeline#top", "/news/gxq/2025092521951.html"),
+        ("/plus/view.php?aid=7", "/plus/view.php?aid=7"),
+        ("/news/gxq/", None),
+        ("http://elsewhere.example/news/gxq/2025092521951.html", None),
+        ("serach", None),
+        ("7", None),
+    ],
+)
+def test_an_address_that_a_user_typed(addresses: Addresses, typed: str, path: str | None) -> None:
+    assert addresses.article_path(typed) == path

@@ -137,7 +137,7 @@ def test_the_program_ends_in_order_when_it_is_told_to(terminal: Terminal) -> Non
 
 def test_a_name_server_that_does_not_answer_does_not_hold_up_the_end(options: list[str]) -> None:
     hang = "import socket, sys, time; socket.getaddrinfo = lambda *_, **__: time.sleep(60)"
-    start = f"{hang}; from achie_tui.cli import main; sys.exit(main({options!r}))"
+    start = f"{hang}; from achie_tui.cli.main import main; sys.exit(main({options!r}))"
     with closing(Terminal("-c", start)) as terminal:
         terminal.wait_for(TITLES[0], "正在刷新")
         terminal.type("Q")

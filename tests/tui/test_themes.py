@@ -486,7 +486,7 @@ async def test_without_colours_nothing_recedes_that_had_one(
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 def test_no_colour_where_none_is_wanted(options: list[str], theme: str) -> None:
     begin = f"import os, sys; os.environ.update(NO_COLOR='1', ACHIE_TUI_THEME='{theme}')"
-    start = f"{begin}; from achie_tui.cli import main; sys.exit(main({['--offline', *options]!r}))"
+    start = f"{begin}; from achie_tui.cli.main import main; sys.exit(main({['--offline', *options]!r}))"
     with closing(Terminal("-c", start)) as terminal:
         terminal.wait_for(TITLES[0], CATEGORIES[0].name)
         seen = set(colours_in(terminal.output))

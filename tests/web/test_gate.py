@@ -100,7 +100,7 @@ async def test_an_urgent_turn_stands_behind_one_patient_turn_at_most() -> None:
     tasks.append(asyncio.create_task(take("urgent", urgent=True)))
     await asyncio.gather(*tasks)
     assert order.index("urgent") <= 2
-        assert order[0] == "patient 0"
+    assert order[0] == "patient 0"
 
 
 @pytest.mark.parametrize("delay", [0.0, 1.5])

@@ -7,14 +7,14 @@ from contextlib import closing, nullcontext
 from itertools import groupby
 
 from achie_tui import __version__
-from achie_tui.commands.checkup import program
+from achie_tui.commands.checkup.access import check_access
 from achie_tui.commands.checkup.check import Budget, Check, State
-from achie_tui.commands.checkup.gate import gate
-from achie_tui.commands.checkup.library import library, not_opened
-from achie_tui.commands.checkup.network import NetworkCheck
-from achie_tui.commands.checkup.terminal import RULER, terminal
+from achie_tui.commands.checkup.display import RULER, check_display
+from achie_tui.commands.checkup.installation import check_configuration, check_versions
+from achie_tui.commands.checkup.reachability import NetworkCheck
+from achie_tui.commands.checkup.storage import check_library, not_opened
 from achie_tui.commands.output import Output
-from achie_tui.commands.secrets import Censor
+from achie_tui.commands.redaction import Redactor
 from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
@@ -50,7 +50,7 @@ _INDENT = 2 + _STATE_WIDTH
 async def run(config: Config, output: Output) -> int:
     """Look at everything and print it; 1 where something failed."""
     began = time.monotonic()
-    checks = [*program.configuration(config), *program.versions(), *terminal(), *await _connected(config)]
+    checks = [*check_configuration(config), *check_versions(), *check_display(), *await _connected(config)]
     counts = Counter(check.state for check in checks)
     if output.json:
         _print_json(checks, counts, output, time.monotonic() - began)
@@ -66,7 +66,7 @@ async def _connected(config: Config) -> list[Check]:
     try:
         # Opening may wait for another process, or mend a large file.
         kept = await asyncio.to_thread(Library.open, config.data_dir)
-        checks += await asyncio.to_thread(library, kept, Budget(_LIBRARY_TIME))
+        checks += await asyncio.to_thread(check_library, kept, Budget(_LIBRARY_TIME))
     except AchieError as error:
         checks.append(not_opened(error))
     with closing(kept) if kept is not None else nullcontext():
@@ -76,7 +76,7 @@ async def _connected(config: Config) -> list[Check]:
         category = known[0].path if known else None
         checks += await NetworkCheck(config, sound.hosts if sound else None, category, Budget(_NETWORK_TIME)).run()
         if sound is not None:
-            checks += gate(config, sound.hosts)
+            checks += check_access(config, sound.hosts)
     return checks
 
 
@@ -85,7 +85,7 @@ def _status(counts: Counter[State]) -> State:
 
 
 def _print_json(checks: list[Check], counts: Counter[State], output: Output, seconds: float) -> None:
-    censor, language = Censor(), output.language
+    redactor, language = Redactor(), output.language
     output.value(
         {
             "status": _status(counts),
@@ -98,10 +98,10 @@ def _print_json(checks: list[Check], counts: Counter[State], output: Output, sec
                     "section": check.section,
                     "name": check.name,
                     "state": check.state,
-                    "label": censor.text(check.label.say(language)),
-                    "found": censor.text(check.found.say(language)),
-                    "advice": censor.text(check.advice.say(language)) if check.advice else None,
-                    "data": censor.value(dict(check.data)),
+                    "label": redactor.text(check.label.say(language)),
+                    "found": redactor.text(check.found.say(language)),
+                    "advice": redactor.text(check.advice.say(language)) if check.advice else None,
+                    "data": redactor.value(dict(check.data)),
                 }
                 for check in checks
             ],
@@ -110,10 +110,10 @@ def _print_json(checks: list[Check], counts: Counter[State], output: Output, sec
 
 
 def _print(checks: list[Check], counts: Counter[State], output: Output) -> None:
-    censor, language = Censor(), output.language
+    redactor, language = Redactor(), output.language
 
     def said(phrase: Phrase | None) -> str:
-        return output.text(censor.text(phrase.say(language))) if phrase else ""
+        return output.text(redactor.text(phrase.say(language))) if phrase else ""
 
     for section, lines in groupby(checks, key=lambda check: check.section):
         if output.is_terminal:

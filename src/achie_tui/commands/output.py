@@ -25,7 +25,8 @@ class Output:
     json: bool = False
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
-    told: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+    """The sentences that the user has read already."""
 
     @property
     def is_terminal(self) -> bool:
@@ -55,9 +56,9 @@ class Output:
 
     def tell(self, sentence: str) -> None:
         """Write a sentence to stderr, but never twice; cleaned, for it may quote what a site sent."""
-        if sentence in self.told:
+        if sentence in self.said:
             return
-        self.told.add(sentence)
+        self.said.add(sentence)
         with suppress(OSError):  # what cannot be said does not keep the data back
             self.stderr.write(f"{clean_line(sentence)}\n")
             self.stderr.flush()

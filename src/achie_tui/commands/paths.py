@@ -19,7 +19,7 @@ _MISSING = Phrase("还没有", "not there yet")
 _LABEL_WIDTH, _STATE_WIDTH = 24, 15
 
 
-def run(config: Config, output: Output) -> int:
+async def run(config: Config, output: Output) -> int:
     """Print the places, and whether there is anything yet."""
     places: dict[str, Path] = {
         "data_dir": config.data_dir,

@@ -2,9 +2,13 @@
 
 import json
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from achie_tui.commands.output import Output
+from achie_tui.commands.resources import opened
+from achie_tui.config import Config, of_site
 from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.model import CategoryCount
@@ -47,29 +51,43 @@ _HOW = {
 }
 
 
-async def run(newsroom: Newsroom, output: Output, action: Action) -> int:
-    """Show what is known of the site at hand, or look at it and print a profile of it as TOML."""
-    if action == "learn":
-        return await _learn(newsroom, output)
+async def run(config: Config, output: Output, *, action: Action, url: str | None = None) -> int:
+    """Show what is known of the site, or look at it and print a profile of it as TOML.
+
+    A site that there is no profile of is looked at with a library that lives only as long.
+    """
+    if url is None:
+        return await _run(config, output, action)
+    with TemporaryDirectory(prefix="achie-tui-survey-") as folder:
+        return await _run(of_site(config, url, Path(folder) / "library"), output, action)
+
+
+async def _run(config: Config, output: Output, action: Action) -> int:
+    async with opened(config, output) as newsroom:
+        await (_learn if action == "learn" else _show)(newsroom, output)
+    return 0
+
+
+async def _show(newsroom: Newsroom, output: Output) -> None:
     await newsroom.learn()
     known = newsroom.library.knowledge.current()
     templates = SiteTemplates.from_data(known.data)
     categories = [(count, *_readings(newsroom, count)) for count in newsroom.categories()]
     if output.json:
         output.value(_record(newsroom, templates, categories))
-        return 0
+        return
     profile = newsroom.config.profile
     output.line(_SITE.say(output.language, name=output.text(profile.name), base_url=newsroom.config.base_url))
     if not templates:
         output.tell(_NONE.say(output.language))
     for number, template in enumerate(templates.templates, 1):
-        told: dict[str, object] = {
+        counts: dict[str, object] = {
             "number": number,
             "pages": template.pages,
             "agreed": template.agreed,
             "held": template.held,
         }
-        output.line(_TEMPLATE.say(output.language, **told))
+        output.line(_TEMPLATE.say(output.language, **counts))
         for place, phrase in _PLACES.items():
             chain = getattr(template, place)
             output.line(f"  {phrase.say(output.language)}\t{output.text(chain) if chain else '-'}")
@@ -77,7 +95,6 @@ async def run(newsroom: Newsroom, output: Output, action: Action) -> int:
         how = " ".join(f"{_HOW[name].say(output.language)} {number}" for name, number in read.most_common())
         shown = {"name": output.text(count.category.name), "path": output.text(count.category.path)}
         output.line(_CATEGORY.say(output.language, looked=read.total(), how=how or "-", doubted=doubted, **shown))
-    return 0
 
 
 def _readings(newsroom: Newsroom, count: CategoryCount) -> tuple[Counter[str], int]:
@@ -114,8 +131,8 @@ def _template_record(template: Template) -> dict[str, Any]:
     return {"articles": template.pages, **places, "agreed": template.agreed, "held": template.held}
 
 
-async def _learn(newsroom: Newsroom, output: Output) -> int:
-    survey = Survey(newsroom)
+async def _learn(newsroom: Newsroom, output: Output) -> None:
+    survey = Survey(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread)
     async for path in survey.run():
         output.tell(_LOOKING.say(output.language, path=path))
     description = survey.description
@@ -126,7 +143,6 @@ async def _learn(newsroom: Newsroom, output: Output) -> int:
         output.value(_described(description))
     else:
         output.line(to_toml(_described(description)))
-    return 0
 
 
 def _described(description: Description) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from achie_tui.commands.listing import not_one_category
+from achie_tui.commands.category_names import not_one_category
 from achie_tui.commands.output import Output
+from achie_tui.commands.resources import opened
 from achie_tui.commands.sizes import size
+from achie_tui.config import Config
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library
 from achie_tui.library.pruning import Pruned, Selection
 from achie_tui.library.space import GivenBack, Usage
-from achie_tui.newsroom import Newsroom
 from achie_tui.site.discovery import match_category
 from achie_tui.typeset.width import fit
 
@@ -55,7 +56,7 @@ _NAME_WIDTH, _SIZE_WIDTH = 20, 10
 
 
 async def run(
-    newsroom: Newsroom,
+    config: Config,
     output: Output,
     *,
     images_older_than: int | None = None,
@@ -64,17 +65,18 @@ async def run(
     dry_run: bool = False,
 ) -> int:
     """Remove what is asked for (nothing where nothing is), give the space back, and tell what is left."""
-    library = newsroom.library
-    path = None if category is None else _path_of(category, library, newsroom.config.profile.categories)
-    before = None
-    if images_older_than is not None:
-        today = datetime.now(UTC).astimezone().date()
-        before = (today - timedelta(days=images_older_than)).isoformat()
-    selection = Selection(before, raw_pages, path)
-    pruned = await asyncio.to_thread(partial(library.maintenance.prune, selection, dry_run=dry_run))
-    looking = dry_run or (library.read_only and selection == Selection())
-    given = GivenBack(0) if looking else await asyncio.to_thread(library.maintenance.give_back)
-    _print(selection, pruned, given, library, output, dry_run=dry_run)
+    async with opened(config, output) as newsroom:
+        library = newsroom.library
+        path = None if category is None else _path_of(category, library, config.profile.categories)
+        before = None
+        if images_older_than is not None:
+            today = datetime.now(UTC).astimezone().date()
+            before = (today - timedelta(days=images_older_than)).isoformat()
+        selection = Selection(before, raw_pages, path)
+        pruned = await asyncio.to_thread(partial(library.maintenance.prune, selection, dry_run=dry_run))
+        looking = dry_run or (library.read_only and selection == Selection())
+        given = GivenBack(0) if looking else await asyncio.to_thread(library.maintenance.give_back)
+        _print(selection, pruned, given, library, output, dry_run=dry_run)
     return 0
 
 
@@ -94,8 +96,8 @@ def _print(
     used = {name: getattr(usage, name) for name in (*Usage.__slots__, "total")}
     if output.json:
         removed = dataclasses.asdict(pruned)
-        told = {"dry_run": dry_run, "removed": removed, "freed": given.freed, "missing": given.missing}
-        output.value({**told, "uses": used})
+        record = {"dry_run": dry_run, "removed": removed, "freed": given.freed, "missing": given.missing}
+        output.value({**record, "uses": used})
     for name, number in () if output.json else used.items():
         if output.is_terminal:
             label = fit(_KINDS[name].say(output.language), _NAME_WIDTH)
@@ -103,8 +105,7 @@ def _print(
             output.line(output.bold(line) if name == "total" else line)
         else:
             output.line(f"{name}\t{number}")
-    asked = selection != Selection()
-    if asked:
+    if selection != Selection():
         counts = dataclasses.asdict(pruned) | {"size": size(pruned.bytes)}
         output.say(_WOULD if dry_run else _REMOVED, **counts)
     if selection.pictures_before is not None:

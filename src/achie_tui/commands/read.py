@@ -2,64 +2,42 @@
 
 from typing import Literal
 
-from achie_tui.commands.listing import REFRESHED
+from achie_tui.commands.json_records import article_record
 from achie_tui.commands.output import Output
-from achie_tui.commands.records import article_record
-from achie_tui.commands.terminal import to_terminal
-from achie_tui.errors import AchieError, NoSuchArticleAddressError, NotInLibraryError, OfflineError
-from achie_tui.formats import to_html, to_markdown, to_plain
+from achie_tui.commands.resources import REFRESHED, opened
+from achie_tui.commands.styled_article import to_terminal
+from achie_tui.config import Config
+from achie_tui.errors import AchieError, NotInLibraryError, OfflineError
+from achie_tui.export.html import to_html
+from achie_tui.export.markdown import to_markdown
+from achie_tui.export.plain_text import to_plain
 from achie_tui.library.library import Kept
 from achie_tui.newsroom import Newsroom
-from achie_tui.site.address import DYNAMIC_ARTICLE, Addresses, article_page, is_listing
 
 Format = Literal["text", "json", "markdown", "html"]
 
 
 async def run(
-    newsroom: Newsroom,
+    config: Config,
     output: Output,
-    given: str,
     *,
+    article: str,
     form: Format = "text",
     refresh: bool = False,
     mark_read: bool = False,
 ) -> int:
     """Print an article; fetched where the library does not hold it whole, or where asked for anew."""
-    path = find_path(newsroom, given)
-    if newsroom.config.offline and newsroom.kept(path) is None:
-        raise NotInLibraryError(what=given)
-    kept, problem = await _get(newsroom, path, refresh=refresh)
-    if problem is not None:
-        output.tell(problem.sentence(output.language))
-    _print(kept, output, "json" if output.json else form)
-    if mark_read:
-        await newsroom.mark([path], read=True)
+    async with opened(config, output) as newsroom:
+        path = newsroom.path_of(article)
+        if config.offline and newsroom.kept(path) is None:
+            raise NotInLibraryError(what=article)
+        kept, problem = await _get(newsroom, path, refresh=refresh)
+        if problem is not None:
+            output.tell(problem.sentence(output.language))
+        _print(kept, output, "json" if output.json else form)
+        if mark_read:
+            await newsroom.mark([path], read=True)
     return problem.exit_status if problem else 0
-
-
-def find_path(newsroom: Newsroom, given: str) -> str:
-    """Give the path of the article that an address, a path or a number means.
-
-    A number that the library does not know is the engine's, and is asked for in its dynamic form. Raises
-    NoSuchArticleAddressError where it is no article's address of this site.
-    """
-    if given.isascii() and given.isdigit():
-        return newsroom.library.path_of(int(given[:18])) or DYNAMIC_ARTICLE.format(aid=given)
-    path = to_path(newsroom.config.addresses, given)
-    if path is None:
-        raise NoSuchArticleAddressError(address=given)
-    return path
-
-
-def to_path(addresses: Addresses, given: str) -> str | None:
-    """Give the path of an article's first page from its address, None where it is no article's of the site."""
-    if not any(mark in given for mark in "/."):
-        return None  # a word is a mistyped command, not the address of a page
-    path = addresses.path(given if "://" in given or given.startswith("/") else f"/{given}")
-    if path is None or is_listing(path):
-        return None
-    page = article_page(path)
-    return page[0] if page else path
 
 
 async def _get(newsroom: Newsroom, path: str, *, refresh: bool) -> tuple[Kept, AchieError | None]:

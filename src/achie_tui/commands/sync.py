@@ -3,16 +3,19 @@
 import time
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
 
-from achie_tui.commands.listing import find_category
+from achie_tui.commands.category_names import find_category
 from achie_tui.commands.output import Output
-from achie_tui.commands.records import sync_record
+from achie_tui.commands.resources import opened
 from achie_tui.commands.sizes import size
+from achie_tui.config import Config
 from achie_tui.errors import AchieError, OfflineError
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
-from achie_tui.sync import Estimate, Plan, Progress, Report, Stage, Sync, alone, estimate
+from achie_tui.sync import Estimate, Plan, Progress, Report, Services, Stage, Sync, alone, estimate
 from achie_tui.typeset.width import cut
 from achie_tui.web.answer import PATIENT
 
@@ -52,44 +55,55 @@ _FRAME = 0.1
 
 
 async def run(
-    newsroom: Newsroom,
+    config: Config,
     output: Output,
-    names: Sequence[str],
     *,
+    categories: Sequence[str] = (),
     everything: bool = False,
     pages: int | None = None,
     since: str | None = None,
-    images: bool = True,
+    no_images: bool = False,
     quiet: bool = False,
+    delay: float | None = None,
+    concurrency: int | None = None,
 ) -> int:
     """Carry out a sync and report it; single failures are named on stderr and do not make it fail."""
-    if newsroom.config.offline:
-        raise OfflineError(what=_SYNCED)
-    bar = _ProgressBar(output, quiet=quiet)
-    with alone(newsroom.library.maintenance.folder):
-        categories = await _categories(newsroom, names)
-        plan = Plan(categories, pages, everything=everything, since=since, images=images)
-        sync = Sync(newsroom, plan, locked=True)
-        if bar.shown:
-            _tell(estimate(newsroom, plan), output)
-        try:
-            async with aclosing(sync.run()) as events:
-                async for progress in events:
-                    bar.show(progress)
-        except AchieError:
-            bar.clear()
-            if sync.report.listing_pages and not (output.json or quiet):
-                _print(sync.report, _BROKEN_OFF, output)
-            raise
-        finally:
-            bar.clear()
-    for what, error in sync.report.failed:
+    delay = config.delay if delay is None else delay
+    config = replace(config, delay=delay, concurrency=concurrency or config.concurrency)
+    async with opened(config, output) as newsroom:
+        if config.offline:
+            raise OfflineError(what=_SYNCED)
+        with alone(newsroom.library.maintenance.folder):
+            chosen = await _categories(newsroom, categories)
+            plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images)
+            report = await _carry_out(newsroom, plan, output, quiet=quiet)
+    for what, error in report.failed:
         output.say(_FAILED, what=what, reason=error.sentence(output.language))
-    for note in sync.report.notes:
+    for note in report.notes:
         output.tell(note.sentence(output.language))
     if output.json or not quiet:
-        _print(sync.report, _DONE_IN_PART if sync.report.failed else _DONE, output)
-    return _status(sync.report)
+        _print(report, _DONE_IN_PART if report.failed else _DONE, output)
+    return _status(report)
+
+
+async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: bool) -> Report:
+    """Carry out a plan, with a progress bar; one that is broken off tells how far it came."""
+    services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
+    sync, bar = Sync(services, plan, locked=True), _ProgressBar(output, quiet=quiet)
+    if bar.shown:
+        _announce(estimate(newsroom.config, newsroom.library, plan), output)
+    try:
+        async with aclosing(sync.run()) as events:
+            async for progress in events:
+                bar.show(progress)
+    except AchieError:
+        bar.clear()
+        if sync.report.listing_pages and not (output.json or quiet):
+            _print(sync.report, _BROKEN_OFF, output)
+        raise
+    finally:
+        bar.clear()
+    return sync.report
 
 
 async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category]:
@@ -101,7 +115,7 @@ async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category
     return [count.category for count in newsroom.categories()]
 
 
-def _tell(estimate: Estimate, output: Output) -> None:
+def _announce(estimate: Estimate, output: Output) -> None:
     """Say what is about to happen, where that is known and worth a line."""
     if estimate.known and estimate.articles:
         output.say(
@@ -116,13 +130,26 @@ def _tell(estimate: Estimate, output: Output) -> None:
 
 def _print(report: Report, how: Phrase, output: Output) -> None:
     """Print what was done, and how it went: nothing is done where not even a list of articles came."""
-    record = sync_record(report)
+    record = _record(report)
     if output.json:
         output.value(record)
     elif _is_nothing(report):
         output.line(_NOTHING.say(output.language, **record))
     else:
         output.line(_SUM.fill(how=how, **record).say(output.language))
+
+
+def _record(report: Report) -> dict[str, Any]:
+    """Give what a sync did."""
+    return {
+        "listing_pages": report.listing_pages,
+        "new": report.new,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "images": report.images,
+        "failed": len(report.failed),
+        "seconds": round(report.seconds, 2),
+    }
 
 
 def _is_nothing(report: Report) -> bool:

@@ -28,6 +28,8 @@ class Add(Protocol):
 # From so many articles on it is worth learning anew; after the last only where pages are read that nothing known fits.
 _STEPS = (FEWEST, 5, 10, 20, MOST_ARTICLES)
 _STRANGE = 3
+# Articles read again at a time, and in all: some seconds of work.
+_BATCH, _READ_AGAIN = 60, 600
 
 
 class Learning:
@@ -46,6 +48,19 @@ class Learning:
         self._on_thread = on_thread
         self._clock = clock
         self._articles = articles
+
+    async def catch_up(self, most: int = _READ_AGAIN, *, doubted: bool = False) -> int:
+        """Learn where that is due (see `learn_if_due`), and read again `most` articles that were read with less.
+
+        Gives how many were read again; none is where nothing can be written.
+        """
+        if self.library.read_only:
+            return 0
+        await self.learn_if_due(doubted=doubted)
+        count = 0
+        while count < most and (part := await self.read_stale(min(_BATCH, most - count))):
+            count += part
+        return count
 
     async def learn_if_due(self, *, doubted: bool = False) -> bool:
         """Learn where there is enough to learn from, or what is known does not fit; tells whether anything is new.

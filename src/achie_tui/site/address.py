@@ -121,6 +121,19 @@ class Addresses:
         """Give the absolute address of a link as it is kept (the inverse of `external`)."""
         return self.url(url) if url.startswith("/") else url
 
+    def article_path(self, typed: str) -> str | None:
+        """Give the path of an article's first page from the address that a user typed, None where it is none of ours.
+
+        It may be a path, too, with or without the slash that it begins with.
+        """
+        if not any(mark in typed for mark in "/."):
+            return None  # a word is a mistyped command, not the address of a page
+        path = self.path(typed if "://" in typed or typed.startswith("/") else f"/{typed}")
+        if path is None or is_listing(path):
+            return None
+        page = article_page(path)
+        return page[0] if page else path
+
 
 def _port(url: str) -> int | None:
     parts = urlsplit(url)

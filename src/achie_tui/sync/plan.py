@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from achie_tui.config import Config
 from achie_tui.library.archive import Averages
+from achie_tui.library.library import Library
 from achie_tui.library.records import ListingState
 from achie_tui.model import Category
-from achie_tui.newsroom import Newsroom
 from achie_tui.web.host_state import JITTER
 
 _ROWS = 20  # of a listing page whose category says nothing of it
@@ -39,10 +40,10 @@ class Estimate:
     known: bool = True
 
 
-def estimate(newsroom: Newsroom, plan: Plan) -> Estimate:
-    """Estimate a plan from what the library knows: nothing is asked, so news that it does not know do not count."""
-    library, averages = newsroom.library, newsroom.library.averages()
-    counts = {count.category.path: count for count in newsroom.categories()}
+def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
+    """Estimate a plan from what the library knows: the site is not asked, so what is new there does not count."""
+    averages = library.averages()
+    counts = {count.category.path: count for count in library.counts()}
     pages, articles, known = 0, 0, True
     for category in plan.categories:
         state, count = library.listing_state(category.path), counts.get(category.path)
@@ -58,21 +59,20 @@ def estimate(newsroom: Newsroom, plan: Plan) -> Estimate:
         pages,
         articles,
         pictures,
-        bytes=size_of(averages, pages + articles, pictures),
-        seconds=time_for(newsroom, pages + articles + pictures),
+        bytes=_size_of(averages, pages + articles, pictures),
+        seconds=_time_for(config, library, pages + articles + pictures),
         known=known,
     )
 
 
-def size_of(averages: Averages, pages: int, pictures: int) -> int:
+def _size_of(averages: Averages, pages: int, pictures: int) -> int:
     """Give the bytes on the wire of so many pages and pictures."""
     return round(pages * averages.page_bytes + pictures * averages.picture_bytes)
 
 
-def time_for(newsroom: Newsroom, requests: int) -> float:
+def _time_for(config: Config, library: Library, requests: int) -> float:
     """Give the seconds for so many requests, at the pace that the configuration allows."""
-    config = newsroom.config
-    pace = max(newsroom.library.hosts.state(config.addresses.host).pace, config.delay) if config.delay else 0.0
+    pace = max(library.hosts.state(config.addresses.host).pace, config.delay) if config.delay else 0.0
     return requests * max(pace * (1 + JITTER / 2), _ANSWER / config.concurrency)
 
 

@@ -41,7 +41,7 @@ class Walk:
         self.resumed = self.resume is not None
 
     def begin(self, path: str) -> None:
-        """Ask for a page."""
+        """Note which page is asked for now."""
         page = listing_page(path)
         self.page = page[1] if page else self.page + 1
 

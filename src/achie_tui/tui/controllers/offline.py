@@ -130,12 +130,14 @@ class Offline:
 
     async def _make_plan(self, title: str, categories: list[Category]) -> None:
         """Count what a plan comes to, and ask whether it is to be carried out."""
-        from achie_tui.sync import Plan, Sync, estimate
+        from achie_tui.sync import Plan, Services, Sync, estimate
 
         newsroom = self._session.newsroom
         plan = Plan(categories, everything=True)
-        counted = await newsroom.ask(partial(estimate, newsroom, plan))
-        self.planned = Run(title, Sync(newsroom, plan), counted)
+        counted = await newsroom.ask(partial(estimate, newsroom.config, newsroom.library, plan))
+        await newsroom.prepare()
+        services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
+        self.planned = Run(title, Sync(services, plan), counted)
         self._line.withdraw()
         self._session.asking = True
         self._ask(plan_words(title, counted, self._session.language))

@@ -72,7 +72,7 @@ class Sharing:
         self._jobs.start("copy", self._copy_markdown())
 
     async def _copy_markdown(self) -> None:
-        from achie_tui.formats import to_markdown
+        from achie_tui.export.markdown import to_markdown
 
         if kept := await self._kept():
             self._copy(to_markdown(kept.article, self._session.newsroom.config.addresses))
@@ -83,7 +83,7 @@ class Sharing:
         self._jobs.start("copy", self._copy_citation())
 
     async def _copy_citation(self) -> None:
-        from achie_tui.citation import cite
+        from achie_tui.export.citation import cite
 
         if (kept := await self._kept()) and (url := await self._address()):
             publisher = self._session.newsroom.config.profile.name

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from achie_tui.differences import Piece, differences
+from achie_tui.differences import Passage, differences
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Block, TextBlock
@@ -58,7 +58,7 @@ class DifferenceView(SheetView):
         self._marked: tuple[Marked, ...] = ()
         self.changes: tuple[Place, ...] = ()
 
-    def compare(self, title: str, legend: Sequence[Piece], paragraphs: Sequence[Sequence[Piece]]) -> None:
+    def compare(self, title: str, legend: Sequence[Passage], paragraphs: Sequence[Sequence[Passage]]) -> None:
         """Show a title, what the looks mean, and the paragraphs."""
         blocks: list[Block] = [TextBlock("heading", clean_line(title))]
         marked: list[Marked] = []
@@ -124,9 +124,9 @@ class DifferencesScreen(Screen[None]):
         language = self._language
         found = await asyncio.to_thread(differences, self._former.article, self._now.article)
         legend = (
-            Piece("deleted", TAKEN_OUT.say(language)),
-            Piece("same", "    "),
-            Piece("inserted", PUT_IN.say(language)),
+            Passage("deleted", TAKEN_OUT.say(language)),
+            Passage("same", "    "),
+            Passage("inserted", PUT_IN.say(language)),
         )
         self.view.compare(self._now.article.title, legend, found)
         self.watch(self.view, "at", self._show_where)

@@ -15,7 +15,7 @@ def without_userinfo(text: str) -> str:
     return _USERINFO.sub("", text)
 
 
-class Censor:
+class Redactor:
     """Makes a report fit to be shown: no password of an address, and `~` for the home directory."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from achie_tui.commands.output import Output
-from achie_tui.formats import head_line
+from achie_tui.export.parts import head_line
 from achie_tui.model import Article, ListBlock, Span, TextBlock
 from achie_tui.typeset.document import lay_out
 from achie_tui.typeset.visible import clean_line

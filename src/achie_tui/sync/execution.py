@@ -14,17 +14,17 @@ from sys import maxsize
 from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.library import View
 from achie_tui.model import Row
-from achie_tui.newsroom import Newsroom
 from achie_tui.sync.agenda import Agenda, Rank
+from achie_tui.sync.downloads import NEWEST, REQUEST, Downloads, Event
 from achie_tui.sync.events import Pace, Progress, Report, Stage
+from achie_tui.sync.feed_check import check_feed
+from achie_tui.sync.inventory import Item
 from achie_tui.sync.lock import alone
-from achie_tui.sync.news import evidence
 from achie_tui.sync.plan import Plan
-from achie_tui.sync.stock import Item
-from achie_tui.sync.taking import ASKED, NEWEST, Event, Taking
+from achie_tui.sync.services import Services
 from achie_tui.sync.walk import Walk, is_wanted
 
-_LOOK: Rank = (NEWEST, 3)  # when the newest is here, and before the archive
+_AFTER_NEWEST: Rank = (NEWEST, 3)  # the newest is here then, and the archive comes later
 _BATCH = 100
 # After so many articles the site's templates are learned, or where so many are read that no known one fits.
 _LEARNED_AT, _UNFITTING = (3, 5, 10, 20, 40), 3
@@ -38,17 +38,19 @@ class Sync:
     that the caller holds the data directory's lock already (see sync.lock).
     """
 
-    def __init__(self, newsroom: Newsroom, plan: Plan, *, locked: bool = False) -> None:
-        self.newsroom = newsroom
+    def __init__(self, services: Services, plan: Plan, *, locked: bool = False) -> None:
         self.plan = plan
+        self._services = services
+        self._library = services.library
+        self._fetcher = services.fetcher
         self._locked = locked
-        # One request alone finds out whether anybody is there (see Taking.succeed).
+        # One request alone finds out whether anybody is there (see Downloads.record_success).
         self._agenda: Agenda[Event] = Agenda(1)
-        self._taking = Taking(newsroom, plan, self._agenda)
+        self._downloads = Downloads(services, plan, self._agenda)
         self._walks: list[Walk] = []
         self._news: set[str] = set()
-        self._touched: list[tuple[Walk, str]] = []
-        self._looked = False
+        self._unproven: list[tuple[Walk, str]] = []
+        self._feed_consulted = False
         self._done = 0
         self._learned_at = _LEARNED_AT[0]
         self._pace = Pace()
@@ -56,7 +58,7 @@ class Sync:
     @property
     def report(self) -> Report:
         """What was done so far."""
-        return self._taking.report
+        return self._downloads.report
 
     def pause(self) -> None:
         """Ask for nothing more until `resume`; what is under way is finished."""
@@ -80,7 +82,7 @@ class Sync:
         """
         started = time.monotonic()
         try:
-            with nullcontext() if self._locked else alone(self.newsroom.library.maintenance.folder):
+            with nullcontext() if self._locked else alone(self._library.maintenance.folder):
                 await self._begin()
                 self._pace.restart(0)
                 async with aclosing(self._agenda.run()) as events:
@@ -94,122 +96,122 @@ class Sync:
 
     async def _learn(self) -> None:
         """Learn the site's templates as soon as there is enough to learn from: what follows is read the better."""
-        taken = self.report.new + self.report.updated
-        if taken >= self._learned_at or self.newsroom.fetcher.unfitting >= _UNFITTING:
-            self._learned_at = next((step for step in _LEARNED_AT if step > taken), maxsize)
-            await self.newsroom.fetcher.learning.learn_if_due()
+        count = self.report.new + self.report.updated
+        if count >= self._learned_at or self._fetcher.unfitting >= _UNFITTING:
+            self._learned_at = next((step for step in _LEARNED_AT if step > count), maxsize)
+            await self._fetcher.learning.learn_if_due()
 
     async def _begin(self) -> None:
         """Put on the agenda what begins a run."""
         for category in self.plan.categories:
-            mark = await self.newsroom.on_thread(partial(self.newsroom.library.walk, category.path))
+            mark = await self._services.on_thread(partial(self._library.walk, category.path))
             walk = Walk(category, self.plan, mark, None if self.plan.pages is not None else mark)
             self._walks.append(walk)
-            self._agenda.add((NEWEST, 0), partial(self._list, walk, category.path))
+            self._agenda.add((NEWEST, 0), partial(self._fetch_listing, walk, category.path))
             if walk.resume is not None:
-                self._agenda.add(_LOOK, partial(self._take_up, walk))
+                self._agenda.add(_AFTER_NEWEST, partial(self._add_unfetched, walk))
         if self.plan.pages is None:
             if not self.plan.everything:
-                self._agenda.add(_LOOK, self._look)
-            if self.newsroom.config.recheck:
-                self._taking.check(await self.newsroom.on_thread(self._due))
+                self._agenda.add(_AFTER_NEWEST, self._consult_feed)
+            if self._services.config.recheck:
+                self._downloads.add_checks(await self._services.on_thread(self._due_checks))
 
-    def _due(self) -> Sequence[str]:
+    def _due_checks(self) -> Sequence[str]:
         paths = [category.path for category in self.plan.categories]
-        return self.newsroom.library.due(paths, self.newsroom.now(), _CHECKED_AT_ONCE, self.plan.since)
+        return self._library.due(paths, self._services.clock(), _CHECKED_AT_ONCE, self.plan.since)
 
     async def _end(self) -> None:
-        self._taking.conclude()
+        self._downloads.conclude()
         for walk in self._walks:
             await self._note_mark(walk, walk.final_mark())
-        await self.newsroom.learn()
+        await self._fetcher.learning.catch_up()
 
-    async def _list(self, walk: Walk, path: str) -> Event:
+    async def _fetch_listing(self, walk: Walk, path: str) -> Event:
         """Fetch a listing page, put its articles on the agenda, and the page after it."""
-        self.newsroom.library.maintenance.check_room()
+        self._library.maintenance.check_room()
         walk.begin(path)
         items: Sequence[Item] = ()
         new: Sequence[str] = ()
         try:
-            listing, new = await self.newsroom.fetcher.listing(walk.category, path, ASKED)
+            listing, new = await self._fetcher.listing(walk.category, path, REQUEST)
         except AchieError as error:
-            self._taking.note(path, error)
-            state = self.newsroom.library.listing_state(walk.category.path)
+            self._downloads.record_failure(path, error)
+            state = self._library.listing_state(walk.category.path)
             following = walk.after_failure(path, state)
         else:
-            self._taking.succeed()
+            self._downloads.record_success()
             self.report.listing_pages += 1
-            items = await self._taking.stock(row.path for row in listing.rows if walk.wanted(row))
+            items = await self._downloads.look_up(row.path for row in listing.rows if walk.wanted(row))
             following = walk.after(listing, new=new, unfinished=not all(item.there for item in items))
         # First of all: what is fetched now must not look like the end of a walk to a run after this one.
         await self._note_mark(walk, walk.next_mark(following))
-        self._taking.take(walk, items, walk.page)
+        self._downloads.add(walk, items, walk.page)
         self._news.update(new)
         if following is None:
-            await self._arrive(walk)
-        elif self._is_touched(walk, items, new):
-            self._touched.append((walk, following))
+            await self._end_walk(walk)
+        elif self._needs_proof(walk, items, new):
+            self._unproven.append((walk, following))
         else:
-            self._go_on(walk, following)
+            self._add_listing(walk, following)
         return "listings", walk.category.name
 
     async def _note_mark(self, walk: Walk, mark: str | None) -> None:
         if mark != walk.mark:
-            await self.newsroom.on_thread(partial(self.newsroom.library.set_walk, walk.category.path, mark))
+            await self._services.on_thread(partial(self._library.set_walk, walk.category.path, mark))
             walk.mark = mark
 
-    def _go_on(self, walk: Walk, path: str) -> None:
-        self._agenda.add((walk.page + 1, 0), partial(self._list, walk, path))
+    def _add_listing(self, walk: Walk, path: str) -> None:
+        self._agenda.add((walk.page + 1, 0), partial(self._fetch_listing, walk, path))
 
-    async def _arrive(self, walk: Walk) -> None:
+    async def _end_walk(self, walk: Walk) -> None:
         """End a walk; one through a whole listing knows what the site no longer lists."""
         walk.ended = True
         # A page that was cut short names no next one: what is behind it is not gone for that.
-        told = self.newsroom.library.listing_state(walk.category.path).pages or 1
-        if self.plan.everything and walk.whole and walk.page >= told:
-            await self.newsroom.forget_absent(walk.category, walk.seen)
+        pages = self._library.listing_state(walk.category.path).pages or 1
+        if self.plan.everything and walk.whole and walk.page >= pages:
+            await self._services.on_thread(partial(self._library.forget_absent, walk.category.path, walk.seen))
 
-    async def _take_up(self, walk: Walk) -> Event:
+    async def _add_unfetched(self, walk: Walk) -> Event:
         """Take along what a run that was cut off had listed and not fetched."""
-        library, path = self.newsroom.library, walk.category.path
-        listed = await self.newsroom.on_thread(lambda: library.headlines(library.keys(View(path))))
+        library, view = self._library, View(walk.category.path)
+        listed = await self._services.on_thread(lambda: library.headlines(library.keys(view)))
         paths = [each.path for each in listed if is_wanted(self.plan, each.path, each.published)]
         for start in range(0, len(paths), _BATCH):
-            items = await self._taking.stock(paths[start : start + _BATCH])
-            self._taking.take(walk, items, NEWEST + 1)
+            items = await self._downloads.look_up(paths[start : start + _BATCH])
+            self._downloads.add(walk, items, NEWEST + 1)
         return "listings", walk.category.name
 
-    def _is_touched(self, walk: Walk, items: Sequence[Item], new: Sequence[str]) -> bool:
+    def _needs_proof(self, walk: Walk, items: Sequence[Item], new: Sequence[str]) -> bool:
         """Tell whether a walk goes on only to make sure that nothing is new behind its first page."""
-        if self._looked or self.plan.everything or self.plan.pages is not None or walk.resumed:
+        if self._feed_consulted or self.plan.everything or self.plan.pages is not None or walk.resumed:
             return False
         known = [item for item in items if item.path not in new]
         return walk.page == 1 and bool(new and known) and items[-1] is known[-1] and all(each.there for each in known)
 
-    async def _look(self) -> Event:
+    async def _consult_feed(self) -> Event:
         """Look at the feed where that spares more requests than it costs: one a category that has news."""
-        self._looked = True
-        fetcher, rows = self.newsroom.fetcher, tuple[Row, ...]()
-        if len(self._touched) > (1 if await fetcher.knows_feeds() else 2):
+        self._feed_consulted = True
+        fetcher, rows = self._fetcher, tuple[Row, ...]()
+        if len(self._unproven) > (1 if await fetcher.knows_feeds() else 2):
             try:
-                rows = await fetcher.feed(ASKED)
+                rows = await fetcher.feed(REQUEST)
             except LibraryError:
                 raise
             except AchieError:
                 pass  # it is a help, and no more
-        found = evidence(rows, self._news, lambda path: self.newsroom.headline(path) is not None)
+        found = check_feed(rows, self._news, lambda path: self._library.headline(path) is not None)
         walks = {walk.category.name: walk for walk in self._walks}
         for row in found.hidden:
             if row.category in walks and walks[row.category].wanted(row):
-                [item] = await self._taking.stock([row.path])
-                self._taking.take(walks[row.category], [item], NEWEST)
+                [item] = await self._downloads.look_up([row.path])
+                self._downloads.add(walks[row.category], [item], NEWEST)
         names = {row.category for row in found.hidden}
-        for walk, following in self._touched:
-            if found.proven and walk.category.name not in names and None not in names:
+        for walk, following in self._unproven:
+            if found.trusted and walk.category.name not in names and None not in names:
                 walk.expected = 0
-                await self._arrive(walk)
+                await self._end_walk(walk)
             else:
-                self._go_on(walk, following)
+                self._add_listing(walk, following)
         return "listings", ""
 
     def _progress(self, stage: Stage, what: str) -> Progress:
@@ -221,8 +223,8 @@ class Sync:
         """Estimate all the requests of the run, from what its first pages showed; None before that."""
         if any(not walk.page for walk in self._walks):
             return None
-        taking = self._taking
+        downloads = self._downloads
         pages = sum(max(0, walk.expected - 1) for walk in self._walks)
         articles = sum(walk.expected_articles for walk in self._walks)
-        pictures = articles * taking.pictures / taking.fetched if taking.fetched else 0.0
+        pictures = articles * downloads.pictures / downloads.fetched if downloads.fetched else 0.0
         return self._done + len(self._agenda) + round(pages + articles + pictures)

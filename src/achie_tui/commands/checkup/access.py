@@ -27,7 +27,7 @@ _PAUSE_ADVICE = Phrase(
 )
 
 
-def gate(config: Config, memory: Memory) -> list[Check]:
+def check_access(config: Config, memory: Memory) -> list[Check]:
     """Tell how we stand with the configured site."""
     now = time.time()
     state = memory.state(urlsplit(config.addresses.url("/")).netloc)

@@ -61,7 +61,7 @@ _PROTOCOLS: dict[str, Phrase] = {
 }
 
 
-def terminal(environment: Mapping[str, str] = os.environ) -> list[Check]:
+def check_display(environment: Mapping[str, str] = os.environ) -> list[Check]:
     """Look at the terminal."""
     term = environment.get("TERM", "")
     pictures = protocol("auto", environment)

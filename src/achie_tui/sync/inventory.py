@@ -1,41 +1,43 @@
-"""What is there already of what a listing names."""
+"""Which of the articles that a listing names are kept already, and which of their pictures."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from achie_tui.library.library import Library
 from achie_tui.model import Article, ImageBlock
-from achie_tui.newsroom import Newsroom
 from achie_tui.site.address import is_dynamic_article
+
+if TYPE_CHECKING:
+    from achie_tui.fetching import Fetcher
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article: whether nothing has to be asked for it, and which of its pictures are missing."""
+    """An article: whether it need not be fetched, and which of its pictures are missing."""
 
     path: str
     there: bool
     pictures: tuple[str, ...] = ()
 
 
-def take_stock(newsroom: Newsroom, paths: Iterable[str], *, images: bool) -> list[Item]:
+def inventory(library: Library, fetcher: "Fetcher", paths: Iterable[str], *, images: bool) -> list[Item]:
     """Look up articles. It reads each text, so it is work for the library's thread."""
-    return [_item(newsroom, path, images=images) for path in paths]
+    return [_item(library, fetcher, path, images=images) for path in paths]
 
 
-def _item(newsroom: Newsroom, path: str, *, images: bool) -> Item:
-    library = newsroom.library
+def _item(library: Library, fetcher: "Fetcher", path: str, *, images: bool) -> Item:
     target = library.redirect(path) if is_dynamic_article(path) else None
     if target is not None and not target.startswith("/"):
         return Item(path, library.article(path) is not None)  # a redirect known to lead away, kept as a link
     kept = library.article(target or path)
     if kept is None:
         return Item(path, there=False)
-    missing = tuple(missing_pictures(newsroom, kept.article)) if images else ()
+    missing = tuple(missing_pictures(library, fetcher, kept.article)) if images else ()
     return Item(path, kept.article.complete, missing)
 
 
-def missing_pictures(newsroom: Newsroom, article: Article) -> Iterator[str]:
+def missing_pictures(library: Library, fetcher: "Fetcher", article: Article) -> Iterator[str]:
     """Give the pictures of an article that may be fetched and are not there."""
-    fetcher, library = newsroom.fetcher, newsroom.library
     sources = (block.src for block in article.blocks if isinstance(block, ImageBlock))
     return (src for src in sources if fetcher.may_fetch_image(src) and not library.has_image(src))

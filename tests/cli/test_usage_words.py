@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from achie_tui.arguments import COMMANDS
+from achie_tui.cli.arguments import COMMANDS
 from achie_tui.typeset.width import cell_width
 from tests.commands.shell import apart, here
 

@@ -6,7 +6,6 @@ from typing import Any
 from achie_tui.library.library import Kept
 from achie_tui.model import Block, CategoryCount, Headline, ImageBlock, Link, ListBlock, Span, TableBlock
 from achie_tui.site.address import Addresses
-from achie_tui.sync import Report
 
 Record = dict[str, Any]
 
@@ -108,19 +107,6 @@ def block_record(block: Block, addresses: Addresses) -> Record:
     if block.kind == "heading":
         record["level"] = block.level
     return record
-
-
-def sync_record(report: Report) -> Record:
-    """Give what a sync did."""
-    return {
-        "listing_pages": report.listing_pages,
-        "new": report.new,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "images": report.images,
-        "failed": len(report.failed),
-        "seconds": round(report.seconds, 2),
-    }
 
 
 def _spans(spans: tuple[Span, ...], addresses: Addresses) -> list[Record]:

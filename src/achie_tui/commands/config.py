@@ -1,35 +1,26 @@
 """`achie-tui config`: the configuration in effect, and where each value came from; itself a configuration file."""
 
 from achie_tui.commands.output import Output
-from achie_tui.commands.secrets import without_userinfo
+from achie_tui.commands.setting_values import TomlValue, origin_words, values_of
 from achie_tui.config import Config, Origin
 from achie_tui.language import Phrase
-from achie_tui.settings import SETTINGS
 from achie_tui.typeset.width import cell_width, fit
 
-Value = str | bool | int | float | dict[str, str] | None
-
-_SOURCES: dict[str, Phrase] = {
-    "default": Phrase("默认", "default"),
-    "file": Phrase("文件", "file"),
-    "environment": Phrase("环境变量", "environment"),
-    "flag": Phrase("选项", "flag"),
-}
 _FILE = Phrase("配置文件 {file}", "Configuration file {file}")
 _NO_FILE = Phrase("配置文件 {file}（还没有）", "Configuration file {file} (not there yet)")
 _BUILT_IN = Phrase("内置的 {name}", "built in: {name}")
 _SHORT = 0x10000  # below this, TOML says a character in four digits
 
 
-def run(config: Config, output: Output) -> int:
+async def run(config: Config, output: Output) -> int:
     """Print every setting with its value and its origin."""
     values, file = values_of(config), config.config_file
     if output.json:
         settings = {name: _record(value, config.origins.get(name, Origin())) for name, value in values.items()}
         output.value({"config_file": str(file.absolute()), "exists": file.exists(), "settings": settings})
         return 0
-    told = (_FILE if file.exists() else _NO_FILE).say(output.language, file=output.text(str(file.absolute())))
-    output.line(output.dim(f"# {told}"))
+    heading = (_FILE if file.exists() else _NO_FILE).say(output.language, file=output.text(str(file.absolute())))
+    output.line(output.dim(f"# {heading}"))
     lines: list[tuple[str, str]] = []
     for name, value in values.items():
         origin = origin_words(config.origins.get(name, Origin())).say(output.language)
@@ -48,24 +39,7 @@ def run(config: Config, output: Output) -> int:
     return 0
 
 
-def values_of(config: Config) -> dict[str, Value]:
-    """Give the value of each setting that a configuration file may have, by its name there."""
-    places: dict[str, Value] = {
-        "base_url": without_userinfo(config.base_url),
-        "data_dir": str(config.data_dir),
-        "profile": None if config.profile_file is None else str(config.profile_file),
-    }
-    others = {name: getattr(config, name) for name in SETTINGS if name not in places}
-    return {**places, **others, "keys": dict(config.keys)}
-
-
-def origin_words(origin: Origin) -> Phrase:
-    """Say where a value came from."""
-    kind, name = _SOURCES[origin.kind], f" {origin.name}" if origin.name else ""
-    return Phrase(f"{kind.zh}{name}", f"{kind.en}{name}")
-
-
-def _record(value: Value, origin: Origin) -> dict[str, object]:
+def _record(value: TomlValue, origin: Origin) -> dict[str, object]:
     return {"value": value, "origin": origin.kind, "where": origin.name or None}
 
 

@@ -82,7 +82,7 @@ def not_opened(error: AchieError) -> Check:
     return Check("library", "opened", _OPENED, _CLOSED, "failed", sentence_of(error))
 
 
-def library(kept: Library, budget: Budget) -> list[Check]:
+def check_library(kept: Library, budget: Budget) -> list[Check]:
     """Look at an open library; a part that fails does not keep the others from being looked at."""
     parts: list[tuple[str, Phrase, Callable[[], list[Check]]]] = [
         ("opened", _OPENED, lambda: _opened(kept)),
@@ -100,8 +100,8 @@ def library(kept: Library, budget: Budget) -> list[Check]:
         try:
             checks += look()
         except (AchieError, OSError) as error:
-            told = error if isinstance(error, AchieError) else LibraryError(reason=system_reason(error))
-            checks.append(Check("library", name, label, _UNREADABLE, "failed", sentence_of(told)))
+            reason = error if isinstance(error, AchieError) else LibraryError(reason=system_reason(error))
+            checks.append(Check("library", name, label, _UNREADABLE, "failed", sentence_of(reason)))
     return checks
 
 
@@ -163,14 +163,14 @@ def _templates(kept: Library) -> Check:
     """Tell what was learned of the site's templates, and how well it holds."""
     known = kept.knowledge.current()
     templates = SiteTemplates.from_data(known.data).templates
-    told = {
+    data = {
         "count": len(templates),
         "articles": known.articles,
         "held": sum(each.held for each in templates),
         "agreed": sum(each.agreed for each in templates),
     }
-    found = _LEARNED.fill(**told) if templates else _NOT_LEARNED
-    return Check("library", "templates", _TEMPLATES, found, data=told)
+    found = _LEARNED.fill(**data) if templates else _NOT_LEARNED
+    return Check("library", "templates", _TEMPLATES, found, data=data)
 
 
 def _extractions(kept: Library, budget: Budget) -> list[Check]:

@@ -19,26 +19,26 @@ from achie_tui.errors import (
     UnreachableError,
 )
 from achie_tui.library.space import MB, PictureRoom
-from achie_tui.newsroom import Newsroom
 from achie_tui.sync.agenda import Agenda, Rank
 from achie_tui.sync.events import Report, Stage
+from achie_tui.sync.inventory import Item, inventory, missing_pictures
 from achie_tui.sync.plan import Plan
-from achie_tui.sync.stock import Item, missing_pictures, take_stock
+from achie_tui.sync.services import Services
 from achie_tui.sync.walk import Walk
 from achie_tui.web.answer import SYNC_PAGE, Asked
 
 Event = tuple[Stage, str]
 Outcome = Literal["new", "updated", "unchanged"]
 
-ASKED = Asked(urgent=False, limits=SYNC_PAGE)
+REQUEST = Asked(urgent=False, limits=SYNC_PAGE)
 NEWEST = 1  # the level of first listing pages; deeper ones follow
 _PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
 _CHECKS: Rank = (10**6, 1)
-# So many failures in a row that mean "nobody is there" end a run.
-_PATIENCE = 3
-# Of so many articles, a larger share than this was read by guessing: the site looks otherwise than it did.
+# So many failures in a row of the kinds below end a run: the site is not there.
+_MOST_FAILURES = 3
+# Where a larger share than this of so many articles was read by guessing, the site looks different than it did.
 _ENOUGH, _REDESIGNED = 10, 0.2
-_STRANGERS = (
+_NOT_THE_SITE = (
     UnreachableError,
     TooSlowError,
     NotNowError,
@@ -46,36 +46,37 @@ _STRANGERS = (
     RefusedAddressError,  # a network that leads every request to its own login
     TooManyRedirectsError,
 )
-_FOR_GOOD = (PageGoneError, EngineMessageError)
+_GONE = (PageGoneError, EngineMessageError)
 _OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
 
 
-class Taking:
-    """What is taken along, and the account of it."""
+class Downloads:
+    """Puts articles and pictures on the agenda, fetches them, and keeps the account of it."""
 
-    def __init__(self, newsroom: Newsroom, plan: Plan, agenda: Agenda[Event]) -> None:
+    def __init__(self, services: Services, plan: Plan, agenda: Agenda[Event]) -> None:
         self.report = Report()
         self.fetched = 0
         self.guessed = 0
         self.pictures = 0
-        self._newsroom = newsroom
+        self._services = services
+        self._library = services.library
+        self._fetcher = services.fetcher
         self._plan = plan
         self._agenda = agenda
         self._known: set[str] = set()
-        self._asked: set[str] = set()
+        self._requested: set[str] = set()
         self._wanted: set[str] = set()
         self._outcomes: dict[str, Outcome] = {}
         self._failures = 0
-        self._limit = newsroom.config.picture_limit_mb
-        self._room = PictureRoom(newsroom.library.maintenance.pictures_size, self._limit * MB)
+        self._limit = services.config.picture_limit_mb
+        self._room = PictureRoom(services.library.maintenance.pictures_size, self._limit * MB)
 
-    async def stock(self, paths: Iterable[str]) -> list[Item]:
+    async def look_up(self, paths: Iterable[str]) -> list[Item]:
         """Look up articles."""
-        return await self._newsroom.on_thread(
-            partial(take_stock, self._newsroom, list(paths), images=self._plan.images)
-        )
+        look = partial(inventory, self._library, self._fetcher, list(paths), images=self._plan.images)
+        return await self._services.on_thread(look)
 
-    def take(self, walk: Walk, items: Iterable[Item], level: int) -> None:
+    def add(self, walk: Walk, items: Iterable[Item], level: int) -> None:
         """Put on the agenda what is missing of the articles of a listing page."""
         for item in items:
             if item.path in self._known:
@@ -87,26 +88,26 @@ class Taking:
                 walk.missing += 1
                 work = partial(self._article, walk, item.path, level)
                 self._agenda.add((level, 1), partial(self._attempt, "articles", item.path, work, walk))
-            self._want(walk, item.pictures, level)
+            self._add_pictures(walk, item.pictures, level)
 
-    def check(self, paths: Iterable[str]) -> None:
+    def add_checks(self, paths: Iterable[str]) -> None:
         """Put on the agenda what is due for another look."""
         for path in paths:
             self._agenda.add(_CHECKS, partial(self._attempt, "checks", path, partial(self._check, path), None))
 
-    def note(self, what: str, error: AchieError) -> None:
+    def record_failure(self, what: str, error: AchieError) -> None:
         """Note a failure; raises it where the rest is not worth trying: without room, or where nothing answers."""
         if isinstance(error, LibraryError):
             raise error
         self.report.failed.append((what, error))
-        self._failures = self._failures + 1 if isinstance(error, _STRANGERS) else 0
-        if self._failures >= _PATIENCE:
+        self._failures = self._failures + 1 if isinstance(error, _NOT_THE_SITE) else 0
+        if self._failures >= _MOST_FAILURES:
             raise error
 
-    def succeed(self) -> None:
-        """Note that the site answers."""
+    def record_success(self) -> None:
+        """Note that the site answers: from now on as much is asked at once as is allowed."""
         self._failures = 0
-        self._agenda.places = self._newsroom.config.concurrency
+        self._agenda.places = self._services.config.concurrency
 
     def conclude(self) -> None:
         """Note what the articles of the whole run tell of the site."""
@@ -116,59 +117,60 @@ class Taking:
     async def _attempt(self, stage: Stage, what: str, work: Callable[[], Awaitable[str]], walk: Walk | None) -> Event:
         """Do one thing; its failure is noted, and the rest goes on."""
         try:
-            self._newsroom.library.maintenance.check_room()
+            self._library.maintenance.check_room()
             what = await work()
         except AchieError as error:
-            self.note(what, error)
-            if walk is not None and not isinstance(error, _FOR_GOOD):
+            self.record_failure(what, error)
+            if walk is not None and not isinstance(error, _GONE):
                 walk.left = True
         else:
-            self.succeed()
+            self.record_success()
         return stage, what
 
     async def _article(self, walk: Walk, path: str, level: int) -> str:
         """Fetch an article; a redirect is followed where it leads to another one, and kept as a link elsewhere."""
-        fetcher = self._newsroom.fetcher
-        target = await fetcher.resolve(path, ASKED)
+        fetcher = self._fetcher
+        target = await fetcher.resolve(path, REQUEST)
         if not target.startswith("/"):
-            await fetcher.article(path, ASKED)  # asks for nothing more
+            await fetcher.article(path, REQUEST)  # asks for nothing more
             return path
-        if target in self._asked or (target != path and await self._is_there(target)):
+        if target in self._requested or (target != path and await self._is_there(target)):
             self._count(path, "unchanged")
             return path
-        self._asked.add(target)
-        fetched = await fetcher.article(target, ASKED)
+        self._requested.add(target)
+        fetched = await fetcher.article(target, REQUEST)
         self.fetched += 1
         self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
         if self._plan.images:
-            self._want(walk, missing_pictures(self._newsroom, fetched.kept.article), level)
+            self._add_pictures(walk, missing_pictures(self._library, fetcher, fetched.kept.article), level)
         return fetched.kept.article.title
 
     async def _check(self, path: str) -> str:
         """Look whether the site has changed an article; what it has no more stays as it was kept."""
-        if path in self._asked:
+        if path in self._requested:
             return path
-        self._asked.add(path)
-        newsroom, outcome = self._newsroom, "kept"
+        self._requested.add(path)
+        outcome = "kept"
         try:
-            fetched = await newsroom.fetcher.article(path, ASKED)
+            fetched = await self._fetcher.article(path, REQUEST)
             outcome = fetched.outcome
-        except (LibraryError, *_STRANGERS):
+        except (LibraryError, *_NOT_THE_SITE):
             raise
         except AchieError as error:
-            if not isinstance(error, _FOR_GOOD):
+            if not isinstance(error, _GONE):
                 self.report.failed.append((path, error))
         else:
             path = fetched.kept.article.path
             if self._plan.images:
-                self._want(None, missing_pictures(newsroom, fetched.kept.article), NEWEST)
+                self._add_pictures(None, missing_pictures(self._library, self._fetcher, fetched.kept.article), NEWEST)
         if outcome == "kept":
-            await newsroom.on_thread(partial(newsroom.library.note_checked, path, newsroom.now()))
+            checked = partial(self._library.note_checked, path, self._services.clock())
+            await self._services.on_thread(checked)
         self._count(path, _OUTCOMES.get(outcome, "unchanged"))
         return path
 
-    def _want(self, walk: Walk | None, sources: Iterable[str], level: int) -> None:
+    def _add_pictures(self, walk: Walk | None, sources: Iterable[str], level: int) -> None:
         """Put pictures on the agenda."""
         for src in sources:
             if src not in self._wanted:
@@ -183,12 +185,12 @@ class Taking:
                 self.report.notes.append(PictureLimitError(limit=self._limit))
             return src
         # In two steps: `+=` would read the count before it waits, and forget what others count meanwhile.
-        fetched = await self._newsroom.fetcher.image(src, ASKED)
+        fetched = await self._fetcher.image(src, REQUEST)
         self.report.images += fetched
         return src
 
     async def _is_there(self, path: str) -> bool:
-        [item] = await self.stock([path])
+        [item] = await self.look_up([path])
         return item.there
 
     def _count(self, path: str, outcome: Outcome) -> None:

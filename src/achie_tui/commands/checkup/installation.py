@@ -5,34 +5,11 @@ from importlib import metadata
 
 from achie_tui import __version__
 from achie_tui.commands.checkup.check import Check, same
-from achie_tui.commands.configuration import origin_words, values_of
-from achie_tui.config import Config, Origin
+from achie_tui.commands.setting_values import origin_words, values_of
+from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
 
-_LABELS: dict[str, Phrase] = {
-    "base_url": Phrase("网站地址", "Site"),
-    "data_dir": Phrase("数据目录", "Data directory"),
-    "profile": Phrase("网站说明", "Profile"),
-    "lang": Phrase("语言", "Language"),
-    "offline": Phrase("离线", "Offline"),
-    "theme": Phrase("主题", "Theme"),
-    "delay": Phrase("请求间隔（秒）", "Delay (seconds)"),
-    "concurrency": Phrase("同时连接数", "Connections"),
-    "picture_limit_mb": Phrase("图片上限（MB）", "Picture limit (MB)"),
-    "pictures": Phrase("图片显示方式", "Pictures are shown"),
-    "mark_read": Phrase("打开即已读", "Opening marks read"),
-    "indent": Phrase("段首缩进（字）", "Indent (characters)"),
-    "paragraph_gap": Phrase("段间空行", "Lines between"),
-    "measure": Phrase("每行最多（字）", "Characters a line"),
-    "ambiguous_wide": Phrase("引号等占两格", "“ and … are wide"),
-    "quotes": Phrase("引号样式", "Quotes"),
-    "script": Phrase("简体或繁体", "Script"),
-    "auto_scroll": Phrase("自动滚动（行/秒）", "Scrolling (lines/s)"),
-    "refresh_minutes": Phrase("自动刷新（分钟）", "Refresh (minutes)"),
-    "notify": Phrase("桌面通知", "Notifications"),
-    "recheck": Phrase("复查已存文章", "Check kept again"),
-    "keys": Phrase("按键", "Keys"),
-}
+_KEYS = Phrase("按键", "Keys")
 _YES, _NO = Phrase("是", "yes"), Phrase("否", "no")
 _VALUE = Phrase("{value}（{origin}）", "{value} ({origin})")
 _CONFIG_FILE = Phrase("配置文件", "Configuration file")
@@ -54,7 +31,7 @@ _FIRST_BAD, _FIRST_GOOD = (3, 7, 0), (3, 51, 3)
 _BACKPORTS = {(3, 44): 6, (3, 50): 7}
 
 
-def configuration(config: Config) -> list[Check]:
+def check_configuration(config: Config) -> list[Check]:
     """Tell each value and where it came from."""
     origin = origin_words(config.origins.get("config", Origin()))
     there = config.config_file.exists()
@@ -81,7 +58,7 @@ def configuration(config: Config) -> list[Check]:
             Check(
                 "configuration",
                 name,
-                _LABELS.get(name, Phrase(name, name)),
+                SETTINGS[name].label if name in SETTINGS else _KEYS,
                 found,
                 data={"value": value, "origin": came.kind, "where": came.name or None},
             )
@@ -93,7 +70,7 @@ def configuration(config: Config) -> list[Check]:
     return checks
 
 
-def versions() -> list[Check]:
+def check_versions() -> list[Check]:
     """Tell the versions, from what the packages say of themselves: nothing is imported for it."""
     checks = [
         _version("achie-tui", __version__),
@@ -105,10 +82,10 @@ def versions() -> list[Check]:
             checks.append(_version(package, metadata.version(package)))
         except metadata.PackageNotFoundError:
             checks.append(Check("versions", package, same(package), _NOT_INSTALLED, "failed", _INSTALL))
-    return [*checks, sqlite(_sqlite_version())]
+    return [*checks, check_sqlite(_sqlite_version())]
 
 
-def sqlite(version: str) -> Check:
+def check_sqlite(version: str) -> Check:
     """Tell SQLite's version, and whether it is one of those that may corrupt the library."""
     data = {"version": version, "wal_reset_bug": has_wal_reset_bug(version)}
     if data["wal_reset_bug"]:

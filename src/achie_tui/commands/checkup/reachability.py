@@ -213,12 +213,12 @@ class NetworkCheck:
 
     async def _article(self, client: Client, path: str) -> None:
         answer = await self._step("article", lambda: self._get(client, path))
-        asked: dict[str, Any] = {"charset": answer.charset, "status": answer.status, "listed": Listed()}
-        self._evidence = self._reader.evidence(answer.body, path, **asked)
-        page = self._sound("article", answer, self._reader.article(answer.body, path, **asked))
+        circumstances: dict[str, Any] = {"charset": answer.charset, "status": answer.status, "listed": Listed()}
+        self._evidence = self._reader.evidence(answer.body, path, **circumstances)
+        page = self._sound("article", answer, self._reader.article(answer.body, path, **circumstances))
         article = page.article
-        told = same(", ".join(f"{each.name} {each.weight:+}" for each in self._evidence))
-        shown = _TEXT.fill(path=path, blocks=len(article.blocks), how=_HOW[article.extraction], evidence=told)
+        weights = same(", ".join(f"{each.name} {each.weight:+}" for each in self._evidence))
+        shown = _TEXT.fill(path=path, blocks=len(article.blocks), how=_HOW[article.extraction], evidence=weights)
         guessed = article.extraction == "density"
         data = {
             "status": answer.status,
@@ -234,14 +234,14 @@ class NetworkCheck:
         evidence = self._evidence or self._reader.evidence(
             answer.body, "/", charset=answer.charset, status=answer.status
         )
-        told = same(", ".join(f"{each.name} {each.weight:+}" for each in evidence)) if evidence else _NO_EVIDENCE
+        weights = same(", ".join(f"{each.name} {each.weight:+}" for each in evidence)) if evidence else _NO_EVIDENCE
         data = {
             "status": answer.status,
             "stranger": page.kind,
             "server": answer.server,
             "evidence": {each.name: each.weight for each in evidence},
         }
-        self._note(name, _STRANGE.fill(status=answer.status, evidence=told), "failed", page.phrase, **data)
+        self._note(name, _STRANGE.fill(status=answer.status, evidence=weights), "failed", page.phrase, **data)
         raise _StopError
 
 

@@ -1,0 +1,235 @@
+"""The commands, and the options that all of them take: what each is for, and its arguments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from achie_tui.cli.parser import Argument, Parser, Value, one_of
+from achie_tui.language import Language, Phrase
+
+_ABOUT = Phrase(
+    "在终端里读高新院 (achie.org) 的新闻；读过的都留在本地，离线可读。不带命令时打开阅读界面。",
+    "The news of 高新院 (achie.org) in a terminal; what was read once reads offline. Without a command the app opens.",
+)
+_OPTIONS_TITLE = Phrase("通用选项（写在命令前后都可以）", "options of all commands, before or after the command")
+_ARGUMENTS_TITLE = Phrase("参数", "arguments")
+_COMMANDS_TITLE = Phrase("命令", "commands")
+_APP_USAGE = Phrase(
+    "achie-tui [选项] [网址]\n      achie-tui [选项] 命令 …",
+    "achie-tui [OPTIONS] [URL]\n       achie-tui [OPTIONS] COMMAND …",
+)
+_COMMAND_USAGE = Phrase("achie-tui {command} [选项]{operands}", "achie-tui {command} [OPTIONS]{operands}")
+_OPERANDS = {
+    None: Phrase("{before} {name}", "{before} {name}"),
+    "?": Phrase("{before} [{name}]", "{before} [{name}]"),
+    "*": Phrase("{before} [{name} …]", "{before} [{name} …]"),
+}
+
+
+def _count(text: str) -> int:
+    number = _whole(text, 18)
+    if not number:
+        raise ValueError(text)
+    return number
+
+
+def _days(text: str) -> int:
+    return _whole(text, 5)
+
+
+def _whole(text: str, digits: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= digits):
+        raise ValueError(text)
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < 10**6:
+        raise ValueError(text)
+    return seconds
+
+
+def _date(text: str) -> str:
+    from datetime import date
+
+    return date.fromisoformat(text).isoformat()
+
+
+_URL, _DIR, _FILE = Value(Phrase("网址", "URL")), Value(Phrase("目录", "DIR")), Value(Phrase("文件", "FILE"))
+_CATEGORY = Value(Phrase("栏目", "CATEGORY"))
+_ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
+_NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
+_DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
+_SECONDS = Value(
+    Phrase("秒数", "S"), _seconds, Phrase("秒数，如 0、0.5、2", "a number of seconds, such as 0, 0.5 or 2")
+)
+_DATE = Value(Phrase("日期", "DATE"), _date, Phrase("日期，如 2024-01-31", "a date, such as 2024-01-31"))
+
+# What is not given is None: then the environment, the configuration file or the default decides.
+_COMMON = (
+    Argument("--base-url", Phrase("网站的地址", "the site's address"), _URL),
+    Argument("--data-dir", Phrase("数据目录", "the data directory"), _DIR),
+    Argument("--config", Phrase("配置文件", "the configuration file"), _FILE),
+    Argument("--profile", Phrase("别的网站的说明文件 (TOML)", "a profile of another site (TOML)"), _FILE),
+    Argument("--offline", Phrase("不联网，只读本地", "never use the network")),
+    Argument("--demo", Phrase("用内置的演示网站", "use the built-in demo site")),
+    Argument("--lang", Phrase("界面语言", "the language of the interface"), one_of("zh", "en")),
+    Argument("--json", Phrase("输出 JSON", "print JSON")),
+    Argument("--verbose", Phrase("在 stderr 上列出每次请求", "name every request on stderr"), short="-v"),
+    Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
+    Argument("--version", Phrase("显示版本", "show the version")),
+)
+_APP = Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it is for, and its arguments; of those that stand together in a tuple one at most may be given.
+
+    The module of the same name in `achie_tui.commands` carries it out (see there).
+    """
+
+    about: Phrase
+    arguments: tuple[Argument | tuple[Argument, ...], ...] = ()
+
+    def each_argument(self) -> Iterator[Argument]:
+        """Give the arguments one by one."""
+        for argument in self.arguments:
+            yield from (argument,) if isinstance(argument, Argument) else argument
+
+
+COMMANDS: dict[str, Command] = {
+    "categories": Command(Phrase("列出栏目和篇数", "the categories, with counts")),
+    "list": Command(
+        Phrase("列出一个栏目或全部的文章标题", "headlines of a category, or of all"),
+        (
+            Argument(
+                "category",
+                Phrase("栏目名、代号或其中一个的开头", "a name, a slug, or a beginning of one alone"),
+                _CATEGORY,
+                "?",
+            ),
+            (
+                Argument("--limit", Phrase("最多列多少篇（默认 20）", "how many at most (default: 20)"), _NUMBER),
+                Argument("--all", Phrase("全部列出", "all there are"), parameter="everything"),
+            ),
+            Argument("--unread", Phrase("只列未读", "unread ones only")),
+            Argument("--starred", Phrase("只列收藏", "starred ones only")),
+            Argument("--later", Phrase("只列稍后读", "those to be read later only")),
+            Argument("--refresh", Phrase("先刷新", "refresh first")),
+        ),
+    ),
+    "read": Command(
+        Phrase("输出一篇文章", "one article"),
+        (
+            Argument("article", Phrase("要读的文章", "the article"), _ARTICLE),
+            Argument(
+                "--format",
+                Phrase("输出格式（默认 text）", "the format (default: text)"),
+                one_of("text", "json", "markdown", "html"),
+                default="text",
+                parameter="form",
+            ),
+            Argument("--refresh", Phrase("重新取", "fetch it again")),
+            Argument("--mark-read", Phrase("标为已读", "mark it as read")),
+        ),
+    ),
+    "sync": Command(
+        Phrase("把栏目或全站存到本地", "take categories, or the whole site, offline"),
+        (
+            Argument("categories", Phrase("栏目（默认全部）", "categories (default: all)"), _CATEGORY, "*"),
+            (
+                Argument("--all", Phrase("每一页列表", "every listing page"), parameter="everything"),
+                Argument(
+                    "--pages",
+                    Phrase("每个栏目最多几页列表", "listing pages of each category at most"),
+                    _NUMBER,
+                ),
+            ),
+            Argument("--since", Phrase("只取该日以后的", "only articles since that day"), _DATE),
+            Argument("--no-images", Phrase("不取图片", "no pictures")),
+            Argument("--quiet", Phrase("只说失败（用于 cron）", "tell failures only (for cron)")),
+            Argument("--delay", Phrase("两次请求间隔的秒数", "seconds between two requests"), _SECONDS),
+            Argument("--concurrency", Phrase("同时的连接数", "connections at once"), _NUMBER),
+        ),
+    ),
+    "prune": Command(
+        Phrase("本地占用的空间；清理图片和网页", "the space the library takes; remove pictures and pages"),
+        (
+            Argument(
+                "--images-older-than",
+                Phrase("删去只出现在这么多天以前的文章里的图片", "pictures that only articles older than that show"),
+                _DAYS,
+            ),
+            Argument("--raw-pages", Phrase("删去文章的原始网页", "the raw pages of articles")),
+            Argument(
+                "--category",
+                Phrase(
+                    "只限这个栏目独有的文章；单独给出时，删去它们缓存的全部内容（收藏和稍后读的除外）",
+                    "of articles in this category alone; without the above, all that is kept of these (not starred, "
+                    "not later)",
+                ),
+                _CATEGORY,
+            ),
+            Argument("--dry-run", Phrase("只计算，不删", "count only, remove nothing")),
+        ),
+    ),
+    "paths": Command(Phrase("数据、配置和备份在哪里", "where data, configuration and backups lie")),
+    "profile": Command(
+        Phrase("所知道的网站版式；为别的网站写说明文件", "what is known of the site; a profile of another one"),
+        (
+            Argument(
+                "action",
+                Phrase(
+                    "show：正在用的和学到的；learn：看一遍网站，输出说明文件 (TOML)",
+                    "show: what is used, and what was learned; learn: look at the site and print a profile (TOML)",
+                ),
+                one_of("show", "learn"),
+            ),
+            Argument(
+                "url",
+                Phrase("要看的网站（默认是设置里的）", "the site to look at (default: the configured one)"),
+                _URL,
+                "?",
+            ),
+        ),
+    ),
+    "config": Command(Phrase("当前的设置，各从哪里来", "the settings in effect, and where each came from")),
+    "doctor": Command(Phrase("检查哪里不正常，该怎么办", "what works, what does not, and what to do")),
+}
+"""A new command is a row here, and a module in `achie_tui.commands` of the same name."""
+
+
+def common_parser(language: Language) -> Parser:
+    """Give a parser of the options that all commands take."""
+    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=_ABOUT)
+    for option in _COMMON:
+        parser.take(option)
+    parser.describe(_OPTIONS_TITLE, _COMMON)
+    return parser
+
+
+def app_parser(language: Language) -> Parser:
+    """Give the parser of what remains without a command."""
+    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=_ABOUT)
+    parser.take(_APP)
+    parser.describe(_OPTIONS_TITLE, _COMMON)
+    parser.describe(_ARGUMENTS_TITLE, [_APP])
+    parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in COMMANDS.items()])
+    return parser
+
+
+def command_parser(name: str, language: Language) -> Parser:
+    """Give the parser of what remains of a command."""
+    command, operands = COMMANDS[name], Phrase("", "")
+    for argument in command.each_argument():
+        if argument.value and not argument.is_option:
+            operands = _OPERANDS[argument.count].fill(before=operands, name=argument.value.name)
+    usage = _COMMAND_USAGE.fill(command=name, operands=operands)
+    parser = Parser(f"achie-tui {name}", language, usage=usage, about=command.about)
+    for alternatives in command.arguments:
+        parser.take(*((alternatives,) if isinstance(alternatives, Argument) else alternatives))
+    parser.describe(_OPTIONS_TITLE, _COMMON)
+    if command.arguments:
+        parser.describe(_ARGUMENTS_TITLE, command.each_argument())
+    return parser

@@ -1,0 +1,201 @@
+"""The command line: begins what it asks for; the one place where errors become sentences and exit statuses.
+
+`--help` and `--version` answer before anything heavy is imported.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+from io import StringIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+from achie_tui import __version__
+from achie_tui.cli.arguments import COMMANDS, app_parser, command_parser, common_parser
+from achie_tui.errors import AchieError, NoSuchArticleAddressError, UnknownCommandError, UsageError, system_reason
+from achie_tui.language import Language, Phrase
+
+if TYPE_CHECKING:
+    from achie_tui.config import Config
+
+_INTERRUPTED = 130
+_NO_TERMINAL = Phrase(
+    "阅读界面需要终端；在管道或脚本里请用 list、read 等命令",
+    "the app needs a terminal; in pipes and scripts use the commands, such as list and read",
+)
+_TOO_EARLY = Phrase(
+    "{option} 不是通用选项，要写在命令 {command} 后面",
+    "{option} is no option of all commands, it has to stand behind {command}",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; gives its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _prepare_streams()
+    language = _language(words)
+    try:
+        status = _run(words, language)
+        sys.stdout.flush()
+    except AchieError as error:
+        return _tell(error, language)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough.
+        _end(sys.stdout)
+        return 0
+    except OSError as error:
+        _end(sys.stdout)
+        return _tell(AchieError(reason=system_reason(error)), language)
+    finally:
+        try:
+            sys.stderr.flush()
+        except OSError:
+            _end(sys.stderr)
+    return status
+
+
+def _prepare_streams() -> None:
+    """Make both streams take UTF-8; what is written to one that whoever started us closed goes nowhere."""
+    sys.stdout, sys.stderr = sys.stdout or StringIO(), sys.stderr or StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _end(stream: TextIO) -> None:
+    """Write nothing more, also not what is still held back when Python closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _tell(error: AchieError, language: Language) -> int:
+    """Say the one sentence; gives the exit status."""
+    _say(error.sentence(language))
+    return error.exit_status
+
+
+def _say(sentence: str) -> None:
+    from achie_tui.typeset.visible import clean_line
+
+    with suppress(OSError):  # where nobody can be told, the status says enough
+        print(f"achie-tui: {clean_line(sentence)}", file=sys.stderr)
+
+
+def _run(words: list[str], language: Language) -> int:
+    options, rest = common_parser(language).parse_some(words)
+    if options["version"]:
+        print(f"achie-tui {__version__}")
+        return 0
+    command = rest[0] if rest and rest[0] in COMMANDS else None
+    parser = app_parser(language) if command is None else command_parser(command, language)
+    if options["help"]:
+        print(parser.format_help(), end="")
+        return 0
+    if command is None:
+        _check_first(rest)
+    arguments = parser.parse(rest if command is None else rest[1:])
+
+    from achie_tui.config import load
+
+    config = load({name: value for name, value in options.items() if value and name not in {"help", "version"}})
+    # The doctor tells them in its report, where no home directory is named.
+    for warning in () if command == "doctor" else config.warnings:
+        _say(warning)
+    try:
+        if command is None:
+            return _open_app(config, **arguments)
+        return _with_site(config, lambda config: _carry_out(command, config, arguments))
+    except AchieError as error:
+        return _tell(error, config.lang)
+
+
+def _language(words: Sequence[str]) -> Language:
+    """Find the language before anything is parsed: errors of parsing are told in it too."""
+    from achie_tui.config import first_language
+
+    return first_language({name: _given(words, name) for name in ("lang", "config")}, os.environ)
+
+
+def _given(words: Sequence[str], name: str) -> str | None:
+    """Give the last value that an option was given, None where it was not."""
+    option, value = f"--{name}", None
+    for number, word in enumerate(words):
+        if word.startswith(f"{option}="):
+            value = word.partition("=")[2]
+        elif word == option and number + 1 < len(words):
+            value = words[number + 1]
+    return value
+
+
+def _check_first(rest: Sequence[str]) -> None:
+    """Raise what is wrong with a first word that is no command, where it cannot be an article either."""
+    first = rest[0] if rest else ""
+    if not first.startswith("-"):
+        if first and not first.isdigit() and not any(mark in first for mark in "/."):
+            raise UnknownCommandError(name=first, known=", ".join(COMMANDS))
+    elif command := next((word for word in rest if word in COMMANDS), None):
+        raise UsageError(reason=_TOO_EARLY.fill(option=first, command=command))
+
+
+def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:
+    """Run with the configured site, or with the demo's, which lives only as long and has a library of its own."""
+    if not config.demo:
+        return run(config)
+    import tempfile
+    from dataclasses import replace
+    from pathlib import Path
+
+    from achie_tui.demo.server import DemoSite
+
+    origins = {**config.origins, **dict.fromkeys(("base_url", "data_dir", "delay"), config.origins["demo"])}
+    with DemoSite() as site, tempfile.TemporaryDirectory(prefix="achie-tui-demo-") as folder:
+        data_dir = Path(folder) / "library"
+        return run(replace(config, base_url=site.base_url, data_dir=data_dir, delay=0.0, origins=origins))
+
+
+def _open_app(config: "Config", url: str | None) -> int:
+    if url is not None and not url.isdigit() and config.addresses.article_path(url) is None:
+        raise NoSuchArticleAddressError(address=url)
+    # Whoever started us may have closed the standard input.
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(reason=_NO_TERMINAL)
+    # Textual reads this once, when it is imported: with the protocol on, what an input method commits is garbled.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+    def run(config: "Config") -> int:
+        from achie_tui.library.library import Library
+        from achie_tui.newsroom import Newsroom
+
+        newsroom = Newsroom(config, Library.open(config.data_dir))
+        newsroom.count_ahead()  # SQLite and the import of all of Textual do not hold each other up
+        from achie_tui.tui.app import run as run_app
+
+        return run_app(config, newsroom) if url is None else run_app(config, newsroom, path=newsroom.path_of(url))
+
+    return _with_site(config, run)
+
+
+def _carry_out(command: str, config: "Config", arguments: Mapping[str, Any]) -> int:
+    """Run a command; nothing of it was imported before."""
+    import asyncio
+    import logging
+
+    from achie_tui.commands.output import Output
+
+    if config.verbose:
+        logging.basicConfig(level=logging.INFO, format="%(message)s")  # to stderr
+    output = Output(config.lang, config.addresses, json=config.json)
+    run = import_module(f"achie_tui.commands.{command}").run
+    gc.enable()
+    try:
+        status: int = asyncio.run(run(config, output, **arguments))
+    except AchieError as error:
+        # What opening the library found may also be what the command fails by.
+        if error.sentence(config.lang) in output.said:
+            return error.exit_status
+        raise
+    return status

@@ -1,0 +1,40 @@
+"""Which category a name means that the user wrote."""
+
+from collections.abc import Sequence
+
+from achie_tui.errors import AmbiguousCategoryError, NotInLibraryError, UnknownCategoryError, UsageError
+from achie_tui.model import Category
+from achie_tui.newsroom import Newsroom
+from achie_tui.site.discovery import fold, match_category
+
+
+async def find_category(newsroom: Newsroom, given: str) -> Category:
+    """Find the category that a name, a slug or a beginning means; discovered first where it is not known yet.
+
+    Raises UnknownCategoryError, or NotInLibraryError where it exists but nothing is known of it offline.
+    """
+    known = newsroom.library.categories()
+    category = match_category(given, known)
+    if category is None and not newsroom.config.offline and len(known) < len(newsroom.config.profile.categories):
+        known = tuple(count.category for count in await newsroom.refresh_categories())
+        category = match_category(given, known)
+    if category is not None:
+        return category
+    names = newsroom.config.profile.categories
+    # A slug can only be known from the site; a name is in the profile.
+    if not known and (given.isascii() or any(fold(name).startswith(fold(given)) for name in names)):
+        raise NotInLibraryError(what=given)
+    raise not_one_category(given, known, names)
+
+
+def not_one_category(given: str, known: Sequence[Category], names: Sequence[str]) -> UsageError:
+    """Give what is wrong with a name that means no category, or more than one; `names` are told where none is known."""
+    start = fold(given)
+    begun = [c for c in known if start and (fold(c.name).startswith(start) or c.slug.startswith(start))]
+    if len(begun) > 1:
+        return AmbiguousCategoryError(name=given, known=_named(begun))
+    return UnknownCategoryError(name=given, known=_named(known) or ", ".join(names))
+
+
+def _named(categories: Sequence[Category]) -> str:
+    return ", ".join(f"{category.name} ({category.slug})" for category in categories)

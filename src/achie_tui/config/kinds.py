@@ -1,0 +1,62 @@
+"""What a setting may be, and what is said where it is something else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+
+from achie_tui.language import Phrase
+from achie_tui.site.address import Addresses
+
+_BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The values that are allowed: of a type, within bounds, and passing a test; `allowed` tells the user so."""
+
+    type: type
+    allowed: Phrase
+    least: float = -inf
+    most: float = inf
+    test: Callable[[str], bool] = lambda _: True
+
+    def read(self, text: str) -> object:
+        """Read a value from a text, which is given back where it is none."""
+        if self.type is bool:
+            return _BOOLEANS.get(text.lower(), text)
+        try:
+            return self.type(text)
+        except ValueError:
+            return text
+
+    def fits(self, value: object) -> bool:
+        """Tell whether a value is allowed."""
+        if type(value) is not self.type and not (self.type is float and type(value) is int):
+            return False
+        if isinstance(value, str):
+            return self.test(value)
+        return not isinstance(value, int | float) or self.least <= value <= self.most
+
+
+FLAG = Kind(bool, Phrase("true 或 false", "true or false"))
+NAME = Kind(str, Phrase("加引号的名字", "a name in quotes"))
+PATH = Kind(str, Phrase("加引号的路径", "a path in quotes"))
+ADDRESS = Kind(
+    str,
+    Phrase('http:// 或 https:// 开头的网址，如 "http://www.achie.org/"', 'an address such as "http://www.achie.org/"'),
+    test=lambda url: Addresses(url).absolute(url) is not None,
+)
+
+
+def one_of(*words: str) -> Kind:
+    """Give the kind of one of some words."""
+    allowed = Phrase(f"{'、'.join(words)} 之一", f"one of {', '.join(words)}")
+    return Kind(str, allowed, test=lambda word: word in words)
+
+
+def whole(least: int, most: float = inf) -> Kind:
+    """Give the kind of a whole number within bounds."""
+    allowed = Phrase(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")
+    if most == inf:
+        allowed = Phrase(f"不小于 {least} 的整数", f"a whole number, {least} or more")
+    return Kind(int, allowed, least, most)

@@ -1,0 +1,67 @@
+"""What an article is made of in every format: its head line, its addresses, its spans one within the other."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from achie_tui.model import Article, ImageBlock, Span, TableBlock
+from achie_tui.site.address import Addresses
+from achie_tui.typeset.visible import clean_line
+
+_STRUCK = re.compile(r"(?:~~|\\~\\~)(.+?)(?:~~|\\~\\~)")
+
+
+def head_line(article: Article) -> str:
+    """Give the line under a title: category, source, author, date."""
+    parts = (article.category, article.source, article.author, article.published)
+    return "  ".join(clean_line(part) for part in parts if part)
+
+
+def list_marker(number: int | None) -> str:
+    """Give what stands before an item of a list."""
+    return f"{number}. " if number is not None else "- "
+
+
+def target_of(href: str | None, addresses: Addresses) -> str | None:
+    """Give where a link leads as a whole address that no format takes for markup; None where it is no page's."""
+    whole = addresses.absolute(addresses.public(href)) if href else None
+    return clean_line(whole) if whole else None
+
+
+def picture_address(block: ImageBlock, addresses: Addresses) -> str:
+    """Give a picture's address; a picture within the page is its own."""
+    return block.src if block.src.startswith("data:image/") else target_of(block.src, addresses) or ""
+
+
+def strike(before: str, after: str, text: str) -> str:
+    """Mark what is struck out in a cell, where `~~` stands around it."""
+    return _STRUCK.sub(lambda match: f"{before}{match[1]}{after}", text)
+
+
+def cell_spans(table: TableBlock, row: int, column: int) -> tuple[Span, ...]:
+    """Give the links of a cell as spans of its text."""
+    text = table.rows[row][column]
+    spans: list[Span] = []
+    for link in table.links:
+        if (link.row, link.column) == (row, column):
+            at = text.find(link.text, spans[-1].end if spans else 0)
+            if at >= 0:
+                spans.append(Span(at, at + len(link.text), "link", link.href))
+    return tuple(spans)
+
+
+def nest(text: str, spans: Sequence[Span], plain: Callable[[str], str], wrap: Callable[[Span, str], str]) -> str:
+    """Set spans that may overlap: the longest outermost, others cut at its edges, none inside its like."""
+
+    def within(start: int, end: int, inner: Sequence[Span]) -> str:
+        clipped = [replace(span, start=max(start, span.start), end=min(end, span.end)) for span in inner]
+        sound = [span for span in clipped if span.start < span.end]
+        if not sound:
+            return plain(text[start:end])
+        outer = max(sound, key=lambda span: span.end - span.start)
+        sound.remove(outer)
+        others = [span for span in sound if span.style != outer.style]
+        wrapped = wrap(outer, within(outer.start, outer.end, others))
+        return within(start, outer.start, sound) + wrapped + within(outer.end, end, sound)
+
+    return within(0, len(text), spans)

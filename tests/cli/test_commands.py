@@ -1,0 +1,28 @@
+"""The table of commands: each row is carried out by the module of its name, which takes what the row says."""
+
+import inspect
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+import achie_tui.commands
+from achie_tui.cli.arguments import COMMANDS, command_parser
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_s_module_takes_the_arguments_of_its_row(name: str) -> None:
+    run = import_module(f"achie_tui.commands.{name}").run
+    assert inspect.iscoroutinefunction(run)
+    config, output, *own = inspect.signature(run).parameters.values()
+    assert (config.name, output.name) == ("config", "output")
+    assert {each.kind for each in own} <= {inspect.Parameter.KEYWORD_ONLY}
+    operands = [each for each in COMMANDS[name].each_argument() if not each.is_option and each.count is None]
+    given = command_parser(name, "en").parse(["show" if each.name == "action" else "x" for each in operands])
+    assert {*given} == {each.name for each in own}
+
+
+def test_every_command_that_there_is_stands_in_the_table() -> None:
+    modules = [module.name for module in pkgutil.iter_modules(achie_tui.commands.__path__, "achie_tui.commands.")]
+    running = {name.rpartition(".")[2] for name in modules if hasattr(import_module(name), "run")}
+    assert running == {*COMMANDS}
