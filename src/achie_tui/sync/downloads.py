@@ -19,6 +19,7 @@ from achie_tui.errors import (
     UnreachableError,
 )
 from achie_tui.library.space import MB, PictureRoom
+from achie_tui.model import Article
 from achie_tui.sync.agenda import Agenda, Rank
 from achie_tui.sync.events import Report, Stage
 from achie_tui.sync.inventory import Item, inventory, missing_pictures
@@ -143,7 +144,7 @@ class Downloads:
         self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
         if self._plan.images:
-            self._add_pictures(walk, missing_pictures(self._library, fetcher, fetched.kept.article), level)
+            self._add_pictures(walk, await self._missing_pictures(fetched.kept.article), level)
         return fetched.kept.article.title
 
     async def _check(self, path: str) -> str:
@@ -163,12 +164,15 @@ class Downloads:
         else:
             path = fetched.kept.article.path
             if self._plan.images:
-                self._add_pictures(None, missing_pictures(self._library, self._fetcher, fetched.kept.article), NEWEST)
+                self._add_pictures(None, await self._missing_pictures(fetched.kept.article), NEWEST)
         if outcome == "kept":
             checked = partial(self._library.note_checked, path, self._services.clock())
             await self._services.on_thread(checked)
         self._count(path, _OUTCOMES.get(outcome, "unchanged"))
         return path
+
+    async def _missing_pictures(self, article: Article) -> list[str]:
+        return await self._services.on_thread(lambda: list(missing_pictures(self._library, self._fetcher, article)))
 
     def _add_pictures(self, walk: Walk | None, sources: Iterable[str], level: int) -> None:
         """Put pictures on the agenda."""
@@ -180,7 +184,7 @@ class Downloads:
                 self._agenda.add(rank, partial(self._attempt, "images", src, partial(self._picture, src), walk))
 
     async def _picture(self, src: str) -> str:
-        if not self._room.is_there():
+        if not await self._services.on_thread(self._room.is_there):
             if not self.report.notes:  # once is enough
                 self.report.notes.append(PictureLimitError(limit=self._limit))
             return src

@@ -12,7 +12,7 @@ from functools import partial
 from sys import maxsize
 
 from achie_tui.errors import AchieError, LibraryError
-from achie_tui.library.library import View
+from achie_tui.library.library import ListingState, View
 from achie_tui.model import Row
 from achie_tui.sync.agenda import Agenda, Rank
 from achie_tui.sync.downloads import NEWEST, REQUEST, Downloads, Event
@@ -136,7 +136,7 @@ class Sync:
             listing, new = await self._fetcher.listing(walk.category, path, REQUEST)
         except AchieError as error:
             self._downloads.record_failure(path, error)
-            state = self._library.listing_state(walk.category.path)
+            state = await self._listing_state(walk)
             following = walk.after_failure(path, state)
         else:
             self._downloads.record_success()
@@ -155,6 +155,9 @@ class Sync:
             self._add_listing(walk, following)
         return "listings", walk.category.name
 
+    async def _listing_state(self, walk: Walk) -> ListingState:
+        return await self._services.on_thread(partial(self._library.listing_state, walk.category.path))
+
     async def _note_mark(self, walk: Walk, mark: str | None) -> None:
         if mark != walk.mark:
             await self._services.on_thread(partial(self._library.set_walk, walk.category.path, mark))
@@ -167,7 +170,7 @@ class Sync:
         """End a walk; one through a whole listing knows what the site no longer lists."""
         walk.ended = True
         # A page that was cut short names no next one: what is behind it is not gone for that.
-        pages = self._library.listing_state(walk.category.path).pages or 1
+        pages = (await self._listing_state(walk)).pages or 1
         if self.plan.everything and walk.whole and walk.page >= pages:
             await self._services.on_thread(partial(self._library.forget_absent, walk.category.path, walk.seen))
 
@@ -188,6 +191,9 @@ class Sync:
         known = [item for item in items if item.path not in new]
         return walk.page == 1 and bool(new and known) and items[-1] is known[-1] and all(each.there for each in known)
 
+    def _is_known(self, path: str) -> bool:
+        return self._library.headline(path) is not None
+
     async def _consult_feed(self) -> Event:
         """Look at the feed where that spares more requests than it costs: one a category that has news."""
         self._feed_consulted = True
@@ -199,7 +205,7 @@ class Sync:
                 raise
             except AchieError:
                 pass  # it is a help, and no more
-        found = check_feed(rows, self._news, lambda path: self._library.headline(path) is not None)
+        found = await self._services.on_thread(partial(check_feed, rows, self._news, self._is_known))
         walks = {walk.category.name: walk for walk in self._walks}
         for row in found.hidden:
             if row.category in walks and walks[row.category].wanted(row):
