@@ -14,7 +14,7 @@ from achie_tui.tui.screens.returning import ReturningDesk
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.prompt import Prompt
 from achie_tui.tui.widgets.reader import Reader
-from achie_tui.tui.widgets.sheet import TOP, Place
+from achie_tui.tui.widgets.sheet import TOP, Position
 from achie_tui.tui.widgets.status import Masthead
 from achie_tui.typeset.script import SCRIPTS, Script, show_in
 
@@ -33,7 +33,7 @@ class AidsDesk(ReturningDesk):
         self.masthead = Masthead()
         self.status.help = hint("help", keys, self.language)
         self.prompt = Prompt()
-        self._found_from: Place = TOP
+        self._found_from: Position = TOP
         self.reader.pace = newsroom.config.auto_scroll
         # Another script has to be loaded first; that must not hold up the first frame.
         self.set_reactive(AidsDesk.typography, replace(Typography.of(newsroom.config), script="original"))
@@ -91,7 +91,7 @@ class AidsDesk(ReturningDesk):
     def _aid_says(self) -> str:
         hinting, finding = self.reader.hinting, self.reader.finding
         if hinting is not None:
-            return self.words(phrases.LINKS, typed=hinting.typed or "_", links=len(hinting.hints))
+            return self.words(phrases.LINKS, typed=hinting.typed or "_", links=len(hinting.numbers))
         if self.reader.rolling:
             return self.words(phrases.ROLLING, pace=self.reader.pace)
         return self.words(phrases.FOUND, count=finding.count) if finding is not None else ""

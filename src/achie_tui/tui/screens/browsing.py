@@ -300,7 +300,7 @@ class BrowsingDesk(VisitingDesk):
         """Open the headline."""
         self.open_headline(event.headline)
 
-    def on_reader_end_reached(self) -> None:
+    def on_sheet_view_end_reached(self) -> None:
         """Go on reading with the next unread article."""
         self.action_next_unread()
 

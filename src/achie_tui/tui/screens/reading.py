@@ -7,6 +7,7 @@ has left meanwhile, never replaces it.
 import asyncio
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from textual import work
@@ -27,7 +28,6 @@ from achie_tui.tui.keys import ACTIONS, Keys, Pane
 from achie_tui.tui.screens.desk import Desk
 from achie_tui.tui.waiting import Waiting
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.pictured import Gallery
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.status import Status
 from achie_tui.typeset.document import Note
@@ -62,7 +62,7 @@ class ReadingDesk(Desk):
         self.reader = Reader(self.language)
         self.protocol = protocol(newsroom.config.pictures)
         if self.protocol != "off":
-            self.reader.gallery = Gallery(Album(newsroom.picture), self._picture_refused)
+            self.reader.album = Album(newsroom.picture)
         self.status = Status()
         self._opener = opener
         self._trail: list[Reading] = []
@@ -103,7 +103,8 @@ class ReadingDesk(Desk):
             self.reader.show_message(self.reading.title, "\n\n".join(words))
 
     def _show(self, path: str, kept: Kept) -> None:
-        self.reader.show(kept, place=self.ask(lambda: self.newsroom.place(kept.article.path), None))
+        place = self.ask(lambda: self.newsroom.place(kept.article.path), None)
+        self.reader.show(kept, place=place, refused=self._refused(kept.article))
         headline = self.headline_of(path)
         if self.newsroom.config.mark_read and headline is not None and not headline.read:
             self.mark([path], read=True)
@@ -127,12 +128,18 @@ class ReadingDesk(Desk):
         sentence = event.error.sentence(self.language)
         self.reader.show_message(self.reading.title, f"{sentence}\n\n{self.words(phrases.WHAT_NOW)}")
 
-    def _picture_refused(self, picture: ImageBlock) -> Note | None:
-        """Say why a picture cannot be shown, where that is known beforehand."""
-        refused = self.ask(lambda: self.newsroom.picture_refused(picture.src), None)
-        if isinstance(refused, PictureElsewhereError):
-            return Note(self.words(phrases.PICTURE_ELSEWHERE, **refused.details), picture.src)
-        return Note(refused.sentence(self.language)) if refused else None
+    def _refused(self, article: Article) -> dict[str, Note]:
+        """Say why pictures cannot be shown, where that is known beforehand."""
+        notes: dict[str, Note] = {}
+        for block in article.blocks if self.protocol != "off" else ():
+            if not isinstance(block, ImageBlock):
+                continue
+            refused = self.ask(partial(self.newsroom.picture_refused, block.src), None)
+            if isinstance(refused, PictureElsewhereError):
+                notes[block.src] = Note(self.words(phrases.PICTURE_ELSEWHERE, **refused.details), block.src)
+            elif refused:
+                notes[block.src] = Note(refused.sentence(self.language))
+        return notes
 
     def open_url(self, url: str) -> None:
         """Open an address: of an article here, of anything else in the browser."""
