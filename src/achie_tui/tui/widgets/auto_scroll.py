@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from textual.geometry import Offset
-from textual.timer import Timer
 
 PACES = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
 """Lines a second that can be chosen."""
@@ -15,6 +14,13 @@ def next_pace(pace: float, way: int) -> float:
     if way > 0:
         return next((each for each in PACES if each > pace), pace)
     return next((each for each in reversed(PACES) if each < pace), pace)
+
+
+class Interval(Protocol):
+    """Something that goes on until it is stopped, as Textual's timers do."""
+
+    def stop(self) -> None:
+        """Go on no longer."""
 
 
 class Scrollable(Protocol):
@@ -31,7 +37,7 @@ class Scrollable(Protocol):
     def scroll_to(self, *, y: float, animate: bool) -> None:
         """Scroll to a line."""
 
-    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Interval:
         """Call something every so many seconds."""
 
 
@@ -41,18 +47,18 @@ class AutoScroll:
     def __init__(self, view: Scrollable, ended: Callable[[], None]) -> None:
         self._view = view
         self._ended = ended
-        self._timer: Timer | None = None
+        self._interval: Interval | None = None
 
     def start(self, pace: float) -> None:
         """Scroll by so many lines a second from now on."""
         self.stop()
-        self._timer = self._view.set_interval(1 / pace, self._step)
+        self._interval = self._view.set_interval(1 / pace, self._step)
 
     def stop(self) -> None:
         """Scroll no further."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        if self._interval is not None:
+            self._interval.stop()
+            self._interval = None
 
     def _step(self) -> None:
         self._view.scroll_to(y=self._view.scroll_offset.y + 1, animate=False)

@@ -99,14 +99,15 @@ class InlinePictures:
         if self._due is None:
             self._due = self._view.set_timer(self.SETTLING, self._load_near)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    def worker_changed(self, changed: Worker[None]) -> None:
         """Say so where a picture met something that nobody has foreseen."""
-        if event.state is WorkerState.ERROR:
-            for (block, wish), worker in tuple(self._loading.items()):
-                if worker is event.worker:
-                    del self._loading[block, wish]
-                    self._give_up(block, AchieError(reason=repr(worker.error)))
-                    self._show_change(block)
+        if changed.state is not WorkerState.ERROR:
+            return
+        for (block, wish), worker in tuple(self._loading.items()):
+            if worker is changed:
+                del self._loading[block, wish]
+                self._give_up(block, AchieError(reason=repr(worker.error)))
+                self._show_change(block)
 
     async def end(self) -> None:
         """Leave nothing behind."""

@@ -270,7 +270,7 @@ class Reader(SheetView):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let the pictures know what has come of them."""
-        self.pictures.on_worker_state_changed(event)
+        self.pictures.worker_changed(event.worker)
 
     @property
     def images(self) -> list[ImageBlock]:
