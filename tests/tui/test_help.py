@@ -4,7 +4,8 @@ import pytest
 from textual.widgets import Static
 
 from achie_tui.tui.keys import GROUPS, HINTS, Group, Pane
-from achie_tui.tui.screens.help import CLOSE, SCROLL, HelpScreen, KeyLines, KeyTable, in_order, middle
+from achie_tui.tui.screens.help import CLOSE, SCROLL, HelpScreen, KeyLines, in_order, middle
+from achie_tui.tui.widgets.scroll_pane import ScrollPane
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import FakeNewsroom
 
@@ -50,7 +51,7 @@ async def test_there_are_two_columns_where_there_is_room(newsroom: FakeNewsroom,
     async with running(newsroom, (width, 40)) as desk:
         await desk.press("question_mark")
         assert len({lines.region.x for lines in desk.app.screen.query(KeyLines)}) == columns
-        tallest = desk.app.screen.query_one(KeyTable).virtual_size.height
+        tallest = desk.app.screen.query_one(ScrollPane).virtual_size.height
         assert (tallest < 45) is (columns == 2)
 
 
@@ -61,7 +62,7 @@ async def test_the_last_line_tells_the_way_out_and_where_one_is(
 ) -> None:
     async with running(with_config(newsroom, lang=lang), size) as desk:
         await desk.press("question_mark")
-        table, foot = desk.app.screen.query_one(KeyTable), desk.app.screen.query_one("#foot")
+        table, foot = desk.app.screen.query_one(ScrollPane), desk.app.screen.query_one("#foot")
         shown, lines = table.region.height, table.virtual_size.height
         assert shown < lines
         assert foot.region.y == table.region.bottom + (size != LEAST)
@@ -92,7 +93,7 @@ async def test_there_is_nothing_to_scroll_where_all_is_shown(newsroom: FakeNewsr
 async def test_nothing_glides(newsroom: FakeNewsroom) -> None:
     async with running(newsroom, MEDIUM) as desk:
         await desk.press("question_mark")
-        table, seen = desk.app.screen.query_one(KeyTable), list[float]()
+        table, seen = desk.app.screen.query_one(ScrollPane), list[float]()
 
         def see(at: float) -> None:
             seen.append(at)

@@ -204,7 +204,7 @@ async def test_the_theme_changes_around_it(newsroom: FakeNewsroom, web: Web) -> 
         reader = desk.main.reader
         await comes(desk, shows(reader, RED))
         await desk.press("T")
-        await comes(desk, lambda: not reader._loading and reader._due is None)
+        await comes(desk, lambda: not reader.pictures._loading and reader.pictures._due is None)
         y = next(y for y in range(reader.size.height) if any(RED in cell for cell in cells(reader, y)))
         line = cells(reader, y)
         assert {RED, BLUE} < {cell[2] for cell in line}
@@ -283,7 +283,7 @@ async def test_pictures_can_be_switched_off(newsroom: FakeNewsroom, web: Web) ->
         assert "站外" not in desk.text
         await desk.press("i")
         assert "这个终端不显示图片" in desk.status
-        assert not desk.main.reader._loading
+        assert not desk.main.reader.pictures._loading
         assert web.asked == []
 
 
@@ -296,7 +296,7 @@ async def test_a_terminal_without_colours_shows_none(
         monkeypatch.setenv(name, value)
     async with reading(room(newsroom, web, HERE, pictures="auto")) as desk:
         assert "[图]" in desk.text
-        assert desk.main.reader.gallery is None
+        assert desk.main.reader.album is None
 
 
 def test_the_setting(tmp_path: Path, config: Config) -> None:

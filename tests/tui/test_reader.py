@@ -28,9 +28,9 @@ from achie_tui.model import (
     TextBlock,
 )
 from achie_tui.tui.safety import SafeOutput
-from achie_tui.tui.widgets.page import Page
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sheet import NO_BREAK_SPACE, article_sheet
+from achie_tui.tui.widgets.text_layout import TextLayout
 from tests.tui.grid import assert_as_kept, grid
 
 LONG = "这座园区从一片滩涂起步,如今聚集了上千家企业,夜里的灯光沿着河岸一直亮到港口。"
@@ -408,7 +408,7 @@ async def test_messages() -> None:
         assert_as_kept(grid(app.reader), "reader-message")
         assert app.reader.kept is None
         await pilot.press("j", "space")
-        app.reader.clear()
+        app.reader.show_message("", "")
         await pilot.press("j", "space", "G", "greater_than_sign")
         assert set(grid(app.reader)) == {""}
         assert app.reader.get_selection(SELECT_ALL) == ("", "\n")
@@ -474,15 +474,15 @@ async def test_hostile_text_is_shown_harmlessly(text: str) -> None:
 def test_spans_are_cut_at_line_ends() -> None:
     text = "甲" * 10 + "乙" * 30 + "丙" * 10
     block = TextBlock("paragraph", text, (Span(10, 40, "strong"), Span(35, 45, "emphasis")))
-    page = Page(article_sheet(replace(PLAIN, blocks=(block,)), "zh"), 20)
+    layout = TextLayout(article_sheet(replace(PLAIN, blocks=(block,)), "zh"), 20)
     styled = "".join(
         "".join(sorted(style[0] for style in run.styles)) + line.text[run.start : run.end]
-        for line in page.lines
+        for line in layout.lines
         if line.kind == "paragraph"
-        for run in page.runs(line)
+        for run in layout.runs(line)
     )
     assert styled.replace("s乙", "乙").count("丙") == 10
-    assert {run.styles for line in page.lines for run in page.runs(line) if line.kind == "paragraph"} == {
+    assert {run.styles for line in layout.lines for run in layout.runs(line) if line.kind == "paragraph"} == {
         frozenset(),
         frozenset({"strong"}),
         frozenset({"emphasis"}),

@@ -13,12 +13,12 @@ from textual.selection import SELECT_ALL
 
 from achie_tui.model import Block, Headline, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.finding import Finding, Text, fold
+from achie_tui.tui.widgets.finding import Finding, FoldedText, fold
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.hints import Hinting, link_hints
-from achie_tui.tui.widgets.page import Page
+from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.reader import Reader
-from achie_tui.tui.widgets.sheet import TOP, Place, Sheet, article_sheet
+from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet
+from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.typeset.document import block_text
 from achie_tui.typeset.width import cell_width
 from tests.tui.grid import assert_as_kept, grid
@@ -36,13 +36,13 @@ BLOCKS = st.lists(
 )
 
 
-def found(blocks: Sequence[Block], query: str, after: Place = TOP) -> Finding:
-    return Text(blocks).find(query, after)
+def found(blocks: Sequence[Block], query: str, after: Position = TOP) -> Finding:
+    return FoldedText(blocks).find(query, after)
 
 
 def marked(reader: Reader) -> list[str]:
     """Give what is marked on the screen, part by part; the match that is looked at in brackets."""
-    names = {reader._style("paragraph", name).background: name for name in ("match", "match-current")}
+    names = {reader.look("paragraph", name).background: name for name in ("match", "match-current")}
     parts: list[str] = []
     for y in range(reader.size.height):
         for segment in reader.render_line(y):
@@ -88,19 +88,19 @@ def test_matches_stand_where_they_say(blocks: list[Block], query: str) -> None:
 
 
 @given(BLOCKS, st.integers(4, 60))
-def test_pieces_of_lines_are_the_blocks_text(blocks: list[Block], width: int) -> None:
-    page = Page(Sheet(tuple(blocks), (None,) * len(blocks), 0, len(blocks)), width)
-    for line in page.lines:
-        for at, start, length in page.pieces(line):
+def test_slices_of_lines_are_the_blocks_text(blocks: list[Block], width: int) -> None:
+    layout = TextLayout(Sheet(tuple(blocks), (None,) * len(blocks), 0, len(blocks)), width)
+    for line in layout.lines:
+        for at, start, length in layout.slices(line):
             assert line.text[at : at + length] == block_text(blocks[line.block])[start : start + length]
 
 
 def test_one_begins_at_the_first_match_after_a_place_and_goes_all_round() -> None:
     blocks = [TextBlock("paragraph", "园区和园区"), TextBlock("paragraph", "园区")]
-    finding = found(blocks, "园区", Place(0, 1))
+    finding = found(blocks, "园区", Position(0, 1))
     assert (finding.count, finding.current) == ("2/3", (0, 3, 5))
     assert [finding.step(way).count for way in (1, 2, -1, -2)] == ["3/3", "1/3", "1/3", "3/3"]
-    assert found(blocks, "园区", Place(9, 0)).count == "1/3"
+    assert found(blocks, "园区", Position(9, 0)).count == "1/3"
     assert found(blocks, "没有").step(1).count == "0/0"
     assert found(blocks, "").matches == ()
 
@@ -224,7 +224,7 @@ async def test_two_digits_are_waited_for_where_they_are_needed() -> None:
             assert app.links()[-1] == followed
         app.reader.show_hints()
         await pilot.press("enter", "1")
-        assert isinstance(app.reader.hinting, Hinting)
+        assert isinstance(app.reader.hinting, LinkNumbers)
         shown = "\n".join(grid(app.reader))
         assert "11 相关之19" in shown
         assert "- 相关之12" in shown
@@ -237,7 +237,7 @@ async def test_numbers_follow_what_is_in_sight() -> None:
         app.reader.show(kept(blocks=(block, *PARAGRAPHS)))
         app.reader.show_hints()
         assert app.reader.hinting is not None
-        assert [hint.url for hint in app.reader.hinting.hints] == [
+        assert [hint.url for hint in app.reader.hinting.numbers] == [
             "https://www.example.cn/a",
             "/news/yq/2024042002.html",
             "https://other.example/x",
@@ -246,7 +246,7 @@ async def test_numbers_follow_what_is_in_sight() -> None:
         ]
         await pilot.press("space")
         assert app.reader.hinting is not None
-        assert len(app.reader.hinting.hints) == 4
+        assert len(app.reader.hinting.numbers) == 4
         await pilot.press("G")
         assert any(line.strip().startswith("1 港口二期") for line in grid(app.reader))
 
@@ -261,10 +261,10 @@ async def test_an_article_without_links_has_no_numbers() -> None:
 
 def test_a_link_over_two_lines_has_one_number() -> None:
     block = TextBlock("paragraph", "甲" * 30, (Span(5, 25, "link", "https://a.example/"),))
-    page = Page(article_sheet(replace(PLAIN, blocks=(block,), related=(), previous=None, next=None), "zh"), 20)
-    [first, second] = [index for index, line in enumerate(page.lines) if list(page.links(line))][:2]
-    assert [hint.line for hint in link_hints(page, range(len(page.lines))).hints] == [first]
-    assert [hint.line for hint in link_hints(page, range(second, len(page.lines))).hints] == [second]
+    layout = TextLayout(article_sheet(replace(PLAIN, blocks=(block,), related=(), previous=None, next=None), "zh"), 20)
+    [first, second] = [index for index, line in enumerate(layout.lines) if list(layout.links(line))][:2]
+    assert [hint.line for hint in number_links(layout, range(len(layout.lines))).numbers] == [first]
+    assert [hint.line for hint in number_links(layout, range(second, len(layout.lines))).numbers] == [second]
 
 
 # Scrolling by itself.
@@ -328,9 +328,9 @@ async def test_it_can_be_set_like_a_book() -> None:
 async def test_a_gap_between_paragraphs_is_one_of_paragraphs() -> None:
     two = (*EVERYTHING[:1] * 2, *EVERYTHING[1:2])
     for gap, blank in ((0, [False, True]), (1, [True, True])):
-        page = Page(Sheet(two, (None,) * 3, 0, 3), 40, Typography(paragraph_gap=gap))
-        ends = [page.line(Place(block, 0)) for block in (1, 2)]
-        assert [page.lines[end - 1].kind == "blank" for end in ends] == blank
+        layout = TextLayout(Sheet(two, (None,) * 3, 0, 3), 40, Typography(paragraph_gap=gap))
+        ends = [layout.line(Position(block, 0)) for block in (1, 2)]
+        assert [layout.lines[end - 1].kind == "blank" for end in ends] == blank
 
 
 async def test_lines_are_as_wide_as_a_terminal_with_wide_quotes_draws_them() -> None:

@@ -20,7 +20,6 @@ from achie_tui.pictures.album import Album
 from achie_tui.pictures.errors import PictureMissingError, PictureNotKeptError
 from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.pictures.raster import RGB
-from achie_tui.tui.widgets.pictured import Gallery
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.typeset.document import PictureNote
 from tests.pictures.samples import BLUE, GREEN, RED, WHITE, file
@@ -63,7 +62,7 @@ class Wall(Host):
         self.failure: AchieError | None = None
         self.opened: list[int] = []
         self.album = Album(self.load)
-        self.reader.gallery = Gallery(self.album, self.refused)
+        self.reader.album = self.album
 
     @on(Reader.PictureOpened)
     def open(self, message: Reader.PictureOpened) -> None:
@@ -78,9 +77,11 @@ class Wall(Host):
             raise self.failure
         return FILES[src.partition("?")[0]]
 
-    def refused(self, picture: ImageBlock) -> PictureNote | None:
-        """Refuse what is elsewhere."""
-        return PictureNote("图片在站外 img.example", picture.src) if picture.src.startswith("https:") else None
+    def show(self, article: Kept, place: tuple[int, int] | None = None) -> None:
+        """Show an article, but of its pictures none that is elsewhere."""
+        pictures = (block.src for block in article.article.blocks if isinstance(block, ImageBlock))
+        elsewhere = {src: PictureNote("图片在站外 img.example", src) for src in pictures if src.startswith("https:")}
+        self.reader.show(article, place=place, refused=elsewhere)
 
 
 def kept(*blocks: Block, **changes: Any) -> Kept:
@@ -107,7 +108,7 @@ def shows(reader: Reader, colour: RGB) -> Callable[[], bool]:
 def picture_line(reader: Reader) -> int:
     """Give the line of the view on which the first picture in sight begins."""
     y = reader.scroll_offset.y
-    return next(index for index, line in enumerate(reader._page.lines[y:]) if line.kind == "image")
+    return next(index for index, line in enumerate(reader.text_layout.lines[y:]) if line.kind == "image")
 
 
 def top(reader: Reader) -> str:
@@ -120,7 +121,7 @@ def top(reader: Reader) -> str:
 async def test_a_picture_is_shown_exactly_to_the_cell() -> None:
     app = Wall()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
+        app.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
         await until(pilot, shows(app.reader, RED))
         assert_as_kept(grid(app.reader), "reader-picture")
         first = where(app.reader, "图为四种颜色").y - 9
@@ -139,13 +140,13 @@ async def test_a_picture_is_shown_exactly_to_the_cell() -> None:
 async def test_it_takes_half_the_height_at_most_and_no_more_than_the_measure(size: tuple[int, int]) -> None:
     app = Wall()
     async with app.run_test(size=size) as pilot:
-        app.reader.show(kept(ImageBlock("/tall.png"), ImageBlock("/wide.png")))
-        await until(pilot, lambda: not app.reader._loading and app.reader._due is None)
+        app.show(kept(ImageBlock("/tall.png"), ImageBlock("/wide.png")))
+        await until(pilot, lambda: not app.reader.pictures._loading and app.reader.pictures._due is None)
         await pilot.pause()
-        rows = [line.block for line in app.reader._page.lines if line.kind == "image"]
+        rows = [line.block for line in app.reader.text_layout.lines if line.kind == "image"]
         tall, wide = rows.count(2), rows.count(3)
         assert tall == max(4, min(20, size[1] // 2))
-        assert wide <= max(1, app.reader._page.measure // 16 + 1)
+        assert wide <= max(1, app.reader.text_layout.measure // 16 + 1)
         grid(app.reader)
 
 
@@ -154,7 +155,7 @@ async def test_the_text_does_not_wait_and_nothing_jumps_where_the_size_is_stated
     app.gate.clear()
     picture = replace(PICTURE, width=40, height=18)
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], picture, PARAGRAPHS[1]))
+        app.show(kept(PARAGRAPHS[0], picture, PARAGRAPHS[1]))
         before = grid(app.reader)
         assert before[where(app.reader, "第2段").y - 2].strip() == "图为四种颜色"
         await until(pilot, lambda: app.asked == ["/four.png"])
@@ -170,13 +171,13 @@ async def test_another_size_than_expected_moves_no_text_above_the_fold() -> None
     app = Wall()
     app.gate.clear()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], ImageBlock("/wide.png", caption="图为长卷"), *PARAGRAPHS[1:9]))
+        app.show(kept(PARAGRAPHS[0], ImageBlock("/wide.png", caption="图为长卷"), *PARAGRAPHS[1:9]))
         await pilot.press("space")
         assert "第" in "".join(grid(app.reader))
-        line, y, lines = grid(app.reader), app.reader.scroll_offset.y, len(app.reader._page.lines)
+        line, y, lines = grid(app.reader), app.reader.scroll_offset.y, len(app.reader.text_layout.lines)
         app.gate.set()
-        await until(pilot, lambda: len(app.reader._page.lines) != lines)
-        moved = lines - len(app.reader._page.lines)
+        await until(pilot, lambda: len(app.reader.text_layout.lines) != lines)
+        moved = lines - len(app.reader.text_layout.lines)
         assert moved > 5
         assert app.reader.scroll_offset.y == y - moved
         assert grid(app.reader) == line
@@ -187,20 +188,20 @@ async def test_wherever_the_top_line_is_it_stays_there(steps: int) -> None:
     app = Wall()
     app.gate.clear()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], ImageBlock("/wide.png", caption="图为长卷"), *PARAGRAPHS[1:9]))
+        app.show(kept(PARAGRAPHS[0], ImageBlock("/wide.png", caption="图为长卷"), *PARAGRAPHS[1:9]))
         app.reader.action_line(steps)
-        lines = app.reader._page.lines
+        lines = app.reader.text_layout.lines
         at = next(index for index, line in enumerate(lines[steps:]) if line.block == 4 and line.kind == "paragraph")
         await pilot.pause()
         app.gate.set()
-        await until(pilot, lambda: app.reader._page.lines is not lines)
-        now = [line.block for line in app.reader._page.lines[app.reader.scroll_offset.y :]].index(4)
+        await until(pilot, lambda: app.reader.text_layout.lines is not lines)
+        now = [line.block for line in app.reader.text_layout.lines[app.reader.scroll_offset.y :]].index(4)
         kind = lines[steps].kind
         if kind != "image":
-            assert app.reader._page.lines[app.reader.scroll_offset.y].text == lines[steps].text
+            assert app.reader.text_layout.lines[app.reader.scroll_offset.y].text == lines[steps].text
         if lines[steps].block > 3 or (kind == "image" and lines[steps].item > 20 - 7):
             assert now <= at
-        assert kind != "image" or app.reader._page.lines[app.reader.scroll_offset.y].kind == "image"
+        assert kind != "image" or app.reader.text_layout.lines[app.reader.scroll_offset.y].kind == "image"
 
 
 async def test_a_picture_above_moves_no_place() -> None:
@@ -208,15 +209,15 @@ async def test_a_picture_above_moves_no_place() -> None:
     app = Wall()
     article = kept(ImageBlock("/tall.png"), *PARAGRAPHS[:9])
     async with app.run_test(size=(80, 30)) as pilot:
-        app.reader.show(article)
+        app.show(article)
         await until(pilot, shows(app.reader, RED))
         await pilot.press("space", "j")
         assert top(app.reader)
         await until(pilot, lambda: bool(app.places()))
         line, (_, block, offset) = top(app.reader), app.places()[-1]
         app.reader.show_message("", "")
-        app.reader.gallery = None
-        app.reader.show(article, place=(block, offset))
+        app.reader.album = None
+        app.show(article, place=(block, offset))
         assert top(app.reader) == line
         await pilot.resize_terminal(80, 16)
         await pilot.pause()
@@ -226,12 +227,12 @@ async def test_a_picture_above_moves_no_place() -> None:
 async def test_the_picture_is_one_place_from_its_top_to_its_caption() -> None:
     app = Wall()
     async with app.run_test(size=(80, 30)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], PICTURE, *PARAGRAPHS[1:9]))
+        app.show(kept(PARAGRAPHS[0], PICTURE, *PARAGRAPHS[1:9]))
         await until(pilot, shows(app.reader, RED))
         y = where(app.reader, "图为四种颜色").y - 9
         app.reader.action_line(y + 4)
         assert app.reader.place == (1, 0)
-        app.reader.show(kept(PARAGRAPHS[0], PICTURE, *PARAGRAPHS[1:9]), place=(1, 0))
+        app.show(kept(PARAGRAPHS[0], PICTURE, *PARAGRAPHS[1:9]), place=(1, 0))
         assert app.reader.scroll_offset.y == y
         app.reader.action_line(9)
         assert top(app.reader) == "图为四种颜色"
@@ -243,7 +244,7 @@ async def test_the_picture_is_one_place_from_its_top_to_its_caption() -> None:
 async def test_a_resize_draws_it_anew_and_keeps_the_top_line() -> None:
     app = Wall()
     async with app.run_test(size=(100, 40)) as pilot:
-        app.reader.show(kept(ImageBlock("/wide.png"), *PARAGRAPHS[:9]))
+        app.show(kept(ImageBlock("/wide.png"), *PARAGRAPHS[:9]))
         await until(pilot, shows(app.reader, RED))
         app.reader.action_line(where(app.reader, "第1段").y)
         line = top(app.reader)
@@ -262,8 +263,8 @@ async def test_a_change_of_theme_puts_it_on_another_background() -> None:
     paper = Theme(name="paper", primary="#a63d2a", background="#faf6ed", dark=False)
     async with app.run_test(size=(80, 30)) as pilot:
         app.register_theme(paper)
-        app.reader.show(kept(ImageBlock("/shadow.png")))
-        await until(pilot, lambda: bool(app.reader._hung))
+        app.show(kept(ImageBlock("/shadow.png")))
+        await until(pilot, lambda: bool(app.reader.pictures._decoded))
         assert not shows(app.reader, (0xFA, 0xF6, 0xED))()
         app.theme = "paper"
         await until(pilot, lambda: app.album.held > 4000)
@@ -275,8 +276,8 @@ async def test_a_change_of_theme_puts_it_on_another_background() -> None:
 async def test_the_view_can_be_narrow(width: int) -> None:
     app = Wall()
     async with app.run_test(size=(width, 20)) as pilot:
-        app.reader.show(kept(PICTURE, ELSEWHERE, replace(PICTURE, src="/broken.png")))
-        await until(pilot, lambda: not app.reader._loading and app.reader._due is None)
+        app.show(kept(PICTURE, ELSEWHERE, replace(PICTURE, src="/broken.png")))
+        await until(pilot, lambda: not app.reader.pictures._loading and app.reader.pictures._due is None)
         for _ in range(5):
             await pilot.press("space")
             grid(app.reader)
@@ -291,17 +292,17 @@ async def test_only_what_is_near_is_loaded() -> None:
     for number in range(20):
         blocks += (ImageBlock(f"/tall.png?{number}"), PARAGRAPHS[0])
     async with app.run_test(size=(80, 24)) as pilot:
-        app.reader.show(kept(*blocks))
+        app.show(kept(*blocks))
         await until(pilot, shows(app.reader, RED))
-        await until(pilot, lambda: not app.reader._loading)
+        await until(pilot, lambda: not app.reader.pictures._loading)
         assert app.asked[0] == "/tall.png?0"
         assert len(app.asked) <= 3
         await pilot.press("G")
         await until(pilot, shows(app.reader, RED))
-        await until(pilot, lambda: not app.reader._loading)
+        await until(pilot, lambda: not app.reader.pictures._loading)
         assert 1 <= len([src for src in app.asked if int(src.partition("?")[2]) > 16]) <= 3
         assert len(app.asked) <= 7
-        assert len(app.reader._hung) <= 3
+        assert len(app.reader.pictures._decoded) <= 3
         await pilot.press("g")
         await pilot.pause()
         assert shows(app.reader, RED)(), "known ones hang at once"
@@ -311,7 +312,7 @@ async def test_what_is_left_behind_is_not_loaded_any_more() -> None:
     app = Wall()
     app.gate.clear()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.reader.show(kept(ImageBlock("/tall.png"), *PARAGRAPHS, ImageBlock("/wide.png")))
+        app.show(kept(ImageBlock("/tall.png"), *PARAGRAPHS, ImageBlock("/wide.png")))
         await until(pilot, lambda: app.asked == ["/tall.png"])
         await pilot.press("G")
         await until(pilot, lambda: app.asked == ["/tall.png", "/wide.png"])
@@ -324,18 +325,18 @@ async def test_another_article_while_one_is_loading() -> None:
     app = Wall()
     app.gate.clear()
     async with app.run_test(size=(80, 30)) as pilot:
-        app.reader.show(kept(PICTURE, PARAGRAPHS[0]))
+        app.show(kept(PICTURE, PARAGRAPHS[0]))
         await until(pilot, lambda: app.asked == ["/four.png"])
-        app.reader.show(kept(PARAGRAPHS[1], ELSEWHERE, path="/other.html"))
+        app.show(kept(PARAGRAPHS[1], ELSEWHERE, path="/other.html"))
         app.gate.set()
         for _ in range(5):
             await pilot.pause(0.05)
         assert not shows(app.reader, RED)()
         assert app.album.held == 0
         assert not app.workers
-        app.reader.show(kept(PICTURE, PARAGRAPHS[0]))
+        app.show(kept(PICTURE, PARAGRAPHS[0]))
         await until(pilot, shows(app.reader, RED))
-        app.reader.show(kept(PICTURE, PARAGRAPHS[0]))
+        app.show(kept(PICTURE, PARAGRAPHS[0]))
         assert shows(app.reader, RED)(), "it is at hand when one comes back"
 
 
@@ -354,7 +355,7 @@ async def test_what_cannot_be_decoded_is_said_in_its_place(src: str, sentence: s
     assert child.MOST_PIXELS < 5000 * 4001
     app = Wall()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], replace(PICTURE, src=src), PARAGRAPHS[1]))
+        app.show(kept(PARAGRAPHS[0], replace(PICTURE, src=src), PARAGRAPHS[1]))
         await until(pilot, lambda: sentence in "".join(grid(app.reader)))
         at = where(app.reader, sentence)
         lines = grid(app.reader)
@@ -371,10 +372,10 @@ async def test_what_does_not_come_is_said_in_its_place(failure: AchieError) -> N
     app = Wall()
     app.failure = failure
     async with app.run_test(size=(100, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
+        app.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
         await until(pilot, lambda: failure.sentence("zh")[:12] in "".join(grid(app.reader)))
         app.failure = None
-        app.reader.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
+        app.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
         await until(pilot, shows(app.reader, RED))
 
 
@@ -385,14 +386,14 @@ async def test_what_nobody_has_foreseen_is_said_in_its_place(monkeypatch: pytest
     app = Wall()
     monkeypatch.setattr(app.album, "raster", fail)
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PICTURE))
+        app.show(kept(PICTURE))
         await until(pilot, lambda: "of all things" in "".join(grid(app.reader)))
 
 
 async def test_a_picture_elsewhere_is_a_link_and_never_loaded() -> None:
     app = Wall()
     async with app.run_test(size=(80, 30)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], ELSEWHERE, PARAGRAPHS[1]))
+        app.show(kept(PARAGRAPHS[0], ELSEWHERE, PARAGRAPHS[1]))
         assert_as_kept(grid(app.reader), "reader-picture-elsewhere")
         await pilot.click(Reader, offset=where(app.reader, "img.example"))
         assert app.links() == [ELSEWHERE.src]
@@ -402,19 +403,19 @@ async def test_a_picture_elsewhere_is_a_link_and_never_loaded() -> None:
         await pilot.pause()
         assert app.links() == [ELSEWHERE.src] * 2
         assert app.asked == []
-    async with Wall().run_test(size=(24, 30)) as pilot:
-        reader = pilot.app.query_one(Reader)
-        reader.show(kept(ELSEWHERE))
-        assert reader.show_hints()
-        assert reader.hinting is not None
-        assert [hint.label for hint in reader.hinting.hints] == ["1"], "one link, over however many lines"
+    app = Wall()
+    async with app.run_test(size=(24, 30)):
+        app.show(kept(ELSEWHERE))
+        assert app.reader.show_hints()
+        assert app.reader.hinting is not None
+        assert [number.label for number in app.reader.hinting.numbers] == ["1"], "one link, over however many lines"
 
 
 async def test_hostile_words_around_pictures() -> None:
     app = Wall()
     hostile = "\x1b[31m红\u202e[b]字\n行"
     async with app.run_test(size=(60, 30)) as pilot:
-        app.reader.show(
+        app.show(
             kept(
                 ImageBlock(f"https://img.example/{hostile}", hostile, hostile),
                 ImageBlock("/broken.png", hostile, hostile),
@@ -431,7 +432,7 @@ async def test_hostile_words_around_pictures() -> None:
 async def test_find_and_selection_pass_over_pictures() -> None:
     app = Wall()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], PICTURE, TextBlock("paragraph", "颜色之后的一段。")))
+        app.show(kept(PARAGRAPHS[0], PICTURE, TextBlock("paragraph", "颜色之后的一段。")))
         await until(pilot, shows(app.reader, RED))
         app.reader.find("颜色")
         assert app.reader.finding is not None
@@ -454,7 +455,7 @@ async def test_find_and_selection_pass_over_pictures() -> None:
 async def test_a_selection_may_end_in_a_picture() -> None:
     app = Wall()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
+        app.show(kept(PARAGRAPHS[0], PICTURE, PARAGRAPHS[1]))
         await until(pilot, shows(app.reader, RED))
         end = where(app.reader, "图为四种颜色") - Offset(0, 4)
         await pilot.mouse_down(Reader, offset=where(app.reader, "第1段"))
@@ -469,7 +470,7 @@ async def test_a_selection_may_end_in_a_picture() -> None:
 async def test_a_click_on_a_picture_opens_it() -> None:
     app = Wall()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.reader.show(kept(ELSEWHERE, PARAGRAPHS[0], PICTURE))
+        app.show(kept(ELSEWHERE, PARAGRAPHS[0], PICTURE))
         await until(pilot, shows(app.reader, RED))
         await pilot.click(Reader, offset=where(app.reader, "图为四种颜色") - Offset(0, 4))
         await pilot.click(Reader, offset=where(app.reader, "第1段"))
@@ -479,9 +480,7 @@ async def test_a_click_on_a_picture_opens_it() -> None:
 async def test_which_picture_is_in_sight() -> None:
     app = Wall()
     async with app.run_test(size=(80, 20)) as pilot:
-        app.reader.show(
-            kept(*PARAGRAPHS[:9], PICTURE, *PARAGRAPHS[:9], replace(PICTURE, src="/tall.png"), *PARAGRAPHS[:9])
-        )
+        app.show(kept(*PARAGRAPHS[:9], PICTURE, *PARAGRAPHS[:9], replace(PICTURE, src="/tall.png"), *PARAGRAPHS[:9]))
         await pilot.pause()
         seen = []
         for _ in range(12):
@@ -490,7 +489,7 @@ async def test_which_picture_is_in_sight() -> None:
         assert seen == sorted(seen)
         assert set(seen) == {0, 1}
         assert [picture.src for picture in app.reader.images] == ["/four.png", "/tall.png"]
-        app.reader.show(kept(*PARAGRAPHS))
+        app.show(kept(*PARAGRAPHS))
         assert (app.reader.images, app.reader.image_in_sight) == ([], 0)
 
 
@@ -498,10 +497,10 @@ async def test_the_end_of_the_text_is_100_percent() -> None:
     app = Wall()
     related = kept_article().article.related * 20
     async with app.run_test(size=(80, 20)) as pilot:
-        app.reader.show(replace(kept(*PARAGRAPHS[:6]), article=replace(kept(*PARAGRAPHS[:6]).article, related=related)))
+        app.show(replace(kept(*PARAGRAPHS[:6]), article=replace(kept(*PARAGRAPHS[:6]).article, related=related)))
         assert app.reader.percent == 0
-        end = app.reader._page.text_end
-        assert app.reader._page.lines[end - 1].kind == "paragraph"
+        end = app.reader.text_layout.text_end
+        assert app.reader.text_layout.lines[end - 1].kind == "paragraph"
         app.reader.action_line(end - 20 - 1)
         assert app.reader.percent < 100
         app.reader.action_line(1)
@@ -515,11 +514,11 @@ async def test_the_end_of_the_text_is_100_percent() -> None:
 async def test_the_percent_told_is_that_of_the_article_left() -> None:
     app = Wall()
     async with app.run_test(size=(80, 20)) as pilot:
-        app.reader.show(kept(*PARAGRAPHS))
+        app.show(kept(*PARAGRAPHS))
         await pilot.press("space", "space")
         percent = app.reader.percent
         assert 0 < percent < 100
-        app.reader.show(kept(PARAGRAPHS[0], path="/other.html"))
+        app.show(kept(PARAGRAPHS[0], path="/other.html"))
         await pilot.pause()
         assert [(m.path, m.percent) for m in app.told if isinstance(m, Reader.PlaceChanged)] == [
             (kept().article.path, percent)

@@ -325,7 +325,7 @@ async def test_the_configuration_says_how_text_is_set(newsroom: FakeNewsroom) ->
     newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY)
     async with running(newsroom, path=path_of(FIRST, 0)) as desk:
         assert "「十五五」規劃" in desk.text
-        assert desk.main.reader._page.measure == 40
+        assert desk.main.reader.text_layout.measure == 40
         assert desk.main.reader.pace == 3.0
         assert any(line.endswith(" 第 2 段。這座園區從一片灘塗起步,如今聚集") for line in desk.screen), desk.text
         await desk.press("t")

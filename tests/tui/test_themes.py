@@ -169,7 +169,7 @@ async def walk(desk: Driver) -> list[list[Segment]]:
     await desk.press("escape", "slash", "一")
     seen.append(list(segments(desk)))
     await desk.press("escape", "f1")
-    seen.append(list(segments(desk, desk.app.screen.query_one("KeyTable").region)))
+    seen.append(list(segments(desk, desk.app.screen.query_one("ScrollPane").region)))
     await desk.press("escape", "f2")
     await desk.pilot.pause(0.3)
     assert isinstance(desk.app.screen, CommandPalette)

@@ -22,7 +22,8 @@ from achie_tui.tui import phrases
 from achie_tui.tui.commands import Commands
 from achie_tui.tui.keys import ACTIONS, GROUPS, HINTS, Pane, label
 from achie_tui.tui.keys import name as key_name
-from achie_tui.tui.screens.help import NOTE, TITLE, HelpScreen, KeyTable
+from achie_tui.tui.screens.help import NOTE, TITLE, HelpScreen
+from achie_tui.tui.widgets.scroll_pane import ScrollPane
 from achie_tui.tui.widgets.status import DOTS, Status, sentence_lines
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
@@ -274,7 +275,7 @@ async def test_the_help_is_not_cut(newsroom: FakeNewsroom, lang: Language, own: 
         for width in (WIDE[0], MEDIUM[0], NARROW[0], 40):
             await desk.pilot.resize_terminal(width, 150)
             await desk.settle()
-            assert desk.app.screen.query_one(KeyTable).region.right <= width
+            assert desk.app.screen.query_one(ScrollPane).region.right <= width
             whole = "".join("".join(desk.screen).split())
             for words in (TITLE, NOTE, *GROUPS.values()):
                 assert "".join(words.say(lang).split()) in whole

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES, title
 from achie_tui.typeset.visible import clean_line
 
-WIDTH, PADDING = 64, 2
 HEIGHTS = [(0, "-low"), (16, "-high")]
 _ARTICLE = re.compile(r"\bthe ", re.IGNORECASE)
 PLACEHOLDER = Phrase("输入命令或栏目名", "Type a command or a category")
@@ -96,8 +96,8 @@ class Commands(Provider):
             yield Hit(0.1, Content(words), partial(self.app.run_action, "help", self.app), text=words)
 
     def _shown(self, title: Content, note: str) -> Content:
-        """Set a title flush left and its note flush right, in the width that palette.tcss gives."""
-        room = min(WIDTH, self.app.size.width) - 2 * PADDING
+        """Set a title flush left and its note flush right."""
+        room = self.app.screen.room if isinstance(self.app.screen, Palette) else 0
         title = title.truncate(room - cell_len(note) - 2 if note else room)
         return Content.assemble(title, " " * (room - title.cell_length - cell_len(note)), (note, "dim"))
 
@@ -115,6 +115,13 @@ class Palette(CommandPalette):
 
     def __init__(self, language: Language) -> None:
         super().__init__([Commands], placeholder=PLACEHOLDER.say(language))
+
+    @property
+    def room(self) -> int:
+        """The cells of a line of the list, which is filled before it is laid out: as many as its styles give it."""
+        width, size = self.query_one("#--container").styles.width, self.app.size
+        cells = size.width if width is None else min(size.width, int(width.resolve(size, size, Fraction(1))))
+        return cells - self.query_one(CommandList).get_component_styles("option-list--option").padding.width
 
     def on_mount(self) -> None:
         """Paint all anew whenever the list grows or shrinks.

@@ -13,9 +13,8 @@ from achie_tui.tui.keys import Aid
 from achie_tui.tui.session import Session
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding
-from achie_tui.tui.widgets.hints import Hinting
-from achie_tui.tui.widgets.sheet import TOP
-from achie_tui.tui.widgets.sheet import Place as TextPlace
+from achie_tui.tui.widgets.link_numbers import LinkNumbers
+from achie_tui.tui.widgets.sheet import TOP, Position
 from achie_tui.typeset.script import SCRIPTS, Script, show_in
 
 
@@ -23,7 +22,7 @@ class ReadingView(Protocol):
     """The reader, as far as it is needed here."""
 
     finding: Finding | None
-    hinting: Hinting | None
+    hinting: LinkNumbers | None
     rolling: bool
     pace: float
 
@@ -32,7 +31,7 @@ class ReadingView(Protocol):
         """The article that is shown."""
 
     @property
-    def top(self) -> TextPlace:
+    def top(self) -> Position:
         """The place on the top line."""
 
     @property
@@ -47,10 +46,10 @@ class ReadingView(Protocol):
     def image_in_sight(self) -> int:
         """The number of the first picture in sight."""
 
-    def go_to(self, place: TextPlace) -> None:
+    def go_to(self, place: Position) -> None:
         """Go to what `top` was."""
 
-    def find(self, query: str, after: TextPlace | None = None) -> None:
+    def find(self, query: str, after: Position | None = None) -> None:
         """Look for a query, and at its first match after a place."""
 
     def find_again(self, way: int) -> None:
@@ -92,7 +91,7 @@ class ReadingTools:
         self._ask = ask
         self._after_layout = after_layout
         self._show_pictures = show_pictures
-        self._found_from: TextPlace = TOP
+        self._found_from: Position = TOP
 
     def begin(self) -> None:
         """Set everything as it is configured; other characters have to be loaded first, and no frame waits for that."""
@@ -116,7 +115,7 @@ class ReadingTools:
         words, view = self._session.words, self._view
         match self.aid:
             case "links" if view.hinting:
-                return words(phrases.LINKS, typed=view.hinting.typed or "_", links=len(view.hinting.hints))
+                return words(phrases.LINKS, typed=view.hinting.typed or "_", links=len(view.hinting.numbers))
             case "rolling":
                 return words(phrases.ROLLING, pace=view.pace)
             case "finding" if view.finding:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -16,10 +17,11 @@ from achie_tui.library.records import Kept
 from achie_tui.model import Block, TextBlock
 from achie_tui.tui.keys import Keys, hint, hints, moves
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.sheet import Place, Sheet
+from achie_tui.tui.widgets.overlay import Mark
+from achie_tui.tui.widgets.sheet import Position, Sheet
 from achie_tui.tui.widgets.sheet_view import SheetView
 from achie_tui.tui.widgets.status import Badge, Masthead, Status
-from achie_tui.typeset.document import Line
+from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 HEADING = Phrase("修订前后", "Before and after")
@@ -29,13 +31,27 @@ COUNT = Phrase("改动 {at}/{changes} 处", "change {at}/{changes}")
 NONE = Phrase("文字没有改动", "The text did not change")
 
 
-class Marked(NamedTuple):
+class Change(NamedTuple):
     """Characters of a block that were taken out or put in."""
 
     block: int
     start: int
     end: int
     look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that was taken out and put in; an overlay, which marks it."""
+
+    changes: tuple[Change, ...]
+
+    def marks(self, layout: TextLayout, index: int) -> Iterator[Mark]:
+        """Mark what of it is on a line."""
+        line = layout.lines[index]
+        for change in self.changes:
+            if change.block == line.block:
+                yield from (Mark(part, change.look) for part in layout.parts(line, change.start, change.end))
 
 
 class DifferenceView(SheetView):
@@ -55,14 +71,13 @@ class DifferenceView(SheetView):
 
     def __init__(self, typography: Typography) -> None:
         super().__init__(typography)
-        self._marked: tuple[Marked, ...] = ()
-        self.changes: tuple[Place, ...] = ()
+        self.changes: tuple[Position, ...] = ()
 
     def compare(self, title: str, legend: Sequence[Passage], paragraphs: Sequence[Sequence[Passage]]) -> None:
         """Show a title, what the looks mean, and the paragraphs."""
         blocks: list[Block] = [TextBlock("heading", clean_line(title))]
-        marked: list[Marked] = []
-        changes: list[Place] = []
+        marked: list[Change] = []
+        changes: list[Position] = []
         for number, pieces in enumerate((legend, *paragraphs), start=1):
             end = 0
             for kind, text in pieces:
@@ -70,24 +85,13 @@ class DifferenceView(SheetView):
                 if kind != "same" and text:
                     joined = number > 1 and changes and marked[-1].end == start and marked[-1].block == number
                     if number > 1 and not joined:
-                        changes.append(Place(number, start))
-                    marked.append(Marked(number, start, end, kind))
+                        changes.append(Position(number, start))
+                    marked.append(Change(number, start, end, kind))
             text = clean_for_screen("".join(piece.text for piece in pieces))
             blocks.append(TextBlock("paragraph" if number > 1 else "heading", text))
-        self._marked, self.changes = tuple(marked), tuple(changes)
+        self.overlays, self.changes = (Changes(tuple(marked)),), tuple(changes)
         roles = ("title", "facts", *[None] * len(paragraphs))
         self.show_sheet(Sheet(tuple(blocks), roles, 2, len(paragraphs)))
-
-    def marks(self, line: Line) -> tuple[tuple[range, str], ...]:
-        """Mark what was taken out and put in."""
-        return tuple(self._marks(line))
-
-    def _marks(self, line: Line) -> Iterator[tuple[range, str]]:
-        for at, start, length in self._page.pieces(line):
-            for mark in self._marked:
-                first, last = max(mark.start - start, 0), min(mark.end - start, length)
-                if mark.block == line.block and first < last:
-                    yield range(at + first, at + last), mark.look
 
     def action_change(self, way: int) -> None:
         """Look at the next change or the one before, all round."""

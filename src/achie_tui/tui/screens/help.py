@@ -7,9 +7,8 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -17,6 +16,7 @@ from textual.widgets import Static
 
 from achie_tui.language import Language, Phrase
 from achie_tui.tui.keys import ACTIONS, GROUPS, Action, Aid, Group, Keys, Pane, everywhere, label, moves
+from achie_tui.tui.widgets.scroll_pane import ScrollPane
 from achie_tui.typeset.breaking import break_lines
 
 TITLE = Phrase("按键一览", "All keys")
@@ -28,8 +28,6 @@ CLOSE, SCROLL = Phrase("关闭", "close"), Phrase("滚动", "scroll")
 
 WIDTHS = [(0, "-one"), (100, "-two")]
 HEIGHTS = [(0, "-low"), (16, "-high")]
-AROUND, AROUND_LOW = 5, 1
-"""Lines that are not the table's: the last one, and where there are lines enough, padding and air."""
 
 _FIRST: Mapping[Pane | Aid, Group] = {
     "sidebar": "listing",
@@ -57,7 +55,7 @@ class HelpScreen(ModalScreen[None]):
         self._keys = keys
         self._language = language
         self._groups = in_order(_FIRST.get(at) if at else None)
-        self._table = KeyTable()
+        self._table = ScrollPane()
         self._foot = Static(id="foot")
 
     def compose(self) -> ComposeResult:
@@ -89,10 +87,8 @@ class HelpScreen(ModalScreen[None]):
         for name in ("scroll_y", "virtual_size"):
             self.watch(self._table, name, self._show_range, init=False)
 
-    def on_resize(self, event: Resize) -> None:
-        """Leave room for the last line."""
-        around = AROUND_LOW if event.size.height < HEIGHTS[1][0] else AROUND
-        self._table.styles.max_height = max(1, event.size.height - around)
+    def on_resize(self) -> None:
+        """Tell it again where there is other room."""
         self.call_after_refresh(self._show_range)
 
     def _show_range(self) -> None:
@@ -150,18 +146,3 @@ class KeyLines(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Take as many lines as are needed."""
         return len(self._lines(width))
-
-
-class KeyTable(VerticalScroll):
-    """What the help shows; it scrolls by the same keys as everything else."""
-
-    BINDINGS: ClassVar[list[BindingType]] = moves(
-        down="scroll_down",
-        up="scroll_up",
-        first="scroll_home",
-        last="scroll_end",
-        half_down="page_down",
-        half_up="page_up",
-        page_down="page_down",
-        page_up="page_up",
-    )

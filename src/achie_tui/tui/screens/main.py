@@ -53,7 +53,6 @@ from achie_tui.tui.session import Reading
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.waiting import Waiting
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.pictured import Gallery
 from achie_tui.tui.widgets.prompt import Prompt
 from achie_tui.tui.widgets.question import Question
 from achie_tui.tui.widgets.reader import Reader
@@ -122,7 +121,7 @@ class MainScreen(Screen[None]):
         self.reader.pace = newsroom.config.auto_scroll
         self.protocol = protocol(newsroom.config.pictures)
         if self.protocol != "off":
-            self.reader.gallery = Gallery(Album(newsroom.picture), lambda picture: self.reader.refused.get(picture.src))
+            self.reader.album = Album(newsroom.picture)
         self.status = Status()
         self.status.help = hint("help", keys, self.language)
         self.prompt = Prompt()

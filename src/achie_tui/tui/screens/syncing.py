@@ -5,9 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -17,6 +16,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.keys import Keys, everywhere, hints, moves
 from achie_tui.tui.run import Run, about
 from achie_tui.tui.widgets.bar import Bar
+from achie_tui.tui.widgets.scroll_pane import ScrollPane
 from achie_tui.tui.widgets.status import Status
 from achie_tui.typeset.visible import clean_line
 from achie_tui.typeset.width import fit
@@ -46,8 +46,6 @@ OFTEN = 0.5
 MOST_FAILURES = 50
 LABEL = 10
 HEIGHTS = [(0, "-low"), (16, "-high")]
-AROUND, AROUND_LOW = 6, 1
-"""Lines that are not the body's: the keys, and where there are lines enough, padding and air."""
 
 
 class SyncingScreen(ModalScreen[None]):
@@ -71,7 +69,7 @@ class SyncingScreen(ModalScreen[None]):
         names = ("title", "stages", "now", "failures")
         self._title, self._stages, self._now, self._failures = (Static(id=name) for name in names)
         self._bar = Bar()
-        self._body = Details()
+        self._body = ScrollPane()
         self._keys, self._keys_given = Status(), keys
         self._told = -1
 
@@ -90,11 +88,6 @@ class SyncingScreen(ModalScreen[None]):
         """Show the run, and follow it."""
         self.set_interval(OFTEN, self.show_run)
         self.show_run()
-
-    def on_resize(self, event: Resize) -> None:
-        """Leave room for the keys below what there is to say."""
-        around = AROUND_LOW if event.size.height < HEIGHTS[1][0] else AROUND
-        self._body.styles.max_height = max(1, event.size.height - around)
 
     def show_run(self) -> None:
         """Show how far it is."""
@@ -175,18 +168,3 @@ class SyncingScreen(ModalScreen[None]):
         if not self._run.ended:
             self._cancel()
             self.show_run()
-
-
-class Details(VerticalScroll):
-    """What there is to say; it scrolls by the same keys as everything else."""
-
-    BINDINGS: ClassVar[list[BindingType]] = moves(
-        down="scroll_down",
-        up="scroll_up",
-        first="scroll_home",
-        last="scroll_end",
-        half_down="page_down",
-        half_up="page_up",
-        page_down="page_down",
-        page_up="page_up",
-    )

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from achie_tui.model import Block
-from achie_tui.tui.widgets.sheet import Place
+from achie_tui.tui.widgets.overlay import Mark
+from achie_tui.tui.widgets.sheet import Position
+from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.typeset.document import block_text
 from achie_tui.typeset.script import show_in
 from achie_tui.typeset.visible import is_clean
@@ -59,14 +61,14 @@ class Match(NamedTuple):
     end: int
 
     @property
-    def place(self) -> Place:
+    def position(self) -> Position:
         """Where it begins."""
-        return Place(self.block, self.start)
+        return Position(self.block, self.start)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """All places of a query, and the one that is looked at."""
+    """All matches of a query, and the one that is looked at; an overlay, which marks them."""
 
     query: str
     matches: tuple[Match, ...]
@@ -86,7 +88,14 @@ class Finding:
         """Go to the next match (1) or the previous one (-1), all round."""
         return replace(self, index=(self.index + way) % len(self.matches)) if self.matches else self
 
-    def within(self, block: int, start: int, end: int) -> Iterator[Match]:
+    def marks(self, layout: TextLayout, index: int) -> Iterator[Mark]:
+        """Mark what is found."""
+        line = layout.lines[index]
+        for match in self._within(line.block, line.start, line.end):
+            look = "match-current" if match == self.current else "match"
+            yield from (Mark(part, look) for part in layout.parts(line, match.start, match.end))
+
+    def _within(self, block: int, start: int, end: int) -> Iterator[Match]:
         """Give the matches that touch a part of a block's text."""
         # A match may begin before the part: the one before the first that begins in it.
         first = max(0, bisect_left(self.matches, (block, start)) - 1)
@@ -97,14 +106,14 @@ class Finding:
                 yield match
 
 
-class Text:
-    """The text of a sheet's blocks, folded once for all queries."""
+class FoldedText:
+    """Finds queries in the text of a sheet's blocks, which is folded once for all of them."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._folded = [fold(block_text(block)) for block in blocks]
 
-    def find(self, query: str, after: Place) -> Finding:
-        """Find a query; looked at is the first match from a place on, else the first of all."""
+    def find(self, query: str, after: Position) -> Finding:
+        """Find a query; looked at is the first match from a position on, else the first of all."""
         matches = tuple(self._matches(fold(query))) if query else ()
         index = bisect_left(matches, after)
         return Finding(query, matches, index if index < len(matches) else 0)

@@ -1,7 +1,8 @@
 """The reader: an article, and what helps to read it: words found in it, and numbers to open its links by."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -9,20 +10,25 @@ from textual.events import Click, Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
+from textual.worker import Worker
 
 from achie_tui.language import Language
 from achie_tui.library.records import Kept
+from achie_tui.model import ImageBlock
+from achie_tui.pictures.album import Album
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.finding import Finding, Text
-from achie_tui.tui.widgets.hints import Hint, Hinting, link_hints
-from achie_tui.tui.widgets.pictured import PicturedView
-from achie_tui.tui.widgets.sheet import TOP, Place, Sheet, article_sheet, message_sheet
-from achie_tui.tui.widgets.sheet_view import PLAIN
-from achie_tui.typeset.document import Line, PictureNote
+from achie_tui.tui.widgets.finding import Finding, FoldedText
+from achie_tui.tui.widgets.inline_pictures import InlinePictures
+from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
+from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
+from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
+from achie_tui.typeset.document import PictureNote
+
+NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
 
-class Reader(PicturedView):
+class Reader(SheetView):
     """Shows one article (`show`) or a message in its place (`show_message`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = moves(next_match="next_match")
@@ -30,9 +36,9 @@ class Reader(PicturedView):
     REST: ClassVar[float] = 0.5
     """Seconds of standing still after which the place is told."""
 
-    finding: reactive[Finding | None] = reactive(None, init=False)
+    finding: reactive[Finding | None] = reactive(None, init=False, repaint=False)
     """What is being looked for in the article."""
-    hinting: reactive[Hinting | None] = reactive(None, init=False)
+    hinting: reactive[LinkNumbers | None] = reactive(None, init=False, repaint=False)
     """The numbers over the links."""
 
     @dataclass
@@ -59,10 +65,6 @@ class Reader(PicturedView):
         offset: int
         percent: int
 
-    @dataclass
-    class EndReached(Message):
-        """The user wants to go on beyond the end."""
-
     def __init__(
         self,
         language: Language = "zh",
@@ -72,30 +74,37 @@ class Reader(PicturedView):
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
-        super().__init__(language, typography, name=name, id=id, classes=classes)
-        self.refused: Mapping[str, PictureNote] = {}
+        super().__init__(typography, name=name, id=id, classes=classes)
+        self._language: Language = language
+        self.pictures: InlinePictures = InlinePictures(self, language)
         self._kept: Kept | None = None
-        self._text: Text | None = None  # folded when something is looked for
+        self._text: FoldedText | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
-        self._hinted_from: Place | None = None  # where one was before links were brought into sight
+        self._hinted_from: Position | None = None  # where one was before links were brought into sight
+
+    def on_mount(self) -> None:
+        """Put the pictures on another background when the theme has one."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.pictures.follow())
+
+    async def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        await self.pictures.end()
 
     # What it shows.
 
     def show(
-        self, kept: Kept, *, place: tuple[int, int] | None = None, refused: Mapping[str, PictureNote] | None = None
+        self, kept: Kept, *, place: tuple[int, int] | None = None, refused: Mapping[str, PictureNote] = NONE_REFUSED
     ) -> None:
-        """Show an article, from its top or from a place that `PlaceChanged` told."""
-        self.refused = refused or {}
-        sheet = article_sheet(kept.article, self.language, revised=kept.revised)
-        self._turn_to(sheet, kept, sheet.outside(*(place or TOP)))
+        """Show an article, from its top or from a place that `PlaceChanged` told.
+
+        `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand.
+        """
+        sheet = article_sheet(kept.article, self._language, revised=kept.revised)
+        self._turn_to(sheet, kept, sheet.of_article(*(place or TOP)), refused)
 
     def show_message(self, title: str, body: str) -> None:
         """Show a message instead of an article; empty lines part its paragraphs."""
         self._turn_to(message_sheet(title, body))
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self._turn_to(Sheet())
 
     @property
     def kept(self) -> Kept | None:
@@ -105,42 +114,25 @@ class Reader(PicturedView):
     @property
     def place(self) -> tuple[int, int]:
         """The place of the article on the top line: a block, and an offset into its text."""
-        return self._sheet.inside(self._anchor)
+        return self.shown.in_article(self.top)
 
-    def _turn_to(self, sheet: Sheet, kept: Kept | None = None, anchor: Place = TOP) -> None:
+    def _turn_to(
+        self,
+        sheet: Sheet,
+        kept: Kept | None = None,
+        top: Position = TOP,
+        refused: Mapping[str, PictureNote] = NONE_REFUSED,
+    ) -> None:
         self._tell_place()
-        self.finding = self._hinted_from = None
+        self.finding = self.hinting = self._hinted_from = None
         self._kept = kept
-        self.show_sheet(sheet, anchor)
-
-    def _show_source(self) -> None:
-        self._text = None
-        super()._show_source()
-        if self.finding is not None:  # what is shown has other characters now
-            index = self.finding.index
-            self.finding = self._find(self.finding.query, TOP).step(index)
-
-    def set_again(self) -> None:
-        """Set the sheet anew, with numbers over the links if there were any."""
-        hinting = self.hinting is not None
-        super().set_again()
-        if hinting:
-            self.show_hints()
-
-    def _set(self, above: int = 0) -> None:
-        self.hinting = None
-        super()._set(above)
+        self.pictures.turn_to(sheet, refused)
+        self.show_sheet(sheet, top)
 
     # The place.
 
-    def moved(self) -> None:
-        """Follow the place, and renumber the links in sight."""
-        super().moved()
-        if self.hinting is not None:
-            self.show_hints()
-        self._tell_place_soon()
-
-    def _tell_place_soon(self) -> None:
+    def watch_top(self) -> None:
+        """Tell the place as soon as one stands still."""
         if self._kept is None:
             return
         if self._rest is None:
@@ -155,14 +147,10 @@ class Reader(PicturedView):
         self._rest = None
         self.post_message(self.PlaceChanged(self._kept.article.path, *self.place, self.percent))
 
-    def ends(self) -> None:
-        """Tell that the user wants to go on beyond the end."""
-        self.post_message(self.EndReached())
-
     # Finding.
 
-    def find(self, query: str, after: Place | None = None) -> None:
-        """Look for a query, and at its first match after a place of the sheet, by default the top line's."""
+    def find(self, query: str, after: Position | None = None) -> None:
+        """Look for a query, and at its first match after a position, by default the top line's."""
         self.rolling = False
         self.finding = self._find(query, self.top if after is None else after) if query else None
         self._look_at_match()
@@ -181,26 +169,30 @@ class Reader(PicturedView):
         """Look at the next match."""
         await self.run_action("screen.do('next_match')")
 
-    def _find(self, query: str, after: Place) -> Finding:
+    def _find(self, query: str, after: Position) -> Finding:
         if self._text is None:
-            self._text = Text(self._sheet.blocks)
+            self._text = FoldedText(self.shown.blocks)
         return self._text.find(query, after)
 
     def _look_at_match(self) -> None:
         if self.finding and self.finding.current:
-            self.reveal(self.finding.current.place)
+            self.reveal(self.finding.current.position)
 
-    def marks(self, line: Line) -> tuple[tuple[range, str], ...]:
+    def watch_shown(self) -> None:
+        """Find the same again where it is written in other characters now."""
+        self._text = None
+        if self.finding is not None:
+            index = self.finding.index
+            self.finding = self._find(self.finding.query, TOP).step(index)
+
+    def watch_finding(self) -> None:
         """Mark what is found."""
-        return tuple(self._marks(line, self.finding)) if self.finding else ()
+        self._lay_over()
 
-    def _marks(self, line: Line, finding: Finding) -> Iterator[tuple[range, str]]:
-        for at, start, length in self._page.pieces(line):
-            for match in finding.within(line.block, start, start + length):
-                first, last = max(match.start - start, 0), min(match.end - start, length)
-                yield range(at + first, at + last), "match-current" if match == finding.current else "match"
+    def _lay_over(self) -> None:
+        self.overlays = tuple(overlay for overlay in (self.finding, self.hinting) if overlay is not None)
 
-    # Link hints. While they are shown the reader takes digits, Enter and Esc for itself.
+    # The numbers of links. While they are shown the reader takes digits, Enter and Esc for itself.
 
     def show_hints(self) -> bool:
         """Show the numbers of the links in sight and after the text, where none is in sight, those first.
@@ -208,13 +200,13 @@ class Reader(PicturedView):
         Tells whether there are any.
         """
         self.rolling = False
-        top, height = self.scroll_offset.y, self.size.height
-        visible = range(top, min(top + height, len(self._page.lines)))
-        hinting = link_hints(self._page, visible)
-        self.hinting = hinting if hinting.hints else None
-        if self.hinting and self.hinting.hints[0].line not in visible:
+        visible = self.viewport.lines
+        hinting = number_links(self.text_layout, visible)
+        self.hinting = hinting if hinting.numbers else None
+        if self.hinting and self.hinting.numbers[0].line not in visible:
             self._hinted_from = self._hinted_from or self.top
-            self.scroll_to(y=self.hinting.hints[0].line - height // 3, animate=False)  # which numbers them anew
+            first = self.hinting.numbers[0].line
+            self.scroll_to(y=first - self.viewport.height // 3, animate=False)  # which numbers them anew
         return self.hinting is not None
 
     def leave_hints(self) -> None:
@@ -223,6 +215,16 @@ class Reader(PicturedView):
         if self._hinted_from is not None:
             self.go_to(self._hinted_from)
             self._hinted_from = None
+
+    def watch_hinting(self) -> None:
+        """Lay the numbers over the text."""
+        self._lay_over()
+
+    def watch_viewport(self) -> None:
+        """Show the pictures that come near, and number the links in sight anew."""
+        self.pictures.follow()
+        if self.hinting is not None:
+            self.show_hints()
 
     def on_key(self, event: Key) -> None:
         """Take what is typed for a link's number."""
@@ -255,10 +257,42 @@ class Reader(PicturedView):
         if url := event.style.meta.get("href"):
             event.stop()
             self.post_message(self.LinkOpened(url))
-        elif (number := self.image_at(event.y - self.gutter.top)) is not None:
+        elif (number := self._picture_at(event.y - self.gutter.top)) is not None:
             event.stop()
             self.post_message(self.PictureOpened(number))
 
-    def numbers(self, index: int) -> list[Hint]:
-        """Give the numbers over the links of a line."""
-        return self.hinting.on_line(index) if self.hinting else []
+    # Pictures.
+
+    @property
+    def album(self) -> Album | None:
+        """Where pictures come from; without one their names stand in their places."""
+        return self.pictures.album
+
+    @album.setter
+    def album(self, album: Album | None) -> None:
+        self.pictures.album = album
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Let the pictures know what has come of them."""
+        self.pictures.worker_changed(event.worker)
+
+    @property
+    def images(self) -> list[ImageBlock]:
+        """The pictures of the article."""
+        return [picture for _, picture in self.shown.pictures]
+
+    @property
+    def image_in_sight(self) -> int:
+        """The number of the first picture in sight, else of the next one, else of the last."""
+        seen = {self.text_layout.lines[index].block for index in self.viewport.lines}
+        blocks = [block for block, _ in self.shown.pictures]
+        ahead = (number for number, block in enumerate(blocks) if block in seen or block >= max(seen, default=0))
+        return next(ahead, max(len(blocks) - 1, 0))
+
+    def _picture_at(self, y: int) -> int | None:
+        """Give the number of the picture on a line of the view, if one is shown there."""
+        index = y + self.scroll_offset.y
+        line = self.text_layout.lines[index] if index in self.viewport.lines else None
+        if line is None or line.kind != "image" or not self.pictures.shows(line.block):
+            return None
+        return next(number for number, (block, _) in enumerate(self.shown.pictures) if block == line.block)

@@ -29,21 +29,21 @@ NEXT = Phrase("下一篇：", "Next: ")
 REVISED = Phrase("这篇文章有修订", "This article was revised")
 
 
-class Place(NamedTuple):
-    """A place in a sheet: a block, and an offset into its `block_text`."""
+class Position(NamedTuple):
+    """A position in the text of a sheet: a block, and an offset into its `block_text`."""
 
     block: int
     offset: int
 
 
-TOP = Place(0, 0)
+TOP = Position(0, 0)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Blocks to read; `roles` names the look of those which are not of the text itself.
 
-    The text itself are the `count` blocks from `first` on. Places in it are saved as places in the article, so
+    The text itself are the `count` blocks from `first` on. Positions in it are saved as positions in the article, so
     that they mean the same whatever stands around it. Where what is shown differs from the source in its
     characters (never in their number), `source` holds the blocks as they were.
     """
@@ -59,25 +59,30 @@ class Sheet:
         blocks = tuple(with_texts(block, show) for block in self.blocks)
         return replace(self, blocks=blocks, source=self.source or self.blocks)
 
+    @property
+    def pictures(self) -> list[tuple[int, ImageBlock]]:
+        """The pictures with their blocks."""
+        return [(number, block) for number, block in enumerate(self.blocks) if isinstance(block, ImageBlock)]
+
     def source_text(self, block: int) -> str:
         """Give the text of a block as it is in the article."""
         return block_text((self.source or self.blocks)[block])
 
-    def inside(self, place: Place) -> Place:
-        """Turn a place of the sheet into one of the article: what stands before its text is its beginning.
+    def in_article(self, position: Position) -> Position:
+        """Turn a position of the sheet into one of the article: what stands before its text is its beginning.
 
-        All of a picture is one place, that of its caption's beginning.
+        All of a picture is one position, that of its caption's beginning.
         """
-        return Place(place.block - self.first, max(place.offset, 0)) if place.block >= self.first else TOP
+        return Position(position.block - self.first, max(position.offset, 0)) if position.block >= self.first else TOP
 
-    def outside(self, block: int, offset: int) -> Place:
-        """Turn a place of the article into one of the sheet: its beginning is the top, with the title."""
+    def of_article(self, block: int, offset: int) -> Position:
+        """Turn a position of the article into one of the sheet: its beginning is the top, with the title."""
         if (block, offset) <= (0, 0):
             return TOP
         block += self.first
         if offset == 0 and block < len(self.blocks) and isinstance(self.blocks[block], ImageBlock):
             offset = PICTURE_TOP
-        return Place(block, offset)
+        return Position(block, offset)
 
 
 def article_sheet(article: Article, language: Language, *, revised: bool = False) -> Sheet:

@@ -1,42 +1,74 @@
 """A sheet of blocks, set in lines and scrolled.
 
-This is a Line-API widget. The sheet is set once for a width (`page.py`), which gives lines that know their place in
-the source; `render_line` only colours those on the screen (`painting.py`). Because of these places the view can keep
-its place when the width changes, and copy a selection as the text it was, without the line breaks of the screen.
+This is a Line-API widget. The sheet is set once for a width (`text_layout.py`), which gives lines that know their
+place in the source; `render_line` only colours those on the screen (`painting.py`). Because of this the view can keep
+its position when the width changes, and copy a selection as the text it was, without the line breaks of the screen.
+
+What it shows besides is made of parts that it knows by their protocols: what lies over the text (`overlay.py`), and
+what stands in the place of pictures (`Pictures`). What changes with scrolling can be watched: `viewport` and `top`.
 """
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Protocol
 
 from textual.binding import BindingType
 from textual.events import Resize
 from textual.geometry import Offset, Size
+from textual.message import Message
 from textual.reactive import reactive
+from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.hints import Hint
-from achie_tui.tui.widgets.page import Page
-from achie_tui.tui.widgets.painting import Over, Painter
-from achie_tui.tui.widgets.scrolling import Scrolling
-from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
+from achie_tui.tui.widgets.auto_scroll import AutoScroll, next_pace
+from achie_tui.tui.widgets.overlay import Mark, Overlay
+from achie_tui.tui.widgets.painting import Painter
+from achie_tui.tui.widgets.sheet import TOP, Position, Sheet
+from achie_tui.tui.widgets.text_layout import TextLayout
+from achie_tui.tui.widgets.viewport import NOTHING, Viewport
 from achie_tui.typeset.document import Line, Placeholder
 
+PAGE_OVERLAP = 2  # lines of a page still seen on the next one
 MARGIN = 2  # cells kept free on each side, where there is room
 ROOMY = 16  # the width from which on there is room for that
+SELECTED = "selected"  # the look of a selection, which is the screen's
 
 PLAIN = Typography()
 
 
-class SheetView(Scrolling, can_focus=True):
-    """Shows a sheet; others lay marks and numbers over its lines."""
+class Pictures(Protocol):
+    """The pictures of a sheet, of which a view knows no more than this."""
+
+    def placeholders(self, sheet: Sheet, measure: int, height: int) -> Mapping[int, Placeholder]:
+        """Say what stands in the place of pictures, by blocks, in a text of this measure and a view of this height."""
+
+    def strip(self, index: int) -> Strip | None:
+        """Give a line of the view that shows a part of a picture; None where that is not to be had yet."""
+
+
+class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a sheet, and scrolls it at the user's keys or by itself; nothing in it is animated.
+
+    Where it scrolls by itself, any move of the user's stops it, and so does the end.
+    """
 
     ALLOW_SELECT = True
 
-    BINDINGS: ClassVar[list[BindingType]] = moves(table_left="sideways(-1)", table_right="sideways(1)")
+    BINDINGS: ClassVar[list[BindingType]] = moves(
+        down="line(1)",
+        up="line(-1)",
+        first="top",
+        last="bottom",
+        half_down="half_page(1)",
+        half_up="half_page(-1)",
+        page_down="page(1)",
+        page_up="page(-1)",
+        table_left="sideways(-1)",
+        table_right="sideways(1)",
+    )
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--title",
@@ -62,7 +94,7 @@ class SheetView(Scrolling, can_focus=True):
         "sheet--link",
         "sheet--match",
         "sheet--match-current",
-        "sheet--hint",
+        "sheet--link-number",
     }
 
     DEFAULT_CSS = """
@@ -94,13 +126,30 @@ class SheetView(Scrolling, can_focus=True):
         & > .sheet--link { color: $link-color; text-style: underline; }
         & > .sheet--match { background: $warning 30%; }
         & > .sheet--match-current { background: $warning; color: $background; text-style: bold; }
-        & > .sheet--hint { background: $secondary; color: $background; text-style: bold; }
+        & > .sheet--link-number { background: $secondary; color: $background; text-style: bold; }
     }
     """
 
+    typography: reactive[Typography] = reactive(PLAIN, init=False)
+    overlays: reactive[Sequence[Overlay]] = reactive((), init=False)
+    """What lies over the text, the uppermost last; a selection lies over them all."""
+
+    shown: reactive[Sheet] = reactive(Sheet(), init=False, repaint=False)
+    """The sheet in the characters in which it is shown."""
+    viewport: reactive[Viewport] = reactive(NOTHING, init=False, repaint=False)
+    """What is in sight; another one after each move, and whenever the sheet is set anew."""
+    top: reactive[Position] = reactive(TOP, init=False, repaint=False)
+    """The position on the top line; a change of the width or of the typography leaves it as it is."""
     percent: reactive[int] = reactive(0, repaint=False)
     """How far down its text it is scrolled: 0 at the top, 100 when the end of the text is in sight."""
-    typography: reactive[Typography] = reactive(PLAIN, init=False)
+
+    rolling: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether it scrolls by itself."""
+    pace: reactive[float] = reactive(1.0, init=False, repaint=False)
+    """By how many lines a second it would."""
+
+    class EndReached(Message):
+        """The user wants to go on beyond the end."""
 
     def __init__(
         self,
@@ -112,20 +161,20 @@ class SheetView(Scrolling, can_focus=True):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(SheetView.typography, typography)
+        self.pictures: Pictures | None = None
+        """What stands in the place of pictures; without it their names do."""
         self._source = Sheet()
-        self._sheet = Sheet()  # the same, as it is shown
-        self._page = Page(self._sheet, 2 * typography.measure)
-        self._anchor = TOP  # the place of the top line; on a change of width it stays as it is
-        self._settling = False  # scrolling by ourselves, to where the anchor is
+        self._auto_scroll = AutoScroll(self, self._stop_rolling)
+        self._settling = False  # scrolling by ourselves, to where the top line is
         self._skipped: dict[int, int] = {}  # how many columns of wide tables are scrolled away, by blocks
 
     # What it shows.
 
-    def show_sheet(self, sheet: Sheet, anchor: Place = TOP) -> None:
-        """Show a sheet from a place on."""
+    def show_sheet(self, sheet: Sheet, top: Position = TOP) -> None:
+        """Show a sheet from a position on."""
         self.rolling = False
         self._source = sheet
-        self._anchor = anchor
+        self.set_reactive(SheetView.top, top)
         self._skipped = {}
         self._show_source()
 
@@ -135,93 +184,142 @@ class SheetView(Scrolling, can_focus=True):
 
     def _show_source(self) -> None:
         as_written = self.typography.as_written
-        self._sheet = self._source if as_written else self._source.shown(self.typography.show)
-        self._set()
+        self.shown = self._source if as_written else self._source.shown(self.typography.show)
+        self._lay_out()
 
-    def set_again(self) -> None:
+    @property
+    def text_layout(self) -> TextLayout:
+        """The sheet as it is set."""
+        return self.viewport.layout
+
+    def lay_out_again(self) -> None:
         """Set the sheet anew without moving the line at the top."""
-        self._set(above=self._page.line(self._anchor) - self.scroll_offset.y)
+        self._lay_out(above=self.text_layout.line(self.top) - self.scroll_offset.y)
 
-    def pictures(self, measure: int) -> Mapping[int, Placeholder]:  # noqa: ARG002
-        """Say what stands in the place of the sheet's pictures, on a page of this measure."""
-        return {}
-
-    def _set(self, above: int = 0) -> None:
-        """Set the sheet for the width there is, and scroll to some lines above the anchor."""
-        width = self.scrollable_size.width
+    def _lay_out(self, above: int = 0) -> None:
+        """Set the sheet for the width there is, and scroll to some lines above the top position."""
+        width, height = self.scrollable_size
         if not width:  # not laid out yet, or hidden; the next resize comes here again
-            self._page = Page(Sheet(), 2 * self.typography.measure)
+            self.viewport = NOTHING
             return
         if self.text_selection is not None:  # it counts in lines that are no more
             self.screen.clear_selection()
         margin = MARGIN if width >= ROOMY else 0
         measure = min(2 * self.typography.measure, width - 2 * margin)
-        self._page = Page(self._sheet, measure, self.typography, self.pictures(measure))
-        self.virtual_size = Size(width, len(self._page.lines))
+        placeholders = self.pictures.placeholders(self.shown, measure, height) if self.pictures is not None else None
+        layout = TextLayout(self.shown, measure, self.typography, placeholders)
+        self.virtual_size = Size(width, len(layout.lines))
         self._settling = True
-        self.scroll_to(y=self._page.line(self._anchor) - above, animate=False, force=True)
+        self.scroll_to(y=layout.line(self.top) - above, animate=False, force=True)
         self._settling = False
+        self.viewport = Viewport(layout, self.scroll_offset.y, width, height)
         self._count_percent()
         self.refresh()
 
     def on_resize(self, _: Resize) -> None:
         """Set the sheet anew, with the same text on the top line."""
-        self._set()
+        self._lay_out()
 
-    # Scrolling, and the place.
+    # Scrolling, and the position.
+
+    def action_line(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.rolling = False
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+
+    def action_top(self) -> None:
+        """Scroll to the beginning."""
+        self.rolling = False
+        self.scroll_to(y=0, animate=False)
+
+    def action_bottom(self) -> None:
+        """Scroll to the end."""
+        self.rolling = False
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    def action_half_page(self, halves: int) -> None:
+        """Scroll by half pages."""
+        self.action_line(halves * max(1, self.scrollable_size.height // 2))
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages; beyond the end, tell that."""
+        if pages > 0 and self.at_end:
+            self.rolling = False
+            self.post_message(self.EndReached())
+        else:
+            self.action_line(pages * max(1, self.scrollable_size.height - PAGE_OVERLAP))
 
     @property
-    def top(self) -> Place:
-        """The place of the sheet on the top line."""
-        return self._anchor
+    def at_end(self) -> bool:
+        """Whether the end is in sight."""
+        return self.scroll_offset.y >= self.max_scroll_y
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, position: Position) -> None:
         """Go to what `top` was."""
-        self.scroll_to(y=self._page.line(place), animate=False)
-
-    def moved(self) -> None:
-        """Follow a change of the anchor."""
+        self.scroll_to(y=self.text_layout.line(position), animate=False)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follow the scroll position."""
         super().watch_scroll_y(old_value, new_value)
-        if round(old_value) == round(new_value):
+        if round(old_value) == round(new_value) or self._settling:
             return
-        if not self._settling:
-            self._anchor = self._page.place(self.scroll_offset.y)
+        viewport = self.viewport
+        self.top = viewport.layout.position(self.scroll_offset.y)
         self._count_percent()
-        if not self._settling:
-            self.moved()
+        self.viewport = viewport.scrolled(self.scroll_offset.y)
 
     def _count_percent(self) -> None:
-        way = min(self._page.text_end - self.scrollable_size.height, self.max_scroll_y)
-        self.percent = min(100, 100 * self._page.line(self._anchor) // way) if way > 0 else 100
+        layout = self.text_layout
+        way = min(layout.text_end - self.scrollable_size.height, self.max_scroll_y)
+        self.percent = min(100, 100 * layout.line(self.top) // way) if way > 0 else 100
 
-    def reveal(self, place: Place) -> None:
+    def reveal(self, position: Position) -> None:
         """Scroll a character into sight, a third down the view, and in a wide table sideways."""
-        if not self._page.lines:
+        layout = self.text_layout
+        if not layout.lines:
             return
-        line, cell = self._page.line_of(place)
-        height = self.scrollable_size.height
-        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
-            self.scroll_to(y=line - height // 3, animate=False)
-        seen = self._page.lines[line]
-        self._skip(seen, self._page.skipped_for(seen, cell, self._skipped.get(seen.block, 0)))
+        index, cell = layout.line_of(position)
+        if index not in self.viewport.lines:
+            self.scroll_to(y=index - self.viewport.height // 3, animate=False)
+        line = layout.lines[index]
+        self._skip(line, layout.skipped_for(line, cell, self._skipped.get(line.block, 0)))
 
     def action_sideways(self, columns: int) -> None:
-        """Scroll the tables in sight that are wider than the page."""
-        top = self.scroll_offset.y
-        seen = self._page.lines[top : top + self.scrollable_size.height]
+        """Scroll the tables in sight that are wider than the text."""
+        seen = (self.text_layout.lines[index] for index in self.viewport.lines)
         tables = {line.block: line for line in seen if line.kind == "table"}
         for block, line in tables.items():
             self._skip(line, self._skipped.get(block, 0) + columns)
 
     def _skip(self, line: Line, columns: int) -> None:
         """Scroll the table of a line, if it is one, until so many columns are away."""
-        skipped = max(0, min(columns, self._page.sideways(line.columns)))
+        skipped = max(0, min(columns, self.text_layout.sideways(line.columns)))
         if skipped != self._skipped.get(line.block, 0):
             self._skipped = {**self._skipped, line.block: skipped}
             self.refresh()
+
+    # Scrolling by itself.
+
+    def change_pace(self, way: int) -> None:
+        """Scroll faster (1) or slower (-1)."""
+        self.pace = next_pace(self.pace, way)
+
+    def watch_rolling(self) -> None:
+        """Begin or stop."""
+        self._roll()
+
+    def watch_pace(self) -> None:
+        """Go on at the new pace."""
+        self._roll()
+
+    def _roll(self) -> None:
+        if self.rolling:
+            self._auto_scroll.start(self.pace)
+        else:
+            self._auto_scroll.stop()
+
+    def _stop_rolling(self) -> None:
+        self.rolling = False
 
     # Selecting text. Textual finds out where the mouse is by the offsets `render_line` puts into its strips.
 
@@ -232,56 +330,48 @@ class SheetView(Scrolling, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the selected text as it stands in the article."""
         start, end = (None if point is None else self._in_text(point) for point in selection)
-        return self._page.extract(start, end), "\n"
+        return self.text_layout.extract(start, end), "\n"
 
     def _in_text(self, point: Offset) -> Offset:
         """Turn a character of a drawn line, with all that stands before its text, into one of the text."""
-        if not 0 <= point.y < len(self._page.lines):
-            return point
-        return point - (self._margin + self._page.lines[point.y].indent, 0)
+        lines = self.text_layout.lines
+        return point - (self._lead(lines[point.y]), 0) if 0 <= point.y < len(lines) else point
+
+    def _lead(self, line: Line) -> int:
+        return self.viewport.margin + line.indent
+
+    def _selected(self, index: int) -> Iterator[Mark]:
+        """Mark the characters of a line's text that are selected; of a table's line, all or none."""
+        span = self.text_selection.get_span(index) if self.text_selection else None
+        if span is None:
+            return
+        line = self.text_layout.lines[index]
+        start, end = span
+        if line.kind == "table":
+            yield Mark(range(len(line.text)), SELECTED)
+        else:
+            last = len(line.text) if end == -1 else max(0, end - self._lead(line))
+            yield Mark(range(max(0, start - self._lead(line)), last), SELECTED)
 
     # Painting.
 
-    def marks(self, line: Line) -> tuple[tuple[range, str], ...]:  # noqa: ARG002
-        """Give the characters of a line that are marked, and as what."""
-        return ()
-
-    def numbers(self, index: int) -> list[Hint]:  # noqa: ARG002
-        """Give the numbers over the links of a line."""
-        return []
-
-    @property
-    def _margin(self) -> int:
-        return max(0, self.scrollable_size.width - self._page.measure) // 2
-
     def render_line(self, y: int) -> Strip:
-        """Paint a line of the viewport."""
-        width, blank = self.scrollable_size.width, self._style().rich_style
-        index = y + self.scroll_offset.y
-        if index >= len(self._page.lines):
+        """Paint a line of the view."""
+        width, blank = self.scrollable_size.width, self.look().rich_style
+        layout, index = self.text_layout, y + self.scroll_offset.y
+        if index >= len(layout.lines):
             return Strip.blank(width, blank)
-        painter = Painter(self._page, self._style, self._margin, self._skipped)
-        line, selected = self._page.lines[index], self._selected(index)
-        over = Over(self.marks(line), self.numbers(index), selected, self._selection_style if selected else Style())
-        strip = painter.paint(line, over).adjust_cell_length(width, blank)
+        line = layout.lines[index]
+        if line.kind == "image" and self.pictures is not None and (strip := self.pictures.strip(index)) is not None:
+            return strip
+        marks = [mark for overlay in self.overlays for mark in overlay.marks(layout, index)]
+        painter = Painter(layout, self.look, self.viewport.margin, self._skipped)
+        strip = painter.paint(line, [*marks, *self._selected(index)]).adjust_cell_length(width, blank)
         return self.typography.within(strip.apply_offsets(0, index), width)
 
-    def _selected(self, index: int) -> range:
-        """Give the characters of a line's text that are selected; of a table's line, all or none."""
-        line = self._page.lines[index]
-        span = self.text_selection.get_span(index) if self.text_selection else None
-        if span is None:
-            return range(0)
-        start, end = span
-        lead = self._margin + line.indent
-        if line.kind == "table":
-            return range(len(line.text))
-        return range(max(0, start - lead), len(line.text) if end == -1 else max(0, end - lead))
-
-    def _style(self, *names: str) -> Style:
+    def look(self, *names: str) -> Style:
         """Give the style of component classes over the widget's own; Textual remembers those it made."""
-        return self.get_visual_style(*(f"sheet--{name}" for name in names))
-
-    @property
-    def _selection_style(self) -> Style:
-        return Style.from_styles(self.screen.get_component_styles("screen--selection"))
+        style = self.get_visual_style(*(f"sheet--{name}" for name in names if name != SELECTED))
+        if SELECTED in names:
+            style += Style.from_styles(self.screen.get_component_styles("screen--selection"))
+        return style

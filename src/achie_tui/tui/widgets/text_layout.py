@@ -11,13 +11,13 @@ from textual.geometry import Offset
 from achie_tui.model import ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.sheet import TOP, Place, Sheet
+from achie_tui.tui.widgets.sheet import TOP, Position, Sheet
 from achie_tui.typeset.document import PICTURE_TOP, Line, PictureNote, Placeholder, block_text, lay_out, line_at
 from achie_tui.typeset.tables import Columns, window
 from achie_tui.typeset.width import cell_width
 
 
-class Run(NamedTuple):
+class StyleRun(NamedTuple):
     """A part of a line that looks the same throughout; `styles` as in `Span`, `href` an address to follow."""
 
     start: int
@@ -26,17 +26,17 @@ class Run(NamedTuple):
     href: str | None = None
 
 
-class Anchor(NamedTuple):
-    """A link, or the part of it that stands on a line: characters of its text; `place` is the same for all parts."""
+class LinkPart(NamedTuple):
+    """The part of a link that stands on a line: characters of its text; `link` is where the link as a whole begins."""
 
-    place: Place
+    link: Position
     start: int
     end: int
     url: str
 
 
-class Piece(NamedTuple):
-    """A part of a line's text, and what it shows of `block_text`: from `start` on, `length` characters."""
+class Slice(NamedTuple):
+    """A part of a line's text, from `at` on, that is a slice of its `block_text`: from `start` on, `length` long."""
 
     at: int
     start: int
@@ -47,8 +47,8 @@ _PLAIN = Typography()
 _CHARACTERS = frozenset(("superscript", "subscript"))
 
 
-class Page:
-    """A sheet in lines of `measure` cells; `pictures` says what stands in the place of its pictures, by blocks."""
+class TextLayout:
+    """Sets a sheet in lines of `measure` cells; `pictures` says what stands in the place of its pictures, by blocks."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Page:
         self.sheet = sheet
         self.measure = measure
         self.pictures: Mapping[int, Placeholder] = pictures or {}
-        self._ambiguous_wide = typography.ambiguous_wide
+        self.ambiguous_wide = typography.ambiguous_wide
         self.lines: Sequence[Line] = lay_out(
             sheet.blocks,
             measure,
@@ -91,15 +91,15 @@ class Page:
         return next((way for way, (pinned, rest, *_) in windows if cell in pinned or cell in rest), skipped)
 
     def cells(self, text: str) -> int:
-        """Measure a text as the page was set."""
-        return cell_width(text, ambiguous_wide=self._ambiguous_wide)
+        """Measure a text as it was set."""
+        return cell_width(text, ambiguous_wide=self.ambiguous_wide)
 
     def role(self, line: Line) -> str:
         """Name the look of a line: that of its block, else its kind."""
         role = self.sheet.roles[line.block]
         return role or ("table-header" if line.kind == "table" and line.header else line.kind)
 
-    def runs(self, line: Line) -> Iterator[Run]:
+    def runs(self, line: Line) -> Iterator[StyleRun]:
         """Divide a line's text where its look changes."""
         length = len(line.text)
         offset = line.start - line.origin
@@ -115,7 +115,7 @@ class Page:
             # An address that may not be followed does not look as if it could be.
             # Raised and lowered characters are such in the text itself.
             styles = frozenset(span.style for span in here if span.style != "link" or href) - _CHARACTERS
-            yield Run(start, end, styles, href)
+            yield StyleRun(start, end, styles, href)
 
     def _spans(self, line: Line) -> Sequence[Span]:
         block = self.sheet.blocks[line.block]
@@ -140,66 +140,73 @@ class Page:
         if not table.links:
             return
         cells = block_text(table)[line.origin : line.end].split("\t")
-        pieces = list(zip(line.fragments, self._cell_pieces(line), strict=True))
+        slices = list(zip(line.fragments, self._cell_slices(line), strict=True))
         for link in (link for link in table.links if link.row == line.item and link.column < len(cells)):
             first = cells[link.column].find(link.text)
-            for fragment, piece in pieces:
+            for fragment, part in slices:
                 left = max(first, fragment.start)
                 right = min(first + len(link.text), fragment.start + len(fragment.text))
                 if fragment.column == link.column and first >= 0 and left < right:
-                    at = piece.at - fragment.start
+                    at = part.at - fragment.start
                     yield Span(at + left, at + right, "link", link.href)
 
-    def links(self, line: Line) -> Iterator[Anchor]:
+    def links(self, line: Line) -> Iterator[LinkPart]:
         """Give the links of a line that may be followed."""
         offset = line.start - line.origin
         for span in self._spans(line):
             start, end = max(span.start - offset, 0), min(span.end - offset, len(line.text))
             if span.style == "link" and span.href and start < end and is_address(span.href):
                 at = PICTURE_TOP if line.kind == "image" else line.origin + span.start
-                yield Anchor(Place(line.block, at), start, end, span.href)
+                yield LinkPart(Position(line.block, at), start, end, span.href)
 
-    def pieces(self, line: Line) -> Iterator[Piece]:
+    def slices(self, line: Line) -> Iterator[Slice]:
         """Tell where the parts of a line's text stand in its block's."""
         if line.kind == "table":
-            yield from self._cell_pieces(line)
+            yield from self._cell_slices(line)
         elif line.kind not in ("blank", "image"):
-            yield Piece(0, line.start, len(line.text))
+            yield Slice(0, line.start, len(line.text))
 
-    def _cell_pieces(self, line: Line) -> Iterator[Piece]:
+    def parts(self, line: Line, start: int, end: int) -> Iterator[range]:
+        """Give the characters of a line's text that show a part of its block's, from `start` to `end`."""
+        for at, begin, length in self.slices(line):
+            first, last = max(start - begin, 0), min(end - begin, length)
+            if first < last:
+                yield range(at + first, at + last)
+
+    def _cell_slices(self, line: Line) -> Iterator[Slice]:
         cells = block_text(self.sheet.blocks[line.block])[line.origin : line.end].split("\t")
         at = drawn = 0  # characters and cells of the line so far
         for fragment in line.fragments:
             at += max(0, fragment.x - drawn)
             start = line.origin + sum(len(cell) + 1 for cell in cells[: fragment.column]) + fragment.start
-            yield Piece(at, start, len(fragment.text))
+            yield Slice(at, start, len(fragment.text))
             at += len(fragment.text)
             drawn = max(drawn, fragment.x) + self.cells(fragment.text)
 
-    # Places.
+    # Positions.
 
-    def place(self, index: int) -> Place:
-        """Give the place of a line; a blank one has that of the text below it."""
+    def position(self, index: int) -> Position:
+        """Give the position of a line; a blank one has that of the text below it."""
         if not self.lines:
             return TOP
         index = min(index, len(self.lines) - 1)
         while self.lines[index].kind == "blank" and index + 1 < len(self.lines):
             index += 1
-        return Place(self.lines[index].block, self.lines[index].start)
+        return Position(self.lines[index].block, self.lines[index].start)
 
-    def line(self, place: Place) -> int:
-        """Give the line that shows a place."""
-        return line_at(self.lines, *place) if self.lines else 0
+    def line(self, position: Position) -> int:
+        """Give the line that shows a position."""
+        return line_at(self.lines, *position) if self.lines else 0
 
-    def line_of(self, place: Place) -> tuple[int, int]:
+    def line_of(self, position: Position) -> tuple[int, int]:
         """Give the line that shows a character, and the cell of its text in which that stands."""
-        first = self.line(place)
+        first = self.line(position)
         for index in range(first, len(self.lines)):
-            if self.lines[index].block != place.block:
+            if self.lines[index].block != position.block:
                 break
-            for at, start, length in self.pieces(self.lines[index]):
-                if start <= place.offset < start + length:
-                    return index, self.cells(self.lines[index].text[: at + place.offset - start])
+            for at, start, length in self.slices(self.lines[index]):
+                if start <= position.offset < start + length:
+                    return index, self.cells(self.lines[index].text[: at + position.offset - start])
         return first, 0
 
     def extract(self, start: Offset | None, end: Offset | None) -> str:

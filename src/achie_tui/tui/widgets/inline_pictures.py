@@ -1,0 +1,223 @@
+"""Pictures within a text, in half blocks, where they belong.
+
+The text never waits for them. A frame is kept free for each, as large as the page says or the file was last seen;
+once the text is painted, those near what is in sight are loaded and decoded, and shown. Where one turns out to have
+another size, or cannot be shown, the sheet is set again without moving the line at the top.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from achie_tui.errors import AchieError
+from achie_tui.language import Language
+from achie_tui.model import ImageBlock
+from achie_tui.pictures.album import Album, Wish
+from achie_tui.tui.widgets.placeholders import centred, most_rows, placeholders, waiting
+from achie_tui.tui.widgets.sheet import Position, Sheet
+from achie_tui.tui.widgets.sheet_view import SheetView
+from achie_tui.typeset.document import PICTURE_TOP, Frame, PictureNote, Placeholder
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.raster import Raster
+
+
+class Decoded(NamedTuple):
+    """A picture that can be painted, and how it was wanted."""
+
+    raster: "Raster"
+    wish: Wish
+
+
+class Painted(NamedTuple):
+    """A picture's lines, good while all that they were made for is the same."""
+
+    made_for: tuple[object, ...]
+    strips: list[Strip]
+
+
+class InlinePictures:
+    """Shows the pictures of a view's sheet, once it has an `album` to take them from; without one there are none."""
+
+    SETTLING: ClassVar[float] = 0.06
+    """Seconds after a move until pictures are looked for."""
+    LATE: ClassVar[float] = 0.4
+    """Seconds after which an empty frame says what it waits for."""
+
+    def __init__(self, view: SheetView, language: Language) -> None:
+        self.album: Album | None = None
+        self._view = view
+        self._language: Language = language
+        # All by the block of the picture, and what is loading by how it is wanted too.
+        self._notes: dict[int, PictureNote] = {}
+        self._decoded: dict[int, Decoded] = {}
+        self._painted: dict[int, Painted] = {}
+        self._loading: dict[tuple[int, Wish], Worker[None]] = {}
+        self._late: set[int] = set()
+        self._due: Timer | None = None  # runs while pictures are to be looked for
+
+    # What the view asks.
+
+    def placeholders(self, sheet: Sheet, measure: int, height: int) -> Mapping[int, Placeholder]:
+        """Say what stands in the place of the sheet's pictures: a frame, or why there is none."""
+        if self.album is None:
+            return {}
+        return placeholders(sheet, self._notes, self.album.natural, measure, most_rows(height))
+
+    def strip(self, index: int) -> Strip | None:
+        """Give a line of the view that shows a part of a picture; None where there is none yet."""
+        line = self._view.text_layout.lines[index]
+        strips = self._strips(line.block, index - line.item)
+        return strips[line.item] if line.item < len(strips) else None
+
+    def shows(self, block: int) -> bool:
+        """Whether a picture is there to be seen."""
+        return block in self._decoded
+
+    # What it is told.
+
+    def turn_to(self, sheet: Sheet, refused: Mapping[str, PictureNote]) -> None:
+        """Begin with another sheet, of which the pictures in `refused` are not asked for; end what was under way."""
+        for worker in self._loading.values():
+            worker.cancel()
+        for those in (self._notes, self._decoded, self._painted, self._loading, self._late):
+            those.clear()
+        self._notes |= {block: refused[picture.src] for block, picture in sheet.pictures if picture.src in refused}
+        self._view.call_after_refresh(self._load_near)
+
+    def follow(self) -> None:
+        """Look for the pictures that are near what is in sight now."""
+        if self.album is None or not self._view.is_mounted:
+            return
+        size = self._wish[:2]
+        self._decoded = {block: decoded for block, decoded in self._decoded.items() if decoded.wish[:2] == size}
+        self._take_known(self.album)
+        if self._due is None:
+            self._due = self._view.set_timer(self.SETTLING, self._load_near)
+
+    def worker_changed(self, changed: Worker[None]) -> None:
+        """Say so where a picture met something that nobody has foreseen."""
+        if changed.state is not WorkerState.ERROR:
+            return
+        for (block, wish), worker in tuple(self._loading.items()):
+            if worker is changed:
+                del self._loading[block, wish]
+                self._give_up(block, AchieError(reason=repr(worker.error)))
+                self._show_change(block)
+
+    async def end(self) -> None:
+        """Leave nothing behind."""
+        from achie_tui.tui.widgets.picture import end_decoding
+
+        await end_decoding(self._view)
+
+    # Loading.
+
+    @property
+    def _wish(self) -> Wish:
+        from achie_tui.tui.widgets.picture import PAPER, behind
+
+        viewport = self._view.viewport
+        return Wish(viewport.layout.measure, most_rows(viewport.height), behind(self._view) or PAPER)
+
+    def _near(self) -> list[int]:
+        """Give the blocks of the pictures in sight, then of those up to a page below and above."""
+        viewport = self._view.viewport
+        layout = viewport.layout
+        lines = (layout.lines[index] for part in (viewport.lines, viewport.below, viewport.above) for index in part)
+        blocks = dict.fromkeys(line.block for line in lines if line.kind == "image")
+        return [block for block in blocks if isinstance(layout.pictures.get(block), Frame)]
+
+    def _has(self, block: int, wish: Wish) -> bool:
+        return block in self._decoded and self._decoded[block].wish == wish
+
+    def _take_known(self, album: Album) -> None:
+        """Take the pictures near that are decoded already."""
+        wish = self._wish
+        for block in self._near():
+            if not self._has(block, wish) and (raster := album.known(self._src(block), wish)):
+                self._decoded[block] = Decoded(raster, wish)
+
+    def _load_near(self) -> None:
+        """Load the pictures near, and let go of the others."""
+        if self._due is not None:
+            self._due.stop()
+            self._due = None
+        if self.album is None:
+            return
+        self._take_known(self.album)
+        wish, near = self._wish, self._near()
+        for block in self._decoded.keys() - set(near):
+            del self._decoded[block]
+            self._painted.pop(block, None)
+        wanted = [(block, wish) for block in near if not self._has(block, wish)]
+        for loading in self._loading.keys() - set(wanted):
+            self._loading.pop(loading).cancel()
+        for block, _ in wanted:
+            if (block, wish) not in self._loading:
+                load = self._load(self.album, block, wish)
+                self._loading[block, wish] = self._view.run_worker(load, group="pictures", exit_on_error=False)
+
+    async def _load(self, album: Album, block: int, wish: Wish) -> None:
+        """Load a picture and show it, or say in its place why there is none."""
+        late = self._view.set_timer(self.LATE, partial(self._say_late, block))
+        try:
+            raster = await album.raster(self._src(block), wish)
+        except AchieError as error:
+            self._give_up(block, error)
+        else:
+            self._decoded[block] = Decoded(raster, wish)
+        finally:
+            late.stop()
+            self._late.discard(block)
+        self._loading.pop((block, wish), None)
+        self._show_change(block)
+
+    def _give_up(self, block: int, error: AchieError) -> None:
+        self._notes[block] = PictureNote(error.sentence(self._language))
+
+    def _src(self, block: int) -> str:
+        picture = self._view.shown.blocks[block]
+        return picture.src if isinstance(picture, ImageBlock) else ""
+
+    # Painting.
+
+    def _say_late(self, block: int) -> None:
+        self._late.add(block)
+        self._repaint(block)
+
+    def _show_change(self, block: int) -> None:
+        """Show what has come of a picture, in its frame if that is still the right one."""
+        viewport = self._view.viewport
+        expected = self.placeholders(self._view.shown, viewport.layout.measure, viewport.height)
+        if expected == viewport.layout.pictures:
+            self._repaint(block)
+        else:
+            self._view.lay_out_again()
+
+    def _repaint(self, block: int) -> None:
+        layout = self._view.text_layout
+        if isinstance(frame := layout.pictures.get(block), Frame):
+            self._view.refresh_lines(layout.line(Position(block, PICTURE_TOP)), frame.rows)
+
+    def _strips(self, block: int, first: int) -> list[Strip]:
+        """Give the lines of the picture that begins on a line of the layout, made once; none until it is there."""
+        view, viewport = self._view, self._view.viewport
+        layout, blank = viewport.layout, view.look()
+        decoded, frame, late = self._decoded.get(block), layout.pictures.get(block), block in self._late
+        made_for = (decoded, frame, late, first, viewport.scrolled(0), blank)
+        painted = self._painted.get(block)
+        if painted is None or painted.made_for != made_for:
+            strips: list[Strip] = []
+            if decoded is not None:
+                from achie_tui.tui.widgets.picture import behind, half_block_strips
+
+                strips = half_block_strips(decoded.raster, behind(view), ambiguous_wide=layout.ambiguous_wide)
+            elif late and isinstance(frame, Frame):
+                strips = waiting(frame, view.look("image"), self._language)
+            painted = self._painted[block] = Painted(made_for, centred(strips, viewport, first, blank))
+        return painted.strips
