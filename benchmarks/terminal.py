@@ -51,6 +51,19 @@ class Terminal:
         os.write(self._master, keys.encode())
         return self.wait_for(pattern) - began
 
+    def send(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._master, keys.encode())
+
+    def wait_for_end(self) -> float:
+        """Wait for the program to end; gives when it did."""
+        deadline = time.perf_counter() + PATIENCE
+        with suppress(OSError):  # the terminal is gone when the program is
+            while self._app.poll() is None and time.perf_counter() < deadline:
+                self.rest(0.005)
+        self._app.wait(PATIENCE)
+        return time.perf_counter()
+
     def wait_for(self, pattern: str) -> float:
         """Wait for a frame that matches; gives when it came."""
         deadline = time.perf_counter() + PATIENCE

@@ -8,8 +8,9 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from math import inf
 from time import monotonic
-from typing import ClassVar, TextIO
+from typing import Any, ClassVar, TextIO
 
 from textual import on
 from textual.app import App
@@ -32,8 +33,10 @@ from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
 
-PATIENCE = 1.0
-"""Seconds that leaving may take."""
+PATIENCE = 0.75
+"""Seconds that leaving may take, from the wish to leave on, whatever is under way."""
+LAST_SECONDS = 0.05
+"""Seconds that closing may take in any case."""
 HANG_UP_CHECK = 1.0
 """Seconds between two looks whether the terminal is still there."""
 
@@ -60,6 +63,8 @@ class AchieApp(App[int]):
         self._path = path
         self._browser = browser
         self._safe_output = SafeOutput()
+        self.leaves_at = inf
+        """When the app has to be gone, once it is to end, by the monotonic clock."""
         self.animation_level = "none"  # a screen that glides cannot be read meanwhile
         for theme in THEMES:
             self.register_theme(theme)
@@ -80,6 +85,11 @@ class AchieApp(App[int]):
     def get_default_screen(self) -> MainScreen:
         """Begin with the main screen."""
         return MainScreen(self.newsroom, self.keys, self._browser, path=self._path)
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave; from now on time is counted."""
+        self.leaves_at = min(self.leaves_at, monotonic() + PATIENCE)
+        super().exit(*args, **options)
 
     def _leave_without_terminal(self) -> None:
         """Leave when the terminal is gone: a closed one may send no signal, and its input then ends for ever."""
@@ -167,6 +177,11 @@ class AchieApp(App[int]):
         """Go into the background."""
         self.action_suspend_process()
 
+    @property
+    def seconds_left(self) -> float:
+        """What is left of the time that leaving may take."""
+        return max(LAST_SECONDS, min(self.leaves_at - monotonic(), PATIENCE))
+
     async def action_quit(self) -> None:
         """Leave."""
         self.exit(0)
@@ -199,8 +214,8 @@ def is_hung_up(stream: TextIO | None) -> bool:
 def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
     """Run the app at an article, or at the first category; gives the exit status. Closes the newsroom.
 
-    Leaving takes no longer than `PATIENCE`, whatever is under way. A name server that does not answer holds a
-    thread that nothing can cancel; such threads must not hold up the program.
+    Leaving takes no longer than `PATIENCE`. A name server, or a disk, that does not answer holds a thread that
+    nothing can cancel; such threads must not hold up the program.
     """
     app = AchieApp(config, newsroom, path=path)
     threads = ThreadPoolExecutor(thread_name_prefix="achie-tui")
@@ -211,18 +226,18 @@ def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
     try:
         status = app.run(loop=loop)
         with suppress(TimeoutError):
-            loop.run_until_complete(asyncio.wait_for(newsroom.close(), PATIENCE))
+            loop.run_until_complete(asyncio.wait_for(newsroom.close(), app.seconds_left))
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
     status = app.return_code or 0 if status is None else status
-    _wait_for_threads(status)
+    _wait_for_threads(app.seconds_left, status)
     loop.close()
     return status
 
 
-def _wait_for_threads(status: int) -> None:
+def _wait_for_threads(seconds: float, status: int) -> None:
     """Wait for the threads to end; end the process where one does not."""
-    deadline = monotonic() + PATIENCE
+    deadline = monotonic() + seconds
     for thread in threading.enumerate():
         if thread is threading.current_thread() or thread.daemon:
             continue

@@ -65,7 +65,7 @@ WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
 SETTLED = 0.1
 """Seconds after which the first frames are on the screen."""
-LEAVING = 0.5
+LEAVING = 0.4
 """Seconds that remembering the visit may take when the app ends."""
 
 
