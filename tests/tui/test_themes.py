@@ -28,7 +28,7 @@ from achie_tui.model import Article, ImageBlock, Link, ListBlock, ListItem, Span
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.tui.commands import Commands
-from achie_tui.tui.palettes import COLOURS, FewColours, Palette, Size
+from achie_tui.tui.palettes import COLOURS, ColourTable, FewColours, Size
 from achie_tui.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES, filters, following, title
 from achie_tui.tui.widgets.headlines import STAR, UNREAD_MARK
 from tests.tui.driver import Driver, running, with_config
@@ -264,31 +264,31 @@ async def test_the_cursor_can_be_seen_where_the_colours_are_16(
 
 
 def test_all_other_colours_are_the_nearest() -> None:
-    palette = Palette(256)
+    palette = ColourTable(256)
     for number, rgb in COLOURS[256].items():
         assert COLOURS[256][palette.nearest(rgb)] == rgb, number
     assert COLOURS[256][palette.nearest((213, 136, 97))] == (215, 135, 95)
     assert COLOURS[256][palette.nearest((30, 31, 30))] == (28, 28, 28)
-    assert COLOURS[16][Palette(16).nearest((250, 90, 80))] == (255, 85, 85)
+    assert COLOURS[16][ColourTable(16).nearest((250, 90, 80))] == (255, 85, 85)
 
 
 def test_text_is_as_easy_to_read_as_it_was() -> None:
     white, grey = (255, 255, 255), (118, 118, 118)  # 4.54 to 1
     for size in (256, 16):
-        palette = Palette(size)
+        palette = ColourTable(size)
         shown = Color(*COLOURS[size][palette.readable(grey, white)])
         assert contrast(shown, Color(*white)) >= 4.5
-    plain = Palette(256)
+    plain = ColourTable(256)
     assert plain.readable((200, 200, 200), white) == plain.nearest((200, 200, 200))
 
 
 def test_the_halves_of_a_picture_need_not_be_told_apart() -> None:
     style = Style.from_color(RichColor.from_rgb(119, 119, 119), RichColor.from_rgb(255, 255, 255))
-    paint = FewColours(Palette(256)).apply
+    paint = FewColours(ColourTable(256)).apply
     text, picture = paint([Segment("图", style), Segment(UPPER_HALF, style)], Color(0, 0, 0))
     assert text.style is not None
     assert picture.style is not None
-    assert picture.style.color == RichColor.from_ansi(Palette(256).nearest((119, 119, 119)))
+    assert picture.style.color == RichColor.from_ansi(ColourTable(256).nearest((119, 119, 119)))
     assert text.style.bgcolor == picture.style.bgcolor == RichColor.from_ansi(231)
 
 

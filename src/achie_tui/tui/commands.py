@@ -25,7 +25,7 @@ GO_TO = Phrase("前往：{place}", "Go to: {place}")
 NO_SUCH_COMMAND = Phrase("没有匹配，按 Enter 看按键一览", "Nothing matches: Enter shows all keys")
 
 
-class Command(NamedTuple):
+class Entry(NamedTuple):
     """Something that the palette offers.
 
     `note` stands behind it, the key mostly. It is found by its `id` too, and by its title in the `other` language.
@@ -53,7 +53,7 @@ class Command(NamedTuple):
 class Commands(Provider):
     """What the palette offers: first what suits the pane, then the places, then everything else."""
 
-    def _commands(self) -> Iterator[Command]:
+    def _commands(self) -> Iterator[Entry]:
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
@@ -64,19 +64,19 @@ class Commands(Provider):
         for place in screen.places:
             words = GO_TO.say(screen.language, place=clean_line(place.title))
             slug = place.category.slug if place.category else ""
-            yield Command(words, partial(screen.enter, place), slug, "" if place.category else place.id)
+            yield Entry(words, partial(screen.enter, place), slug, "" if place.category else place.id)
         yield from (self._to_do(action, screen) for action in offered if action not in suitable)
         for theme in THEMES:
             words, other = (
                 phrases.THEME.say(language, theme=title(theme.name, language)) for language in _both(screen.language)
             )
-            yield Command(words, partial(setattr, self.app, "theme", theme.name), other=other)
+            yield Entry(words, partial(setattr, self.app, "theme", theme.name), other=other)
 
-    def _to_do(self, action: Action, screen: MainScreen) -> Command:
+    def _to_do(self, action: Action, screen: MainScreen) -> Entry:
         run = screen.actions.get(action.id) or partial(self.app.run_action, action.id, self.app)
         # By its English name it is found with the input method off, by its Chinese one with it on.
         words, other = (action.title.say(language) for language in _both(screen.language))
-        return Command(words, run, screen.keys.shown(action.id), action.id, other)
+        return Entry(words, run, screen.keys.shown(action.id), action.id, other)
 
     async def discover(self) -> Hits:
         """Offer everything."""

@@ -63,7 +63,7 @@ def size_of(system: str | None) -> Size | None:
 
 
 @dataclass(frozen=True, eq=False)
-class Palette:
+class ColourTable:
     """Finds the colours of a palette that stand for others, some of which are `set_by_hand`."""
 
     size: Size
@@ -109,7 +109,7 @@ class Palette:
 class FewColours(LineFilter):
     """Paints in the colours of a palette; where its size leaves no shade for a background, underlines instead."""
 
-    def __init__(self, palette: Palette, underlined: AbstractSet[RGB] = frozenset()) -> None:
+    def __init__(self, palette: ColourTable, underlined: AbstractSet[RGB] = frozenset()) -> None:
         super().__init__()
         self._palette = palette
         self._underlined = underlined

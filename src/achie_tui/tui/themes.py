@@ -20,7 +20,7 @@ from textual.theme import Theme
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.pictures.raster import RGB
-from achie_tui.tui.palettes import FEWEST, FewColours, Palette, Size
+from achie_tui.tui.palettes import FEWEST, ColourTable, FewColours, Size
 
 WARMEST_GREY = 40
 """By how much the channels of a colour may differ, of 255, that is still a grey."""
@@ -231,7 +231,7 @@ def _few_colours(name: str, size: Size) -> FewColours:
         found = page + _colour(theme, "warning").multiply_alpha(MATCH)
         by_hand[found.rgb] = by_hand[page.rgb]
         underlined = {found.rgb, *_with_grey(_colour(theme, "block-cursor-blurred-background"))}
-    return FewColours(Palette(size, by_hand), frozenset(underlined))
+    return FewColours(ColourTable(size, by_hand), frozenset(underlined))
 
 
 def _colour(theme: Theme, variable: str) -> Color:

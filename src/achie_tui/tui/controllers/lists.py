@@ -43,7 +43,7 @@ class HeadlineTable(Protocol):
         """Take headlines as they are now."""
 
 
-class Listed(NamedTuple):
+class ListContents(NamedTuple):
     """What a place holds: the keys, the row with which begins what was known at the last visit, first headlines."""
 
     keys: Sequence[int] = ()
@@ -138,7 +138,7 @@ class Lists:
 
     async def _fill(self, place: Place, select: int | None) -> None:
         select = select or self._cursors.get(place.id)
-        listed = await self._jobs.read(partial(self._listed, place, select), Listed())
+        listed = await self._jobs.read(partial(self._listed, place, select), ListContents())
         if not self._is_here(place):
             return
         first = next(iter(listed.keys), None)
@@ -164,14 +164,14 @@ class Lists:
     def _is_here(self, place: Place) -> bool:
         return self._session.place is not None and self._session.place.id == place.id
 
-    def _listed(self, place: Place, select: int | None, before: Sequence[int] | None = None) -> Listed:
+    def _listed(self, place: Place, select: int | None, before: Sequence[int] | None = None) -> ListContents:
         """Ask the library what a place holds; `before` is what its list showed, where that is renewed."""
         newsroom = self._session.newsroom
         keys = newsroom.keys(place.view) if before is None else keys_by_now(newsroom.keys, place.view, before)
         row = keys.index(select) if select in keys else 0
         first = max(0, row - AT_FIRST // 2)
         new = set(newsroom.keys(replace(place.view, since=newsroom.since))) if place.category else set()
-        return Listed(keys, boundary(keys, new), newsroom.headlines(keys[first : first + AT_FIRST]))
+        return ListContents(keys, boundary(keys, new), newsroom.headlines(keys[first : first + AT_FIRST]))
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""
