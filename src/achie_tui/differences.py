@@ -39,11 +39,6 @@ def differences(before: Article, after: Article) -> tuple[Paragraph, ...]:
     return (*title, *_blocks(_texts(before.blocks), _texts(after.blocks)))
 
 
-def is_changed(paragraph: Paragraph) -> bool:
-    """Tell whether something of a paragraph changed."""
-    return any(passage.kind != "same" for passage in paragraph)
-
-
 def _texts(blocks: Sequence[Block]) -> list[str]:
     """Give each paragraph as text: list items, rows and captions are paragraphs too."""
     return [text for block in blocks for text in _lines(block) if text]

@@ -35,14 +35,6 @@ T = TypeVar("T")
 _FIRST_ROWS, _FIRST_CONTACT = 12, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What a refresh of a listing page brought: rows not known before, and whether older pages follow."""
-
-    new: int
-    more: bool
-
-
 class SavedPlace(NamedTuple):
     """Where the reader stands in an article: a block, an offset into it, and how far down that is in percent."""
 
@@ -194,19 +186,18 @@ class Newsroom:
         self.library.set_refreshed(None, self._clock())
         return self.categories()
 
-    async def refresh(self, category: Category, asked: Asked = NOW) -> Refreshed:
-        """Fetch the newest listing page of a category."""
-        listing, new = await self.fetcher.listing(category, category.path, asked)
-        return Refreshed(len(new), listing.next is not None)
+    async def refresh(self, category: Category, asked: Asked = NOW) -> int:
+        """Fetch the newest listing page of a category; gives how many of its articles were not known there before."""
+        _, new = await self.fetcher.listing(category, category.path, asked)
+        return len(new)
 
-    async def older(self, category: Category, asked: Asked = NOW) -> Refreshed:
-        """Fetch the next older listing page that is not known yet."""
+    async def older(self, category: Category, asked: Asked = NOW) -> int:
+        """Fetch the next older listing page that is not known yet; gives as `refresh`."""
         path = await self.ask(partial(self._next_page, category))
         if path is None:
-            return Refreshed(0, more=False)
+            return 0
         _, new = await self.fetcher.listing(category, path, asked)
-        following = await self.ask(partial(self._next_page, category))
-        return Refreshed(len(new), following is not None)
+        return len(new)
 
     def has_older(self, category: Category) -> bool:
         """Tell whether the site lists more of a category than the library knows."""

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from achie_tui.errors import UnreachableError
 from achie_tui.newsroom import Newsroom
-from achie_tui.tui.app import AchieApp
+from achie_tui.tui.app import KEYS, AchieApp
 from achie_tui.tui.screens.main import MainScreen
 from tests.tui.fake import FakeNewsroom
 
@@ -42,7 +42,8 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait for keys, messages and workers."""
-        await self.app.keyboard.idle()
+        for worker in [worker for worker in self.app.workers if worker.group == KEYS]:
+            await worker.wait()
         for _ in range(3):
             await self.pilot.pause()
         if not isinstance(self.app.newsroom, FakeNewsroom) or self.gate.is_set():

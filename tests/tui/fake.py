@@ -7,7 +7,7 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.library.library import Kept, Library, View
 from achie_tui.model import Article, Category, CategoryCount, Link, Listing, Row, TextBlock
-from achie_tui.newsroom import Newsroom, Refreshed
+from achie_tui.newsroom import Newsroom
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureMissingError
 from achie_tui.web.answer import NOW, Asked
@@ -104,7 +104,7 @@ class FakeNewsroom(Newsroom):
         self.library.save_categories(CATEGORIES)
         return self.categories()
 
-    async def refresh(self, category: Category, asked: Asked = NOW) -> Refreshed:
+    async def refresh(self, category: Category, asked: Asked = NOW) -> int:
         """Find the waiting articles."""
         self.urgent.append(asked.urgent)
         await self._ask(category.path)
@@ -112,15 +112,15 @@ class FakeNewsroom(Newsroom):
         old = tuple(row_of(category, number) for number in range(12))
         new = self.library.save_listing(category.path, listing_of(category, (*rows, *old)), at=TODAY)
         self.library.set_refreshed(category.path, TODAY)
-        return Refreshed(len(new), more=True)
+        return len(new)
 
-    async def older(self, category: Category, asked: Asked | None = None) -> Refreshed:  # noqa: ARG002
+    async def older(self, category: Category, asked: Asked | None = None) -> int:  # noqa: ARG002
         """Find ten older articles, the last ones."""
         await self._ask(f"older {category.path}")
         known = len(self.library.keys(View(category.path)))
         rows = tuple(row_of(category, known + number) for number in range(10))
         new = self.library.save_listing(category.path, listing_of(category, rows, page=2), at=TODAY)
-        return Refreshed(len(new), more=False)
+        return len(new)
 
     async def read(self, path: str) -> Kept:
         """Fetch an article."""

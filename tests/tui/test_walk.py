@@ -100,7 +100,6 @@ class Walk:
 
     async def settle(self) -> None:
         """Wait until all messages are dealt with, and all workers done; without the pilot's rests."""
-        await self.desk.app.keyboard.idle()
         for _ in range(2):
             await self.desk.pilot._wait_for_screen()
         while list(self.desk.app.workers):
@@ -171,7 +170,7 @@ PANE_OF: dict[str, Pane] = {
 }
 """Where an action or a group of them has something to do; the others do it everywhere."""
 
-ELSEWHERE = {action.id for action in ACTIONS if action.during}
+ELSEWHERE = {"next_match", "pause", "cancel"}
 """Actions that belong to screens and moments of their own."""
 
 

@@ -8,6 +8,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from math import inf
 from time import monotonic
 from typing import Any, ClassVar, TextIO
@@ -37,6 +38,8 @@ PATIENCE = 0.75
 """Seconds that leaving may take, from the wish to leave on, whatever is under way."""
 LAST_SECONDS = 0.05
 """Seconds that closing may take in any case."""
+KEYS = "keys"
+"""The group of the worker that deals with keys."""
 HANG_UP_CHECK = 1.0
 """Seconds between two looks whether the terminal is still there."""
 
@@ -59,7 +62,7 @@ class AchieApp(App[int]):
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
-        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered)
+        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, partial(self.run_worker, group=KEYS))
         self._path = path
         self._browser = browser
         self._safe_output = SafeOutput()

@@ -7,8 +7,9 @@ the next key waits until all that the one before has set off is done, though nev
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from textual.events import Key
 from textual.message_pump import MessagePump
@@ -21,7 +22,8 @@ class Keyboard:
     """Hands keys on one at a time.
 
     `path` gives what a key passes through now: the widget that has the focus, all that it stands in, and the app;
-    `deliver` hands one on; `answered` waits until the work is done that a key has begun beside the event loop.
+    `deliver` hands one on; `answered` waits until the work is done that a key has begun beside the event loop; `run`
+    runs a coroutine.
     """
 
     def __init__(
@@ -29,23 +31,21 @@ class Keyboard:
         path: Callable[[], list[MessagePump]],
         deliver: Callable[[Key], Awaitable[None]],
         answered: Callable[[], Awaitable[None]],
+        run: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         self._path = path
         self._deliver = deliver
         self._answered = answered
+        self._run = run
         self._waiting: deque[Key] = deque()
-        self._under_way: asyncio.Task[None] | None = None
+        self._is_busy = False
 
     def press(self, key: Key) -> None:
         """Take a key; it is handed on when its turn comes."""
         self._waiting.append(key)
-        if self._under_way is None:
-            self._under_way = asyncio.create_task(self._hand_on())
-
-    async def idle(self) -> None:
-        """Wait until all keys so far are dealt with."""
-        while self._under_way is not None:
-            await asyncio.wait([self._under_way])
+        if not self._is_busy:
+            self._is_busy = True
+            self._run(self._hand_on())
 
     async def _hand_on(self) -> None:
         try:
@@ -55,7 +55,7 @@ class Keyboard:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._done(path), PATIENCE)
         finally:
-            self._under_way = None
+            self._is_busy = False
 
     async def _done(self, path: list[MessagePump]) -> None:
         """Wait until a key has passed all the way, then what it has set off, then work that it began."""

@@ -33,17 +33,13 @@ GROUPS: dict[Group, Phrase] = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the user can do; `hint` is its short word for the line at the foot of the screen.
-
-    While an aid is in use, the keys of its actions (`during`) come before those of all others.
-    """
+    """Something the user can do; `hint` is its short word for the line at the foot of the screen."""
 
     id: str
     group: Group
     keys: str
     title: Phrase
     hint: Phrase | None = None
-    during: Aid | None = None
 
     @property
     def in_palette(self) -> bool:
@@ -85,15 +81,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("script", "reading", "t", Phrase("原文、简体、繁体", "As written, Simplified, Traditional")),
     Action("differences", "reading", "D", Phrase("与修订前比较", "Compare with the former version")),
     Action("find", "finding", "/,ctrl+f", Phrase("在文中查找", "Find in the article"), Phrase("查找", "find")),
-    Action("next_match", "finding", "n", Phrase("下一处匹配", "Next match"), Phrase("下一处", "next"), "finding"),
+    Action("next_match", "finding", "n", Phrase("下一处匹配", "Next match"), Phrase("下一处", "next")),
     Action("previous_match", "finding", "N", Phrase("上一处匹配", "Previous match"), Phrase("上一处", "previous")),
     Action("refresh", "listing", "r,f5", Phrase("刷新这里", "Refresh here"), Phrase("刷新", "refresh")),
     Action("refresh_all", "listing", "R", Phrase("刷新全部栏目", "Refresh all categories"), Phrase("全部刷新", "all")),
     Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
     Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
     Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
-    Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停", "pause"), "taking"),
-    Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop"), "taking"),
+    Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停", "pause")),
+    Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
     Action("right", "panes", "l,right", Phrase("右边的窗格", "Pane to the right")),
     Action("next_pane", "panes", "tab", Phrase("下一个窗格", "Next pane")),

@@ -7,7 +7,6 @@ from functools import partial
 from achie_tui.errors import AchieError
 from achie_tui.library.records import View
 from achie_tui.model import Category
-from achie_tui.newsroom import Refreshed
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.places import NEWS_OF_ALL
@@ -124,9 +123,9 @@ class Refresher:
         self._discovered()
 
     async def _refresh(self, category: Category, *, quiet: bool) -> None:
-        refreshed = await self._listing(category, self._session.newsroom.refresh)
-        if refreshed.new or not quiet:
-            self._say_news(refreshed.new)
+        new = await self._listing(category, self._session.newsroom.refresh)
+        if new or not quiet:
+            self._say_news(new)
 
     async def _refresh_all(self, categories: Sequence[Category]) -> None:
         """Fetch the newest page of each category in turn, as long as the site is there.
@@ -137,7 +136,7 @@ class Refresher:
         for number, category in enumerate(categories):
             refresh = partial(self._session.newsroom.refresh, asked=PATIENT if number else NOW)
             try:
-                new += (await self._listing(category, refresh)).new
+                new += await self._listing(category, refresh)
             except OUT_OF_REACH:
                 raise
             except AchieError as error:
@@ -145,21 +144,21 @@ class Refresher:
         self._say_news(new)
 
     async def _older(self, category: Category) -> None:
-        refreshed = await self._listing(category, self._session.newsroom.older)
-        self._session.say(phrases.OLDER if refreshed.new else phrases.NO_OLDER, new=refreshed.new)
+        new = await self._listing(category, self._session.newsroom.older)
+        self._session.say(phrases.OLDER if new else phrases.NO_OLDER, new=new)
 
     async def _older_if_any(self, category: Category) -> None:
         newsroom = self._session.newsroom
         if await self._jobs.read(partial(newsroom.has_older, category), default=False):
             await self._older(category)
 
-    async def _listing(self, category: Category, fetch: Callable[[Category], Awaitable[Refreshed]]) -> Refreshed:
+    async def _listing(self, category: Category, fetch: Callable[[Category], Awaitable[int]]) -> int:
         with self._busy_with(category.path):
-            refreshed = await fetch(category)
+            new = await fetch(category)
         self.answered()
         self._changed(category)
         self._jobs.start("learning", self._session.newsroom.get_to_know(category))
-        return refreshed
+        return new
 
     def _say_news(self, new: int) -> None:
         self._session.say(phrases.NEW if new else phrases.NOTHING_NEW, new=new)
@@ -216,13 +215,12 @@ class Refresher:
         try:
             for category in await self._watched():
                 try:
-                    refreshed = await session.newsroom.refresh(category, PATIENT)
+                    new += await session.newsroom.refresh(category, PATIENT)
                 except OUT_OF_REACH as error:
                     self.failed(error)
                     break
                 except AchieError:
                     continue
-                new += refreshed.new
                 self.answered()
                 self._changed(category)
         finally:
