@@ -116,6 +116,16 @@ class Lists:
         if session.place is not None:
             session.place = next((place for place in session.places if place.id == session.place.id), session.place)
 
+    def begin(self) -> None:
+        """Begin with the first category, now that they are known, if the user has nothing better to look at."""
+        self._jobs.start("list", self._begin())
+
+    async def _begin(self) -> None:
+        await self.count()
+        first = next((place for place in self._session.places if place.category), None)
+        if first is not None and (self._session.place is None or not self._table.keys):
+            await self.arrive(first)
+
     def go_to(self, place: Place, select: int | None = None) -> None:
         """Show the articles of a place, the cursor on the key `select`, else where it was when one was last there.
 

@@ -26,7 +26,7 @@ from textual.worker import Worker, WorkerState
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
-from achie_tui.library.records import Kept, Totals
+from achie_tui.library.records import Totals
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom, SavedPlace
 from achie_tui.pictures.album import Album
@@ -49,6 +49,7 @@ from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
 from achie_tui.tui.schedule import Schedule
+from achie_tui.tui.screens.overlays import Overlays
 from achie_tui.tui.session import Reading
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.waiting import Waiting
@@ -129,6 +130,7 @@ class MainScreen(Screen[None]):
         self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
 
         self.jobs = jobs = Jobs(newsroom, self, self.fail)
+        self.overlays = Overlays(self, push=self._push, shown=lambda: self.app.screen_stack)
         self.visit = Visit(self, jobs, saved=self._headlines_changed)
         self.marks = Marks(
             self, jobs, show=self._show_headlines, shown=lambda: self.headline_list.known, changed=self._marks_changed
@@ -158,7 +160,7 @@ class MainScreen(Screen[None]):
             read=self.marks.read,
             answered=self.refresher.answered,
             browse=self.sharing.open_url,
-            compare=self._compare,
+            compare=self.overlays.compare,
         )
         self.lists = Lists(
             self,
@@ -189,7 +191,7 @@ class MainScreen(Screen[None]):
             changed=self._listing_changed,
             answered=self.refresher.answered,
             discover=self.refresher.here,
-            ended=self._run_ended,
+            ended=self.overlays.run_ended,
             took=self._article_taken,
         )
         self.panel = Panes(
@@ -520,9 +522,6 @@ class MainScreen(Screen[None]):
 
     def _to_newest(self) -> None:
         self.headline_list.cursor = 0
-        self._to_list()
-
-    def _to_list(self) -> None:
         self.panel.go_to("list")
 
     def _to_reader(self) -> None:
@@ -542,14 +541,7 @@ class MainScreen(Screen[None]):
         self.lists.refill(category)
 
     def _categories_known(self) -> None:
-        """Begin with the first category, if the user has nothing better to look at."""
-        self.jobs.start("list", self._begin_with_first())
-
-    async def _begin_with_first(self) -> None:
-        await self.lists.count()
-        first = next((place for place in self.places if place.category), None)
-        if first is not None and (self.place is None or not self.headline_list.keys):
-            await self.lists.arrive(first)
+        self.lists.begin()
 
     def _show_headlines(self, headlines: Sequence[Headline]) -> None:
         """Show what headlines say by now, where they are in sight."""
@@ -572,40 +564,18 @@ class MainScreen(Screen[None]):
     def _show_progress(self) -> None:
         self.chrome.show_badges()
 
+    def _push(self, screen: Screen[None]) -> None:
+        self.app.push_screen(screen)
+
     def _copy(self, text: str) -> None:
         self.app.copy_to_clipboard(text)
 
-    def _run_ended(self) -> None:
-        from achie_tui.tui.screens.syncing import SyncingScreen
-
-        for screen in self.app.screen_stack:
-            if isinstance(screen, SyncingScreen):
-                screen.show_run()
-
     def _show_run(self, run: Run) -> None:
-        from achie_tui.tui.screens.syncing import SyncingScreen
-
-        offline = self.offline
-        self.app.push_screen(SyncingScreen(run, self.keys, self.language, pause=offline.pause, cancel=offline.cancel))
+        self.overlays.show_run(run, self.offline.pause, self.offline.cancel)
 
     def _show_pictures(self, first: int) -> None:
-        from achie_tui.tui.widgets.picture import PictureScreen
-
-        wide = self.typography.ambiguous_wide
-        screen = PictureScreen(
-            self.reader.images,
-            self.newsroom.picture,
-            self.language,
-            first=first,
-            protocol=self.protocol,
-            ambiguous_wide=wide,
-        )
-        self.app.push_screen(screen)
-
-    def _compare(self, former: Kept, kept: Kept) -> None:
-        from achie_tui.tui.screens.differences import DifferencesScreen
-
-        self.app.push_screen(DifferencesScreen(former, kept, self.keys, self.language, self.typography))
+        if self.protocol != "off":
+            self.overlays.show_pictures(self.reader.images, first, self.protocol)
 
     def _prompt(self, query: str) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus
