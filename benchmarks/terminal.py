@@ -28,15 +28,17 @@ def app(folder: Path, *options: str) -> tuple[str, ...]:
 
 
 class Terminal:
-    """A terminal with a Python program in it; `began` is when that was started."""
+    """A terminal with a Python program in it, of the checkout `root`; `began` is when that was started."""
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, *command: str, root: Path | None = None) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         # Without compiled modules on the disk no start is like those of a program that is installed.
         for name in ("COLUMNS", "LINES", "NO_COLOR", "TMUX", "PYTHONDONTWRITEBYTECODE"):
             environment.pop(name, None)
+        if root is not None:
+            environment["PYTHONPATH"] = str(root / "src")
         self.began = time.perf_counter()
         self._app = subprocess.Popen(
             [sys.executable, *command], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True

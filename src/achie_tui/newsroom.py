@@ -154,7 +154,7 @@ class Newsroom:
             return PictureElsewhereError(host=host)
         return PictureNotKeptError() if self.config.offline else None
 
-    async def ask(self, question: Callable[[], T]) -> T:
+    async def query(self, question: Callable[[], T]) -> T:
         """Have the library answer a question on a thread that never waits for what is being written.
 
         Answers come in the order of the questions.
@@ -193,7 +193,7 @@ class Newsroom:
 
     async def older(self, category: Category, asked: Asked = NOW) -> int:
         """Fetch the next older listing page that is not known yet; gives as `refresh`."""
-        path = await self.ask(partial(self._next_page, category))
+        path = await self.query(partial(self._next_page, category))
         if path is None:
             return 0
         _, new = await self.fetcher.listing(category, path, asked)
@@ -219,14 +219,14 @@ class Newsroom:
 
     async def take(self, path: str) -> tuple[int, int]:
         """Fetch an article and its pictures, as far as they are not kept; gives how many pictures are, and are not."""
-        kept = await self.ask(partial(self.kept, path))
+        kept = await self.query(partial(self.kept, path))
         if kept is None or not kept.article.complete:
             kept = await self.read(path)
         return await self.fetcher.pictures(kept.article)
 
     async def current(self, kept: Kept) -> Kept:
         """Read a kept article's pages again where an older parser read them, or one that knew less of the site."""
-        revision = await self.ask(self.library.knowledge.revision)
+        revision = await self.query(self.library.knowledge.revision)
         is_current = kept.parser >= PARSER_VERSION and kept.knowledge >= revision
         return kept if is_current else await self.fetcher.read_again(kept)
 
@@ -244,11 +244,11 @@ class Newsroom:
         """
         if self._is_introduced or self.config.offline:
             return
-        revision = await self.ask(self.library.knowledge.revision)
+        revision = await self.query(self.library.knowledge.revision)
         if revision:
             return
         self._is_introduced = True
-        for path in await self.ask(partial(self._first_contact, category)):
+        for path in await self.query(partial(self._first_contact, category)):
             try:
                 await self.fetcher.article(path, PATIENT)
             except AchieError:

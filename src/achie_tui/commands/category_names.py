@@ -30,9 +30,9 @@ async def find_category(newsroom: Newsroom, given: str) -> Category:
 def not_one_category(given: str, known: Sequence[Category], names: Sequence[str]) -> UsageError:
     """Give what is wrong with a name that means no category, or more than one; `names` are told where none is known."""
     start = fold(given)
-    begun = [c for c in known if start and (fold(c.name).startswith(start) or c.slug.startswith(start))]
-    if len(begun) > 1:
-        return AmbiguousCategoryError(name=given, known=_named(begun))
+    matching = [c for c in known if start and (fold(c.name).startswith(start) or c.slug.startswith(start))]
+    if len(matching) > 1:
+        return AmbiguousCategoryError(name=given, known=_named(matching))
     return UnknownCategoryError(name=given, known=_named(known) or ", ".join(names))
 
 

@@ -72,6 +72,6 @@ class OpenList:
         return [*([ListBlock(self._ordered, items, self._start)] if items else []), *self.others]
 
 
-def _number(value: str | None, otherwise: int) -> int:
+def _number(value: str | None, default: int) -> int:
     match = _NUMBER.match(value) if value else None
-    return int(match[1]) if match else otherwise
+    return int(match[1]) if match else default

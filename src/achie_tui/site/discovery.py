@@ -44,9 +44,9 @@ def match_category(given: str, categories: Sequence[Category]) -> Category | Non
     for category in categories:
         if wanted in {fold(category.name), fold(category.slug)}:
             return category
-    begun = [
+    candidates = [
         category
         for category in categories
         if fold(category.name).startswith(wanted) or fold(category.slug).startswith(wanted)
     ]
-    return begun[0] if wanted and len(begun) == 1 else None
+    return candidates[0] if wanted and len(candidates) == 1 else None

@@ -91,8 +91,8 @@ class Session(Protocol):
     def tell(self, sentence: str, *, failed: bool = False) -> None:
         """Say a sentence in the status line; one that tells of a failure stays longer."""
 
-    def fail(self, error: AchieError, *, told: bool = False) -> None:
-        """Say what did not work, unless that is `told` already in the place of what is missing."""
+    def fail(self, error: AchieError, *, is_shown: bool = False) -> None:
+        """Say what did not work, unless that `is_shown` already in the place of what is missing."""
 
 
 CATEGORIES = ""

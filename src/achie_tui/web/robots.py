@@ -96,17 +96,17 @@ def _groups(records: Iterable[tuple[str, str]]) -> Iterator[tuple[set[str], list
     """Give the groups: the agents each is for, in small letters, and its lines. Other records end no group."""
     agents: set[str] = set()
     lines: list[tuple[str, str]] = []
-    begun = False
+    has_rules = False
     for name, value in records:
         if name == "user-agent":
-            if begun:
+            if has_rules:
                 yield agents, lines
-                agents, lines, begun = set(), [], False
+                agents, lines, has_rules = set(), [], False
             token = _TOKEN.match(value)
             agents.add(token[0].lower() if token else "")
         elif name in {"allow", "disallow", "crawl-delay"}:
             lines.append((name, value))
-            begun = True
+            has_rules = True
     yield agents, lines
 
 

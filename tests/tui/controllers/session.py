@@ -64,7 +64,7 @@ class FakeSession:
         """Keep what is told."""
         self.said.append(sentence)
 
-    def fail(self, error: AchieError, *, told: bool = False) -> None:  # noqa: ARG002
+    def fail(self, error: AchieError, *, is_shown: bool = False) -> None:  # noqa: ARG002
         """Keep what failed."""
         self.failures.append(error)
 

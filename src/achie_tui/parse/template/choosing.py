@@ -156,22 +156,22 @@ def choose_title(candidates: Sequence[str], view: PageView, template: Template) 
     """
     listed = view.listed.titles
     folded = {_fold(title) for title in listed}
-    begun = [title.rstrip(".…·") for title in folded if len(title) >= _CUT]
+    beginnings = [title.rstrip(".…·") for title in folded if len(title) >= _CUT]
     whole = _fold(view.tree.title)
     often = max(_TWO, _OFTEN * template.pages)
 
-    def is_begun(text: str) -> bool:
-        return any(_fold(text).startswith(title) for title in begun)
+    def is_beginnings(text: str) -> bool:
+        return any(_fold(text).startswith(title) for title in beginnings)
 
     def is_own(text: str) -> bool:
         is_listed = len(text) >= _CUT and any(_fold(text) in title for title in folded)
-        is_named = is_begun(text) or is_listed or (whole.startswith(_fold(text)) and _fold(text) != whole)
+        is_named = is_beginnings(text) or is_listed or (whole.startswith(_fold(text)) and _fold(text) != whole)
         return is_named or template.repeated.get(fingerprint(text), 0) < often
 
     own = [text for text in candidates if text and is_own(text)]
     if confirmed := next((text for text in own if _fold(text) in folded), None):
         return confirmed
-    if beginning := [text for text in own if is_begun(text)]:
+    if beginning := [text for text in own if is_beginnings(text)]:
         return min(beginning, key=len)
     if behind := next((text for text in own if any(_is_behind(_fold(text), title) for title in folded)), None):
         return behind

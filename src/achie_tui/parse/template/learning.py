@@ -181,9 +181,9 @@ class _Group:
         """Give the chain that shows a thing on most pages, and shows it wherever it shows anything."""
         votes = Counter(chain for sample in self._samples for chain in dict.fromkeys(places(sample)))
         for chain, _ in votes.most_common(_CANDIDATES):
-            told = [text for sample in self._samples if (text := read(sample, chain))]
+            found = [text for sample in self._samples if (text := read(sample, chain))]
             right = sum(shown(sample, text) for sample in self._samples if (text := read(sample, chain)))
-            if right >= _OFTEN * len(told) and right >= min(FEWEST, _SOMETIMES * len(self._samples)):
+            if right >= _OFTEN * len(found) and right >= min(FEWEST, _SOMETIMES * len(self._samples)):
                 return chain, right
         return None, 0
 

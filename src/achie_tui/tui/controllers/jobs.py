@@ -42,7 +42,7 @@ class Jobs:
     async def read(self, query: Callable[[], Answer], default: Default) -> Answer | Default:
         """Give the library's answer, read on its own thread; where it fails, say so and give the default."""
         try:
-            return await self._newsroom.ask(query)
+            return await self._newsroom.query(query)
         except AchieError as error:
             self._fail(error)
             return default

@@ -134,7 +134,7 @@ class Offline:
 
         newsroom = self._session.newsroom
         plan = Plan(categories, everything=True)
-        counted = await newsroom.ask(partial(estimate, newsroom.config, newsroom.library, plan))
+        counted = await newsroom.query(partial(estimate, newsroom.config, newsroom.library, plan))
         await newsroom.prepare()
         services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
         self.planned = Run(title, Sync(services, plan), counted)

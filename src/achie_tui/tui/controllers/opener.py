@@ -20,7 +20,7 @@ from achie_tui.typeset.document import PictureNote
 from achie_tui.typeset.visible import clean_line
 
 NOT_REVISED = Phrase("这篇文章没有修订过", "This article was never revised")
-REVISED = Phrase(
+SEE_DIFFERENCES = Phrase(
     "这篇文章有修订，按 {differences} 看改了什么", "The site revised this article; {differences} shows what changed"
 )
 FORMER_LOST = Phrase("修订前的文字已不在本地", "The former text is not kept any more")
@@ -152,7 +152,7 @@ class ArticleOpener:
         if self._session.newsroom.config.mark_read and look.headline:
             self._read(look.headline)
         if kept.revised:
-            self._session.say(REVISED)
+            self._session.say(SEE_DIFFERENCES)
 
     def arrived(self, path: str) -> None:
         """Show an article that has come, where its text was waited for."""
@@ -203,7 +203,7 @@ class ArticleOpener:
             session.fail(error)
             return
         self._waiting.end()
-        session.fail(error, told=self._view.display)
+        session.fail(error, is_shown=self._view.display)
         sentence = error.sentence(session.language)
         self._view.show_message(reading.title, f"{sentence}\n\n{session.words(phrases.WHAT_NOW)}")
 

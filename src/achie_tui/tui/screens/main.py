@@ -100,7 +100,7 @@ class MainScreen(Screen[None]):
     typography: var[Typography] = var(Typography(), init=False)
 
     class Announced(Message):
-        """The desktop is to be told; `sequence` is what the terminal has to be sent for that."""
+        """The desktop is to be is_shown; `sequence` is what the terminal has to be sent for that."""
 
         def __init__(self, sequence: str) -> None:
             super().__init__()
@@ -359,12 +359,12 @@ class MainScreen(Screen[None]):
         """Say a sentence in the status line."""
         self.status.say(sentence, failed=failed)
 
-    def fail(self, error: AchieError, *, told: bool = False) -> None:
+    def fail(self, error: AchieError, *, is_shown: bool = False) -> None:
         """Say what did not work, once; what is shown stays."""
         self.refresher.failed(error)
         # A library without categories has a list that says why.
         in_list = self.trouble is error and not self.places_known and self.headline_list.display
-        if not told and not in_list:
+        if not is_shown and not in_list:
             self.tell(error.sentence(self.language), failed=True)
 
     @property
