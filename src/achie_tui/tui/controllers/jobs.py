@@ -40,9 +40,16 @@ class Jobs:
         self._answer = asyncio.Condition()
 
     async def read(self, query: Callable[[], Answer], default: Default) -> Answer | Default:
-        """Give the library's answer, read on its own thread; where it fails, say so and give the default."""
+        """Give the library's answer, read on a thread of its own; where it fails, say so and give the default."""
+        return await self._or_default(self._newsroom.query(query), default)
+
+    async def read_later(self, query: Callable[[], Answer], default: Default) -> Answer | Default:
+        """Do as `read`, behind what is being written: for what no key waits for, and what keys should not wait for."""
+        return await self._or_default(self._newsroom.on_thread(query), default)
+
+    async def _or_default(self, answer: Awaitable[Answer], default: Default) -> Answer | Default:
         try:
-            return await self._newsroom.query(query)
+            return await answer
         except AchieError as error:
             self._fail(error)
             return default

@@ -105,7 +105,7 @@ class Lists:
 
     async def count(self) -> None:
         """Count what the library holds."""
-        counted = await self._jobs.read(self._session.newsroom.count, None)
+        counted = await self._jobs.read_later(self._session.newsroom.count, None)
         if counted is not None:
             self._show_counts(*counted)
 
