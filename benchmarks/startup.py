@@ -55,8 +55,8 @@ def main() -> None:
             programs[f"{size:,} articles"] = (*program, ROOT)
         times: dict[str, list[float]] = {name: [] for name in programs}
         for _ in range(options.runs + 1):
-            for name, program in programs.items():
-                times[name].append(start(*program))
+            for name, wanted in programs.items():
+                times[name].append(start(*wanted))
     medians = {name: statistics.median(seconds[1:]) for name, seconds in times.items()}  # the first one warms up
     unit = medians["bare Textual"]
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")  # where others are at work too, that shows
