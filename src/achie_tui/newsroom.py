@@ -275,38 +275,38 @@ class Newsroom:
             raise PictureMissingError
         return data
 
-    # Marks.
+    # Marks and places: begun at once, in the order of the calls, and done whether or not anybody goes on waiting.
 
-    async def mark(
+    def mark(
         self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
-    ) -> None:
+    ) -> asyncio.Future[None]:
         """Set or clear marks; None leaves one as it is. One call is one step of the undo journal."""
-        await self.on_thread(partial(self.library.mark, paths, read=read, starred=starred, later=later))
+        return self._for_certain(partial(self.library.mark, paths, read=read, starred=starred, later=later))
 
-    async def mark_all_read(self, view: View) -> int:
+    def mark_all_read(self, view: View) -> asyncio.Future[int]:
         """Mark all articles of a view as read, as one step of the journal; gives how many were not."""
-        return await self.on_thread(partial(self._mark_all_read, view))
+        return self._for_certain(partial(self._mark_all_read, view))
 
     def _mark_all_read(self, view: View) -> int:
         unread = self.keys(replace(view, unread=True))
         self.library.mark([headline.path for headline in self.headlines(unread)], read=True)
         return len(unread)
 
-    async def undo(self) -> Undone:
+    def undo(self) -> asyncio.Future[Undone]:
         """Take the last step of the journal back."""
-        return await self.on_thread(partial(self._step, self.library.undo, back=True))
+        return self._for_certain(partial(self._step, self.library.undo, back=True))
 
-    async def redo(self) -> Undone:
+    def redo(self) -> asyncio.Future[Undone]:
         """Do the step last taken back again."""
-        return await self.on_thread(partial(self._step, self.library.redo, back=False))
+        return self._for_certain(partial(self._step, self.library.redo, back=False))
 
     def _step(self, take: Callable[[], int], *, back: bool) -> Undone:
         step = self.library.step_ahead(back=back)
         return Undone(take(), step, self.headline(step.path) if step else None)
 
-    async def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
+    def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> asyncio.Future[None]:
         """Remember where the reader stands in an article, and how far down it that is, in percent."""
-        await self.on_thread(partial(self.library.save_place, path, block, offset, percent))
+        return self._for_certain(partial(self.library.save_place, path, block, offset, percent))
 
     def begin_visit(self) -> None:
         """Begin a session of the app: from now on, what came since the last one is new."""
@@ -363,6 +363,9 @@ class Newsroom:
     def now(self) -> float:
         """Give the time, in seconds since the epoch."""
         return self._clock()
+
+    def _for_certain(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        return asyncio.shield(asyncio.get_running_loop().run_in_executor(self._worker, work))
 
     async def on_thread(self, work: Callable[[], T]) -> T:
         """Do work on the library's thread; gives what it gives."""

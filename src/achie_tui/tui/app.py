@@ -6,9 +6,9 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
 from math import inf
 from time import monotonic
 from typing import Any, ClassVar, TextIO
@@ -62,7 +62,7 @@ class AchieApp(App[int]):
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
-        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, partial(self.run_worker, group=KEYS))
+        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._run_keys)
         self._path = path
         self._browser = browser
         self._safe_output = SafeOutput()
@@ -114,6 +114,9 @@ class AchieApp(App[int]):
             self.keyboard.press(event)
         else:
             await super().on_event(event)
+
+    def _run_keys(self, work: Callable[[], Awaitable[None]]) -> None:
+        self.run_worker(work, group=KEYS)
 
     async def _deliver(self, key: Key) -> None:
         if (plain := as_typed(key.character)) is not None:

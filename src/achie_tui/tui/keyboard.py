@@ -7,9 +7,8 @@ the next key waits until all that the one before has set off is done, though nev
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 from textual.events import Key
 from textual.message_pump import MessagePump
@@ -23,7 +22,7 @@ class Keyboard:
 
     `path` gives what a key passes through now: the widget that has the focus, all that it stands in, and the app;
     `deliver` hands one on; `answered` waits until the work is done that a key has begun beside the event loop; `run`
-    runs a coroutine.
+    runs work beside the event loop.
     """
 
     def __init__(
@@ -31,7 +30,7 @@ class Keyboard:
         path: Callable[[], list[MessagePump]],
         deliver: Callable[[Key], Awaitable[None]],
         answered: Callable[[], Awaitable[None]],
-        run: Callable[[Coroutine[Any, Any, None]], object],
+        run: Callable[[Callable[[], Awaitable[None]]], object],
     ) -> None:
         self._path = path
         self._deliver = deliver
@@ -45,7 +44,7 @@ class Keyboard:
         self._waiting.append(key)
         if not self._is_busy:
             self._is_busy = True
-            self._run(self._hand_on())
+            self._run(self._hand_on)
 
     async def _hand_on(self) -> None:
         try:

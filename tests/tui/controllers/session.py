@@ -78,7 +78,7 @@ class Tasks:
 
     def run_worker(
         self,
-        work: Coroutine[Any, Any, None],
+        work: Callable[[], Coroutine[Any, Any, None]],
         *,
         group: str,
         exclusive: bool,
@@ -88,7 +88,7 @@ class Tasks:
         for task in [task for task, of in self._tasks.items() if exclusive and of == group]:
             task.cancel()
         self.groups.append(group)
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(work())
         self._tasks[task] = group
         return Ending(task)
 

@@ -5,7 +5,8 @@ nothing else.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from achie_tui.errors import AchieError
@@ -13,6 +14,10 @@ from achie_tui.newsroom import Newsroom
 
 Answer = TypeVar("Answer")
 Default = TypeVar("Default")
+
+
+Work = Callable[[], Awaitable[object]]
+"""What a job does, begun when its turn comes: one that is ended before has begun nothing."""
 
 
 class Job(Protocol):
@@ -23,10 +28,10 @@ class Job(Protocol):
 
 
 class Runner(Protocol):
-    """What runs coroutines in groups, as Textual's nodes do."""
+    """What runs work in groups, as Textual's nodes do."""
 
-    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool, exit_on_error: bool) -> Job:
-        """Run a coroutine beside all others; an exclusive one ends those of its group."""
+    def run_worker(self, work: Callable[[], Any], *, group: str, exclusive: bool, exit_on_error: bool) -> Job:
+        """Run work beside all other; an exclusive one ends that of its group."""
 
 
 class Jobs:
@@ -54,30 +59,32 @@ class Jobs:
             self._fail(error)
             return default
 
-    def start(self, group: str, work: Awaitable[object], *, exclusive: bool = False) -> Job:
+    def start(self, group: str, work: Work, *, exclusive: bool = False) -> Job:
         """Start a job; an exclusive one takes the place of those of its group that are under way."""
-        return self._runner.run_worker(self._guarded(work), group=group, exclusive=exclusive, exit_on_error=False)
+        return self._runner.run_worker(
+            partial(self._guarded, work), group=group, exclusive=exclusive, exit_on_error=False
+        )
 
-    def answer(self, group: str, work: Awaitable[object]) -> Job:
+    def answer(self, group: str, work: Work) -> Job:
         """Start a job that a key asked for, and that the next key is to find done: see `answered`."""
         self._answers += 1
-        return self.start(group, self._counted(work))
+        return self.start(group, partial(self._counted, work))
 
     async def answered(self) -> None:
         """Wait until there is no such job under way."""
         async with self._answer:
             await self._answer.wait_for(lambda: not self._answers)
 
-    async def _counted(self, work: Awaitable[object]) -> None:
+    async def _counted(self, work: Work) -> None:
         try:
-            await work
+            await work()
         finally:
             async with self._answer:
                 self._answers -= 1
                 self._answer.notify_all()
 
-    async def _guarded(self, work: Awaitable[object]) -> None:
+    async def _guarded(self, work: Work) -> None:
         try:
-            await work
+            await work()
         except AchieError as error:
             self._fail(error)

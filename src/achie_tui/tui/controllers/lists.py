@@ -93,7 +93,7 @@ class Lists:
         self._count_again = True
         if not self._counting:
             self._counting = True
-            self._jobs.start("count", self._recount())
+            self._jobs.start("count", self._recount)
 
     async def _recount(self) -> None:
         try:
@@ -118,7 +118,7 @@ class Lists:
 
     def begin(self) -> None:
         """Begin with the first category, now that they are known, if the user has nothing better to look at."""
-        self._jobs.start("list", self._begin())
+        self._jobs.start("list", self._begin)
 
     async def _begin(self) -> None:
         await self.count()
@@ -132,7 +132,7 @@ class Lists:
         A category that was never fetched is fetched.
         """
         self._turn_to(place)
-        self._jobs.answer("list", self._fill(place, select))
+        self._jobs.answer("list", partial(self._fill, place, select))
 
     async def arrive(self, place: Place, select: int | None = None) -> None:
         """Do as `go_to`, and wait until the list is shown."""
@@ -162,7 +162,7 @@ class Lists:
         """Show what the place holds by now, where that may have changed with a category; the cursor stays."""
         place = self._session.place
         if place is not None and (category is None or place.category in {None, category}):
-            self._jobs.start("list", self._refill(place))
+            self._jobs.start("list", partial(self._refill, place))
 
     async def _refill(self, place: Place) -> None:
         before = self._table.keys
@@ -185,7 +185,7 @@ class Lists:
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""
-        self._jobs.answer("headlines", self._supply(keys))
+        self._jobs.answer("headlines", partial(self._supply, keys))
 
     async def _supply(self, keys: Sequence[int]) -> None:
         self._table.supply(await self._jobs.read(partial(self._session.newsroom.headlines, keys), []))
@@ -199,7 +199,7 @@ class Lists:
         if not self._table.keys or self._table.cursor == here:
             self._session.say(phrases.LAST_ARTICLE if way > 0 else phrases.FIRST_ARTICLE)
         else:
-            self._jobs.answer("walk", self._open_at_cursor())
+            self._jobs.answer("walk", self._open_at_cursor)
 
     async def _open_at_cursor(self) -> None:
         headline = self._table.headline
@@ -219,7 +219,7 @@ class Lists:
 
     def next_unread(self, way: int) -> None:
         """Go to the next (1) or previous (-1) unread article, here or in another category; in the reader, open it."""
-        self._jobs.answer("walk", self._walk_unread(way))
+        self._jobs.answer("walk", partial(self._walk_unread, way))
 
     async def _walk_unread(self, way: int) -> None:
         session, keys, here = self._session, self._table.keys, self._row_at_hand()

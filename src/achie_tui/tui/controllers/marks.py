@@ -1,11 +1,11 @@
 """The user's marks: read, starred, to be read later; and the way back through them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 from achie_tui.language import Phrase
-from achie_tui.library.records import View
 from achie_tui.model import Headline
 from achie_tui.newsroom import Undone
 from achie_tui.tui import phrases
@@ -74,37 +74,38 @@ class Marks:
         place = self._session.place
         if place is not None:
             self._show([replace(headline, read=True) for headline in self._shown()])
-            self._jobs.start("marks", self._read_all(place.view))
+            self._jobs.start("marks", partial(self._all_read, self._session.newsroom.mark_all_read(place.view)))
 
     def undo(self) -> None:
         """Take the last change of marks back."""
-        self._jobs.start("marks", self._step(back=True))
+        self._jobs.start("marks", partial(self._stepped, self._session.newsroom.undo(), back=True))
 
     def redo(self) -> None:
         """Do the change that was last taken back again."""
-        self._jobs.start("marks", self._step(back=False))
+        self._jobs.start("marks", partial(self._stepped, self._session.newsroom.redo(), back=False))
 
     def _set(self, headlines: Sequence[Headline], mark: Mark, *, value: bool) -> None:
         changed: dict[str, Any] = {mark: value}
         self._show([replace(headline, **changed) for headline in headlines])
-        self._jobs.start("marks", self._write([headline.path for headline in headlines], mark, value=value))
+        written = self._session.newsroom.mark([headline.path for headline in headlines], **changed)
+        self._jobs.start("marks", partial(self._written, written))
 
-    async def _write(self, paths: Sequence[str], mark: Mark, *, value: bool) -> None:
+    async def _written(self, written: Awaitable[None]) -> None:
         try:
-            await self._session.newsroom.mark(paths, **{mark: value})
+            await written
         finally:
             self._changed()
 
-    async def _read_all(self, view: View) -> None:
+    async def _all_read(self, written: Awaitable[int]) -> None:
         try:
-            articles = await self._session.newsroom.mark_all_read(view)
+            articles = await written
         finally:
             self._changed()
         self._session.say(phrases.ALL_READ, articles=f"{articles:,}")
 
-    async def _step(self, *, back: bool) -> None:
+    async def _stepped(self, written: Awaitable[Undone], *, back: bool) -> None:
         try:
-            undone = await (self._session.newsroom.undo() if back else self._session.newsroom.redo())
+            undone = await written
         finally:
             self._changed()
         self._session.tell(self._words(undone, back=back))

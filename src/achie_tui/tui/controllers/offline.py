@@ -126,7 +126,7 @@ class Offline:
             self._discover()
             return
         title = category.name if category else session.words(WHOLE_SITE)
-        self._jobs.start("plan", self._make_plan(title, [category] if category else known), exclusive=True)
+        self._jobs.start("plan", partial(self._make_plan, title, [category] if category else known), exclusive=True)
 
     async def _make_plan(self, title: str, categories: list[Category]) -> None:
         """Count what a plan comes to, and ask whether it is to be carried out."""
@@ -148,7 +148,7 @@ class Offline:
         self._session.asking = False
         if yes and planned is not None and self._session.run is None:
             self._session.run = planned
-            self._job = self._jobs.start("taking", self._carry_out(planned), exclusive=True)
+            self._job = self._jobs.start("taking", partial(self._carry_out, planned), exclusive=True)
             self._session.say(STARTED)
 
     # A sync.
@@ -212,7 +212,7 @@ class Offline:
             self._session.say(phrases.NOTHING_CHOSEN)
         else:
             self._session.say(TAKING_ONE, title=headline.title)
-            self._jobs.start("take article", self._take(headline), exclusive=True)
+            self._jobs.start("take article", partial(self._take, headline), exclusive=True)
 
     async def _take(self, headline: Headline) -> None:
         """Fetch an article and its pictures, as far as they are not here."""
@@ -237,7 +237,7 @@ class Offline:
             return
         if totals.articles and not totals.cached:
             self._offer_checked = True
-            self._jobs.start("offer", self._offer())
+            self._jobs.start("offer", self._offer)
 
     async def _offer(self) -> None:
         library = self._session.newsroom.library

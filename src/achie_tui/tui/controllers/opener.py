@@ -102,7 +102,7 @@ class ArticleOpener:
     def _turn_to(self, reading: Reading) -> None:
         self._waiting.end()
         self._session.reading = replace(reading, kept=None)
-        self._jobs.answer("open", self._open(reading.path))
+        self._jobs.answer("open", partial(self._open, reading.path))
         self._opened()
 
     async def _open(self, path: str) -> None:
@@ -115,7 +115,7 @@ class ArticleOpener:
             self.reload()
         else:
             self._show(look)
-            self._jobs.start("article", self._read_again(path, look.kept), exclusive=True)
+            self._jobs.start("article", partial(self._read_again, path, look.kept), exclusive=True)
 
     async def _read_again(self, path: str, kept: Kept) -> None:
         """Read a kept page with what is known today, where less was known when it was read."""
@@ -158,7 +158,7 @@ class ArticleOpener:
         """Show an article that has come, where its text was waited for."""
         reading = self._session.reading
         if reading is not None and reading.path == path and reading.kept is None:
-            self._jobs.start("arrive", self._show_anew(path), exclusive=True)
+            self._jobs.start("arrive", partial(self._show_anew, path), exclusive=True)
 
     async def _show_anew(self, path: str, kept: Kept | None = None) -> None:
         """Show what is kept of an article by now, if it is still the one that is wanted."""
@@ -179,7 +179,7 @@ class ArticleOpener:
         if reading.kept is None:
             self._view.show_message(reading.title, self._session.words(phrases.OPENING))
             self._waiting.begin(partial(self._say_waiting, reading))
-        self._jobs.start("article", self._fetch_article(reading.path), exclusive=True)
+        self._jobs.start("article", partial(self._fetch_article, reading.path), exclusive=True)
 
     def _say_waiting(self, reading: Reading, seconds: int) -> None:
         words = self._session.words
@@ -194,7 +194,7 @@ class ArticleOpener:
             return
         self._answered()
         await self._show_anew(path, kept)
-        self._jobs.start("learning", self._learn(path, kept), exclusive=True)
+        self._jobs.start("learning", partial(self._learn, path, kept), exclusive=True)
 
     def _missed(self, path: str, error: AchieError) -> None:
         """Say why there is no article and what can be done; a kept copy stays."""
@@ -245,7 +245,7 @@ class ArticleOpener:
     def renew(self) -> None:
         """Ask the library what the article's headline says by now."""
         if self._session.reading is not None:
-            self._jobs.start("renew", self._renew(self._session.reading.path), exclusive=True)
+            self._jobs.start("renew", partial(self._renew, self._session.reading.path), exclusive=True)
 
     async def _renew(self, path: str) -> None:
         headline = await self._jobs.read(partial(self._session.newsroom.headline, path), None)
@@ -263,7 +263,7 @@ class ArticleOpener:
         """Compare the current article with what it was before the site changed it."""
         paths = self._session.current_paths
         if paths:
-            self._jobs.start("differences", self._differences(paths[0]), exclusive=True)
+            self._jobs.start("differences", partial(self._differences, paths[0]), exclusive=True)
         else:
             self._session.say(phrases.NOTHING_CHOSEN)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from achie_tui.library.records import Kept
@@ -158,7 +159,7 @@ class ReadingTools:
         self._found_from = self._view.top
         self._session.prompting = True
         self._ask(self._view.finding.query if self._view.finding else "")
-        self._jobs.start("load", _load("simplified"), exclusive=True)
+        self._jobs.start("load", partial(_load, "simplified"), exclusive=True)
 
     def find_typed(self, query: str) -> None:
         """Find as one types, from where one was."""
@@ -254,7 +255,7 @@ class ReadingTools:
     def show_script(self, script: Script) -> None:
         """Show everything in these characters, as soon as they can be had: they have to be loaded first."""
         self._session.script = script
-        self._jobs.start("script", self._show_script(script), exclusive=True)
+        self._jobs.start("script", partial(self._show_script, script), exclusive=True)
 
     async def _show_script(self, script: Script) -> None:
         await _load(script)

@@ -78,21 +78,21 @@ class Refresher:
         """Ask the site what is new where the list is; `quiet`: and say nothing if there is nothing."""
         place, known = self._session.place, self._known
         if not known:
-            self._jobs.start("categories", self._discover(), exclusive=True)
+            self._jobs.start("categories", self._discover, exclusive=True)
         elif place is not None and place.category:
             self.category(place.category, quiet=quiet)
         else:
-            self._jobs.start("listings", self._refresh_all(known), exclusive=True)
+            self._jobs.start("listings", partial(self._refresh_all, known), exclusive=True)
 
     def category(self, category: Category, *, quiet: bool = True) -> None:
         """Fetch a category's newest page."""
-        self._jobs.start("listing", self._refresh(category, quiet=quiet), exclusive=True)
+        self._jobs.start("listing", partial(self._refresh, category, quiet=quiet), exclusive=True)
 
     def everywhere(self) -> None:
         """Look for news in every category, first where the list is."""
         here = self._session.place.category if self._session.place else None
         known = sorted(self._known, key=lambda category: category != here)
-        work = self._refresh_all(known) if known else self._discover()
+        work = partial(self._refresh_all, known) if known else self._discover
         self._jobs.start("listings" if known else "categories", work, exclusive=True)
 
     def older(self) -> None:
@@ -101,7 +101,7 @@ class Refresher:
         if place is None or place.category is None:
             self._session.say(phrases.OLDER_WHERE)
         else:
-            self._jobs.start("older", self._older(place.category), exclusive=True)
+            self._jobs.start("older", partial(self._older, place.category), exclusive=True)
 
     def at_end(self) -> None:
         """Go on with older articles, unless that has failed or there are none."""
@@ -110,7 +110,7 @@ class Refresher:
         if category is None or session.newsroom.config.offline or session.trouble is not None:
             return
         if category.path not in session.busy:
-            self._jobs.start("older", self._older_if_any(category), exclusive=True)
+            self._jobs.start("older", partial(self._older_if_any, category), exclusive=True)
 
     @property
     def _known(self) -> list[Category]:
@@ -157,7 +157,7 @@ class Refresher:
             new = await fetch(category)
         self.answered()
         self._changed(category)
-        self._jobs.start("learning", self._session.newsroom.get_to_know(category))
+        self._jobs.start("learning", partial(self._session.newsroom.get_to_know, category))
         return new
 
     def _say_news(self, new: int) -> None:
@@ -176,7 +176,7 @@ class Refresher:
 
     def look(self) -> None:
         """See whether another process has written to the library, and show it; a sync in the app shows its own."""
-        self._jobs.start("glance", self._look(), exclusive=True)
+        self._jobs.start("glance", self._look, exclusive=True)
 
     async def _look(self) -> None:
         version = await self._jobs.read(self._session.newsroom.library.version, self._version)
@@ -206,7 +206,7 @@ class Refresher:
     def _begin_round(self) -> None:
         self._plan_round()
         if self._session.run is None:  # a sync sees all news by itself
-            self._jobs.start("watch", self._round(), exclusive=True)
+            self._jobs.start("watch", self._round, exclusive=True)
 
     async def _round(self) -> None:
         """Fetch the newest page of each category that is watched; of what fails, only the masthead tells."""

@@ -33,11 +33,11 @@ class Sharing:
 
     def browser(self) -> None:
         """Open it in the browser."""
-        self._jobs.start("browser", self._open_current())
+        self._jobs.start("browser", self._open_current)
 
     def open_url(self, url: str) -> None:
         """Open an address in the browser, if it is a safe one."""
-        self._jobs.start("browser", self._open_url(url))
+        self._jobs.start("browser", partial(self._open_url, url))
 
     async def _open_current(self) -> None:
         if url := await self._address():
@@ -54,7 +54,7 @@ class Sharing:
 
     def copy_link(self) -> None:
         """Copy its link."""
-        self._jobs.start("copy", self._copy_link())
+        self._jobs.start("copy", self._copy_link)
 
     async def _copy_link(self) -> None:
         session = self._session
@@ -69,7 +69,7 @@ class Sharing:
 
     def copy_markdown(self) -> None:
         """Copy its text as Markdown."""
-        self._jobs.start("copy", self._copy_markdown())
+        self._jobs.start("copy", self._copy_markdown)
 
     async def _copy_markdown(self) -> None:
         from achie_tui.export.markdown import to_markdown
@@ -80,7 +80,7 @@ class Sharing:
 
     def copy_citation(self) -> None:
         """Copy its citation, as read today."""
-        self._jobs.start("copy", self._copy_citation())
+        self._jobs.start("copy", self._copy_citation)
 
     async def _copy_citation(self) -> None:
         from achie_tui.export.citation import cite

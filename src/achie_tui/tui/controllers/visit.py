@@ -1,7 +1,7 @@
 """The user's visit: when it is, and where it was left, so that the next one knows what is new and opens there."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -55,7 +55,7 @@ class Visit:
         """Note that the user is here, every now and then."""
         if self._clock() - self._noted >= NOTING:
             self._noted = self._clock()
-            self._jobs.start("visit", self._note())
+            self._jobs.start("visit", self._note)
 
     async def _note(self) -> None:
         with suppress(AchieError):  # where it cannot be written, nobody needs to know
@@ -80,12 +80,11 @@ class Visit:
 
     def save(self, place: SavedPlace) -> None:
         """Remember where the reader stands in an article."""
-        self._jobs.start("places", self._save(place))
+        self._jobs.start("places", partial(self._saved_at, place.path, self._session.newsroom.save_place(*place)))
 
-    async def _save(self, place: SavedPlace) -> None:
-        newsroom = self._session.newsroom
-        await newsroom.save_place(*place)
-        if headline := await self._jobs.read(partial(newsroom.headline, place.path), None):
+    async def _saved_at(self, path: str, written: Awaitable[None]) -> None:
+        await written
+        if headline := await self._jobs.read(partial(self._session.newsroom.headline, path), None):
             self._saved([headline])
 
     async def end(self, seconds: float, place: SavedPlace | None, cursor: Headline | None) -> None:

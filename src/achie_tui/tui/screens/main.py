@@ -291,7 +291,7 @@ class MainScreen(Screen[None]):
         where = await self.visit.restore(self._path)
         await self.lists.arrive(where.place, where.select.key if where.select else None)
         self._say_what_is_amiss()
-        self.jobs.start("begin", self._begin_what_nobody_waits_for())
+        self.jobs.start("begin", self._begin_what_nobody_waits_for)
         if self._path is not None:
             self.opener.open(self._path, where.asked.title if where.asked else None)
 
@@ -308,7 +308,7 @@ class MainScreen(Screen[None]):
             gc.enable()
         self.visit.here()
         self.set_interval(GLANCE, self.refresher.look)
-        self.jobs.start("backup", self.newsroom.back_up())
+        self.jobs.start("backup", self.newsroom.back_up)
         if not self.newsroom.config.offline:
             self.offline.offer()
             await self.newsroom.prepare()

@@ -159,7 +159,7 @@ class InlinePictures:
             self._loading.pop(loading).cancel()
         for block, _ in wanted:
             if (block, wish) not in self._loading:
-                load = self._load(self.album, block, wish)
+                load = partial(self._load, self.album, block, wish)
                 self._loading[block, wish] = self._view.run_worker(load, group="pictures", exit_on_error=False)
 
     async def _load(self, album: Album, block: int, wish: Wish) -> None:
