@@ -235,6 +235,7 @@ class Watched:
                 self._now -= 1
 
 
+@pytest.mark.realtime
 def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: Path, built: Site) -> None:
     watched, delay = Watched(0.03), 0.2
     server.faults["*"] = watched
@@ -284,7 +285,7 @@ def test_what_one_process_was_told_another_heeds(server: Server, folder: Path) -
 
 def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Path) -> None:
     user = User(server.base_url, folder)
-    trouble(server, Delay(5))
+    trouble(server, Delay(3600))
     with started("sync", "--delay", "0.2", *user.options) as sync, user.library() as library:
         while not library.hosts.state(server.base_url.removeprefix("http://")).leases:
             time.sleep(0.01)
@@ -295,7 +296,7 @@ def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Pat
     began = time.monotonic()
     said = user.run("list", next(iter(server.site.categories)), "--refresh")
     assert said.status == 0, said.err
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30  # else until the places of the killed one are too old
 
 
 async def test_a_network_that_leads_all_requests_elsewhere_ends_a_run(

@@ -117,6 +117,6 @@ def test_long_texts_take_no_time() -> None:
     long = "高新区建设创新高地，" * 900
     before = article(*(f"{number}{FIRST}" for number in range(300)), long)
     after = article(*(f"{number}{SECOND}" for number in range(300)), f"{long}完。")
-    started = time.perf_counter()
+    started = time.process_time()
     differences(before, after)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -8,8 +8,6 @@ from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
-import pytest
-
 import achie_tui
 from achie_tui import errors
 from achie_tui.errors import AchieError
@@ -53,6 +51,13 @@ def _text(node: ast.expr | None) -> str | None:
 ALL = list(phrases())
 
 
+def complete(said: Said) -> bool:
+    """Tell whether a phrase is there in both languages, with the same fields."""
+    if not (said.zh and said.zh.strip() and said.en and said.en.strip()):
+        return False
+    return fields(said.zh) == fields(said.en)
+
+
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
@@ -62,13 +67,8 @@ def test_the_source_says_something() -> None:
     assert {said.place.partition(":")[0] for said in ALL} >= {"cli/main.py", "errors.py", "parse/strangers.py"}
 
 
-@pytest.mark.parametrize("said", [said for said in ALL if said.zh or said.en], ids=lambda said: said.place)
-def test_every_phrase_is_there_in_both_languages(said: Said) -> None:
-    assert said.zh is not None
-    assert said.en is not None
-    assert said.zh.strip()
-    assert said.en.strip()
-    assert fields(said.zh) == fields(said.en)
+def test_every_phrase_is_there_in_both_languages_with_the_same_fields() -> None:
+    assert [said for said in ALL if (said.zh or said.en) and not complete(said)] == []
 
 
 def test_every_error_has_a_sentence_of_its_own() -> None:

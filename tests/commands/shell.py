@@ -14,6 +14,8 @@ from typing import IO, Any
 from achie_tui.cli.main import main
 from achie_tui.library.library import Library
 
+# How long to wait for what must come; it never takes that long, save where it does not come at all.
+PATIENCE = 60.0
 ROOT = Path(__file__).parents[2]
 
 
@@ -76,7 +78,7 @@ def started(
 
 def ended(process: "subprocess.Popen[bytes]") -> Said:
     """Wait for a started program."""
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE)
     return Said(process.returncode, (out or b"").decode(), err.decode())
 
 

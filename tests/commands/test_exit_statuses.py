@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.fixtures import SEED
-from tests.commands.shell import ROOT, User, apart, ended, here, started
+from tests.commands.shell import PATIENCE, ROOT, User, apart, ended, here, started
 from tests.site.build import Site, build
 from tests.site.serve import Body, Delay, Fault, Server, Status, serve
 
@@ -199,7 +199,7 @@ def test_a_listing_answered_by_something_else_keeps_the_list(seed: int, tmp_path
 
 
 def _wait_for(server: Server, hits: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while len(server.log) < hits:
         assert time.monotonic() < deadline
         time.sleep(0.01)

@@ -1,7 +1,7 @@
 """What is remembered of the hosts: across restarts, and by all processes as one."""
 
+import asyncio
 import subprocess
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -128,6 +128,7 @@ async def test_a_wait_is_remembered_after_a_restart(folder: Path, library: Libra
                     pass
 
 
+@pytest.mark.realtime
 @pytest.mark.usefixtures("library")
 def test_processes_keep_one_delay_between_them(folder: Path) -> None:
     processes = [start(PATIENT, folder, 8) for _ in range(2)]
@@ -148,9 +149,8 @@ async def test_a_killed_process_frees_its_places(folder: Path, library: Library)
     process.kill()
     process.communicate()
     gate = Gate(2, 0.1, memory=library.hosts)
-    began = time.monotonic()
-    async with gate.turn(HOST, urgent=True):
-        assert time.monotonic() - began < 2
+    async with asyncio.timeout(30), gate.turn(HOST, urgent=True):  # they would be held for longer
+        pass
     await gate.close()
 
 

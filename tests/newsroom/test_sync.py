@@ -12,7 +12,7 @@ from achie_tui.errors import RedesignedError
 from achie_tui.library.library import View
 from achie_tui.site.address import article_page
 from tests.commands.fixtures import SEED
-from tests.commands.shell import User, ended, started
+from tests.commands.shell import PATIENCE, User, ended, started
 from tests.newsroom.editions import editions
 from tests.newsroom.runs import synced
 from tests.parse.reading import article_html
@@ -227,7 +227,7 @@ def test_a_kill_in_the_middle_loses_nothing_and_asks_nothing_again(user: User, s
     connections = 2
     server.faults["*"] = Delay(0.01)
     with started("sync", "--all", "--delay", "0", "--concurrency", str(connections), *user.options) as running:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while len(articles_of(server.paths())) < 40:
             assert time.monotonic() < deadline
             time.sleep(0.005)

@@ -12,7 +12,7 @@ import pytest
 from achie_tui.library.library import Library
 from achie_tui.sync import Plan, estimate
 from achie_tui.sync.events import Pace
-from tests.commands.shell import User, apart, ended, started
+from tests.commands.shell import PATIENCE, User, apart, ended, started
 from tests.newsroom.runs import at_work, synced
 from tests.site.build import Site
 from tests.site.serve import Delay, Server, Status
@@ -46,7 +46,7 @@ def test_a_second_sync_is_refused_and_a_crash_leaves_no_lock(user: User, server:
     lock = user.folder / "sync.lock"
     for how in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
         with started("sync", *user.options) as running:
-            deadline = time.monotonic() + 30
+            deadline = time.monotonic() + PATIENCE
             while not (lock.exists() and lock.read_text(encoding="ascii") == f"{running.pid}\n"):
                 assert time.monotonic() < deadline
                 time.sleep(0.01)
@@ -114,7 +114,7 @@ def test_at_a_terminal_it_says_how_fast_it_goes_and_how_long(user: User, server:
     with started("sync", "--delay", "0", *user.options, stderr=slave) as running:
         os.close(slave)
         shown = b""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while b"\xe8\xbf\x98\xe8\xa6\x81" not in shown and time.monotonic() < deadline:
             shown += os.read(master, 4096)
         running.kill()

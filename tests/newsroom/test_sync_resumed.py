@@ -13,7 +13,7 @@ import pytest
 from achie_tui.errors import AchieError
 from achie_tui.library.library import Library, View
 from achie_tui.sync import Plan
-from tests.commands.shell import User, ended, started
+from tests.commands.shell import PATIENCE, User, ended, started
 from tests.newsroom.runs import asked, at_work, sync_of, synced
 from tests.newsroom.stores import contents
 from tests.site.build import Site, build
@@ -27,9 +27,7 @@ ROUNDS = 6
 
 @pytest.mark.parametrize("mode", ["default", "--all"])
 def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: str) -> None:
-    seed = random.randrange(10**6)
-    print(f"interruptions of seed {seed}")
-    rng = random.Random(seed)
+    rng = random.Random(mode)
     options = ("--delay", "0", "--concurrency", str(CONNECTIONS), *([] if mode == "default" else [mode]))
     site = build(3, per_category=8, page_size=3)
     with serve(site) as server:
@@ -43,7 +41,7 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
             how = rng.choice((signal.SIGINT, signal.SIGTERM, signal.SIGKILL, None))
             target = len(server.log) + rng.randint(5, 2 * len(once) // ROUNDS)
             with started("sync", *options, *user.options) as running:
-                deadline = time.monotonic() + 30
+                deadline = time.monotonic() + PATIENCE
                 while len(server.log) < target and running.poll() is None:
                     assert time.monotonic() < deadline
                     time.sleep(0.003)
@@ -118,12 +116,13 @@ async def test_a_walk_goes_on_where_it_was(site: Site, server: Server, tmp_path:
 
 async def reached(server: Server, requests: int) -> None:
     """Wait until so much was asked for; the server runs in a thread of its own."""
-    while len(server.log) < requests:  # noqa: ASYNC110
-        await asyncio.sleep(0.001)
+    async with asyncio.timeout(PATIENCE):
+        while len(server.log) < requests:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
 
 
 async def test_it_can_be_held_up_and_go_on(server: Server, tmp_path: Path) -> None:
-    newsroom = at_work(server, tmp_path / "library", Clock())
+    newsroom = at_work(server, tmp_path / "library", Clock(), concurrency=CONNECTIONS)
     sync = sync_of(newsroom, Plan([each.category for each in newsroom.categories()], images=False))
     told = []
 
@@ -135,15 +134,14 @@ async def test_it_can_be_held_up_and_go_on(server: Server, tmp_path: Path) -> No
     await reached(server, 30)
     sync.pause()
     assert sync.paused
-    await asyncio.sleep(0.2)
     before = len(server.log)
     await asyncio.sleep(0.3)
-    assert len(server.log) == before
+    assert len(server.log) <= before + CONNECTIONS, "but for what is under way nothing is asked for"
     assert not running.done()
     sync.resume()
     await running
     await newsroom.close()
-    assert len(server.log) > before
+    assert len(server.log) > before + CONNECTIONS
     assert not sync.report.failed
 
 
@@ -158,14 +156,13 @@ async def test_it_can_be_ended_at_once(server: Server, tmp_path: Path) -> None:
 
     running = asyncio.create_task(consume())
     await reached(server, 30)
-    server.faults["*"] = Delay(5)
+    server.faults["*"] = Delay(3600)
     await asyncio.sleep(0.1)
-    began = time.monotonic()
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
-    await newsroom.close()
-    assert time.monotonic() - began < 1
+    async with asyncio.timeout(PATIENCE):
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        await newsroom.close()
     assert sync.report.new > 0
 
 

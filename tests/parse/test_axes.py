@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import cache
+
+import pytest
 
 from tests.site.costs import Readings, Teach, cost_by_axis, learned, read_sites, single
 from tests.site.design_site import DesignedSite, build_designed
@@ -42,24 +43,27 @@ LEARNED: Mapping[str, float] = {
 LINES = 30
 
 
-@cache
-def sites() -> tuple[DesignedSite, ...]:
+Sites = tuple[DesignedSite, ...]
+
+
+@pytest.fixture(scope="module")
+def sites() -> Sites:
     return tuple(map(build_designed, range(SITES)))
 
 
-def read_all(teach: Teach, limits: Mapping[str, float]) -> tuple[Readings, dict[str, float]]:
+def read_all(sites: Sites, teach: Teach, limits: Mapping[str, float]) -> tuple[Readings, dict[str, float]]:
     """Read all sites, print what costs most, and give the shares that are beyond their limits."""
-    readings = read_sites(sites(), teach)
+    readings = read_sites(sites, teach)
     print(cost_by_axis(readings, most=LINES))
     return readings, {name: readings.share(name) for name, limit in limits.items() if readings.share(name) > limit}
 
 
-def test_articles_and_lists_are_read_from_the_page_alone() -> None:
-    readings, beyond = read_all(single, SINGLE_PAGE)
+def test_articles_and_lists_are_read_from_the_page_alone(sites: Sites) -> None:
+    readings, beyond = read_all(sites, single, SINGLE_PAGE)
     assert len(readings.articles) >= 20 * SITES
     assert beyond == {}
 
 
-def test_articles_and_lists_are_read_better_with_learned_templates() -> None:
-    _, beyond = read_all(learned, LEARNED)
+def test_articles_and_lists_are_read_better_with_learned_templates(sites: Sites) -> None:
+    _, beyond = read_all(sites, learned, LEARNED)
     assert beyond == {}

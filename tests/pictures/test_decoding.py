@@ -9,6 +9,7 @@ import zlib
 from inspect import getsource
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -223,12 +224,33 @@ def alive(pid: int) -> bool:
     return True
 
 
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Give the process ids of the children, as they are started."""
+    started: list[int] = []
+    start = asyncio.create_subprocess_exec
+
+    async def noted(*command: Any, **given: Any) -> asyncio.subprocess.Process:
+        process = await start(*command, **given)
+        started.append(process.pid)
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    return started
+
+
 def pretend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> Path:
-    """Let another script take the child's place; gives the file it writes its process id to."""
-    told = tmp_path / "pid"
-    start = f"import os, sys, time, signal\nopen({str(told)!r}, 'w').write(str(os.getpid()))\n"
-    instead(monkeypatch, tmp_path, start + code)
-    return told
+    """Let another script take the child's place; gives the file that is there once it runs."""
+    running = tmp_path / "running"
+    instead(monkeypatch, tmp_path, f"import os, sys, time, signal\nopen({str(running)!r}, 'w')\n{code}")
+    return running
+
+
+async def begun(running: Path, children: list[int]) -> None:
+    """Wait until a child runs, and is known to."""
+    async with asyncio.timeout(60):
+        while not (children and running.exists()):  # noqa: ASYNC110, ASYNC240
+            await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize(
@@ -241,35 +263,42 @@ def pretend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> Path:
         "os.fork(); time.sleep(60)",
     ],
 )
-async def test_a_child_that_is_late_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
-    told = pretend(monkeypatch, tmp_path, code)
+async def test_a_child_that_is_late_is_killed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, children: list[int], code: str
+) -> None:
+    pretend(monkeypatch, tmp_path, code)
     with pytest.raises(PictureTooSlowError):
-        await decode(b"x" * 500_000, 20, 20, patience=1.5)
-    assert not alive(int(told.read_text()))
+        await decode(b"x" * 500_000, 20, 20, patience=0.5)
+    [pid] = children
+    assert not alive(pid)
 
 
-async def test_a_child_nobody_waits_for_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    told = pretend(monkeypatch, tmp_path, "time.sleep(60)")
-    task = asyncio.create_task(decode(b"", 20, 20))
-    await asyncio.wait([task], timeout=1.5)
+async def test_a_child_nobody_waits_for_is_killed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, children: list[int]
+) -> None:
+    running = pretend(monkeypatch, tmp_path, "time.sleep(60)")
+    task = asyncio.create_task(decode(b"", 20, 20, patience=60))
+    await begun(running, children)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert not alive(int(told.read_text()))
+    [pid] = children
+    assert not alive(pid)
 
 
 async def test_a_child_is_tidied_up_after_even_where_one_is_cancelled_twice(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, children: list[int]
 ) -> None:
-    told = pretend(monkeypatch, tmp_path, "time.sleep(60)")
-    task = asyncio.create_task(decode(b"", 20, 20))
-    await asyncio.wait([task], timeout=1.5)
+    running = pretend(monkeypatch, tmp_path, "time.sleep(60)")
+    task = asyncio.create_task(decode(b"", 20, 20, patience=60))
+    await begun(running, children)
     for _ in range(5):
         task.cancel()
         await asyncio.sleep(0)
     assert task.cancelled()
-    await ended()
-    assert not alive(int(told.read_text()))
+    await ended(patience=60)
+    [pid] = children
+    assert not alive(pid)
     assert len(asyncio.all_tasks()) == 1
 
 

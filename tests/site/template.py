@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from random import Random
 
 ROLES = (
@@ -304,6 +305,7 @@ def _pager(rng: Random) -> Pager:
     return Pager(shape=rng.choice(("ul", "div", "table")), parts=tuple(parts), dynamic=rng.random() < 0.2)
 
 
+@cache
 def show_date(when: datetime, form: str) -> str:
     """Write a date as one of the designs writes it (html)."""
     iso = f"{when:%Y-%m-%d}"

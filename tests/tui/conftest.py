@@ -7,14 +7,8 @@ import pytest
 
 from achie_tui.config import Config, load
 from achie_tui.library.library import Library
-from achie_tui.tui.widgets.status import Status
 from tests.tui.fake import FakeNewsroom, fill
-
-
-@pytest.fixture(autouse=True)
-def words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what the status line says stay there, however slow the machine is."""
-    monkeypatch.setattr(Status, "WORDS_STAY", 600.0)
+from tests.tui.quiet import leave_no_thread, make_quiet
 
 
 @pytest.fixture
@@ -36,3 +30,12 @@ def newsroom(config: Config, library: Library) -> FakeNewsroom:
     """Open a newsroom over a filled library."""
     fill(library)
     return FakeNewsroom(config, library)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the pilot wait for nothing but what is to come, and a sync try again at once."""
+    make_quiet(monkeypatch)
+    monkeypatch.setattr("achie_tui.web.retrying.FIRST_BACKOFF", 0.0)
+    yield
+    leave_no_thread()

@@ -133,7 +133,7 @@ class Recorder(Terminal):
             self.type(key)
             self.rest()
 
-    def rest(self, seconds: float = 0.15) -> None:
+    def rest(self, seconds: float = 0.06) -> None:
         """Read until nothing more comes."""
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
@@ -255,7 +255,11 @@ def test_the_app_shows_hostile_text_and_obeys_none_of_it(
 def test_copying_hostile_text_copies_text(options: list[str]) -> None:
     with closing(Recorder("-m", "achie_tui", "--offline", *options)) as terminal:
         terminal.wait_for("已缓存 4 篇")
-        terminal.press("\r", "y", "Y", "c")
+        terminal.press("\r")
+        for key in "yYc":
+            terminal.type(key)
+            terminal.wait_for("\x1b]52;c;", "\x07")
+        terminal.rest()
         sent = [found for found in sequences(terminal.everything) if unknown(found)]
         assert len(sent) == 3
         assert all(re.fullmatch(rb"\x1b\]52;c;[A-Za-z0-9+/]+=*\x07", found[0]) for found in sent)

@@ -17,8 +17,8 @@ import pytest
 from achie_tui.library.library import Library
 from tests.tui.fake import CATEGORIES, TITLES, fill
 
-PATIENCE = 15.0
-LEAVING = 1.0
+# How long to wait for what must come; it never takes that long, save where it does not come at all.
+PATIENCE = 60.0
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 SHOW_CURSOR = b"\x1b[?25h"
 
@@ -136,12 +136,10 @@ def test_the_program_ends_in_order_when_it_is_told_to(terminal: Terminal) -> Non
 
 
 def test_a_name_server_that_does_not_answer_does_not_hold_up_the_end(options: list[str]) -> None:
-    hang = "import socket, sys, time; socket.getaddrinfo = lambda *_, **__: time.sleep(60)"
+    hang = "import socket, sys, time; socket.getaddrinfo = lambda *_, **__: time.sleep(3600)"
     start = f"{hang}; from achie_tui.cli.main import main; sys.exit(main({options!r}))"
     with closing(Terminal("-c", start)) as terminal:
         terminal.wait_for(TITLES[0], "正在刷新")
         terminal.type("Q")
-        began = time.monotonic()
         assert terminal.end() == 0
-        assert time.monotonic() - began < 4 * LEAVING
         assert terminal.mode_now() == terminal.mode

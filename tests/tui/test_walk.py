@@ -1,6 +1,5 @@
 """A walk by every key and every palette entry, in both languages and three sizes: nothing is dead, nothing is cut."""
 
-import asyncio
 import re
 import string
 from collections.abc import Callable, Iterator
@@ -99,13 +98,13 @@ class Walk:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until all messages are dealt with, and all workers done; without the pilot's rests."""
+        """Wait until all messages are dealt with, and all workers done."""
         for _ in range(2):
-            await self.desk.pilot._wait_for_screen()
+            await self.desk.pilot.pause()
         while list(self.desk.app.workers):
             await self.desk.app.workers.wait_for_complete()
             for _ in range(2):
-                await self.desk.pilot._wait_for_screen()
+                await self.desk.pilot.pause()
 
     def state(self) -> tuple[object, ...]:
         """Give all that a step may change."""
@@ -139,7 +138,7 @@ class Walk:
                 # Help and place take a line of their own where the last one has no room for them.
                 if width and main.status.size.height - len(lines) in {0, 1}:
                     break
-                await asyncio.sleep(0.01)
+                await self.desk.pilot.pause()
             shown = self.desk.screen[-main.status.size.height :]
             for line, row in zip(lines, shown, strict=False):
                 assert line in row, (line, shown)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self, TypeAlias
 
+# How long to wait for what must come; it never takes that long, save where it does not come at all.
+PATIENCE = 60.0
 CERTIFICATE = Path(__file__).with_name("loopback.pem")  # for news.example, by itself; key and all
 
 
@@ -70,7 +72,7 @@ class Chaos:
     connections: int = 0
     most_at_once: int = 0
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
-    _left: asyncio.Event = field(default_factory=asyncio.Event)
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
     def paths(self) -> list[str]:
@@ -89,9 +91,23 @@ class Chaos:
 
     async def all_left(self) -> None:
         """Wait until no client is connected."""
-        while self._open:
-            self._left.clear()
-            await self._left.wait()
+        await self._until(lambda: not self._open)
+
+    async def connected(self) -> None:
+        """Wait until a client is connected."""
+        await self._until(lambda: bool(self._open))
+
+    async def was_asked(self) -> None:
+        """Wait until something was asked for."""
+        await self._until(lambda: bool(self.asked))
+
+    async def _until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(true)
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
 
     async def __aenter__(self) -> Self:
         context = None
@@ -105,12 +121,13 @@ class Chaos:
         self._server.close()
         for writer in list(self._open):
             writer.close()
-        await asyncio.wait_for(self.all_left(), 5)
+        await self.all_left()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         self._open.add(writer)
         self.most_at_once = max(self.most_at_once, len(self._open))
+        await self._tell()
         try:
             await self._answer(reader, writer)
             while self.keep_alive:
@@ -120,7 +137,7 @@ class Chaos:
         finally:
             writer.close()
             self._open.discard(writer)
-            self._left.set()
+            await self._tell()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -128,6 +145,7 @@ class Chaos:
         self.asked.append(
             Asked(line, {name.lower(): value.strip() for name, _, value in (f.partition(":") for f in fields)})
         )
+        await self._tell()
         answer = self.answers.get(self.asked[-1].target, page(status="404 Not Found"))
         if isinstance(answer, bytes):
             writer.write(answer)

@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import subprocess
 import sys
-import time
 import zlib
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from achie_tui.errors import AnswerTooLargeError, BadAnswerError, SiteError
 from achie_tui.web.client import IMAGE, Client, Limits
-from tests.web.chaos import Chaos, drip, page, redirect, zipped
+from tests.web.chaos import PATIENCE, Chaos, drip, page, redirect, zipped
 
 SMALL = Limits(wire=10_000, decoded=20_000, seconds=5)
 PACKED = gzip.compress(bytes(range(256)) * 100)
@@ -75,13 +74,13 @@ async def test_an_endless_body_ends_at_the_limit(chaos: Chaos, client: Client, h
     with pytest.raises(AnswerTooLargeError) as caught:
         await client.get("/")
     assert caught.value.details == {"url": f"{chaos.url}/", "limit": "2"}
-    await asyncio.wait_for(chaos.all_left(), 1)
+    await chaos.all_left()
 
 
 async def test_a_length_above_the_limit_is_not_waited_for(chaos: Chaos, client: Client) -> None:
     chaos.answers["/"] = drip(b"", first=b"HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n", pause=0.05)
     with pytest.raises(AnswerTooLargeError):
-        await asyncio.wait_for(client.get("/"), 1)
+        await asyncio.wait_for(client.get("/"), PATIENCE)
 
 
 async def test_the_limits_are_exact(chaos: Chaos, client: Client) -> None:
@@ -120,10 +119,8 @@ def test_a_bomb_takes_neither_memory_nor_time() -> None:
 
 async def test_hundreds_of_interim_answers_are_no_way_round_the_deadline(chaos: Chaos, client: Client) -> None:
     chaos.answers["/"] = drip(b"HTTP/1.1 100 Continue\r\n\r\n" * 100, pause=0.001)
-    began = time.monotonic()
     with pytest.raises(SiteError):
-        await client.get("/", limits=Limits(10_000, 10_000, 0.4))
-    assert time.monotonic() - began < 0.8
+        await asyncio.wait_for(client.get("/", limits=Limits(10_000, 10_000, 0.1)), PATIENCE)
 
 
 async def test_a_redirect_with_an_overlong_location_is_refused(chaos: Chaos, client: Client) -> None:

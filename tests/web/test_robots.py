@@ -148,9 +148,9 @@ def test_any_bytes_can_be_read(body: bytes, path: str) -> None:
 def test_no_pattern_takes_long() -> None:
     hostile = b"User-agent: *\n" + b"Disallow: /" + b"*a" * 2000 + b"*b\n"
     rules = read_robots(hostile + b"".join(b"Disallow: /%d*x\n" % number for number in range(25_000)))
-    began = time.monotonic()
+    began = time.process_time()
     assert rules.allow(f"{SITE}/{'a' * 4000}")
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 # How it is come by.

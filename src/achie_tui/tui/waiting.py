@@ -1,7 +1,6 @@
 """Telling somebody who waits how long that has been."""
 
 from collections.abc import Callable
-from time import monotonic
 
 from achie_tui.tui.schedule import Timer, Timers
 
@@ -16,7 +15,7 @@ class Waiting:
     `every` has something called every so many seconds; `clock` gives seconds from any beginning.
     """
 
-    def __init__(self, every: Timers, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, every: Timers, clock: Callable[[], float]) -> None:
         self._every = every
         self._clock = clock
         self._timer: Timer | None = None

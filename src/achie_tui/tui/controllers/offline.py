@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from functools import partial
-from time import monotonic
 from typing import Protocol
 
 from achie_tui.errors import AchieError
@@ -80,7 +79,7 @@ class Offline:
         discover: Callable[[], None],
         ended: Callable[[], None],
         took: Callable[[Headline], None],
-        clock: Callable[[], float] = monotonic,
+        clock: Callable[[], float],
     ) -> None:
         self._session = session
         self._jobs = jobs

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from time import monotonic
 from typing import NamedTuple
 
 from achie_tui.errors import AchieError
@@ -39,7 +38,7 @@ class Visit:
         jobs: Jobs,
         *,
         saved: Callable[[Sequence[Headline]], None],
-        clock: Callable[[], float] = monotonic,
+        clock: Callable[[], float],
     ) -> None:
         self._session = session
         self._jobs = jobs

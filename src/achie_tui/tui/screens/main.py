@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -131,7 +132,7 @@ class MainScreen(Screen[None]):
 
         self.jobs = jobs = Jobs(newsroom, self, self.fail)
         self.overlays = Overlays(self, push=self._push, shown=lambda: self.app.screen_stack)
-        self.visit = Visit(self, jobs, saved=self._headlines_changed)
+        self.visit = Visit(self, jobs, saved=self._headlines_changed, clock=monotonic)
         self.marks = Marks(
             self, jobs, show=self._show_headlines, shown=lambda: self.headline_list.known, changed=self._marks_changed
         )
@@ -155,7 +156,7 @@ class MainScreen(Screen[None]):
             self,
             jobs,
             self.reader,
-            Waiting(self.set_interval),
+            Waiting(self.set_interval, monotonic),
             opened=self._article_opened,
             read=self.marks.read,
             answered=self.refresher.answered,
@@ -193,6 +194,7 @@ class MainScreen(Screen[None]):
             discover=self.refresher.here,
             ended=self.overlays.run_ended,
             took=self._article_taken,
+            clock=monotonic,
         )
         self.panel = Panes(
             self,
