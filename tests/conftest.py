@@ -1,10 +1,14 @@
 """What holds for all tests: the terminal they run in says nothing about the ones they open, and no site is asked."""
 
+import atexit
 import gc
 import os
 import re
+import shutil
 import signal
 import socket
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +16,11 @@ import pytest
 for name in ("COLUMNS", "LINES", "NO_COLOR", "CLICOLOR", "TMUX"):
     os.environ.pop(name, None)
 os.environ["COLORTERM"] = "truecolor"
+# A disk would be synced for every mark that a test sets, and swept of thousands of files at the end; memory need not.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # noqa: S108 - the folders in it are each test's own
+if "PYTEST_XDIST_WORKER" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="achie-tui-tests-", dir=MEMORY)
+    atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 # A shell lets its background processes ignore Ctrl+C, and what these start does as well.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

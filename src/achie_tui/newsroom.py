@@ -314,17 +314,17 @@ class Newsroom:
         last = self.library.last_visit(self._visit)
         self.since = inf if last is None else last
 
-    async def note_visit(self) -> None:
+    def note_visit(self) -> asyncio.Future[None]:
         """Note that the user is here now, so that the visit has an end even if the app is killed."""
-        await self.on_thread(self._note_visit)
+        return self._for_certain(self._note_visit)
 
     def _note_visit(self) -> None:
         if self._visit is not None:
             self.library.note_visit(self._visit)
 
-    async def end_visit(self, settings: Mapping[str, str], place: SavedPlace | None) -> None:
+    def end_visit(self, settings: Mapping[str, str], place: SavedPlace | None) -> asyncio.Future[None]:
         """Note that the visit ends, and what the next one goes on from: the place in an article, and settings."""
-        await self.on_thread(partial(self._end_visit, settings, place))
+        return self._for_certain(partial(self._end_visit, settings, place))
 
     def _end_visit(self, settings: Mapping[str, str], place: SavedPlace | None) -> None:
         if place is not None:
@@ -338,13 +338,13 @@ class Newsroom:
         configured, _, chosen = (self.library.setting("theme") or "").partition("\n")
         return chosen if configured == self.config.theme else self.config.theme
 
-    async def keep_theme(self, theme: str) -> None:
+    def keep_theme(self, theme: str) -> asyncio.Future[None]:
         """Keep the theme that was chosen in the app."""
-        await self.on_thread(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
+        return self._for_certain(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
 
-    async def remember(self, name: str, value: str) -> None:
+    def remember(self, name: str, value: str) -> asyncio.Future[None]:
         """Remember something of the app's own, under a name."""
-        await self.on_thread(partial(self.library.save_setting, name, value))
+        return self._for_certain(partial(self.library.save_setting, name, value))
 
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""

@@ -83,7 +83,7 @@ class Driver:
     @property
     def pane(self) -> str:
         """The pane that has the focus, and that the screen believes to have it."""
-        assert self.app.focused is self.main.panes[self.main.pane]
+        assert self.app.focused is self.main.pane_widgets[self.main.pane]
         return self.main.pane
 
     @property

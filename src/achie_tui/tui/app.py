@@ -16,7 +16,7 @@ from typing import Any, ClassVar, TextIO
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 
@@ -110,7 +110,7 @@ class AchieApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Have keys dealt with one after another; what an input method makes of a key is taken for the key."""
-        if isinstance(event, Key) and not event.is_forwarded:
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
             self.keyboard.press(event)
         else:
             await super().on_event(event)
@@ -118,8 +118,8 @@ class AchieApp(App[int]):
     def _run_keys(self, work: Callable[[], Awaitable[None]]) -> None:
         self.run_worker(work, group=KEYS)
 
-    async def _deliver(self, key: Key) -> None:
-        if (plain := as_typed(key.character)) is not None:
+    async def _deliver(self, key: Key | Paste) -> None:
+        if isinstance(key, Key) and (plain := as_typed(key.character)) is not None:
             taken = self.focused is not None and self.focused.check_consume_key(key.key, key.character)
             if not taken:
                 key = Key(key_name(plain), plain)
@@ -130,7 +130,7 @@ class AchieApp(App[int]):
 
     async def _answered(self) -> None:
         if isinstance(main := self.screen_stack[0], MainScreen):
-            await main.jobs.answered()
+            await main.jobs.wait_for_answers()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give what Textual's own themes know nothing of."""

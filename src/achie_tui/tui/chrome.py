@@ -62,7 +62,7 @@ def _updated(session: Session, now: datetime) -> str:
 def emptiness(session: Session) -> str:
     """Say why the list is empty, if it is, and what can be done."""
     place, failure = session.place, session.trouble
-    if not any(each.category for each in session.places):
+    if not session.categories:
         if session.newsroom.config.offline:
             return session.words(phrases.FIRST_LOOK_OFFLINE)
         if failure is not None and not session.busy:

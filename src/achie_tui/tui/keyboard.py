@@ -1,4 +1,4 @@
-"""Keys, one at a time, in the order in which they came.
+"""Keys and what is pasted, one at a time, in the order in which they came.
 
 Textual hands a key to the widget that has the focus when it arrives, and goes on at once. A key right behind it would
 go to the same widget, although the first may be about to move the focus, or to open what the second is meant for. So
@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 
 PATIENCE = 0.25
@@ -28,7 +28,7 @@ class Keyboard:
     def __init__(
         self,
         path: Callable[[], list[MessagePump]],
-        deliver: Callable[[Key], Awaitable[None]],
+        deliver: Callable[[Key | Paste], Awaitable[None]],
         answered: Callable[[], Awaitable[None]],
         run: Callable[[Callable[[], Awaitable[None]]], object],
     ) -> None:
@@ -36,11 +36,11 @@ class Keyboard:
         self._deliver = deliver
         self._answered = answered
         self._run = run
-        self._waiting: deque[Key] = deque()
+        self._waiting: deque[Key | Paste] = deque()
         self._is_busy = False
 
-    def press(self, key: Key) -> None:
-        """Take a key; it is handed on when its turn comes."""
+    def press(self, key: Key | Paste) -> None:
+        """Take a key, or what is pasted; it is handed on when its turn comes."""
         self._waiting.append(key)
         if not self._is_busy:
             self._is_busy = True

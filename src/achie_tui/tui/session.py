@@ -11,7 +11,7 @@ from typing import Protocol
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Kept, Totals
-from achie_tui.model import Headline
+from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.keys import Keys, Pane
 from achie_tui.tui.places import Place
@@ -59,7 +59,7 @@ class Session(Protocol):
     busy: frozenset[str]
     """The paths of the categories that somebody waits for; `CATEGORIES` is the list of categories itself."""
     watching: bool
-    """Whether the app looks for news of its own accord."""
+    """Whether the app is looking for news now, of its own accord."""
 
     run: Run | None
     """The sync under way. Written by `Offline`, as are the next two."""
@@ -75,12 +75,16 @@ class Session(Protocol):
     typography: Typography
 
     @property
+    def categories(self) -> Sequence[Category]:
+        """The known categories, in the site's order."""
+
+    @property
     def current(self) -> Sequence[Headline]:
         """The articles that an action is meant for: in the reader the open one, else that under the cursor."""
 
     @property
     def current_paths(self) -> Sequence[str]:
-        """Their paths, those of articles that no list has shown yet among them."""
+        """The paths of the current articles; of one that no list has shown yet, that is all there is."""
 
     def words(self, phrase: Phrase, **values: object) -> str:
         """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""
@@ -92,7 +96,7 @@ class Session(Protocol):
         """Say a sentence in the status line; one that tells of a failure stays longer."""
 
     def fail(self, error: AchieError, *, is_shown: bool = False) -> None:
-        """Say what did not work, unless that `is_shown` already in the place of what is missing."""
+        """Say what did not work, unless it `is_shown` already in the place of what is missing."""
 
 
 CATEGORIES = ""

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Totals
-from achie_tui.model import Headline
+from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.controllers.jobs import Job
 from achie_tui.tui.keys import Keys, Pane
@@ -45,6 +44,11 @@ class FakeSession:
     current: Sequence[Headline] = ()
     said: list[str] = field(default_factory=list)
     failures: list[AchieError] = field(default_factory=list)
+
+    @property
+    def categories(self) -> Sequence[Category]:
+        """The known categories."""
+        return [place.category for place in self.places if place.category]
 
     @property
     def current_paths(self) -> Sequence[str]:
@@ -96,8 +100,10 @@ class Tasks:
         """Wait until everything is done, also what that has begun."""
         while self._tasks:
             tasks, self._tasks = self._tasks, {}
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*tasks)
+            await asyncio.wait(tasks)
+            for task in tasks:
+                if not task.cancelled():
+                    task.result()
 
 
 @dataclass

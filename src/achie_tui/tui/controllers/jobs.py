@@ -65,12 +65,12 @@ class Jobs:
             partial(self._guarded, work), group=group, exclusive=exclusive, exit_on_error=False
         )
 
-    def answer(self, group: str, work: Work) -> Job:
-        """Start a job that a key asked for, and that the next key is to find done: see `answered`."""
+    def answer(self, group: str, work: Work) -> None:
+        """Start a job that a key asked for, and that the next key is to find done; nobody ends it."""
         self._answers += 1
-        return self.start(group, partial(self._counted, work))
+        self.start(group, partial(self._counted, work))
 
-    async def answered(self) -> None:
+    async def wait_for_answers(self) -> None:
         """Wait until there is no such job under way."""
         async with self._answer:
             await self._answer.wait_for(lambda: not self._answers)

@@ -148,8 +148,11 @@ class Lists:
 
     async def _fill(self, place: Place, select: int | None) -> None:
         select = select or self._cursors.get(place.id)
-        listed = await self._jobs.read(partial(self._listed, place, select), ListContents())
+        listed = await self._jobs.read(partial(self._listed, place, select), None)
         if not self._is_here(place):
+            return
+        if listed is None:
+            self._table.show((), (), select=None, boundary=None)
             return
         first = next(iter(listed.keys), None)
         self._table.show(listed.keys, listed.headlines, select=select or first, boundary=listed.boundary)
@@ -199,14 +202,13 @@ class Lists:
         if not self._table.keys or self._table.cursor == here:
             self._session.say(phrases.LAST_ARTICLE if way > 0 else phrases.FIRST_ARTICLE)
         else:
-            self._jobs.answer("walk", self._open_at_cursor)
+            self._jobs.answer("walk", partial(self._open_key, self._table.keys[self._table.cursor]))
 
-    async def _open_at_cursor(self) -> None:
+    async def _open_key(self, key: int) -> None:
         headline = self._table.headline
-        if headline is None:
-            key = self._table.keys[self._table.cursor]
-            self._table.supply(await self._jobs.read(partial(self._session.newsroom.headlines, [key]), []))
-            headline = self._table.headline
+        if headline is None or headline.key != key:
+            found = await self._jobs.read(partial(self._session.newsroom.headlines, [key]), ())
+            headline = next(iter(found), None)
         if headline is not None:
             self._open(headline)
 
@@ -228,7 +230,9 @@ class Lists:
         ahead = keys[here + 1 :] if way > 0 else keys[:here][::-1]
         around = around_from(session.place, session.places, way)
         query = partial(find_unread, session.newsroom.keys, session.place, ahead, around, way)
-        found = await self._jobs.read(query, None)
+        found = await self._jobs.read(query, default=False)
+        if isinstance(found, bool):
+            return
         if found is None:
             session.say(phrases.NO_MORE_UNREAD)
             return
@@ -237,21 +241,22 @@ class Lists:
         else:
             await self.arrive(found.place, found.key)
         if session.pane == "reader":
-            await self._open_at_cursor()
+            await self._open_key(found.key)
 
 
 def keys_by_now(keys_of: Callable[[View], list[int]], view: View, before: Sequence[int]) -> list[int]:
     """Give a view's keys; what was read in a list of the unread stays there until one comes back to it.
 
-    So does what was read to its end among those begun, and their order.
+    So does what was unstarred among the starred, and what was read to its end among the unfinished, in their order.
     """
     keys = keys_of(view)
     if view.unfinished:
         return [*(key for key in keys if key not in before), *before]
-    if not view.unread:
+    everything = replace(view, unread=False, starred=False, later=False)
+    if everything == view:
         return keys
     wanted = {*keys, *before}
-    return [key for key in keys_of(replace(view, unread=False)) if key in wanted]
+    return [key for key in keys_of(everything) if key in wanted]
 
 
 def around_from(here: Place, places: Sequence[Place], way: int) -> list[Place]:

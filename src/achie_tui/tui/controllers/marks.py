@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from achie_tui.language import Phrase
 from achie_tui.model import Headline
@@ -14,6 +14,7 @@ from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
 
 Mark = Literal["read", "starred", "later"]
+Done = TypeVar("Done")
 
 SAID: dict[tuple[str, bool], Phrase] = {
     ("read", True): phrases.MARKED_READ,
@@ -35,8 +36,8 @@ class Marks:
     """Sets and clears marks, and steps through their journal.
 
     What the user sees changes at once: `show` is given the headlines as they will be. They are written on the
-    library's thread, in the order of the keys; then `changed` is called, for counts and lists to follow, and also
-    where writing failed, for the rows to be what they were.
+    library's thread, in the order of the keys; after the last, `changed` is called, for counts and lists to follow,
+    and also where writing failed, for the rows to be what they were.
     """
 
     def __init__(
@@ -53,6 +54,13 @@ class Marks:
         self._show = show
         self._shown = shown
         self._changed = changed
+        self._writing = 0
+        self._wanted: dict[tuple[str, Mark], bool] = {}  # what is being written, by article and mark
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is still to be written: what the library says of marks is out of date until then."""
+        return self._writing > 0
 
     def toggle(self, mark: Mark) -> None:
         """Set a mark of the current articles, or clear it where all have it."""
@@ -60,7 +68,7 @@ class Marks:
         if not headlines:
             self._session.say(phrases.NOTHING_CHOSEN)
             return
-        value = not all(getattr(headline, mark) for headline in headlines)
+        value = not all(self._wanted.get((each.path, mark), getattr(each, mark)) for each in headlines)
         self._set(headlines, mark, value=value)
         self._session.say(SAID[mark, value])
 
@@ -87,27 +95,26 @@ class Marks:
     def _set(self, headlines: Sequence[Headline], mark: Mark, *, value: bool) -> None:
         changed: dict[str, Any] = {mark: value}
         self._show([replace(headline, **changed) for headline in headlines])
+        self._wanted |= {(headline.path, mark): value for headline in headlines}
         written = self._session.newsroom.mark([headline.path for headline in headlines], **changed)
         self._jobs.start("marks", partial(self._written, written))
 
-    async def _written(self, written: Awaitable[None]) -> None:
+    async def _written(self, written: Awaitable[Done]) -> Done:
+        self._writing += 1
         try:
-            await written
+            return await written
         finally:
-            self._changed()
+            self._writing -= 1
+            if not self._writing:
+                self._wanted.clear()
+                self._changed()
 
     async def _all_read(self, written: Awaitable[int]) -> None:
-        try:
-            articles = await written
-        finally:
-            self._changed()
+        articles = await self._written(written)
         self._session.say(phrases.ALL_READ, articles=f"{articles:,}")
 
     async def _stepped(self, written: Awaitable[Undone], *, back: bool) -> None:
-        try:
-            undone = await written
-        finally:
-            self._changed()
+        undone = await self._written(written)
         self._session.tell(self._words(undone, back=back))
 
     def _words(self, undone: Undone, *, back: bool) -> str:

@@ -1,8 +1,10 @@
 """Taking offline: the plan and the question, the sync that carries it out, one article, and the offer to begin."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from functools import partial
+from importlib import import_module
 from typing import Protocol
 
 from achie_tui.errors import AchieError
@@ -96,6 +98,8 @@ class Offline:
         self._clock = clock
         self.planned: Run | None = None
         self._job: Job | None = None
+        self._is_begun = False
+        self._taken = object()
         self._offer_checked = False
 
     # What is meant.
@@ -120,15 +124,16 @@ class Offline:
         """Make a plan for a category, or for all of them."""
         session = self._session
         category = place.category if place else None
-        known = [each.category for each in session.places if each.category]
+        known = session.categories
         if not known:
             self._discover()
             return
         title = category.name if category else session.words(WHOLE_SITE)
-        self._jobs.start("plan", partial(self._make_plan, title, [category] if category else known), exclusive=True)
+        self._jobs.answer("plan", partial(self._make_plan, title, [category] if category else known, self._at))
 
-    async def _make_plan(self, title: str, categories: list[Category]) -> None:
+    async def _make_plan(self, title: str, categories: Sequence[Category], at: tuple[str, str]) -> None:
         """Count what a plan comes to, and ask whether it is to be carried out."""
+        await asyncio.to_thread(import_module, "achie_tui.sync")
         from achie_tui.sync import Plan, Services, Sync, estimate
 
         newsroom = self._session.newsroom
@@ -136,10 +141,17 @@ class Offline:
         counted = await newsroom.query(partial(estimate, newsroom.config, newsroom.library, plan))
         await newsroom.prepare()
         services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
+        if self._at != at or self._session.asking:
+            return  # the user has turned to something else meanwhile, or asked twice
         self.planned = Run(title, Sync(services, plan), counted)
         self._line.withdraw()
         self._session.asking = True
         self._ask(plan_words(title, counted, self._session.language))
+
+    @property
+    def _at(self) -> tuple[str, str]:
+        """Where the user is: the pane, and the place of the list."""
+        return self._session.pane, self._session.place.id if self._session.place else ""
 
     def decide(self, *, yes: bool) -> None:
         """Carry the plan out, or leave it."""
@@ -147,6 +159,7 @@ class Offline:
         self._session.asking = False
         if yes and planned is not None and self._session.run is None:
             self._session.run = planned
+            self._is_begun = False
             self._job = self._jobs.start("taking", partial(self._carry_out, planned), exclusive=True)
             self._session.say(STARTED)
 
@@ -154,6 +167,7 @@ class Offline:
 
     async def _carry_out(self, run: Run) -> None:
         """Carry a plan out; it goes on whatever screen is shown."""
+        self._is_begun = True
         watch = Watch(run, self._progress, self._changed, self._clock)
         timer = self._every(SHOWING, watch.look)
         try:
@@ -165,11 +179,14 @@ class Offline:
             run.error = error
         finally:
             timer.stop()
-            run.ended = True
-            self._session.run = None
-            self._changed()
-            self._ended()
-            self._tell(run)
+            self._end(run)
+
+    def _end(self, run: Run) -> None:
+        run.ended = True
+        self._session.run = None
+        self._changed()
+        self._ended()
+        self._tell(run)
 
     def _tell(self, run: Run) -> None:
         """Say what came of it."""
@@ -200,8 +217,11 @@ class Offline:
         if self._session.run is None or self._job is None:
             self._session.say(NOTHING_RUNS)
         else:
-            self._session.run.stopped = True
+            run = self._session.run
+            run.stopped = True
             self._job.cancel()
+            if not self._is_begun:  # and so has nothing to come to an end
+                self._end(run)
 
     # One article.
 
@@ -217,10 +237,12 @@ class Offline:
         """Fetch an article and its pictures, as far as they are not here."""
         session = self._session
         session.taking = headline.title
+        self._taken = taken = object()
         try:
             pictures, missing = await session.newsroom.take(headline.path)
         finally:
-            session.taking = ""
+            if self._taken is taken:  # else another job has taken the place of this one
+                session.taking = ""
         self._answered()
         self._took(headline)
         taken = TAKEN_BUT if missing else TAKEN_ONE if pictures else TAKEN_TEXT
@@ -231,8 +253,7 @@ class Offline:
     def offer(self) -> None:
         """Offer, once and never again, to take the whole site along, where nothing is kept."""
         session, totals = self._session, self._session.totals
-        known = any(place.category for place in session.places)
-        if self._offer_checked or session.newsroom.config.offline or session.run or not known:
+        if self._offer_checked or session.newsroom.config.offline or session.run or not session.categories:
             return
         if totals.articles and not totals.cached:
             self._offer_checked = True

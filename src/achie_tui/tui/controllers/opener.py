@@ -30,6 +30,10 @@ class ArticleView(Protocol):
     """The reader, as far as it is needed here."""
 
     @property
+    def place(self) -> tuple[int, int]:
+        """The place of the article on the top line."""
+
+    @property
     def display(self) -> bool:
         """Whether it is on the screen."""
 
@@ -143,13 +147,15 @@ class ArticleOpener:
         return PictureNote(refused.sentence(self._session.language)) if refused else None
 
     def _show(self, look: Look) -> None:
+        """Show a text: for the first time where it was left, and as read; a newer one where the user is by now."""
         reading, kept = self._session.reading, look.kept
         if reading is None or kept is None:
             return
         self._waiting.end()
+        is_first = reading.kept is None
         self._session.reading = replace(reading, headline=look.headline or reading.headline, kept=kept)
-        self._view.show(kept, place=look.place, refused=look.refused)
-        if self._session.newsroom.config.mark_read and look.headline:
+        self._view.show(kept, place=look.place if is_first else self._view.place, refused=look.refused)
+        if is_first and self._session.newsroom.config.mark_read and look.headline:
             self._read(look.headline)
         if kept.revised:
             self._session.say(SEE_DIFFERENCES)
@@ -224,7 +230,7 @@ class ArticleOpener:
             self._browse(url)
             return
         if self._session.reading is not None:
-            self._trail.append(self._session.reading)
+            self._trail.append(replace(self._session.reading, kept=None))
         self.open(path, url)
 
     def back(self) -> bool:
@@ -263,12 +269,15 @@ class ArticleOpener:
         """Compare the current article with what it was before the site changed it."""
         paths = self._session.current_paths
         if paths:
-            self._jobs.start("differences", partial(self._differences, paths[0]), exclusive=True)
+            self._jobs.answer("differences", partial(self._differences, paths[0]))
         else:
             self._session.say(phrases.NOTHING_CHOSEN)
 
     async def _differences(self, path: str) -> None:
-        kept, former = await self._jobs.read(partial(self._versions, path), (None, None))
+        versions = await self._jobs.read(partial(self._versions, path), None)
+        if versions is None:
+            return
+        kept, former = versions
         if kept is None or not kept.revised:
             self._session.say(NOT_REVISED)
         elif former is None:

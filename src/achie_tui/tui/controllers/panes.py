@@ -12,7 +12,7 @@ class Panes:
     """Says which pane has the focus. The only writer of `pane` and `zen`.
 
     `open_current` opens the article under the cursor; `leave_aid` ends a reading aid and `back_on_trail` goes back to
-    the article whose link was followed, each telling whether there was one; `quit` leaves the app.
+    the article whose link was followed, each telling whether there was one; `quit_app` leaves the app.
     """
 
     def __init__(

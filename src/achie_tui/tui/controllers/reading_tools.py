@@ -60,7 +60,10 @@ class ReadingView(Protocol):
         """Show numbers over the links; tells whether there are any."""
 
     def leave_hints(self) -> None:
-        """Take the numbers away."""
+        """Take the numbers away, and go back to where one was."""
+
+    def drop_hints(self) -> None:
+        """Take the numbers away, and stay."""
 
     def change_pace(self, way: int) -> None:
         """Scroll faster (1) or slower (-1)."""
@@ -134,10 +137,10 @@ class ReadingTools:
             self._view.finding = None
         return aid is not None
 
-    def leave_all(self) -> None:
+    def interrupt(self) -> None:
         """End what goes on only while one reads."""
         self._view.rolling = False
-        self._view.hinting = None
+        self._view.drop_hints()
 
     def _to_article(self) -> bool:
         """Go into the reader; say so where there is no article in it, or another one than the list's cursor is on."""
@@ -155,7 +158,7 @@ class ReadingTools:
         """Let the user type what to find in the article."""
         if not self._to_article():
             return
-        self._view.hinting = None
+        self._view.drop_hints()
         self._found_from = self._view.top
         self._session.prompting = True
         self._ask(self._view.finding.query if self._view.finding else "")
@@ -218,7 +221,7 @@ class ReadingTools:
         if not self._view.rolling and self._view.at_end:
             self._session.say(phrases.AT_END)
         else:
-            self._view.hinting = None
+            self._view.drop_hints()
             self._view.rolling = not self._view.rolling
 
     def pace(self, way: int) -> None:

@@ -1,5 +1,6 @@
 """News from the site: when the user asks for them, and now and then without being asked, patiently and quietly."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +17,7 @@ from achie_tui.tui.trouble import OUT_OF_REACH
 from achie_tui.web.answer import NOW, PATIENT
 
 GLANCE = 10.0
-"""Seconds between two looks at whether another process, a sync say, has changed the library."""
+"""Seconds between two looks at whether somebody, another process say, has changed the library."""
 
 
 class Refresher:
@@ -45,6 +46,8 @@ class Refresher:
         self._changed = changed
         self._discovered = discovered
         self._announce = announce
+        self._waited_for: Counter[str] = Counter()  # how often: one that is ended may end after another has begun
+        self._rounds = 0
         self._alarm: Timer | None = None
         self._version: tuple[int, int] | None = None
 
@@ -66,32 +69,34 @@ class Refresher:
 
     @contextmanager
     def _busy_with(self, path: str) -> Iterator[None]:
-        self._session.busy |= {path}
+        self._waited_for[path] += 1
+        self._session.busy = frozenset(+self._waited_for)
         try:
             yield
         finally:
-            self._session.busy -= {path}
+            self._waited_for[path] -= 1
+            self._session.busy = frozenset(+self._waited_for)
 
     # When the user asks.
 
     def here(self, *, quiet: bool = False) -> None:
         """Ask the site what is new where the list is; `quiet`: and say nothing if there is nothing."""
-        place, known = self._session.place, self._known
+        place, known = self._session.place, self._session.categories
         if not known:
             self._jobs.start("categories", self._discover, exclusive=True)
         elif place is not None and place.category:
-            self.category(place.category, quiet=quiet)
+            self.fetch(place.category, quiet=quiet)
         else:
             self._jobs.start("listings", partial(self._refresh_all, known), exclusive=True)
 
-    def category(self, category: Category, *, quiet: bool = True) -> None:
+    def fetch(self, category: Category, *, quiet: bool = True) -> None:
         """Fetch a category's newest page."""
         self._jobs.start("listing", partial(self._refresh, category, quiet=quiet), exclusive=True)
 
     def everywhere(self) -> None:
         """Look for news in every category, first where the list is."""
         here = self._session.place.category if self._session.place else None
-        known = sorted(self._known, key=lambda category: category != here)
+        known = sorted(self._session.categories, key=lambda category: category != here)
         work = partial(self._refresh_all, known) if known else self._discover
         self._jobs.start("listings" if known else "categories", work, exclusive=True)
 
@@ -112,10 +117,6 @@ class Refresher:
         if category.path not in session.busy:
             self._jobs.start("older", partial(self._older_if_any, category), exclusive=True)
 
-    @property
-    def _known(self) -> list[Category]:
-        return [place.category for place in self._session.places if place.category]
-
     async def _discover(self) -> None:
         with self._busy_with(CATEGORIES):
             await self._session.newsroom.refresh_categories()
@@ -132,7 +133,7 @@ class Refresher:
 
         The first goes at once. The others keep the pauses of a sync: a key press is one wish, not thirteen.
         """
-        new = 0
+        new, failure = 0, None
         for number, category in enumerate(categories):
             refresh = partial(self._session.newsroom.refresh, asked=PATIENT if number else NOW)
             try:
@@ -140,8 +141,14 @@ class Refresher:
             except OUT_OF_REACH:
                 raise
             except AchieError as error:
-                self._session.fail(error)
-        self._say_news(new)
+                failure = error
+        if failure is None:
+            self._say_news(new)
+        elif new:
+            words = (self._session.words(phrases.NEW, new=new), failure.sentence(self._session.language))
+            self._session.tell("  ".join(words), failed=True)
+        else:
+            raise failure
 
     async def _older(self, category: Category) -> None:
         new = await self._listing(category, self._session.newsroom.older)
@@ -157,7 +164,7 @@ class Refresher:
             new = await fetch(category)
         self.answered()
         self._changed(category)
-        self._jobs.start("learning", partial(self._session.newsroom.get_to_know, category))
+        self._jobs.start("first contact", partial(self._session.newsroom.get_to_know, category))
         return new
 
     def _say_news(self, new: int) -> None:
@@ -168,14 +175,14 @@ class Refresher:
     def start(self) -> None:
         """Look for news for the first time, and then every so often."""
         place = self._session.place
-        if not self._known or (place and place.category and place.refreshed is None):
+        if not self._session.categories or (place and place.category and place.refreshed is None):
             self.here(quiet=True)  # there is nothing to read yet: somebody waits for it
             self._plan_round()
         else:
             self._begin_round()
 
     def look(self) -> None:
-        """See whether another process has written to the library, and show it; a sync in the app shows its own."""
+        """See whether anybody has written to the library, and show it; a sync in the app shows its own."""
         self._jobs.start("glance", self._look, exclusive=True)
 
     async def _look(self) -> None:
@@ -211,6 +218,7 @@ class Refresher:
     async def _round(self) -> None:
         """Fetch the newest page of each category that is watched; of what fails, only the masthead tells."""
         session, new = self._session, 0
+        self._rounds += 1
         session.watching = True
         try:
             for category in await self._watched():
@@ -224,7 +232,8 @@ class Refresher:
                 self.answered()
                 self._changed(category)
         finally:
-            session.watching = False
+            self._rounds -= 1
+            session.watching = self._rounds > 0
         if new:
             session.say(phrases.NEW, new=new)
             if session.newsroom.config.notify:
@@ -234,8 +243,8 @@ class Refresher:
         """Give the category that is shown, and those of starred articles; all, where news of all are shown."""
         place, newsroom = self._session.place, self._session.newsroom
         if place is not None and place.id in NEWS_OF_ALL:
-            return self._known
+            return self._session.categories
         starred = await self._jobs.read(lambda: newsroom.headlines(newsroom.keys(View(starred=True))), ())
         names = {headline.category for headline in starred}
         shown = place.category if place else None
-        return [each for each in self._known if each == shown or each.name in names]
+        return [each for each in self._session.categories if each == shown or each.name in names]

@@ -6,6 +6,8 @@ from datetime import date
 from functools import partial
 
 from achie_tui.library.records import Kept
+from achie_tui.model import Article
+from achie_tui.site.address import Addresses
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, safe_url
 from achie_tui.tui.controllers.jobs import Jobs
@@ -72,10 +74,8 @@ class Sharing:
         self._jobs.start("copy", self._copy_markdown)
 
     async def _copy_markdown(self) -> None:
-        from achie_tui.export.markdown import to_markdown
-
         if kept := await self._kept():
-            self._copy(to_markdown(kept.article, self._session.newsroom.config.addresses))
+            self._copy(await asyncio.to_thread(_markdown, kept.article, self._session.newsroom.config.addresses))
             self._session.say(phrases.COPIED_MARKDOWN)
 
     def copy_citation(self) -> None:
@@ -102,7 +102,16 @@ class Sharing:
     async def _kept(self) -> Kept | None:
         """Give the current article's text; say so where it is not here."""
         path = next(iter(self._session.current_paths), None)
-        kept = await self._jobs.read(partial(self._session.newsroom.kept, path), None) if path else None
+        kept = await self._jobs.read(partial(self._session.newsroom.kept, path), default=False) if path else None
+        if isinstance(kept, bool):
+            return None  # which is said already
         if kept is None:
             self._session.say(phrases.NOT_KEPT if path else phrases.NOTHING_CHOSEN)
         return kept
+
+
+def _markdown(article: Article, addresses: Addresses) -> str:
+    """Load what writes Markdown, and have it do so."""
+    from achie_tui.export.markdown import to_markdown
+
+    return to_markdown(article, addresses)

@@ -21,7 +21,7 @@ _WHEREABOUTS = "whereabouts"
 class Whereabouts(NamedTuple):
     """Where to open: the place, the headline under the cursor, and that of the article that was asked for."""
 
-    place: Place
+    place: Place | None
     select: Headline | None
     asked: Headline | None = None
 
@@ -63,7 +63,7 @@ class Visit:
     async def restore(self, path: str | None = None) -> Whereabouts:
         """Tell where to begin: in the category of the article at `path`, else where the user was, else in the first."""
         places = self._session.places
-        first = next((place for place in places if place.category), places[0])
+        first = next((place for place in places if place.category), next(iter(places), None))
         place_id, last = await self._jobs.read(self._remembered, ("", None))
         if path is None:
             return Whereabouts(next((place for place in places if place.id == place_id), first), last)

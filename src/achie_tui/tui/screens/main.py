@@ -89,7 +89,7 @@ class MainScreen(Screen[None]):
     place: var[Place | None] = var(None, init=False)
     places: var[tuple[Place, ...]] = var((), init=False)
     totals: var[Totals] = var(Totals(0, 0, 0, 0, 0), init=False)
-    reading: var[Reading | None] = var(None)
+    reading: var[Reading | None] = var(None, init=False)
     trouble: var[AchieError | None] = var(None, init=False)
     busy: var[frozenset[str]] = var(frozenset(), init=False)
     watching: var[bool] = var(default=False, init=False)
@@ -101,7 +101,7 @@ class MainScreen(Screen[None]):
     typography: var[Typography] = var(Typography(), init=False)
 
     class Announced(Message):
-        """The desktop is to be is_shown; `sequence` is what the terminal has to be sent for that."""
+        """The desktop is to be told; `sequence` is what the terminal has to be sent for that."""
 
         def __init__(self, sequence: str) -> None:
             super().__init__()
@@ -128,7 +128,11 @@ class MainScreen(Screen[None]):
         self.status.help = hint("help", keys, self.language)
         self.prompt = Prompt()
         self.question = Question()
-        self.panes: dict[Pane, Widget] = {"sidebar": self.sidebar, "list": self.headline_list, "reader": self.reader}
+        self.pane_widgets: dict[Pane, Widget] = {
+            "sidebar": self.sidebar,
+            "list": self.headline_list,
+            "reader": self.reader,
+        }
 
         self.jobs = jobs = Jobs(newsroom, self, self.fail)
         self.overlays = Overlays(self, push=self._push, shown=lambda: self.app.screen_stack)
@@ -169,7 +173,7 @@ class MainScreen(Screen[None]):
             self.headline_list,
             point_at=self.sidebar.point_at,
             filled=self._list_filled,
-            fetch=self.refresher.category,
+            fetch=self.refresher.fetch,
             open_headline=self.opener.open_headline,
         )
         self.tools = ReadingTools(
@@ -196,7 +200,7 @@ class MainScreen(Screen[None]):
             took=self._article_taken,
             clock=monotonic,
         )
-        self.panel = Panes(
+        self.panes = Panes(
             self,
             open_current=self.headline_list.action_open,
             leave_aid=self.tools.leave,
@@ -217,7 +221,7 @@ class MainScreen(Screen[None]):
     def _actions(self) -> dict[str, Callable[[], object]]:
         """Give what each action of the keys, the palette and the mouse does, by its id."""
         marks, lists, tools, sharing, offline = self.marks, self.lists, self.tools, self.sharing, self.offline
-        panes = self.panel
+        panes = self.panes
         return {
             "next_unread": partial(lists.next_unread, 1),
             "previous_unread": partial(lists.next_unread, -1),
@@ -263,7 +267,9 @@ class MainScreen(Screen[None]):
         }
 
     def action_do(self, name: str) -> None:
-        """Do what an action means; all of them stand in one table."""
+        """Do what an action means, where the sidebar's cursor is by now; all of them stand in one table."""
+        if place := self.sidebar.settle():
+            self.lists.go_to(place)
         self.actions[name]()
 
     # The way in and out.
@@ -275,7 +281,7 @@ class MainScreen(Screen[None]):
             self.add_class(next(name for least, name in reversed(steps) if cells >= least), update=False)
         self.add_class(f"-at-{self.pane}", update=False)
         yield self.masthead
-        yield Horizontal(*self.panes.values(), id="panes")
+        yield Horizontal(*self.pane_widgets.values(), id="panes")
         yield self.status
         yield self.prompt
         yield self.question
@@ -286,12 +292,13 @@ class MainScreen(Screen[None]):
         self.masthead.heading = self.newsroom.config.profile.name
         self._follow_state()
         self.tools.begin()
-        self.set_focus(self.panes[self.pane])
+        self.set_focus(self.pane_widgets[self.pane])
         self._show_aid()
         await self.visit.begin()
         await self.lists.count()
         where = await self.visit.restore(self._path)
-        await self.lists.arrive(where.place, where.select.key if where.select else None)
+        if where.place is not None:
+            await self.lists.arrive(where.place, where.select.key if where.select else None)
         self._say_what_is_amiss()
         self.jobs.start("begin", self._begin_what_nobody_waits_for)
         if self._path is not None:
@@ -299,14 +306,14 @@ class MainScreen(Screen[None]):
 
     @on(ScreenResume)
     def _keep_styles(self, event: ScreenResume) -> None:
-        """Leave all as it was styled a moment ago, when the screen is shown for the first time."""
+        """Spare the styling of all that was styled a moment ago, when the screen is shown for the first time."""
         event.refresh_styles, self._was_shown = self._was_shown, True
 
     async def _begin_what_nobody_waits_for(self) -> None:
         """Begin it once the first frames are written: they come from a thread of Textual's."""
         await asyncio.sleep(SETTLED)
         if not gc.isenabled():
-            gc.freeze()  # what the start has made is there to stay
+            gc.freeze()  # what the start has made is there to stay; `__main__` has put the collector off until now
             gc.enable()
         self.visit.here()
         self.set_interval(GLANCE, self.refresher.look)
@@ -334,6 +341,11 @@ class MainScreen(Screen[None]):
     # What controllers ask of it, besides its state (see `Session`).
 
     @property
+    def categories(self) -> Sequence[Category]:
+        """The known categories, in the site's order."""
+        return [place.category for place in self.places if place.category]
+
+    @property
     def current(self) -> Sequence[Headline]:
         """The articles that an action is meant for."""
         if self.pane == "reader" and self.reading is not None:
@@ -344,7 +356,7 @@ class MainScreen(Screen[None]):
 
     @property
     def current_paths(self) -> Sequence[str]:
-        """Their paths."""
+        """The paths of the current articles."""
         if self.pane == "reader" and self.reading is not None:
             return [self.reading.path]
         return [headline.path for headline in self.current]
@@ -365,14 +377,9 @@ class MainScreen(Screen[None]):
         """Say what did not work, once; what is shown stays."""
         self.refresher.failed(error)
         # A library without categories has a list that says why.
-        in_list = self.trouble is error and not self.places_known and self.headline_list.display
+        in_list = self.trouble is error and not self.categories and self.headline_list.display
         if not is_shown and not in_list:
             self.tell(error.sentence(self.language), failed=True)
-
-    @property
-    def places_known(self) -> bool:
-        """Whether there is any category to go to."""
-        return any(place.category for place in self.places)
 
     @property
     def at(self) -> Pane | Aid:
@@ -386,9 +393,9 @@ class MainScreen(Screen[None]):
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
         if self.prompting and self.focused is not self.prompt.field:
             self.tools.prompt_left()
-        at = next((name for name, widget in self.panes.items() if widget is self.focused), self.pane)
+        at = next((name for name, widget in self.pane_widgets.items() if widget is self.focused), self.pane)
         if at != self.pane:
-            self.panel.go_to(at)
+            self.panes.go_to(at)
 
     @on(Sidebar.Chosen)
     def _show_place(self, event: Sidebar.Chosen) -> None:
@@ -401,7 +408,7 @@ class MainScreen(Screen[None]):
     def enter(self, place: Place) -> None:
         """Go to a place, and into its list."""
         self.lists.go_to(place)
-        self.panel.go_to("list")
+        self.panes.go_to("list")
 
     @on(HeadlineList.Wanted)
     def _supply_headlines(self, event: HeadlineList.Wanted) -> None:
@@ -477,19 +484,19 @@ class MainScreen(Screen[None]):
 
     def _watch_pane(self, pane: Pane) -> None:
         """Bring a pane to the fore and give it the focus."""
-        for name in self.panes:
+        for name in self.pane_widgets:
             self.set_class(name == pane, f"-at-{name}")
         if pane != "reader":
-            self.tools.leave_all()
+            self.tools.interrupt()
         # A pane that is hidden takes no focus: the classes have to take effect first.
         self.app.update_styles(self)
-        self.set_focus(self.panes[pane])
+        self.set_focus(self.pane_widgets[pane])
         self._show_aid()
 
     def _watch_asking(self, asking: bool) -> None:
         """Give the focus back when the question is answered."""
         if not asking and self.focused in {self.question, None}:
-            self.set_focus(self.panes[self.pane])
+            self.set_focus(self.pane_widgets[self.pane])
 
     def _watch_prompting(self, prompting: bool) -> None:
         """Give the focus back when the prompt is left."""
@@ -524,10 +531,10 @@ class MainScreen(Screen[None]):
 
     def _to_newest(self) -> None:
         self.headline_list.cursor = 0
-        self.panel.go_to("list")
+        self.panes.go_to("list")
 
     def _to_reader(self) -> None:
-        self.panel.go_to("reader")
+        self.panes.go_to("reader")
 
     def _article_opened(self) -> None:
         """Turn to the reader; who reads has no use for the offer, and its key then means the article."""
@@ -551,7 +558,8 @@ class MainScreen(Screen[None]):
         self.opener.note(headlines)
 
     def _headlines_changed(self, headlines: Sequence[Headline]) -> None:
-        self._show_headlines(headlines)
+        if not self.marks.is_writing:
+            self._show_headlines(headlines)
         self.lists.recount()
 
     def _marks_changed(self) -> None:

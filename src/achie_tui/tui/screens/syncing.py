@@ -122,7 +122,7 @@ class SyncingScreen(ModalScreen[None]):
         if run.error is not None:
             yield run.error.sentence(language), "$text-error"
         elif run.ended:
-            yield (phrases.SYNC_STOPPED if run.stopped else DONE).say(language), "$foreground"
+            yield (DONE if run.done else phrases.SYNC_STOPPED).say(language), "$foreground"
         elif run.sync.paused:
             yield PAUSED.say(language, pause=self._pause_key), "$text-warning"
         else:

@@ -216,6 +216,10 @@ class Reader(SheetView):
             self.go_to(self._hinted_from)
             self._hinted_from = None
 
+    def drop_hints(self) -> None:
+        """Take the numbers away, and stay where one is."""
+        self.hinting = self._hinted_from = None
+
     def watch_hinting(self) -> None:
         """Lay the numbers over the text."""
         self._lay_over()

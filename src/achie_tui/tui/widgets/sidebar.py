@@ -89,6 +89,7 @@ class Sidebar(OptionList, inherit_bindings=False):
         self._places: dict[str, Place] = {}
         self._busy: AbstractSet[str] = frozenset()
         self._resting: Timer | None = None
+        self._rests_on: Place | None = None
 
     def show(self, places: Sequence[Place], busy: AbstractSet[str]) -> None:
         """Show the places with their counts; those in `busy` are being refreshed. The cursor stays where it is."""
@@ -139,8 +140,8 @@ class Sidebar(OptionList, inherit_bindings=False):
         event.stop()
         self._stop_resting()
         if event.option_id in self._places:
-            place = self._places[event.option_id]
-            self._resting = self.set_timer(self.REST, lambda: self.post_message(self.Chosen(place)))
+            self._rests_on = self._places[event.option_id]
+            self._resting = self.set_timer(self.REST, self._choose)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go into the place under the cursor at once."""
@@ -149,7 +150,18 @@ class Sidebar(OptionList, inherit_bindings=False):
         if event.option_id in self._places:
             self.post_message(self.Entered(self._places[event.option_id]))
 
+    def _choose(self) -> None:
+        if place := self.settle():
+            self.post_message(self.Chosen(place))
+
+    def settle(self) -> Place | None:
+        """Give the place that the cursor has come to and not yet chosen, if there is one; it is then chosen no more."""
+        place = self._rests_on
+        self._stop_resting()
+        return place
+
     def _stop_resting(self) -> None:
+        self._rests_on = None
         if self._resting is not None:
             self._resting.stop()
             self._resting = None

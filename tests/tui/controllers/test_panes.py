@@ -1,0 +1,136 @@
+"""Panes: which has the focus after each key, and the steps back until the app is left."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from achie_tui.tui.controllers.panes import ORDER, Panes
+from achie_tui.tui.keys import Pane
+from achie_tui.tui.session import Reading
+from tests.tui.controllers.session import FakeSession
+from tests.tui.fake import CATEGORIES, path_of
+
+
+@dataclass
+class Outside:
+    """What the panes had done elsewhere; `aids` and `links` tell how often there is something to go back from."""
+
+    aids: int = 0
+    links: int = 0
+    done: list[str] = field(default_factory=list)
+
+    def leave_aid(self) -> bool:
+        """End an aid, where there is one."""
+        self.done.append("leave aid")
+        self.aids -= 1
+        return self.aids >= 0
+
+    def back_on_trail(self) -> bool:
+        """Go back along a link, where there is one."""
+        self.done.append("back on trail")
+        self.links -= 1
+        return self.links >= 0
+
+
+@pytest.fixture
+def outside() -> Outside:
+    return Outside()
+
+
+@pytest.fixture
+def panes(session: FakeSession, outside: Outside) -> Panes:
+    return Panes(
+        session,
+        open_current=lambda: outside.done.append("open"),
+        leave_aid=outside.leave_aid,
+        back_on_trail=outside.back_on_trail,
+        quit_app=lambda: outside.done.append("quit"),
+    )
+
+
+@pytest.fixture
+def reading(session: FakeSession) -> Reading:
+    session.reading = Reading(path_of(CATEGORIES[0], 0), "")
+    return session.reading
+
+
+@pytest.mark.usefixtures("reading")
+def test_left_and_right_go_pane_by_pane_and_stay_at_the_ends(
+    session: FakeSession, panes: Panes, outside: Outside
+) -> None:
+    session.pane = "sidebar"
+    went = []
+    for key in (panes.right, panes.right, panes.right, panes.left, panes.left, panes.left):
+        key()
+        went.append(session.pane)
+    assert went == ["list", "reader", "reader", "list", "sidebar", "sidebar"]
+    assert outside.done == []
+
+
+def test_right_of_the_list_an_empty_reader_is_entered_with_the_article_under_the_cursor(
+    session: FakeSession, panes: Panes, outside: Outside
+) -> None:
+    panes.right()
+    assert (session.pane, outside.done) == ("list", ["open"]), "who opens it goes there"
+    session.current = ()
+    panes.right()
+    assert (session.pane, outside.done) == ("reader", ["open"])
+
+
+def test_round_goes_through_all_panes_both_ways(session: FakeSession, panes: Panes) -> None:
+    for way, expected in ((1, ["reader", "sidebar", "list"]), (-1, ["sidebar", "reader", "list"])):
+        went = []
+        for _ in ORDER:
+            panes.round(way)
+            went.append(session.pane)
+        assert went == expected
+
+
+@pytest.mark.parametrize("pane", ORDER)
+def test_the_quiet_is_the_readers_and_ends_where_another_pane_is_entered(
+    session: FakeSession, panes: Panes, pane: Pane
+) -> None:
+    session.pane = pane
+    panes.toggle_zen()
+    assert (session.pane, session.zen) == ("reader", True)
+    panes.go_to("reader")
+    assert session.zen
+    panes.toggle_zen()
+    assert (session.pane, session.zen) == ("reader", False)
+    panes.toggle_zen()
+    panes.go_to("list")
+    assert not session.zen
+
+
+def test_back_goes_out_of_the_aid_then_the_quiet_then_along_the_links_then_to_the_left(
+    session: FakeSession, panes: Panes, outside: Outside
+) -> None:
+    session.pane, session.zen = "reader", True
+    outside.aids, outside.links = 1, 2
+    steps: list[tuple[Pane, bool, list[str]]] = []
+    for _ in range(6):
+        outside.done.clear()
+        panes.back()
+        steps.append((session.pane, session.zen, [*outside.done]))
+    assert steps == [
+        ("reader", True, ["leave aid"]),
+        ("reader", False, ["leave aid"]),
+        ("reader", False, ["leave aid", "back on trail"]),
+        ("reader", False, ["leave aid", "back on trail"]),
+        ("list", False, ["leave aid", "back on trail"]),
+        ("sidebar", False, []),
+    ]
+
+
+def test_only_the_first_pane_is_left_for_good(session: FakeSession, panes: Panes, outside: Outside) -> None:
+    session.pane = "reader"
+    outside.links = 1
+    went = []
+    for _ in range(3):
+        panes.leave()
+        went.append(session.pane)
+    assert went == ["reader", "list", "sidebar"]
+    panes.back()
+    assert "quit" not in outside.done
+    panes.leave()
+    assert (session.pane, outside.done[-1]) == ("sidebar", "quit")

@@ -1,0 +1,175 @@
+"""Sharing: what goes to the browser and to the clipboard, and what must not."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+
+from achie_tui.errors import LibraryError
+from achie_tui.parse import PARSER_VERSION
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.controllers.sharing import Sharing
+from tests.tui.controllers.session import FakeSession, Tasks
+from tests.tui.fake import CATEGORIES, TODAY, article_of, path_of
+
+FIRST = CATEGORIES[0]
+UNSAFE = ["javascript:alert(1)", "file:///etc/passwd", "http://a b/", "data:text/html,x"]
+
+
+@dataclass
+class Desktop:
+    """A browser, if there `is_any`, and a clipboard."""
+
+    is_any: bool = True
+    opened: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+
+    def browse(self, url: str) -> bool:
+        """Open an address."""
+        self.opened.append(url)
+        return self.is_any
+
+
+@pytest.fixture
+def desktop() -> Desktop:
+    return Desktop()
+
+
+@pytest.fixture
+def sharing(session: FakeSession, jobs: Jobs, desktop: Desktop) -> Sharing:
+    return Sharing(session, jobs, desktop.browse, copy=desktop.copied.append, today=lambda: date(2025, 9, 1))
+
+
+@pytest.fixture
+def url(session: FakeSession) -> str:
+    [path] = session.current_paths
+    return session.newsroom.config.addresses.url(path)
+
+
+@pytest.mark.parametrize(("is_any", "said"), [(True, "已交给浏览器：{url}"), (False, "没有可用的浏览器，链接是 {url}")])
+async def test_the_article_goes_to_the_browser_or_its_address_is_said(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, url: str, is_any: bool, said: str
+) -> None:
+    desktop.is_any = is_any
+    sharing.browser()
+    await tasks.done()
+    assert desktop.opened == [url]
+    assert session.said == [said.format(url=url)]
+
+
+async def test_a_redirect_goes_to_the_browser_where_it_leads(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
+) -> None:
+    session.newsroom.library.save_redirect("/plus/view.php?aid=7", "https://example.com/a b?c=%action")
+    session.current = [replace(session.current[0], path="/plus/view.php?aid=7")]
+    sharing.browser()
+    await tasks.done()
+    assert desktop.opened == ["https://example.com/a%20b?c=%25action"], "the browser's module must not fill it in"
+
+
+@pytest.mark.parametrize("unsafe", UNSAFE)
+async def test_an_unsafe_address_goes_nowhere(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, unsafe: str
+) -> None:
+    sharing.open_url(unsafe)
+    session.current = [replace(session.current[0], path=unsafe)]
+    sharing.browser()
+    sharing.copy_link()
+    await tasks.done()
+    assert desktop == Desktop()
+    assert session.said == ["这个链接不安全，未打开"] * 3
+
+
+async def test_what_looks_like_an_option_is_an_address_of_the_site(
+    tasks: Tasks, sharing: Sharing, desktop: Desktop
+) -> None:
+    sharing.open_url("--version")
+    await tasks.done()
+    assert [url.startswith("http") for url in desktop.opened] == [True]
+
+
+async def test_the_link_is_copied(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, url: str
+) -> None:
+    sharing.copy_link()
+    await tasks.done()
+    assert desktop.copied == [url]
+    assert session.said == [f"已复制 {url}"]
+    assert desktop.opened == []
+
+
+async def test_the_text_is_copied_as_markdown(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
+) -> None:
+    sharing.copy_markdown()
+    await tasks.done()
+    [text] = desktop.copied
+    assert text.startswith("# ")
+    assert "第 12 段。" in text
+    assert session.said == ["已复制全文（Markdown）"]
+
+
+async def test_the_citation_names_the_day_and_is_one_clean_line(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, url: str
+) -> None:
+    article = replace(article_of(FIRST, 0), title="园区\n规划\x1b[31m", author="admin")
+    session.newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY + 1)
+    sharing.copy_citation()
+    await tasks.done()
+    [citation] = desktop.copied
+    assert citation.startswith("高新院. 园区 规划")
+    assert citation.endswith(f"[EB/OL]. (2025-01-15)[2025-09-01]. {url}.")
+    assert citation.isprintable()
+    assert session.said == [f"已复制引文：{citation}"]
+
+
+async def test_where_nothing_is_chosen_that_is_said_and_nothing_copied(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
+) -> None:
+    session.current = ()
+    for share in (sharing.browser, sharing.copy_link, sharing.copy_markdown, sharing.copy_citation):
+        share()
+        await tasks.done()
+    assert session.said == ["先选一篇文章"] * 4
+    assert desktop == Desktop()
+
+
+async def test_a_text_that_is_not_here_cannot_be_copied_but_its_link_can(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
+) -> None:
+    headline = session.newsroom.headline(path_of(FIRST, 8))
+    assert headline is not None
+    session.current = [headline]
+    for share in (sharing.copy_markdown, sharing.copy_citation):
+        share()
+        await tasks.done()
+    assert session.said == ["这篇文章还没有取到，先打开它"] * 2
+    sharing.copy_link()
+    await tasks.done()
+    assert desktop.copied == [session.newsroom.config.addresses.url(headline.path)]
+
+
+async def test_where_the_library_does_not_give_the_address_only_that_is_said(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session.newsroom, "address", fail)
+    sharing.browser()
+    sharing.copy_link()
+    await tasks.done()
+    assert len(session.failures) == 2
+    assert session.said == []
+    assert desktop == Desktop()
+
+
+async def test_where_the_library_does_not_give_the_text_only_that_is_said(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session.newsroom, "kept", fail)
+    sharing.copy_markdown()
+    await tasks.done()
+    assert len(session.failures) == 1
+    assert session.said == []
+
+
+def fail(_: str) -> None:
+    raise LibraryError(reason="disk")
