@@ -41,7 +41,7 @@ ROBOTS = "/robots.txt"
 
 @pytest.fixture(scope="module")
 def built() -> Site:
-    return build(3, per_category=4, page_size=2)
+    return build(3, per_category=2, page_size=1)
 
 
 @pytest.fixture
@@ -243,7 +243,7 @@ def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: P
     names = list(built.categories)
     read = [truth.path for truth in built.articles() if truth.category == names[-1]][:2]
     options = ("--all", "--no-images", "--delay", str(delay), *user.options)
-    with started("sync", *names[:4], *options) as sync:
+    with started("sync", *names[:8], *options) as sync:
         while not pages(server):
             time.sleep(0.01)
         for path in read:

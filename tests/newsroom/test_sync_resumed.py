@@ -22,14 +22,14 @@ from tests.site.serve import Handler, Server, serve
 from tests.web.clock import Clock
 
 CONNECTIONS = 3
-ROUNDS = 6
+ROUNDS = 4
 
 
 @pytest.mark.parametrize("mode", ["default", "--all"])
 def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: str) -> None:
     rng = random.Random(mode)
     options = ("--delay", "0", "--concurrency", str(CONNECTIONS), *([] if mode == "default" else [mode]))
-    site = build(3, per_category=8, page_size=3)
+    site = build(3, per_category=5, page_size=3)
     with serve(site) as server:
         undisturbed = User(server.base_url, tmp_path / "undisturbed")
         assert undisturbed.run("sync", *options).status == 0

@@ -246,8 +246,13 @@ ZOO = {
 }
 
 
+LONGEST = 150_000
+"""Characters of each that are read: enough for what grows with the square of them to take far too long."""
+
+
 @pytest.mark.parametrize("shape", ZOO)
 @pytest.mark.parametrize("where", ["in a page", "alone"])
 def test_no_shape_takes_long(shape: str, where: str) -> None:
-    html = article_html(ZOO[shape]) if where == "in a page" else ZOO[shape]
+    body = ZOO[shape][:LONGEST]
+    html = article_html(body) if where == "in a page" else body
     timed(html.encode("utf-8", "surrogatepass"))
