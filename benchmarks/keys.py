@@ -13,9 +13,10 @@ With --against, another checkout of the program is measured too, in turn with th
 
 import argparse
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
@@ -67,13 +68,25 @@ def behind(terminal: Terminal, keys: str, times: int) -> Iterator[float]:
         terminal.rest(BETWEEN)
 
 
-def switches(terminal: Terminal) -> Iterator[float]:
-    """Go from category to category by the sidebar, and give the seconds until each list is there."""
-    for _ in range(len(filling.CATEGORIES) - 1):
-        terminal.send("hj")
+def switches(terminal: Terminal, titles: Sequence[str]) -> Iterator[float]:
+    """Go from category to category by the sidebar, and give the seconds until the first title of each is there."""
+    for keys in ("h", "g", "j" * FIRST_CATEGORY, "\r"):
+        terminal.send(keys)
+        terminal.rest(SETTLING / 2)
+    for first in titles[1:]:
+        terminal.send("h")
         terminal.rest(4 * BETWEEN)
-        yield terminal.press("\r", r"m1/1,\d+\x1b")
-        terminal.rest(BETWEEN)
+        yield terminal.press("j\r", re.escape(first[:8]))
+        terminal.rest(4 * BETWEEN)
+
+
+def first_titles(folder: Path) -> list[str]:
+    """Give the title that stands first in each category of a library."""
+    from achie_tui.library.library import Library, View
+
+    with Library.open(folder) as library:
+        first = [library.keys(View(count.category.path))[:1] for count in library.counts()]
+        return [library.headlines(keys)[0].title for keys in first]
 
 
 def tell(name: str, times: list[float], limit: float) -> bool:
@@ -88,7 +101,9 @@ def tell(name: str, times: list[float], limit: float) -> bool:
 
 def measure(library: Path, keys: int, articles: int, root: Path) -> dict[str, list[float]]:
     """Measure the program of a checkout; gives the seconds of each kind of key."""
-    library.with_name("user.db").unlink(missing_ok=True)
+    for file in library.glob("user.db*"):
+        file.unlink()  # the app would begin where it was left
+    titles = first_titles(library)
     terminal = Terminal(*app(library), root=root)
     try:
         terminal.wait_for(filling.title(0)[:8])
@@ -98,9 +113,7 @@ def measure(library: Path, keys: int, articles: int, root: Path) -> dict[str, li
         moved = list(moves(terminal, keys))
         starred = list(behind(terminal, "f", MARKS))
         read = list(behind(terminal, "A", MARKS // 4))
-        terminal.send("h" + "k" * 30 + "j" * FIRST_CATEGORY)
-        terminal.rest(SETTLING)
-        switched = list(switches(terminal))
+        switched = list(switches(terminal, titles))
     finally:
         terminal.close()
     return {

@@ -42,14 +42,14 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait for keys, messages and workers."""
-        for worker in [worker for worker in self.app.workers if worker.group == KEYS]:
-            await worker.wait()
-        for _ in range(3):
+        while any(worker.group == KEYS and worker.is_running for worker in self.app.workers):
             await self.pilot.pause()
-        if not isinstance(self.app.newsroom, FakeNewsroom) or self.gate.is_set():
-            await self.app.workers.wait_for_complete()
-        for _ in range(3):
-            await self.pilot.pause()
+        for _ in range(2):  # what is asked for after the frame comes in the second round
+            for _ in range(3):
+                await self.pilot.pause()
+            if not isinstance(self.app.newsroom, FakeNewsroom) or self.gate.is_set():
+                await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
 
     async def type(self, character: str, key: str) -> None:
         """Let the terminal send a character that the pilot has no key for."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,11 @@ class Pump(MessagePump):
             self._call = asyncio.ensure_future(self._after(callback))
         return not self._is_shut
 
+    def call_after_refresh(self, callback: Callable[..., Any], *given: Any, **_: Any) -> bool:
+        """Call it when what is new is laid out, which here it is."""
+        callback(*given)
+        return True
+
     async def _after(self, callback: Callable[..., Any]) -> None:
         await self.passed.wait()
         self._log.append(f"passed {self._name}")
@@ -49,7 +55,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.answering.set()
-        self.keyboard = Keyboard(lambda: self.path, self._deliver, self._answered, self._run)
+        self.keyboard = Keyboard(lambda: self.path, self._deliver, self._answered, nullcontext, self._run)
 
     async def _deliver(self, key: Key | Paste) -> None:
         self.log.append(key.key if isinstance(key, Key) else key.text)

@@ -62,7 +62,7 @@ class AchieApp(App[int]):
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
-        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._run_keys)
+        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self.batch_update, self._run_keys)
         self._path = path
         self._browser = browser
         self._safe_output = SafeOutput()

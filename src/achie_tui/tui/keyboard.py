@@ -2,17 +2,20 @@
 
 Textual hands a key to the widget that has the focus when it arrives, and goes on at once. A key right behind it would
 go to the same widget, although the first may be about to move the focus, or to open what the second is meant for. So
-the next key waits until all that the one before has set off is done, though never long.
+the next key waits until all that the one before has set off is done, though never long. And all of that is painted in
+one frame: a cursor that moves first, and the article that comes a few milliseconds after, would be two.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager
 
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 
+FRAME = 0.04
+"""Seconds that the screen waits at most, so that all that a key sets off is painted in one frame."""
 PATIENCE = 0.25
 """Seconds that a key waits at most for what the one before it has set off."""
 
@@ -21,8 +24,8 @@ class Keyboard:
     """Hands keys on one at a time.
 
     `path` gives what a key passes through now: the widget that has the focus, all that it stands in, and the app;
-    `deliver` hands one on; `answered` waits until the work is done that a key has begun beside the event loop; `run`
-    runs work beside the event loop.
+    `deliver` hands one on; `answered` waits until the work is done that a key has begun beside the event loop; `batch`
+    holds painting up while its block runs; `run` runs work beside the event loop.
     """
 
     def __init__(
@@ -30,11 +33,13 @@ class Keyboard:
         path: Callable[[], list[MessagePump]],
         deliver: Callable[[Key | Paste], Awaitable[None]],
         answered: Callable[[], Awaitable[None]],
+        batch: Callable[[], AbstractContextManager[None]],
         run: Callable[[Callable[[], Awaitable[None]]], object],
     ) -> None:
         self._path = path
         self._deliver = deliver
         self._answered = answered
+        self._batch = batch
         self._run = run
         self._waiting: deque[Key | Paste] = deque()
         self._is_busy = False
@@ -50,17 +55,32 @@ class Keyboard:
         try:
             while self._waiting:
                 path = self._path()
-                await self._deliver(self._waiting.popleft())
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._done(path), PATIENCE)
+                with self._batch():
+                    await self._deliver(self._waiting.popleft())
+                    done = asyncio.ensure_future(self._done(path))
+                    await asyncio.wait([done], timeout=FRAME)
+                await asyncio.wait([done, self._laid_out(path)], timeout=PATIENCE)
+                done.cancel()
         finally:
             self._is_busy = False
+
+    def _laid_out(self, path: list[MessagePump]) -> asyncio.Future[None]:
+        """Give what comes when the focus, where it has moved, has moved to something that is laid out."""
+        now, laid_out = self._path(), asyncio.get_running_loop().create_future()
+        if now[:1] == path[:1] or not now[0].call_after_refresh(_set, laid_out):
+            laid_out.set_result(None)
+        return laid_out
 
     async def _done(self, path: list[MessagePump]) -> None:
         """Wait until a key has passed all the way, then what it has set off, then work that it began."""
         await _passed(path)
         await _passed(self._path())
         await self._answered()
+
+
+def _set(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 async def _passed(path: list[MessagePump]) -> None:

@@ -120,6 +120,9 @@ async def test_of_places_gone_through_quickly_the_last_is_shown(
         lists.go_to(place_of(session, category))
     await tasks.done()
     assert calls.filled == 1
+    await lists.arrive(place_of(session, SECOND))
+    assert table.cursor == 0, "it takes no cursor from a list that was never shown"
+    await lists.arrive(place_of(session, THIRD))
     assert table.headline is not None
     assert table.headline.path == path_of(THIRD, 0)
 

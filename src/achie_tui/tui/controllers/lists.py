@@ -84,6 +84,7 @@ class Lists:
         self._fetch = fetch
         self._open = open_headline
         self._cursors: dict[str, int] = {}  # of each place: the key that was under the cursor
+        self._shown = ""  # the place that the list shows: another than where one is, until that has been read
         self._counting = self._count_again = False
 
     # Places.
@@ -141,7 +142,7 @@ class Lists:
 
     def _turn_to(self, place: Place) -> None:
         former = self._session.place
-        if former is not None and (headline := self._table.headline):
+        if former is not None and self._shown == former.id and (headline := self._table.headline):
             self._cursors[former.id] = headline.key
         self._session.place = place
         self._point_at(place)
@@ -151,6 +152,7 @@ class Lists:
         listed = await self._jobs.read(partial(self._listed, place, select), None)
         if not self._is_here(place):
             return
+        self._shown = place.id
         if listed is None:
             self._table.show((), (), select=None, boundary=None)
             return
@@ -168,7 +170,7 @@ class Lists:
             self._jobs.start("list", partial(self._refill, place))
 
     async def _refill(self, place: Place) -> None:
-        before = self._table.keys
+        before = self._table.keys if self._shown == place.id else ()
         listed = await self._jobs.read(partial(self._listed, place, None, before), None)
         if listed is not None and self._is_here(place):
             self._table.show(listed.keys, listed.headlines, select=None, boundary=listed.boundary)
@@ -251,7 +253,8 @@ def keys_by_now(keys_of: Callable[[View], list[int]], view: View, before: Sequen
     """
     keys = keys_of(view)
     if view.unfinished:
-        return [*(key for key in keys if key not in before), *before]
+        known = set(before)
+        return [*(key for key in keys if key not in known), *before]
     everything = replace(view, unread=False, starred=False, later=False)
     if everything == view:
         return keys

@@ -21,6 +21,7 @@ from textual.events import DescendantFocus, ScreenResume
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -67,6 +68,8 @@ WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
 SETTLED = 0.1
 """Seconds after which the first frames are on the screen."""
+AFTER_THE_FRAME = 0.05
+"""Seconds after which a key has been answered on the screen."""
 LEAVING = 0.4
 """Seconds that remembering the visit may take when the app ends."""
 
@@ -115,6 +118,7 @@ class MainScreen(Screen[None]):
         self._key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
         self._path = path
         self._was_shown = False
+        self._renewal: Timer | None = None
 
         self.masthead = Masthead()
         self.sidebar = Sidebar(heading=self.words(phrases.CATEGORIES))
@@ -560,9 +564,15 @@ class MainScreen(Screen[None]):
     def _headlines_changed(self, headlines: Sequence[Headline]) -> None:
         if not self.marks.is_writing:
             self._show_headlines(headlines)
-        self.lists.recount()
+        self._marks_changed()
 
     def _marks_changed(self) -> None:
+        """Ask for rows and counts once the frame is painted that answers the key."""
+        if self._renewal is None:
+            self._renewal = self.set_timer(AFTER_THE_FRAME, self._renew)
+
+    def _renew(self) -> None:
+        self._renewal = None
         self.headline_list.renew()
         self.opener.renew()
         self.lists.recount()
