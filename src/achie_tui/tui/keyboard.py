@@ -54,15 +54,21 @@ class Keyboard:
     async def _hand_on(self) -> None:
         try:
             while self._waiting:
-                path = self._path()
-                with self._batch():
-                    await self._deliver(self._waiting.popleft())
-                    done = asyncio.ensure_future(self._done(path))
-                    await asyncio.wait([done], timeout=FRAME)
-                await asyncio.wait([done, self._laid_out(path)], timeout=PATIENCE)
-                done.cancel()
+                await self._hand_on_one(self._waiting.popleft())
         finally:
             self._is_busy = False
+
+    async def _hand_on_one(self, key: Key | Paste) -> None:
+        path, delivered = self._path(), asyncio.Event()
+        done = asyncio.ensure_future(self._done(path, delivered))
+        try:
+            with self._batch():
+                await self._deliver(key)
+                delivered.set()
+                await asyncio.wait([done], timeout=FRAME)
+            await asyncio.wait([done, self._laid_out(path)], timeout=PATIENCE)
+        finally:
+            done.cancel()
 
     def _laid_out(self, path: list[MessagePump]) -> asyncio.Future[None]:
         """Give what comes when the focus, where it has moved, has moved to something that is laid out."""
@@ -71,8 +77,9 @@ class Keyboard:
             laid_out.set_result(None)
         return laid_out
 
-    async def _done(self, path: list[MessagePump]) -> None:
+    async def _done(self, path: list[MessagePump], delivered: asyncio.Event) -> None:
         """Wait until a key has passed all the way, then what it has set off, then work that it began."""
+        await delivered.wait()
         await _passed(path)
         await _passed(self._path())
         await self._answered()
