@@ -5,6 +5,7 @@ from itertools import accumulate, groupby
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -87,9 +88,9 @@ class HelpScreen(ModalScreen[None]):
         for name in ("scroll_y", "virtual_size"):
             self.watch(self._table, name, self._show_range, init=False)
 
-    def on_resize(self) -> None:
-        """Tell it again where there is other room."""
-        self.call_after_refresh(self._show_range)
+    @on(ScrollPane.Resized)
+    def _show_other_range(self) -> None:
+        self._show_range()
 
     def _show_range(self) -> None:
         """Say how to leave, and where there is more than is shown, which lines these are."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
 
 from achie_tui.tui.keys import moves
 
@@ -22,6 +23,9 @@ class ScrollPane(VerticalScroll):
         page_up="page_up",
     )
 
+    class Resized(Message):
+        """It has other room."""
+
     DEFAULT_CSS = """
     ScrollPane {
         height: auto;
@@ -29,3 +33,7 @@ class ScrollPane(VerticalScroll):
         scrollbar-size-vertical: 0;
     }
     """
+
+    def on_resize(self) -> None:
+        """Tell of it."""
+        self.post_message(self.Resized())
