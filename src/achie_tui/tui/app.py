@@ -6,9 +6,9 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from math import inf
 from time import monotonic
 from typing import Any, ClassVar, TextIO
@@ -62,7 +62,7 @@ class AchieApp(App[int]):
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
-        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self.batch_update, self._run_keys)
+        self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._one_frame, self._run_keys)
         self._path = path
         self._browser = browser
         self._safe_output = SafeOutput()
@@ -114,6 +114,14 @@ class AchieApp(App[int]):
             self.keyboard.press(event)
         else:
             await super().on_event(event)
+
+    @contextmanager
+    def _one_frame(self) -> Iterator[None]:
+        """Hold painting up; Textual's own end of a batch tells the app, and not the screen that has to paint."""
+        with self.batch_update():
+            yield
+        for screen in self.screen_stack:
+            screen.check_idle()
 
     def _run_keys(self, work: Callable[[], Awaitable[None]]) -> None:
         self.run_worker(work, group=KEYS)
