@@ -95,7 +95,8 @@ class Handler(BaseHTTPRequestHandler):
 
     plain: str  # the address without its query, decoded
     query: Mapping[str, str]
-    _status: int
+    _began: float
+    _told: bool
 
     def setup(self) -> None:
         """Remember the connection, so that stopping the server can end it."""
@@ -109,7 +110,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer as the site does, or as its faults say."""
-        began, self._status = time.monotonic(), 0
+        self._began, self._told = time.monotonic(), False
         parts = urlsplit(self.path)
         self.plain, self.query = unquote(parts.path), dict(parse_qsl(parts.query))
         faults = self.server.faults
@@ -120,8 +121,7 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:  # the reader hung up, or the fault did
             self.close_connection = True
         finally:
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            self.server.log.append(Hit(began, self.command, self._status, self.path, headers))
+            self._tell(0)
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
 
@@ -148,6 +148,13 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(301, {"Content-Type": "text/html", "Location": f"{self.server.base_url}{self.plain}/"}, b"")
         else:
             self.reply(404, {"Content-Type": "text/html"}, _MISSING)
+
+    def _tell(self, status: int) -> None:
+        """Note the request once, before its answer leaves: whoever has the answer finds it in the log."""
+        if not self._told:
+            self._told = True
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            self.server.log.append(Hit(self._began, self.command, status, self.path, headers))
 
     def content(self) -> bytes:
         """Give the bytes that the site has at this address (none: a short page)."""
@@ -191,7 +198,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
         """Send the head of an answer."""
-        self._status = status
+        self._tell(status)
         self.send_response(status, HTTPStatus(status).phrase if status in _STATUSES else "Unknown")
         for name, value in headers.items():
             self.send_header(name, value)
