@@ -13,8 +13,8 @@ demo: $(VENV)/.app
 test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev
 	failed=0; \
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not realtime" || failed=1; \
-	$(BIN)/python -m pytest -m realtime || failed=1; \
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not realtime and not long" || failed=1; \
+	$(BIN)/python -m pytest -m "realtime and not long" || failed=1; \
 	exit $$failed
 
 lint: $(VENV)/.dev
