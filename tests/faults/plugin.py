@@ -20,7 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tell each test its rows, so that its report carries them, from other processes too."""
     wanted = {int(row) for row in config.getoption("--rows").split(",") if row}
-    chosen, others = [], []
+    chosen: list[pytest.Item] = []
+    others: list[pytest.Item] = []
     for item in items:
         rows = {row for mark in item.iter_markers(ROW) for row in mark.args}
         item.user_properties.extend((ROW, row) for row in sorted(rows))

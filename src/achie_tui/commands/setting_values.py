@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from achie_tui.commands.redaction import without_userinfo
 from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
+from achie_tui.redaction import without_userinfo
 
 TomlValue = str | bool | int | float | dict[str, str] | None
 

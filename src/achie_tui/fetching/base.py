@@ -6,7 +6,14 @@ from http import HTTPStatus
 from typing import Protocol, TypeVar
 
 from achie_tui.config import Config
-from achie_tui.errors import EngineMessageError, NotInLibraryError, NotTheSiteError, PageGoneError, ServerError
+from achie_tui.errors import (
+    AchieError,
+    EngineMessageError,
+    NotInLibraryError,
+    NotTheSiteError,
+    PageGoneError,
+    ServerError,
+)
 from achie_tui.library.library import Library, RawPage
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.strangers import Stranger
@@ -76,7 +83,11 @@ class BaseFetcher:
     async def _get(self, path: str, asked: Asked, before: RawPage | None = None) -> Answer:
         self._check_online(path)
         validators = Validators(before.etag, before.last_modified) if before else None
-        answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
+        try:
+            answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
+        except AchieError as error:
+            _log.info("%s %s: %s", path, type(error).__name__, error.sentence("en"))
+            raise
         _log.info("%s %s, %s bytes", path, answer.status, len(answer.body))
         return answer
 
