@@ -17,7 +17,7 @@ from tests.site.serve import serve
 
 __all__ = ["_quiet_surroundings"]
 
-SECRET = "Geheim123"
+SECRET = "Geheim123"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)
@@ -66,10 +66,7 @@ def test_it_holds_no_secret_and_commands_no_terminal(tmp_path: Path, monkeypatch
     logger = logging.getLogger("achie_tui.web")
     logger.info("through http://me:%s@proxy:80/ to /home/somebody/x", SECRET)
     logger.info("reason \x1b]0;pwn\x07 \x9b2J \u202e")
-    try:
-        raise ValueError(f"http://me:{SECRET}@host/")
-    except ValueError:
-        logger.info("failed", exc_info=True)
+    logger.info("failed", exc_info=ValueError(f"http://me:{SECRET}@host/"))
     told = (tmp_path / "a.log").read_text("utf-8")
     assert SECRET not in told
     assert "/home/somebody" not in told
@@ -98,6 +95,7 @@ def test_a_full_disk_ends_the_log_and_nothing_else(tmp_path: Path, capfd: pytest
     log.begin(tmp_path / "a.log", verbose=False, screen=True)
     handler = log.LOG.handlers[0]
     assert isinstance(handler, logging.FileHandler)
+    assert handler.stream is not None
     os.dup2(os.open("/dev/full", os.O_WRONLY), handler.stream.fileno())
     logging.getLogger("achie_tui.web").info("to nowhere")
     assert log.LOG.handlers == []
