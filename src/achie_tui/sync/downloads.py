@@ -100,7 +100,9 @@ class Downloads:
         """Note a failure; raises it where the rest is not worth trying: without room, or where nothing answers."""
         if isinstance(error, LibraryError):
             raise error
-        self.report.failed.append((what, error))
+        # What led to it would keep everything alive that was at hand then, the bytes of the page among it.
+        error.__cause__ = error.__context__ = None
+        self.report.failed.append((what, error.with_traceback(None)))
         self._failures = self._failures + 1 if isinstance(error, _NOT_THE_SITE) else 0
         if self._failures >= _MOST_FAILURES:
             raise error

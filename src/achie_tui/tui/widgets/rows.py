@@ -54,7 +54,7 @@ class Rows:
     """
 
     WINDOW = 64
-    MOST = 2048
+    MOST = 640
     """Headlines that are kept, those that came last."""
 
     def __init__(self) -> None:
