@@ -24,10 +24,9 @@ from achie_tui.errors import (
     NewerLibraryError,
     UnsafeFolderError,
 )
-from achie_tui.library import folder as folders
-from achie_tui.library import opening, schema
+from achie_tui.library import schema
+from achie_tui.library.backups import back_up
 from achie_tui.library.library import Library, View
-from achie_tui.library.mending import back_up
 from achie_tui.library.schema import CACHE, USER
 from tests.library.samples import GXQ, article, listing, path_of
 
@@ -512,39 +511,6 @@ def test_two_that_start_together_migrate_once(filled: Path, monkeypatch: pytest.
     assert failures == []
     with Library.open(filled) as library:
         assert (library.notices, starred(library)) == ([], 2)
-
-
-# Network file systems.
-
-
-@pytest.mark.parametrize(
-    ("mounts", "network"),
-    [
-        ("1 0 8:1 / / rw - ext4 /dev/a rw", False),
-        ("1 0 8:1 / / rw - nfs4 host:/ rw", True),
-        ("1 0 8:1 / / rw - nfs4 host:/ rw\n2 1 8:2 / {folder} rw shared:1 - xfs /dev/b rw", False),
-        ("1 0 8:1 / / rw - ext4 /dev/a rw\n2 1 0:9 / {folder} rw - fuse.sshfs host: rw", True),
-        ("", False),
-    ],
-)
-def test_network_file_systems_are_known(tmp_path: Path, mounts: str, network: bool) -> None:
-    table = tmp_path / "mountinfo"
-    table.write_text(mounts.format(folder=tmp_path))
-    assert folders.on_network(tmp_path, table) is network
-    assert folders.on_network(tmp_path, tmp_path / "none") is False
-
-
-def test_no_shared_memory_is_used_on_a_network(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "on_network", lambda _: True)
-    with Library.open(filled) as library:
-        library.mark([path_of(9)], starred=True)
-        library.save_listing(GXQ.path, listing(1000), at=1.0)
-        assert len(library.keys(View(starred=True))) == 3
-        assert not list(filled.glob("*-shm"))
-        assert library._connections._writer("cache").pragma("synchronous") == 2
-    monkeypatch.undo()
-    with Library.open(filled) as library:
-        assert starred(library) == 3
 
 
 def test_a_closed_library_says_so(folder: Path) -> None:

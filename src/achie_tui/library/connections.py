@@ -25,6 +25,7 @@ Rows = list[tuple[Any, ...]]
 
 BUSY_TIMEOUT = 5000  # milliseconds
 _WAL_LIMIT = 16 * 2**20  # bytes that a write-ahead log is cut back to
+_LACKING = ("no such table", "no such column", "table ")  # what SQLite says of a file that lacks what it should have
 _LITTLE = 2**18  # bytes of free space that no work can be done with
 
 
@@ -33,11 +34,13 @@ class Source:
     """A database file and how it is opened.
 
     `frozen` promises SQLite that nobody writes it: the only way to read one in a folder that cannot be written.
+    `plain` says that it has no write-ahead log: which other journal there is, SQLite has to be told every time.
     """
 
     file: Path
     synchronous: Literal["NORMAL", "FULL"]
     frozen: bool = False
+    plain: bool = False
 
     @property
     def uri(self) -> str:
@@ -57,6 +60,8 @@ def connect(source: Source) -> apsw.Connection:
         ("journal_size_limit", _WAL_LIMIT),
     ):
         connection.pragma(name, value)
+    if source.plain:
+        connection.pragma("journal_mode", "truncate")
     return connection
 
 
@@ -68,9 +73,7 @@ def translated(*files: Path) -> Iterator[None]:
     except apsw.FullError as error:
         raise DiskFullError from error
     except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
-        for file in files:
-            with suppress(OSError):
-                suspicion_of(file).touch(mode=0o600)
+        _suspect(*files)
         raise LibraryDamagedError from error
     except (apsw.IOError, apsw.CantOpenError) as error:
         # The log's shared memory and new files fail in other words when there is no room.
@@ -81,8 +84,19 @@ def translated(*files: Path) -> Iterator[None]:
         raise LibraryBusyError from error
     except apsw.ReadOnlyError as error:
         raise LibraryReadOnlyError(folder=files[0].parent if files else "?") from error
+    except apsw.SQLError as error:
+        if not str(error).startswith(_LACKING):
+            raise LibraryError(reason=str(error)) from error
+        _suspect(*files)
+        raise LibraryDamagedError from error
     except apsw.Error as error:
         raise LibraryError(reason=str(error)) from error
+
+
+def _suspect(*files: Path) -> None:
+    for file in files:
+        with suppress(OSError):
+            suspicion_of(file).touch(mode=0o600)
 
 
 def suspicion_of(file: Path) -> Path:

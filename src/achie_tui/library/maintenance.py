@@ -11,15 +11,9 @@ import apsw
 
 from achie_tui.errors import LowSpaceError
 from achie_tui.library.articles import sound
+from achie_tui.library.backups import Copy, back_up, backup_of_day, copies, forget_old_backups
 from achie_tui.library.connections import Connections, FileName, Store, connect, suspicion_of, translated
-from achie_tui.library.mending import (
-    back_up,
-    backup_of_day,
-    forget_old_backups,
-    is_sound,
-    size_of,
-    size_with_logs,
-)
+from achie_tui.library.mending import is_sound, size_of, size_with_logs
 from achie_tui.library.pruning import Pruned, Pruning, Selection
 from achie_tui.library.schema import CACHE, USER
 from achie_tui.library.space import LEAST_FREE, MB, GivenBack, Usage, free_bytes, shrink
@@ -64,10 +58,9 @@ class Maintenance(Store):
             finally:
                 connection.close()
 
-    def backups(self) -> list[tuple[Path, int]]:
-        """Give the backups of the user's data with their sizes, newest first."""
-        folder = self._file("user").parent / "backups"
-        return [(file, size_of(file)) for file in sorted(folder.glob("user-*.db"), reverse=True)]
+    def backups(self) -> list[Copy]:
+        """Give the copies of the user's data, those with the latest content first."""
+        return copies(self._file("user"), self._clock())
 
     def backup_if_due(self) -> bool:
         """Write the day's backup of the user's data, if there is none, and check both files; tells whether it did.
@@ -97,7 +90,7 @@ class Maintenance(Store):
                 back_up(connection, target)
             finally:
                 connection.close()
-            forget_old_backups(source.file)
+            forget_old_backups(source.file, self._clock())
         return True
 
     def usage(self) -> Usage:
