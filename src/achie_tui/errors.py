@@ -62,6 +62,24 @@ class MissingFileError(UsageError):
     phrase = Phrase("{what} {file} 不存在，请检查路径", "There is no {what} {file}; check the path")
 
 
+class NoHomeError(UsageError):
+    """There is no home directory to keep data in: no HOME, and nobody of this number among the users."""
+
+    phrase = Phrase(
+        "找不到主目录（没有设置 HOME），请用 --data-dir 指定数据目录",
+        "There is no home directory (HOME is not set); choose a data directory with --data-dir",
+    )
+
+
+class NoSuchHomeError(UsageError):
+    """A path begins with a home directory that is not known, as `~` does without HOME."""
+
+    phrase = Phrase(
+        "{path} 开头的主目录不知道在哪里，请写完整的路径",
+        "The home directory that {path} begins with is not known; give the whole path",
+    )
+
+
 class UnreadableFileError(UsageError):
     """A file that the user wrote cannot be read, or not understood."""
 

@@ -10,6 +10,7 @@ from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_le
 from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_article
 from achie_tui.library.records import Kept
+from achie_tui.library.typed import all_rows
 from achie_tui.model import Article
 
 Outcome = Literal["new", "updated", "unchanged", "kept"]
@@ -102,8 +103,8 @@ class ArticleStore(Store):
 
 
 def _load(cache: apsw.Connection, key: int) -> Kept | None:
-    for body, digest, fetched, parser, knowledge in cache.execute(
-        "SELECT body, hash, fetched, parser, knowledge FROM bodies WHERE key = ?", (key,)
+    for body, digest, fetched, parser, knowledge in all_rows(
+        cache.execute("SELECT body, hash, fetched, parser, knowledge FROM bodies WHERE key = ?", (key,))
     ):
         article = sound(body, digest)
         return None if article is None else Kept(article, fetched, parser, revised=False, knowledge=knowledge)

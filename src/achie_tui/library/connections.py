@@ -19,9 +19,9 @@ from achie_tui.errors import (
     LibraryError,
     LibraryReadOnlyError,
 )
+from achie_tui.library.typed import Rows, WrongTypeError, all_rows
 
 FileName = Literal["cache", "user"]
-Rows = list[tuple[Any, ...]]
 
 BUSY_TIMEOUT = 5000  # milliseconds
 _WAL_LIMIT = 16 * 2**20  # bytes that a write-ahead log is cut back to
@@ -72,7 +72,7 @@ def translated(*files: Path) -> Iterator[None]:
         yield
     except apsw.FullError as error:
         raise DiskFullError from error
-    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError, WrongTypeError) as error:
         _suspect(*files)
         raise LibraryDamagedError from error
     except (apsw.IOError, apsw.CantOpenError) as error:
@@ -135,6 +135,11 @@ class Connections:
 
     def rows(self, sql: str, values: Any = ()) -> Rows:
         """Read from both files; `sql` names the user's tables with `user.` before them."""
+        with translated(*self._files()):
+            return all_rows(self._reader().execute(sql, values))
+
+    def unchecked_rows(self, sql: str, values: Any = ()) -> Rows:
+        """Read as `rows` does, whatever the columns hold: the caller looks at each value."""
         with translated(*self._files()):
             return list(self._reader().execute(sql, values))
 

@@ -11,6 +11,7 @@ import apsw
 
 from achie_tui.library.connections import Source, connect, suspicion_of
 from achie_tui.library.schema import Schema, is_whole, version_of
+from achie_tui.library.typed import find_wrong_types
 
 _SIDECARS = ("", "-wal", "-shm")
 _DAMAGED_KEPT = 2
@@ -33,7 +34,9 @@ def is_sound(source: Source, schema: Schema, *, seconds: float | None = None, wh
                 return False
             if whole and version == schema.version and not is_whole(connection, schema, columns=seconds is None):
                 return False
-            return _passes(connection, seconds) and (seconds is not None or _reads(connection))
+            if not _passes(connection, seconds):
+                return False
+            return seconds is not None or (_reads(connection) and not find_wrong_types(connection))
         finally:
             connection.close()
     except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError):
