@@ -19,6 +19,7 @@ from achie_tui.errors import (
     LibraryError,
     LibraryReadOnlyError,
 )
+from achie_tui.library.turns import Turnstile
 from achie_tui.library.typed import Rows, WrongTypeError, all_rows
 
 FileName = Literal["cache", "user"]
@@ -116,7 +117,7 @@ class Connections:
 
     The reader sees both files (`user.` before the user's tables) and cannot write; each file has a writer of its
     own, so that no transaction ever spans both. Writers of one process queue at a lock, those of several processes
-    at SQLite's.
+    at a turnstile.
     """
 
     def __init__(self, cache: Source, user: Source, refusal: LibraryReadOnlyError | None) -> None:
@@ -126,6 +127,7 @@ class Connections:
         self._all: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._registering = threading.Lock()
         self._queues: dict[FileName, threading.Lock] = {"cache": threading.Lock(), "user": threading.Lock()}
+        self._turnstiles = {name: Turnstile(source.file) for name, source in self._sources.items()}
         self._closed = False
 
     @property
@@ -154,7 +156,8 @@ class Connections:
             yield self._writer(name)
             return
         with self.upkeep(name) as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            with self._turnstiles[name].passing(BUSY_TIMEOUT / 1000):
+                connection.execute("BEGIN IMMEDIATE")
             setattr(self._own, f"{name}_begun", True)
             try:
                 yield connection
@@ -187,6 +190,8 @@ class Connections:
             for connection in list(self._all):
                 with suppress(apsw.Error):
                     connection.close()
+        for turnstile in self._turnstiles.values():
+            turnstile.close()
 
     def _files(self) -> tuple[Path, ...]:
         return tuple(source.file for source in self._sources.values())
