@@ -1,7 +1,7 @@
 """Whose turn it is to write next: SQLite lets whoever asks first have a file, and who waits may never be first.
 
-A writer stands at the file's turnstile until the file is its own, and only then lets the next one stand there. So whoever
-has just written cannot be first again while others wait.
+A writer stands in the file's turnstile until the file is its own, and only then lets the next one in. So whoever has
+just written cannot be first again while others wait.
 """
 
 import fcntl
