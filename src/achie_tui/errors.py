@@ -86,6 +86,12 @@ class UnreadableFileError(UsageError):
     phrase = Phrase("读不懂{what} {file}：{reason}", "The {what} {file} cannot be read: {reason}")
 
 
+class UnwritableFileError(UsageError):
+    """A file that is to be written cannot be."""
+
+    phrase = Phrase("写不了 {file}：{reason}", "{file} cannot be written: {reason}")
+
+
 class WrongValueError(UsageError):
     """A setting has a value that means nothing; `place` shows it where it stands."""
 
@@ -426,6 +432,50 @@ class LibraryDamagedError(LibraryError):
     phrase = Phrase(
         "本地数据库有损坏，重新启动 achie-tui 会自动修复",
         "The library is damaged; start achie-tui again and it will be mended",
+    )
+
+
+class LibraryInUseError(LibraryError):
+    """Another process uses the library, and what is asked for cannot be done beside it."""
+
+    phrase = Phrase(
+        "另一个 achie-tui 正在使用这些数据，请先关掉它（和正在进行的同步）再恢复",
+        "Another achie-tui uses these data; close it (and let a sync end) before you restore",
+    )
+
+
+class NoBackupError(LibraryError):
+    """There is no copy of the user's data."""
+
+    phrase = Phrase(
+        "还没有备份：打开一次阅读界面，或运行 achie-tui backup 就会有",
+        "There is no backup yet; open the app once, or run achie-tui backup",
+    )
+
+
+class NotABackupError(LibraryError):
+    """A file is no copy of the user's data, or a damaged one."""
+
+    phrase = Phrase(
+        "{file} 不是完好的 achie-tui 备份，什么都没有动；不带文件名运行 achie-tui restore 可列出备份",
+        "{file} is no sound backup of achie-tui, nothing was changed; achie-tui restore without a file lists those",
+    )
+
+
+class NewerBackupError(LibraryError):
+    """A copy was written by a newer version of the program."""
+
+    phrase = Phrase(
+        "备份 {file} 来自更新的版本，什么都没有动，请先升级 achie-tui",
+        "The backup {file} was written by a newer version, nothing was changed; upgrade achie-tui first",
+    )
+
+
+class ExistsAlreadyError(LibraryError):
+    """A file would be written over another one."""
+
+    phrase = Phrase(
+        "{file} 已经存在，没有覆盖，请换个名字", "{file} is there already and was left alone; choose another name"
     )
 
 

@@ -27,7 +27,7 @@ _KINDS: dict[str, Phrase] = {
     "unused": Phrase("待回收", "Unused"),
     "user": Phrase("收藏和阅读记录", "Marks and places"),
     "backups": Phrase("备份", "Backups"),
-    "damaged": Phrase("损坏的旧文件", "Damaged files"),
+    "damaged": Phrase("移开的旧文件", "Files set aside"),
     "total": Phrase("合计", "All"),
 }
 _REMOVED = Phrase(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import apsw
 
+from achie_tui.errors import ExistsAlreadyError
 from achie_tui.library.connections import Source, connect
 from achie_tui.library.folder import make_private
 from achie_tui.library.mending import is_sound, size_of
@@ -80,9 +81,15 @@ def backup_of_day(file: Path, now: float) -> Path:
     return _folder(file) / f"{file.stem}-{_day_of(now)}.db"
 
 
-def back_up(connection: apsw.Connection, target: Path) -> None:
-    """Write a compact copy of an open database, all at once."""
-    target.parent.mkdir(mode=0o700, exist_ok=True)
+def back_up(connection: apsw.Connection, target: Path, *, over: bool = True) -> None:
+    """Write a compact copy of an open database, all at once, `over` one that is there or not.
+
+    Raises ExistsAlreadyError where it may not.
+    """
+    if over:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+    elif os.path.lexists(target):
+        raise ExistsAlreadyError(file=target)
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     make_private(part)

@@ -13,7 +13,7 @@ from achie_tui.library.connections import Source, connect, suspicion_of
 from achie_tui.library.schema import Schema, is_whole, version_of
 from achie_tui.library.typed import find_wrong_types
 
-_SIDECARS = ("", "-wal", "-shm")
+SIDECARS = ("", "-wal", "-shm")
 _DAMAGED_KEPT = 2
 _CHECK_TIME = 0.25  # seconds that a check may hold up the start
 
@@ -60,18 +60,23 @@ def is_sound_at_start(source: Source, schema: Schema, *, first: bool) -> bool:
 
 def set_aside(file: Path, now: float) -> Path:
     """Rename a damaged file and what belongs to it, and forget all but the newest of those before."""
-    stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
-    names = (f"{file.name}.corrupt-{stamp}" + (f"-{n}" if n else "") for n in count())
-    target = next(free for name in names if not (free := file.with_name(name)).exists())
-    for sidecar in _SIDECARS:
+    target = free_name(file, "corrupt", now)
+    for sidecar in SIDECARS:
         with suppress(FileNotFoundError):
             file.with_name(file.name + sidecar).rename(target.with_name(target.name + sidecar))
-    before = [path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(_SIDECARS[1:])]
+    before = [path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(SIDECARS[1:])]
     before.sort(key=lambda path: path.stat().st_ctime_ns)  # when it was renamed
     for old in before[:-_DAMAGED_KEPT]:
-        for sidecar in _SIDECARS:
+        for sidecar in SIDECARS:
             old.with_name(old.name + sidecar).unlink(missing_ok=True)
     return target
+
+
+def free_name(file: Path, word: str, now: float) -> Path:
+    """Give a name for a file that is set aside, with why and when, that nothing has yet."""
+    stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (f"{file.name}.{word}-{stamp}" + (f"-{n}" if n else "") for n in count())
+    return next(free for name in names if not (free := file.with_name(name)).exists())
 
 
 def size_of(file: Path) -> int:
@@ -84,7 +89,7 @@ def size_of(file: Path) -> int:
 
 def size_with_logs(file: Path) -> int:
     """Give the size of a database in bytes, with what SQLite keeps beside it."""
-    return sum(size_of(file.with_name(file.name + sidecar)) for sidecar in _SIDECARS)
+    return sum(size_of(file.with_name(file.name + sidecar)) for sidecar in SIDECARS)
 
 
 def _passes(connection: apsw.Connection, seconds: float | None) -> bool:

@@ -50,7 +50,7 @@ _PARTS: dict[str, Phrase] = {
     "unused": Phrase("待回收", "unused"),
     "user": Phrase("收藏和阅读记录", "marks and places"),
     "backups": Phrase("备份", "backups"),
-    "damaged": Phrase("损坏的旧文件", "damaged files"),
+    "damaged": Phrase("移开的旧文件", "files set aside"),
 }
 _FREE = Phrase("磁盘剩余", "Free disk space")
 _FREE_ADVICE = Phrase(
