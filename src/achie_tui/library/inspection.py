@@ -7,14 +7,12 @@ from achie_tui.library.connections import Store
 
 _BATCH = 200
 # Marks as the journal says that they are: as the last step not taken back set them, or as they were before the first.
+# Beside max(), SQLite gives the other columns of the row that has it.
 _BY_JOURNAL = """
-SELECT c.mark, c.path FROM user.changes AS c JOIN user.steps AS s ON s.number = c.step
-GROUP BY c.mark, c.path
-HAVING coalesce(
-    (SELECT l.value FROM user.changes AS l JOIN user.steps AS t ON t.number = l.step
-     WHERE NOT t.undone AND l.mark = c.mark AND l.path = c.path ORDER BY l.step DESC LIMIT 1),
-    (SELECT 1 - f.value FROM user.changes AS f WHERE f.mark = c.mark AND f.path = c.path ORDER BY f.step LIMIT 1)
-)
+SELECT mark, path FROM (
+    SELECT c.mark, c.path, c.value, s.undone, max(CASE WHEN s.undone THEN -c.step ELSE c.step END)
+    FROM user.changes AS c JOIN user.steps AS s ON s.number = c.step GROUP BY c.mark, c.path
+) WHERE value <> undone
 """
 _UNLIKE = f"""
 SELECT count(*) FROM (
