@@ -60,7 +60,8 @@ def look(folder, acknowledged):
         assert (texts.bad_articles, texts.bad_versions, texts.dangling) == (0, 0, 0), texts
         assert (journal.wrong_marks, journal.dangling) == (0, 0), journal
         for headline in library.headlines(library.keys(View())):
-            assert headline.cached == (library.article(headline.path) is not None), headline
+            target = library.redirect(headline.path) or headline.path
+            assert headline.cached == (library.article(target) is not None or library.article(headline.path) is not None), headline
         return texts.articles
 
 killed = told = articles = 0

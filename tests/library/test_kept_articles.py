@@ -164,6 +164,7 @@ def test_a_page_that_reads_worse_is_not_read_again_and_again(library: Library) -
     assert library.knowledge.stale(3, 10) == [path_of(1)]
 
 
+@pytest.mark.fault(29)
 def test_a_damaged_text_counts_as_none_and_is_fetched_anew(library: Library) -> None:
     library.save_listing(GXQ.path, listing(1), at=1.0)
     library.save_article(article(), parser=1, at=1.0)
