@@ -60,8 +60,8 @@ def look(folder, acknowledged):
         assert (texts.bad_articles, texts.bad_versions, texts.dangling) == (0, 0, 0), texts
         assert (journal.wrong_marks, journal.dangling) == (0, 0), journal
         for headline in library.headlines(library.keys(View())):
-            target = library.redirect(headline.path) or headline.path
-            assert headline.cached == (library.article(target) is not None or library.article(headline.path) is not None), headline
+            paths = (headline.path, library.redirect(headline.path))
+            assert headline.cached == any(path and library.article(path) for path in paths), headline
         return texts.articles
 
 killed = told = articles = 0
@@ -77,10 +77,11 @@ for turn in range(rounds):
         os.kill(pid, signal.SIGKILL)
     killed += sum(os.WIFSIGNALED(os.waitpid(pid, 0)[1]) for pid in children)
     with os.fdopen(reading) as heard:
-        acknowledged += [int(line) for line in heard if line.endswith("\\n")]
+        new = [int(line) for line in heard if line.endswith("\\n")]
+    acknowledged += new
     if (folder / "user.db").exists() and (folder / "cache.db").exists():
         articles = max(articles, look(folder, acknowledged))
-    told += len(acknowledged)
+    told += len(new)
 print(killed, told, articles)
 """
 

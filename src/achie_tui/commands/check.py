@@ -9,6 +9,7 @@ from typing import Any
 
 from achie_tui.commands.output import Output
 from achie_tui.config import Config
+from achie_tui.errors import DiskFullError
 from achie_tui.language import Phrase
 from achie_tui.library.connections import Source, suspicion_of, translated
 from achie_tui.library.library import Library
@@ -85,8 +86,11 @@ def _files(folder: Path) -> dict[str, bool]:
         # One that a crash left in a folder that cannot be written is read from a copy, when it is opened.
         if not size_of(file) or (frozen and size_of(file.with_name(f"{file.name}-wal"))):
             continue
-        with translated():
-            states[name] = is_sound(Source(file, "FULL", frozen=frozen), tables)
+        try:
+            with translated(file):
+                states[name] = is_sound(Source(file, "FULL", frozen=frozen), tables)
+        except DiskFullError:
+            continue  # without room for SQLite's side files too: opening knows a way
         if not states[name] and not frozen:
             suspicion_of(file).touch(mode=0o600)
     return states

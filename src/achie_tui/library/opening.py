@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from errno import ENOSPC
 from pathlib import Path
@@ -80,8 +80,7 @@ def open_files(folder: Path, clock: Clock) -> OpenedFiles:
     except (LibraryError, OSError) as error:
         # No room for SQLite's side files, or the directory only looked writable: what is there can still be read.
         full = isinstance(error, DiskFullError) or getattr(error, "errno", None) == ENOSPC
-        notices: list[AchieError] = [DiskFullError()] if full else []
-        return _open_frozen(folder, [*notices, LibraryReadOnlyError(folder=folder)])
+        return _open_frozen(folder, [DiskFullError() if full else LibraryReadOnlyError(folder=folder)])
 
 
 def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
@@ -95,12 +94,21 @@ def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
             if mended := _mend(source, tables, clock, first=first):
                 notices.append(mended)
             sources.append(_make_ready(source, tables, journal))
+        _open_together([source for source, _ in sources])
     except BaseException:
         os.close(presence)
         raise
     (user, user_newer), (cache, cache_newer) = sources
     refusal = NewerLibraryError() if user_newer or cache_newer else None
     return OpenedFiles(cache, user, refusal, [*notices, *([refusal] if refusal else [])], presence=presence)
+
+
+def _open_together(sources: list[Source]) -> None:
+    """See that all files can be read at once, as they will be: there may be room for what one of them needs alone."""
+    with ExitStack() as opened:
+        for source in sources:
+            connection = opened.enter_context(closing(connect(source)))
+            version_of(connection)
 
 
 def _make_ready(source: Source, tables: Schema, journal: Journal) -> tuple[Source, bool]:
