@@ -354,7 +354,7 @@ def test_a_sqlite_that_may_corrupt_is_told_with_what_is_done_about_it(
     monkeypatch.setattr("apsw.sqlite_lib_version", lambda: "3.51.2")
     found = doctor(reader, "--offline")
     assert (found["sqlite"]["state"], found["sqlite"]["data"]["wal_reset_bug"]) == ("warning", True)
-    assert "WAL" in found["sqlite"]["advice"]
+    assert "预写日志" in found["sqlite"]["advice"]
     assert found["journal"]["data"] == {"mode": "truncate", "reason": "sqlite"}
     assert "3.51.2" in found["journal"]["found"]
 

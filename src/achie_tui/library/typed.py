@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import apsw
@@ -29,9 +30,11 @@ def all_rows(cursor: apsw.Cursor) -> Rows:
         return []
     declared = [kind for _, kind in cursor.get_description()]
     rows: Rows = [first, *cursor]
-    for kind, values in zip(declared, zip(*rows, strict=True), strict=True):
-        allowed = _DECLARED.get(kind)
-        if allowed is not None and not (allowed.issuperset(map(type, values)) and _of_this_world(kind, values)):
+    for place, kind in enumerate(declared):
+        allowed, value_of = _DECLARED.get(kind), itemgetter(place)
+        if allowed is not None and not (
+            allowed.issuperset(map(type, map(value_of, rows))) and _of_this_world(kind, map(value_of, rows))
+        ):
             raise WrongTypeError(kind)
     return rows
 

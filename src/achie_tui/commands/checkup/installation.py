@@ -21,9 +21,9 @@ _UNKNOWN_ADVICE = Phrase("改正或删掉配置文件里的这一行", "Correct 
 _PACKAGES = ("textual", "rich", "httpx", "httpcore", "anyio", "selectolax", "apsw", "platformdirs", "pillow", "opencc")
 _NOT_INSTALLED = Phrase("没有安装", "not installed")
 _INSTALL = Phrase("重新安装 achie-tui（pip install --force-reinstall achie-tui）", "Install achie-tui again (pip)")
-_BUG = Phrase("{version}（WAL 有会损坏数据的缺陷）", "{version} (its write-ahead log may corrupt data)")
+_BUG = Phrase("{version}（预写日志有会损坏数据的缺陷）", "{version} (its write-ahead log may corrupt data)")
 _BUG_ADVICE = Phrase(
-    "所以没有用 WAL，写得慢一些，但不会损坏；请升级：pip install -U 'apsw>=3.53.3'",
+    "所以没有用预写日志，写得慢一些，但不会损坏；请升级：pip install -U 'apsw>=3.53.3'",
     "So no write-ahead log is used: slower, but safe; upgrade with: pip install -U 'apsw>=3.53.3'",
 )
 

@@ -27,12 +27,15 @@ _WRITABLE = Phrase("可读写", "can be read and written")
 _NOTICE = Phrase("打开时发现", "Found on opening")
 _NOTICED = Phrase("见下一行", "see the next line")
 _JOURNAL = Phrase("写入方式", "Journal")
+_LOG = Phrase("预写日志，几个程序可以同时读写", "with a write-ahead log, for several programs at once")
 _NO_LOG: dict[Reason, Phrase] = {
     "network": Phrase(
-        "TRUNCATE：数据目录在网络文件系统上，WAL 不可靠", "TRUNCATE: on a network's file system a log cannot be shared"
+        "数据目录在网络文件系统上，不用预写日志：慢一些，但不会损坏",
+        "the data directory is on a network's file system, so no write-ahead log is used: slower, and safe",
     ),
     "sqlite": Phrase(
-        "TRUNCATE：SQLite {sqlite} 的 WAL 有缺陷", "TRUNCATE: the write-ahead log of SQLite {sqlite} has a bug"
+        "SQLite {sqlite} 的预写日志有缺陷，没有用它：慢一些，但不会损坏",
+        "the write-ahead log of SQLite {sqlite} has a bug and is not used: slower, and safe",
     ),
 }
 _ARTICLES = Phrase("文章", "Articles")
@@ -135,7 +138,7 @@ def _journal(kept: Library) -> Check:
     mode, (_, reason) = kept.maintenance.journal_mode(), choose_journal(kept.maintenance.folder)
     data = {"mode": mode, "reason": reason}
     if mode == "wal" or reason is None:
-        return Check("library", "journal", _JOURNAL, same(mode.upper()), data=data)
+        return Check("library", "journal", _JOURNAL, _LOG, data=data)
     return Check("library", "journal", _JOURNAL, _NO_LOG[reason].fill(sqlite=apsw.sqlite_lib_version()), data=data)
 
 
