@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from achie_tui import log
-from achie_tui.errors import LogError
+from achie_tui.errors import UnwritableFileError
 from tests.commands.fixtures import _quiet_surroundings
 from tests.commands.shell import User
 from tests.site.build import build
@@ -87,7 +87,7 @@ def test_it_does_not_grow_without_end(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/full")
     for file in (tmp_path / "link", tmp_path):
-        with pytest.raises(LogError):
+        with pytest.raises(UnwritableFileError):
             log.begin(file, verbose=False, screen=True)
 
 

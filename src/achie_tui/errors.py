@@ -62,18 +62,34 @@ class MissingFileError(UsageError):
     phrase = Phrase("{what} {file} 不存在，请检查路径", "There is no {what} {file}; check the path")
 
 
+class NoHomeError(UsageError):
+    """There is no home directory to keep data in: no HOME, and nobody of this number among the users."""
+
+    phrase = Phrase(
+        "找不到主目录（没有设置 HOME），请用 --data-dir 指定数据目录",
+        "There is no home directory (HOME is not set); choose a data directory with --data-dir",
+    )
+
+
+class NoSuchHomeError(UsageError):
+    """A path begins with a home directory that is not known, as `~` does without HOME."""
+
+    phrase = Phrase(
+        "{path} 开头的主目录不知道在哪里，请写完整的路径",
+        "The home directory that {path} begins with is not known; give the whole path",
+    )
+
+
 class UnreadableFileError(UsageError):
     """A file that the user wrote cannot be read, or not understood."""
 
     phrase = Phrase("读不懂{what} {file}：{reason}", "The {what} {file} cannot be read: {reason}")
 
 
-class LogError(UsageError):
-    """The log cannot be written where the user wants it."""
+class UnwritableFileError(UsageError):
+    """A file that is to be written cannot be."""
 
-    phrase = Phrase(
-        "日志 {file} 写不了：{reason}，请换一个文件", "The log {file} cannot be written: {reason}; choose another file"
-    )
+    phrase = Phrase("写不了 {file}：{reason}", "{file} cannot be written: {reason}")
 
 
 class WrongValueError(UsageError):
@@ -416,6 +432,50 @@ class LibraryDamagedError(LibraryError):
     phrase = Phrase(
         "本地数据库有损坏，重新启动 achie-tui 会自动修复",
         "The library is damaged; start achie-tui again and it will be mended",
+    )
+
+
+class LibraryInUseError(LibraryError):
+    """Another process uses the library, and what is asked for cannot be done beside it."""
+
+    phrase = Phrase(
+        "另一个 achie-tui 正在使用这些数据，请先关掉它（和正在进行的同步）再恢复",
+        "Another achie-tui uses these data; close it (and let a sync end) before you restore",
+    )
+
+
+class NoBackupError(LibraryError):
+    """There is no copy of the user's data."""
+
+    phrase = Phrase(
+        "还没有备份：打开一次阅读界面，或运行 achie-tui backup 就会有",
+        "There is no backup yet; open the app once, or run achie-tui backup",
+    )
+
+
+class NotABackupError(LibraryError):
+    """A file is no copy of the user's data, or a damaged one."""
+
+    phrase = Phrase(
+        "{file} 不是完好的 achie-tui 备份，什么都没有动；不带文件名运行 achie-tui restore 可列出备份",
+        "{file} is no sound backup of achie-tui, nothing was changed; achie-tui restore without a file lists those",
+    )
+
+
+class NewerBackupError(LibraryError):
+    """A copy was written by a newer version of the program."""
+
+    phrase = Phrase(
+        "备份 {file} 来自更新的版本，什么都没有动，请先升级 achie-tui",
+        "The backup {file} was written by a newer version, nothing was changed; upgrade achie-tui first",
+    )
+
+
+class ExistsAlreadyError(LibraryError):
+    """A file would be written over another one."""
+
+    phrase = Phrase(
+        "{file} 已经存在，没有覆盖，请换个名字", "{file} is there already and was left alone; choose another name"
     )
 
 

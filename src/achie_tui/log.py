@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from achie_tui.errors import LogError, system_reason
+from achie_tui.errors import UnwritableFileError, system_reason
 from achie_tui.redaction import Redactor
 from achie_tui.typeset.visible import clean_for_screen
 
@@ -56,7 +56,7 @@ class _OwnFile(RotatingFileHandler):
 def begin(file: Path | None, *, verbose: bool, screen: bool) -> None:
     """Let what is logged go to a file, and with `verbose` to standard error too, unless the app has the `screen`.
 
-    Raises LogError where the file cannot be written.
+    Raises UnwritableFileError where the file cannot be written.
     """
     handlers: list[tuple[logging.Handler, str]] = []
     if verbose and not screen:
@@ -66,7 +66,7 @@ def begin(file: Path | None, *, verbose: bool, screen: bool) -> None:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handlers.append((_OwnFile(file, maxBytes=_MOST, backupCount=_OLDER), _IN_FILE))
         except OSError as error:
-            raise LogError(file=file, reason=system_reason(error)) from error
+            raise UnwritableFileError(file=file, reason=system_reason(error)) from error
     if not handlers:
         return
     LOG.setLevel(logging.INFO)

@@ -190,6 +190,11 @@ class Article:
     doubt: str | None = None
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its text is here: a page without any may be an empty one, or one that failed to be read."""
+        return self.complete and bool(self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:

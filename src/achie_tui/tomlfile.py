@@ -1,5 +1,6 @@
 """Reading a TOML file that the user wrote: what is wrong with it is told with the file, the line and the reason."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -9,6 +10,8 @@ from achie_tui.errors import MissingFileError, UnreadableFileError, system_reaso
 from achie_tui.language import Phrase
 
 _NO_TEXT = Phrase("不是 UTF-8 编码的文本", "it is no text in UTF-8")
+_TOO_LARGE = Phrase("超过 1 MB，不像是设置", "it is larger than 1 MB and cannot be settings")
+_TOO_DEEP = Phrase("一层套一层，太深了", "it is nested too deeply")
 _LINE = Phrase("第 {line} 行“{text}”{reason}", "line {line}, “{text}”: {reason}")
 _TWICE = Phrase("是第二次写同一项，请删掉一处", "this is there twice, remove one of them")
 _NO_VALUE = Phrase("的值写法不对，文字要加引号", "the value is not written right, text needs quotes")
@@ -20,6 +23,9 @@ _REASONS = (
     ("Invalid value", _NO_VALUE),
 )
 _LONGEST = 60
+_LIMIT = 2**20  # bytes
+# Time and memory for a name of n parts grow with n².
+_DEEP_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')\s*+\.\s*+){50}""")
 
 
 def read_toml(file: Path, what: Phrase) -> dict[str, Any]:
@@ -28,7 +34,12 @@ def read_toml(file: Path, what: Phrase) -> dict[str, Any]:
     Raises MissingFileError where there is none, UnreadableFileError where it cannot be read or is no TOML.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        content = _read(file)
+        if len(content) > _LIMIT:
+            raise UnreadableFileError(what=what, file=file, reason=_TOO_LARGE)
+        text = content.decode("utf-8-sig")
+        if _DEEP_NAME.search(text):
+            raise UnreadableFileError(what=what, file=file, reason=_TOO_DEEP)
         return tomllib.loads(text)
     except FileNotFoundError as error:
         raise MissingFileError(what=what, file=file) from error
@@ -36,8 +47,21 @@ def read_toml(file: Path, what: Phrase) -> dict[str, Any]:
         raise UnreadableFileError(what=what, file=file, reason=system_reason(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableFileError(what=what, file=file, reason=_NO_TEXT) from error
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise UnreadableFileError(what=what, file=file, reason=_TOO_DEEP) from error
+    except ValueError as error:  # TOMLDecodeError, and what a number of 5,000 digits gives
         raise UnreadableFileError(what=what, file=file, reason=_reason(str(error), text)) from error
+
+
+def _read(file: Path) -> bytes:
+    """Read as much as settings may be, and one byte more; a pipe that nobody writes to is empty, and not waited for."""
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb", buffering=0) as opened:
+        os.set_blocking(handle, True)
+        content = b""
+        while len(content) <= _LIMIT and (more := opened.read(_LIMIT + 1 - len(content))):
+            content += more
+    return content
 
 
 def _reason(message: str, text: str) -> Phrase:

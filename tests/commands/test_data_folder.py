@@ -40,6 +40,7 @@ def _open_to_all(folder: Path) -> Path:
         (_open_to_all, "chmod go-w", "chmod go-w"),
     ],
 )
+@pytest.mark.fault(30)
 def test_a_folder_that_is_none(tmp_path: Path, make: Callable[[Path], Path], zh: str, en: str) -> None:
     folder = make(tmp_path / "place")
     for command in (("list",), ("read", "7"), ("sync",), ("prune",)):
@@ -56,6 +57,7 @@ def _newer(reader: User) -> None:
     connection.close()
 
 
+@pytest.mark.fault(33)
 def test_that_only_reading_is_possible_is_said_once(reader: User, site: Site) -> None:
     _newer(reader)
     name, paths = next(iter(site.lists.items()))

@@ -14,7 +14,7 @@ import pytest
 
 from achie_tui.commands.checkup import reachability
 from achie_tui.commands.checkup.display import check_display
-from achie_tui.commands.checkup.installation import check_sqlite, has_wal_reset_bug
+from achie_tui.commands.checkup.installation import check_sqlite
 from achie_tui.redaction import Redactor, without_userinfo
 from achie_tui.site.address import is_listing
 from tests.commands.shell import Said, User, apart, here
@@ -346,25 +346,26 @@ def test_what_a_hostile_server_says_commands_no_terminal(reader: User, server: S
     assert all(line.replace("\t", "").isprintable() for line in said.out.splitlines())
 
 
-@pytest.mark.parametrize(
-    ("version", "has_bug"),
-    [
-        ("3.6.23", False),
-        ("3.7.0", True),
-        ("3.40.1", True),
-        ("3.44.5", True),
-        ("3.44.6", False),
-        ("3.45.0", True),
-        ("3.50.6", True),
-        ("3.50.7", False),
-        ("3.51.2", True),
-        ("3.51.3", False),
-        ("3.54.1", False),
-    ],
-)
-def test_which_sqlite_may_corrupt_the_library(version: str, has_bug: bool) -> None:
-    assert has_wal_reset_bug(version) is has_bug
-    assert check_sqlite(version).state == ("warning" if has_bug else "ok")
+@pytest.mark.fault(34)
+def test_a_sqlite_that_may_corrupt_is_told_with_what_is_done_about_it(
+    reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert check_sqlite("3.51.3").state == "ok"
+    monkeypatch.setattr("apsw.sqlite_lib_version", lambda: "3.51.2")
+    found = doctor(reader, "--offline")
+    assert (found["sqlite"]["state"], found["sqlite"]["data"]["wal_reset_bug"]) == ("warning", True)
+    assert "预写日志" in found["sqlite"]["advice"]
+    assert found["journal"]["data"] == {"mode": "truncate", "reason": "sqlite"}
+    assert "3.51.2" in found["journal"]["found"]
+
+
+@pytest.mark.fault(31)
+def test_a_file_system_of_others_is_told_as_the_reason_to_write_without_a_log(
+    reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert doctor(reader, "--offline")["journal"]["data"] == {"mode": "wal", "reason": None}
+    monkeypatch.setattr("achie_tui.library.journal.on_network", lambda _: True)
+    assert doctor(reader, "--offline")["journal"]["data"] == {"mode": "truncate", "reason": "network"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -124,6 +125,7 @@ def test_a_terminal_gets_sizes_that_one_reads(reader: User) -> None:
     assert "Raw pages" in at_terminal("prune", "--lang", "en", *reader.options)
 
 
+@pytest.mark.fault(28)
 def test_a_sync_stops_cleanly_where_there_is_little_room(
     user: User, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,3 +155,23 @@ def test_a_sync_fetches_no_pictures_beyond_the_limit(user: User, monkeypatch: py
     assert len(said.err.splitlines()) == 1
     monkeypatch.setenv("ACHIE_TUI_PICTURE_LIMIT_MB", "100")
     assert user.sync("--all").value()["images"] > 0
+
+
+@pytest.mark.fault(35)
+def test_a_clock_that_is_ahead_ages_no_picture(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Ahead(datetime):
+        """A clock ten years ahead."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Ahead":
+            return super().now(tz) + timedelta(days=3652)
+
+    with reader.library() as library:
+        newest = date.fromisoformat(library.newest_day() or "")
+    old = ("prune", "--images-older-than", "400", "--json", "--dry-run")
+    now = reader.run(*old).value()["removed"]["pictures"]
+    everything = reader.run(*old[:2], "0", *old[3:]).value()["removed"]["pictures"]
+    monkeypatch.setattr("achie_tui.commands.prune.datetime", Ahead)
+    said = reader.run(*old)
+    assert str(newest + timedelta(days=30 - 400)) in said.err
+    assert said.value()["removed"]["pictures"] <= max(now, everything - 1)

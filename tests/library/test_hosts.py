@@ -170,3 +170,35 @@ async def test_who_cannot_write_goes_on_for_himself(folder: Path, library: Libra
         assert frozen.hosts.state(HOST).pace == 2.0
         frozen.hosts.save_robots(HOST, KeptRobots(1.0, b""))
         await gate.close()
+
+
+@pytest.mark.fault(40)
+@pytest.mark.parametrize(
+    "column", ["started", "next", "pace", "wait_until", "failures", "rests", "rest_until", "places"]
+)
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        *("'abc'", "x'ff'", "9e999", "-1e300", "9223372036854775807", "''", "'[[1, 2, 3]]'"),
+        *("'[[\"a\", NaN, 0]]'", "'{}'", f"'{'[' * 5000}'"),
+    ],
+)
+def test_a_garbled_state_is_forgotten(library: Library, column: str, garbage: str) -> None:
+    library.hosts.change_state(HOST, lambda _: FULL)
+    with library._writing("cache") as cache:
+        cache.execute(f"UPDATE hosts SET {column} = {garbage}")  # noqa: S608
+    state = library.hosts.state(HOST)
+    assert state == HostState() or (column == "places" and state.leases == ())
+    library.hosts.change_state(HOST, lambda _: FULL)
+    assert library.hosts.state(HOST) == FULL
+
+
+@pytest.mark.fault(40)
+@pytest.mark.parametrize(
+    ("column", "garbage"), [("fetched", "'abc'"), ("fetched", "9e999"), ("body", "'text'"), ("body", "7")]
+)
+def test_a_garbled_robots_txt_counts_as_none(library: Library, column: str, garbage: str) -> None:
+    library.hosts.save_robots(HOST, KeptRobots(1.0, b"User-agent: *"))
+    with library._writing("cache") as cache:
+        cache.execute(f"UPDATE robots SET {column} = {garbage}")  # noqa: S608
+    assert library.hosts.robots(HOST) is None

@@ -85,6 +85,7 @@ MIRRORED = article(text="一" * 99 + "二", mirror=True)
 GUESSED = replace(article(text="栏目导航" + "一" * 200), extraction="density")
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize(
     ("before", "after", "outcome"),
     [
@@ -103,7 +104,7 @@ GUESSED = replace(article(text="栏目导航" + "一" * 200), extraction="densit
         (PART, article(text="", complete=False), "kept"),
         (PART, MIRRORED, "updated"),
         (EMPTY, WHOLE, "updated"),
-        (EMPTY, LESS, "kept"),
+        (EMPTY, LESS, "updated"),
         (EMPTY, EMPTY, "unchanged"),
         (MIRRORED, WHOLE, "updated"),
         (MIRRORED, replace(MIRRORED, title="改"), "updated"),
@@ -113,6 +114,40 @@ def test_less_never_replaces_more(library: Library, before: Article, after: Arti
     library.save_article(before, parser=1, at=1.0)
     assert library.save_article(after, parser=1, at=2.0) == outcome
     assert saved(library).article == (before if outcome == "kept" else after)
+
+
+@pytest.mark.fault(12)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (WHOLE, article(text="一" * 60)),  # three blocks of five, and a valid end
+        (PART, article(text="一" * 40)),
+        (MIRRORED, article(text="一" * 40)),
+        (PART, article(text="一" * 30, mirror=True)),
+        (GUESSED, WHOLE),
+    ],
+)
+def test_what_was_longer_is_kept_beside_what_is_newer(library: Library, before: Article, after: Article) -> None:
+    library.save_article(before, parser=1, at=1.0)
+    assert library.save_article(after, parser=1, at=2.0) == "updated"
+    assert saved(library) == Kept(after, 2.0, 1, revised=True)
+    assert [kept.article for kept in library.former(path_of(1))] == [before]
+    assert library.save_article(before, parser=1, at=3.0) in {"updated", "kept"}
+    assert before in [saved(library).article, *(kept.article for kept in library.former(path_of(1)))]
+
+
+def test_a_text_that_comes_and_goes_is_two_versions(library: Library) -> None:
+    long, short = article(text="一" * 90), article(text="一" * 50)
+    for at in range(10):
+        library.save_article(long if at % 2 else short, parser=1, at=float(at))
+    assert saved(library).article == long
+    assert [kept.article for kept in library.former(path_of(1))] == [short, long]
+
+
+def test_an_article_that_was_empty_was_not_revised(library: Library) -> None:
+    library.save_article(EMPTY, parser=1, at=1.0)
+    library.save_article(WHOLE, parser=1, at=2.0)
+    assert saved(library) == Kept(WHOLE, 2.0, 1, revised=False)
 
 
 def test_only_a_whole_page_of_the_site_counts_as_a_version(library: Library) -> None:
@@ -129,6 +164,7 @@ def test_a_page_that_reads_worse_is_not_read_again_and_again(library: Library) -
     assert library.knowledge.stale(3, 10) == [path_of(1)]
 
 
+@pytest.mark.fault(29)
 def test_a_damaged_text_counts_as_none_and_is_fetched_anew(library: Library) -> None:
     library.save_listing(GXQ.path, listing(1), at=1.0)
     library.save_article(article(), parser=1, at=1.0)

@@ -80,6 +80,7 @@ print(kept)
     subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode != 0,  # noqa: S607
     reason="no mount namespaces here",
 )
+@pytest.mark.fault(28)
 def test_on_a_full_disk_reading_goes_on_and_room_brings_writing_back(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     script = 'mount -t tmpfs -o size=5m tmpfs "$1" && shift && exec "$@"'
@@ -172,6 +173,7 @@ WRITES: list[Callable[[Library], object]] = [
     "fault", [(apsw.FullError, False), (apsw.FullError, True), (apsw.IOError, False), (apsw.IOError, True)]
 )
 @pytest.mark.parametrize("write", WRITES)
+@pytest.mark.fault(27)
 def test_a_write_that_fails_at_any_step_is_done_wholly_or_not_at_all(
     folder: Path,
     disk: FaultyDisk,

@@ -2,10 +2,13 @@
 
 import os
 import random
+import shutil
+import signal
 import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -24,10 +27,9 @@ from achie_tui.errors import (
     NewerLibraryError,
     UnsafeFolderError,
 )
-from achie_tui.library import folder as folders
-from achie_tui.library import opening, schema
+from achie_tui.library import schema
+from achie_tui.library.backups import back_up
 from achie_tui.library.library import Library, View
-from achie_tui.library.mending import back_up
 from achie_tui.library.schema import CACHE, USER
 from tests.library.samples import GXQ, article, listing, path_of
 
@@ -70,6 +72,7 @@ def filled(model_folder: Path, folder: Path) -> Path:
 # Who may read and write.
 
 
+@pytest.mark.fault(30)
 def test_folder_and_files_are_the_users_alone(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "data"
     before = os.umask(0)
@@ -86,12 +89,14 @@ def test_folder_and_files_are_the_users_alone(tmp_path: Path) -> None:
         os.umask(before)
 
 
+@pytest.mark.fault(30)
 def test_files_open_to_others_are_closed(filled: Path) -> None:
     (filled / "user.db").chmod(0o644)
     Library.open(filled).close()
     assert stat.S_IMODE((filled / "user.db").stat().st_mode) == 0o600
 
 
+@pytest.mark.fault(30)
 def test_a_folder_that_is_a_link_or_open_to_others_is_refused(tmp_path: Path) -> None:
     real = tmp_path / "real"
     real.mkdir(mode=0o700)
@@ -105,6 +110,7 @@ def test_a_folder_that_is_a_link_or_open_to_others_is_refused(tmp_path: Path) ->
     assert list(real.iterdir()) == []
 
 
+@pytest.mark.fault(30)
 def test_a_file_that_is_a_link_is_refused(filled: Path, tmp_path: Path) -> None:
     (filled / "user.db").rename(tmp_path / "user.db")
     (filled / "user.db").symlink_to(tmp_path / "user.db")
@@ -113,6 +119,7 @@ def test_a_file_that_is_a_link_is_refused(filled: Path, tmp_path: Path) -> None:
 
 
 @needs_root
+@pytest.mark.fault(30)
 def test_another_users_folder_is_refused(folder: Path) -> None:
     folder.mkdir(mode=0o700)
     os.chown(folder, NOBODY, NOBODY)
@@ -162,6 +169,7 @@ can_mount = pytest.mark.skipif(
 
 
 @can_mount
+@pytest.mark.fault(30)
 def test_a_read_only_folder_is_read_as_it_is(filled: Path) -> None:
     before = sorted(filled.rglob("*"))
     assert on_read_only_mount(filled) == "200 2 200"
@@ -169,6 +177,7 @@ def test_a_read_only_folder_is_read_as_it_is(filled: Path) -> None:
 
 
 @can_mount
+@pytest.mark.fault(30)
 def test_a_read_only_folder_left_by_a_crash_is_read_from_a_copy(filled: Path) -> None:
     library = Library.open(filled)
     library.mark([path_of(3)], starred=True)
@@ -178,6 +187,7 @@ def test_a_read_only_folder_left_by_a_crash_is_read_from_a_copy(filled: Path) ->
 
 
 @can_mount
+@pytest.mark.fault(30)
 def test_an_old_library_in_a_read_only_folder_is_completed_in_a_copy(filled: Path) -> None:
     for name in ("cache.db", "user.db"):
         (filled / name).unlink()
@@ -186,12 +196,14 @@ def test_an_old_library_in_a_read_only_folder_is_completed_in_a_copy(filled: Pat
 
 
 @can_mount
+@pytest.mark.fault(30)
 def test_a_damaged_file_in_a_read_only_folder_leaves_the_other_readable(filled: Path) -> None:
     (filled / "cache.db").write_bytes(b"no database at all" * 1000)
     assert on_read_only_mount(filled) == "0 0 0"
 
 
 @can_mount
+@pytest.mark.fault(30)
 def test_a_folder_that_cannot_be_made_gives_an_empty_library(tmp_path: Path) -> None:
     script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
     command = ("unshare", "-rm", "sh", "-c", script, "sh", str(tmp_path))
@@ -223,6 +235,18 @@ def foreign(file: Path) -> None:
     connection.close()
 
 
+def without_a_table(file: Path) -> None:
+    connection = apsw.Connection(str(file))
+    connection.execute("DROP TABLE places" if file.name == "user.db" else "DROP TABLE refreshed")
+    connection.close()
+
+
+def of_no_version(file: Path) -> None:
+    connection = apsw.Connection(str(file))
+    connection.pragma("user_version", -1)
+    connection.close()
+
+
 UNREADABLE: list[Callable[[Path], object]] = [
     lambda file: overwrite(file, 0, b"\0" * 100),
     lambda file: file.write_bytes(random.Random(1).randbytes(9000)),
@@ -230,16 +254,21 @@ UNREADABLE: list[Callable[[Path], object]] = [
     lambda file: truncate(file, 5000),
     lambda file: overwrite(file, 100, b"\xff" * 4000),
     foreign,
+    without_a_table,
+    of_no_version,
 ]
 
 
 @pytest.mark.parametrize("break_it", UNREADABLE)
+@pytest.mark.fault(29)
 def test_damaged_user_data_come_back_from_the_newest_good_backup(
     filled: Path, break_it: Callable[[Path], object]
 ) -> None:
     break_it(filled / "user.db")
     damaged = (filled / "user.db").read_bytes()
+    began = time.monotonic()
     with Library.open(filled, clock=noon(3)) as library:
+        assert time.monotonic() - began < 3
         [notice] = library.notices
         assert isinstance(notice, MarksRestoredError)
         assert "user-20261102.db" in notice.sentence("zh")
@@ -255,6 +284,7 @@ def test_damaged_user_data_come_back_from_the_newest_good_backup(
 
 
 @pytest.mark.parametrize("break_it", UNREADABLE)
+@pytest.mark.fault(29)
 def test_a_damaged_cache_begins_anew_and_costs_no_marks(filled: Path, break_it: Callable[[Path], object]) -> None:
     break_it(filled / "cache.db")
     with Library.open(filled) as library:
@@ -267,6 +297,7 @@ def test_a_damaged_cache_begins_anew_and_costs_no_marks(filled: Path, break_it: 
 
 
 @pytest.mark.parametrize("empty", [lambda file: truncate(file, 0), Path.unlink])
+@pytest.mark.fault(29)
 def test_user_data_that_vanished_come_back(filled: Path, empty: Callable[[Path], object]) -> None:
     empty(filled / "user.db")
     with Library.open(filled) as library:
@@ -274,6 +305,7 @@ def test_user_data_that_vanished_come_back(filled: Path, empty: Callable[[Path],
         assert starred(library) == 1
 
 
+@pytest.mark.fault(29)
 def test_a_bad_backup_is_passed_over(filled: Path) -> None:
     overwrite(filled / "backups" / "user-20261102.db", 0, b"\0" * 100)
     (filled / "user.db").write_bytes(b"x" * 5000)
@@ -283,6 +315,7 @@ def test_a_bad_backup_is_passed_over(filled: Path) -> None:
         assert starred(library) == 0, "the first backup is of the empty library"
 
 
+@pytest.mark.fault(29)
 def test_user_data_without_a_good_backup_begin_anew(filled: Path) -> None:
     for backup in (filled / "backups").iterdir():
         backup.write_bytes(b"\0" * 10_000)
@@ -300,6 +333,7 @@ def test_the_two_newest_damaged_files_are_kept(filled: Path) -> None:
     assert {path.read_bytes()[:1] for path in filled.glob("cache.db.corrupt-*")} == {b"2", b"3"}
 
 
+@pytest.mark.fault(29)
 def test_damage_within_is_found_after_a_crash(filled: Path) -> None:
     overwrite(filled / "cache.db", 4096 * 20, b"\0" * 4096 * 40)
     (filled / "cache.db-wal").write_bytes(b"left behind")
@@ -329,6 +363,7 @@ def test_a_file_in_use_is_not_taken_for_one_left_by_a_crash(
     assert checks == [0.25, 0]
 
 
+@pytest.mark.fault(29)
 def test_damage_found_while_reading_is_mended_at_the_next_start(filled: Path) -> None:
     connection = apsw.Connection(str(filled / "cache.db"))
     for (page,) in connection.execute("SELECT pageno FROM dbstat WHERE name = 'articles' AND pagetype = 'leaf'"):
@@ -345,6 +380,7 @@ def test_damage_found_while_reading_is_mended_at_the_next_start(filled: Path) ->
         assert library.notices == []
 
 
+@pytest.mark.fault(29)
 def test_a_garbled_text_is_damage_too(filled: Path) -> None:
     with Library.open(filled) as library:
         library.save_place(path_of(1), 1, 1)
@@ -365,6 +401,7 @@ def test_a_false_alarm_costs_nothing(filled: Path) -> None:
     assert not (filled / "cache.db.suspect").exists()
 
 
+@pytest.mark.fault(29)
 def test_smeared_texts_are_read_or_count_as_none(filled: Path) -> None:
     rng = random.Random(5)
     file = filled / "cache.db"
@@ -382,9 +419,81 @@ def test_smeared_texts_are_read_or_count_as_none(filled: Path) -> None:
     assert good > 50
 
 
+def test_without_a_copy_what_is_missing_is_made_and_all_else_stays(filled: Path) -> None:
+    for backup in (filled / "backups").iterdir():
+        backup.unlink()
+    for sql in ("DROP TABLE places", "DROP TABLE visits; DROP TABLE settings"):
+        connection = apsw.Connection(str(filled / "user.db"))
+        connection.execute(sql)
+        connection.close()
+        for backup in (filled / "backups").iterdir():
+            backup.unlink()
+        with Library.open(filled) as library:
+            assert (library.notices, starred(library)) == ([], 2)
+            library.save_place(path_of(1), 2, 3)
+            assert library.place(path_of(1)) == (2, 3)
+
+
+@pytest.mark.fault(29)
+@pytest.mark.parametrize("name", ["cache", "user"])
+def test_a_missing_column_is_found_when_it_is_missed(filled: Path, name: str) -> None:
+    connection = apsw.Connection(str(filled / f"{name}.db"))
+    if name == "user":
+        connection.execute("DROP INDEX places_begun; ALTER TABLE places DROP COLUMN percent")
+        connection.execute("CREATE INDEX places_begun ON places(at)")
+    else:
+        connection.execute("ALTER TABLE articles DROP COLUMN summary")
+    connection.close()
+    with Library.open(filled) as library, pytest.raises(LibraryDamagedError):
+        use_all(library)
+    with Library.open(filled) as library:
+        mended = MarksRestoredError if name == "user" else CacheRebuiltError
+        assert [type(notice) for notice in library.notices] == [mended]
+
+
+@pytest.mark.fault(40)
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE articles SET title = x'00ff'",
+        "UPDATE articles SET published = x'32303235'",
+        "UPDATE listings SET place = 'first'",
+        "UPDATE bodies SET fetched = 'yesterday'",
+        "UPDATE bodies SET fetched = 9e999",
+        "UPDATE categories SET name = x'00'",
+    ],
+)
+def test_a_row_that_holds_anything_is_damage(filled: Path, sql: str) -> None:
+    connection = apsw.Connection(str(filled / "cache.db"))
+    connection.execute(sql)
+    connection.close()
+    with Library.open(filled) as library:
+        with pytest.raises(LibraryDamagedError):
+            read_all(library)
+        with pytest.raises(LibraryDamagedError):
+            use_all(library)
+    with Library.open(filled) as library:
+        assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
+
+
+def use_all(library: Library) -> None:
+    library.save_place(path_of(1), 1, 1)
+    library.save_article(article(1, text="新"), parser=1, at=5.0)
+    library.save_listing(GXQ.path, listing(3, 1, 2), at=5.0)
+    read_all(library)
+
+
+def read_all(library: Library) -> None:
+    library.headlines(library.keys(View(category=GXQ.path)))
+    library.counts()
+    library.article(path_of(1))
+    library._rows("SELECT place FROM listings")
+
+
 # Backups.
 
 
+@pytest.mark.fault(29)
 def test_a_days_backup_is_written_once_and_three_are_kept(folder: Path) -> None:
     for day in range(1, 7):
         with Library.open(folder, clock=noon(day)) as library:
@@ -402,6 +511,7 @@ def test_a_large_file_is_backed_up_when_the_app_asks(folder: Path, monkeypatch: 
         assert library.maintenance.backup_if_due() is False
 
 
+@pytest.mark.fault(29)
 def test_a_damaged_file_never_replaces_a_good_backup(filled: Path) -> None:
     with Library.open(filled, clock=noon(2)) as library:
         size = (filled / "user.db").stat().st_size
@@ -413,6 +523,7 @@ def test_a_damaged_file_never_replaces_a_good_backup(filled: Path) -> None:
         assert [type(notice) for notice in library.notices] == [MarksRestoredError]
 
 
+@pytest.mark.fault(29)
 def test_the_days_check_finds_a_damaged_cache(filled: Path) -> None:
     with Library.open(filled, clock=noon(2)) as library:
         overwrite(filled / "cache.db", 4096 * 20, b"\0" * 4096 * 40)
@@ -423,6 +534,64 @@ def test_the_days_check_finds_a_damaged_cache(filled: Path) -> None:
 
 
 # Migrations.
+
+# Migrates as the next version would, and is killed before the statement of that number; prints when it is through.
+KILLED = """
+import os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+import apsw
+from achie_tui.library import opening, schema
+from achie_tui.library.library import Library
+last, seen = int(sys.argv[2]), 0
+def count(*_):
+    global seen
+    seen += 1
+    if seen == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return True
+real = opening.connect
+def traced(source):
+    connection = real(source)
+    if source.file.name == "user.db":
+        connection.set_exec_trace(count)
+    return connection
+opening.connect = traced
+later = sys.argv[3]
+schema.USER = replace(schema.USER, migrations=(*schema.USER.migrations, later, "UPDATE steps SET at = at + 1"))
+Library.open(Path(sys.argv[1])).close()
+print(seen)
+"""
+
+
+@pytest.mark.fault(33)
+def test_a_migration_that_is_killed_at_any_step_is_done_wholly_or_not_at_all(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = filled.with_name("before")
+    shutil.copytree(filled, model)
+    whole = 0
+    for last in range(1, 40):
+        shutil.rmtree(filled)
+        shutil.copytree(model, filled)
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", KILLED, filled, str(last), LATER], check=False, capture_output=True, text=True
+        )
+        connection = apsw.Connection(str(filled / "user.db"))
+        version, tables = schema.version_of(connection), tables_of(filled / "user.db")
+        assert list(connection.execute("PRAGMA integrity_check")) == [("ok",)]
+        connection.close()
+        assert (version, "notes" in tables) in {(1, False), (3, True)}
+        with monkeypatch.context() as patch:
+            migrated(patch, LATER, "UPDATE steps SET at = at + 1")
+            with Library.open(filled) as library:
+                assert (library.notices, starred(library)) == ([], 2)
+        if done.returncode == 0:
+            whole = last
+            break
+        assert done.returncode == -signal.SIGKILL, done.stderr
+    assert whole > 5
+
 
 LATER = "ALTER TABLE places ADD COLUMN later INTEGER; CREATE TABLE notes(path TEXT PRIMARY KEY, note TEXT);"
 
@@ -440,6 +609,7 @@ def migrated(monkeypatch: pytest.MonkeyPatch, *scripts: str) -> None:
 
 
 @pytest.mark.parametrize("tables", [CACHE, USER])
+@pytest.mark.fault(33)
 def test_every_version_so_far_leads_to_the_newest(tables: schema.Schema) -> None:
     for version in range(tables.version):
         connection = apsw.Connection(":memory:")
@@ -450,6 +620,7 @@ def test_every_version_so_far_leads_to_the_newest(tables: schema.Schema) -> None
         connection.close()
 
 
+@pytest.mark.fault(33)
 def test_an_old_file_is_backed_up_and_migrated(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     migrated(monkeypatch, LATER)
     with Library.open(filled) as library:
@@ -459,6 +630,7 @@ def test_an_old_file_is_backed_up_and_migrated(filled: Path, monkeypatch: pytest
     assert "notes" not in tables_of(filled / "backups" / "user-before-v2.db")
 
 
+@pytest.mark.fault(33)
 def test_a_migration_that_fails_leaves_the_file_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     migrated(monkeypatch, LATER, "INSERT INTO nowhere VALUES (1)")
     with pytest.raises(LibraryError):
@@ -470,6 +642,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(filled: Path, monkeypa
     assert "notes" not in tables_of(filled / "user.db")
 
 
+@pytest.mark.fault(33)
 def test_a_newer_file_is_read_and_not_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     migrated(monkeypatch, LATER)
     Library.open(filled).close()
@@ -486,6 +659,7 @@ def test_a_newer_file_is_read_and_not_written(filled: Path, monkeypatch: pytest.
     assert (filled / "user.db").read_bytes() == before
 
 
+@pytest.mark.fault(33)
 def test_two_that_start_together_migrate_once(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the folder's lock too: SQLite's own must do."""
     migrated(monkeypatch, LATER)
@@ -512,39 +686,6 @@ def test_two_that_start_together_migrate_once(filled: Path, monkeypatch: pytest.
     assert failures == []
     with Library.open(filled) as library:
         assert (library.notices, starred(library)) == ([], 2)
-
-
-# Network file systems.
-
-
-@pytest.mark.parametrize(
-    ("mounts", "network"),
-    [
-        ("1 0 8:1 / / rw - ext4 /dev/a rw", False),
-        ("1 0 8:1 / / rw - nfs4 host:/ rw", True),
-        ("1 0 8:1 / / rw - nfs4 host:/ rw\n2 1 8:2 / {folder} rw shared:1 - xfs /dev/b rw", False),
-        ("1 0 8:1 / / rw - ext4 /dev/a rw\n2 1 0:9 / {folder} rw - fuse.sshfs host: rw", True),
-        ("", False),
-    ],
-)
-def test_network_file_systems_are_known(tmp_path: Path, mounts: str, network: bool) -> None:
-    table = tmp_path / "mountinfo"
-    table.write_text(mounts.format(folder=tmp_path))
-    assert folders.on_network(tmp_path, table) is network
-    assert folders.on_network(tmp_path, tmp_path / "none") is False
-
-
-def test_no_shared_memory_is_used_on_a_network(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "on_network", lambda _: True)
-    with Library.open(filled) as library:
-        library.mark([path_of(9)], starred=True)
-        library.save_listing(GXQ.path, listing(1000), at=1.0)
-        assert len(library.keys(View(starred=True))) == 3
-        assert not list(filled.glob("*-shm"))
-        assert library._connections._writer("cache").pragma("synchronous") == 2
-    monkeypatch.undo()
-    with Library.open(filled) as library:
-        assert starred(library) == 3
 
 
 def test_a_closed_library_says_so(folder: Path) -> None:

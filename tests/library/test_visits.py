@@ -79,6 +79,7 @@ def test_of_several_sessions_the_one_that_was_used_last_counts(library: Library,
     assert library.last_visit(SINCE) == VISIT + 200
 
 
+@pytest.mark.fault(35)
 def test_a_visit_in_the_future_was_a_wrong_clock(library: Library, clock: Clock) -> None:
     library.note_visit(VISIT)
     clock.now = VISIT + 3650 * DAY

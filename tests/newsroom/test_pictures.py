@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from achie_tui.config import load
-from achie_tui.library.connections import Connections, Rows
+from achie_tui.library.connections import Connections
 from achie_tui.library.library import Library
+from achie_tui.library.typed import Rows
 from achie_tui.newsroom import Newsroom
 from achie_tui.pictures.errors import PictureElsewhereError, PictureMissingError, PictureNotKeptError
 

@@ -80,6 +80,26 @@ async def test_the_young_are_due_every_day_the_old_twice_a_year(
         assert report.unchanged == len(site.truth)
 
 
+@pytest.mark.fault(35)
+@pytest.mark.parametrize("jump", [-DAY, 10 * 365 * DAY])
+async def test_a_clock_that_jumps_costs_one_look_at_most(
+    site: Site, server: Server, folder: Path, clock: Clock, jump: float
+) -> None:
+    real = clock.now
+    await synced(server, folder, clock)
+    counts = []
+    for now in (real + jump, real + jump + 3600, real, real + 3600):
+        clock.now = now
+        server.log.clear()
+        await synced(server, folder, clock)
+        counts.append(len(articles(asked(server), site)))
+    assert counts[1] == counts[3] == 0, "nothing is asked for again and again"
+    assert max(counts) <= len(site.truth)
+    assert (counts[0] > 0) is (counts[2] > 0) is (jump > 0), "and what was fetched in days to come is looked at again"
+    with Library.open(folder, clock=clock) as library:
+        assert library.totals().cached == library.totals().articles == len(site.truth), "nothing is gone"
+
+
 async def test_a_change_is_found_and_counted(site: Site, server: Server, folder: Path, clock: Clock) -> None:
     ages = days_old(site, clock.now)
     young = next(t for t in site.articles() if ages[t.path] < 12 and t.pages == 1 and t.paragraphs)

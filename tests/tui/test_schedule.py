@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from achie_tui.errors import NotTheSiteError, SiteRestingError, TooSlowError
 from achie_tui.language import Phrase
 from achie_tui.tui.schedule import LONGEST_SLEEP, SHORTEST_SLEEP, Due, Schedule
@@ -35,6 +37,7 @@ def test_none_means_none() -> None:
     assert rounds.wake() == Due(round=False, trouble_over=False)
 
 
+@pytest.mark.fault(35)
 def test_a_clock_that_jumps_is_noticed() -> None:
     rounds, timers = schedule(60)
     rounds.plan_round()

@@ -263,6 +263,7 @@ async def test_after_a_rest_one_request_at_a_time_tries() -> None:
 
 
 @pytest.mark.parametrize("jump", [-86400.0, -1800.0, 3600.0, 10 * 365 * 86400.0])
+@pytest.mark.fault(35)
 async def test_a_clock_that_jumps_neither_freezes_nor_floods(jump: float) -> None:
     monotonic, wall = Clock(1000.0), Clock()
 

@@ -245,6 +245,7 @@ def test_backoff_is_full_jitter() -> None:
 
 
 @pytest.mark.parametrize("urgent", [True, False])
+@pytest.mark.fault(35)
 def test_times_of_a_clock_that_was_ahead_are_forgotten(urgent: bool) -> None:
     far = NOW + 10 * 365 * 86400
     state = HostState(

@@ -250,6 +250,7 @@ async def test_a_copy_of_yesterday_serves_while_there_is_no_other(site: Site) ->
         await check()
 
 
+@pytest.mark.fault(35)
 async def test_a_copy_of_a_clock_that_was_ahead_is_fetched_again(site: Site) -> None:
     site.memory.save_robots("news.example", KeptRobots(site.clock.now + 10 * DAY, b"User-agent: *\nDisallow: /"))
     await site.permissions().check(SITE)

@@ -175,6 +175,30 @@ COMMANDS: dict[str, Command] = {
             Argument("--dry-run", Phrase("只计算，不删", "count only, remove nothing")),
         ),
     ),
+    "backup": Command(
+        Phrase("备份收藏和阅读记录", "a backup of marks and places"),
+        (
+            Argument(
+                "file",
+                Phrase("写到这个新文件（默认写成当天的备份）", "a new file to write (default: the day's backup)"),
+                _FILE,
+                "?",
+            ),
+        ),
+    ),
+    "restore": Command(
+        Phrase("从备份恢复收藏和阅读记录", "restore marks and places from a backup"),
+        (
+            Argument(
+                "file",
+                Phrase("备份文件（默认列出备份，用内容最新的一份）", "the backup (default: a list, and the latest)"),
+                _FILE,
+                "?",
+            ),
+            Argument("--yes", Phrase("不再询问", "do not ask")),
+        ),
+    ),
+    "check": Command(Phrase("检查两个数据库是否完好", "whether both files of the library are sound")),
     "paths": Command(Phrase("数据、配置和备份在哪里", "where data, configuration and backups lie")),
     "profile": Command(
         Phrase("所知道的网站版式；为别的网站写说明文件", "what is known of the site; a profile of another one"),

@@ -57,7 +57,7 @@ def article_record(kept: Kept, addresses: Addresses) -> Record:
         "previous": _link(article.previous, addresses) if article.previous else None,
         "next": _link(article.next, addresses) if article.next else None,
         "pages": article.pages,
-        "complete": article.complete,
+        "complete": article.is_whole,
         "extraction": article.extraction,
         "doubt": article.doubt,
         "attachments": [

@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from achie_tui.commands.category_names import not_one_category
@@ -27,7 +27,7 @@ _KINDS: dict[str, Phrase] = {
     "unused": Phrase("待回收", "Unused"),
     "user": Phrase("收藏和阅读记录", "Marks and places"),
     "backups": Phrase("备份", "Backups"),
-    "damaged": Phrase("损坏的旧文件", "Damaged files"),
+    "damaged": Phrase("移开的旧文件", "Files set aside"),
     "total": Phrase("合计", "All"),
 }
 _REMOVED = Phrase(
@@ -52,6 +52,7 @@ _NO_ROOM = Phrase(
     "There is no room to rewrite the library's file ({size} more are needed); new articles use the space that was "
     "freed, or run achie-tui prune again when there is room",
 )
+_STILL = timedelta(days=30)  # that a site may be silent
 _NAME_WIDTH, _SIZE_WIDTH = 20, 10
 
 
@@ -70,14 +71,19 @@ async def run(
         path = None if category is None else _path_of(category, library, config.profile.categories)
         before = None
         if images_older_than is not None:
-            today = datetime.now(UTC).astimezone().date()
-            before = (today - timedelta(days=images_older_than)).isoformat()
+            before = (_today(library) - timedelta(days=images_older_than)).isoformat()
         selection = Selection(before, raw_pages, path)
         pruned = await asyncio.to_thread(partial(library.maintenance.prune, selection, dry_run=dry_run))
         looking = dry_run or (library.read_only and selection == Selection())
         given = GivenBack(0) if looking else await asyncio.to_thread(library.maintenance.give_back)
         _print(selection, pruned, given, library, output, dry_run=dry_run)
     return 0
+
+
+def _today(library: Library) -> date:
+    """Give the day that ages are counted from: a clock that is far ahead of the newest article must not age all."""
+    today, newest = datetime.now(UTC).astimezone().date(), library.newest_day()
+    return today if newest is None else min(today, date.fromisoformat(newest) + _STILL)
 
 
 def _path_of(given: str, library: Library, names: Sequence[str]) -> str:

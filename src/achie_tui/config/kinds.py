@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from urllib.parse import urlsplit
 
 from achie_tui.language import Phrase
-from achie_tui.site.address import Addresses
+from achie_tui.site.address import Addresses, is_host_name
 
 _BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
@@ -40,11 +41,11 @@ class Kind:
 
 FLAG = Kind(bool, Phrase("true 或 false", "true or false"))
 NAME = Kind(str, Phrase("加引号的名字", "a name in quotes"))
-PATH = Kind(str, Phrase("加引号的路径", "a path in quotes"))
+PATH = Kind(str, Phrase("加引号的路径", "a path in quotes"), test=lambda path: "\0" not in path)
 ADDRESS = Kind(
     str,
     Phrase('http:// 或 https:// 开头的网址，如 "http://www.achie.org/"', 'an address such as "http://www.achie.org/"'),
-    test=lambda url: Addresses(url).absolute(url) is not None,
+    test=lambda url: Addresses(url).absolute(url) is not None and is_host_name(urlsplit(url).hostname or ""),
 )
 
 

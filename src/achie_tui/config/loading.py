@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from achie_tui.config.settings import SETTINGS, Config, Origin, Setting
-from achie_tui.errors import MissingFileError, UsageError, WrongValueError
+from achie_tui.errors import MissingFileError, NoHomeError, NoSuchHomeError, UsageError, WrongValueError
 from achie_tui.language import Language, Phrase, nearest
 from achie_tui.site.profile import Selectors, built_in, read_profile
 from achie_tui.tomlfile import read_toml
 
 APP = "achie-tui"
 _CONFIG_VARIABLE = "ACHIE_TUI_CONFIG"
+_NOTHING = Path(os.devnull)
 _IN_FILE_NAMES = [setting.name for setting in SETTINGS.values() if setting.in_file]
 _FILE = Phrase("配置文件", "configuration file")
 _IN_FILE = Phrase("配置文件 {file} 里的 {name} = {value}", "In the configuration file {file}, {name} = {value}")
@@ -60,10 +61,10 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     values = _checked({**_from_file(file, given), **_from_environment(environment), **_from_flags(flags)})
 
     chosen = values.get("profile")
-    profile_file = Path(chosen).expanduser() if chosen else None
+    profile_file = _path(chosen) if chosen else None
     profile = read_profile(profile_file) if profile_file else built_in()
     values["profile"] = profile_file
-    values["data_dir"] = Path(values.get("data_dir") or default_data_dir(chosen)).expanduser()
+    values["data_dir"] = _data_dir(values)
     values.setdefault("base_url", profile.base_url)
     lang = values.setdefault("lang", language_of(environment))
     return Config(
@@ -122,14 +123,47 @@ def first_language(flags: Mapping[str, Any], environment: Mapping[str, str]) -> 
 
 
 def default_data_dir(profile: str | None = None) -> Path:
-    """Give the data directory of the platform's own convention; each profile has its own, named after its file."""
-    return Path(platformdirs.user_data_dir(f"{APP}-{Path(profile).stem}" if profile else APP))
+    """Give the data directory of the platform's own convention; each profile has its own, named after its file.
+
+    Raises NoHomeError where there is no home directory for it to be in.
+    """
+    return _at_home(platformdirs.user_data_dir, f"{APP}-{Path(profile).stem}" if profile else APP)
+
+
+def _data_dir(values: Mapping[str, Any]) -> Path:
+    if given := values.get("data_dir"):
+        return _path(given)
+    # The demo brings a library of its own.
+    return _NOTHING if values.get("demo") else default_data_dir(values.get("profile"))
 
 
 def _config_file(flags: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[Path, bool]:
-    named = flags.get("config") or environment.get(_CONFIG_VARIABLE)
-    file = Path(named).expanduser() if named else Path(platformdirs.user_config_dir(APP)) / "config.toml"
-    return file, bool(named)
+    """Give the configuration file, and whether the user named it; without a home directory it is an empty one."""
+    if named := flags.get("config") or environment.get(_CONFIG_VARIABLE):
+        return _path(named), True
+    try:
+        return _at_home(platformdirs.user_config_dir, APP) / "config.toml", False
+    except NoHomeError:
+        return _NOTHING, False
+
+
+def _at_home(directory: Callable[[str], str], name: str) -> Path:
+    """Give a directory of the user's; raises NoHomeError where that has no place."""
+    try:
+        path = Path(directory(name))
+    except RuntimeError as error:
+        raise NoHomeError from error
+    if not path.is_absolute():  # as platformdirs gave it before it raised an error
+        raise NoHomeError
+    return path
+
+
+def _path(given: str) -> Path:
+    """Give a path as the user means it; raises NoSuchHomeError where nobody knows what its `~` is."""
+    try:
+        return Path(given).expanduser()
+    except RuntimeError as error:
+        raise NoSuchHomeError(path=given) from error
 
 
 def _read(file: Path, *, required: bool) -> dict[str, Any]:

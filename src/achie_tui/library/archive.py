@@ -50,7 +50,8 @@ class ArchiveStore(Store):
         """Give at most `limit` kept articles of these categories (paths) that the site may have changed by `now`.
 
         Asked for again are those of the last 14 days once a day, of the last 90 once a week, older ones twice a year;
-        none published before the day `since`. The newest come first.
+        none published before the day `since`; and those that were fetched in days to come, by a clock that was wrong.
+        The newest come first.
         """
         (young, daily), (middle, weekly) = _EVERY
         rows = self._rows(
@@ -63,13 +64,15 @@ class ArchiveStore(Store):
                     SELECT 1 FROM listings AS l JOIN categories AS c ON c.number = l.category
                     WHERE l.key = a.key AND c.path IN (SELECT value FROM json_each(:categories))
                 ) AND NOT EXISTS (SELECT 1 FROM redirects AS r WHERE r.path = a.path)
-            ) WHERE fetched <= :now - CASE WHEN day >= :young THEN :daily WHEN day >= :middle THEN :weekly
-                ELSE :seldom END AND day >= :since
+            ) WHERE (fetched > :ahead OR fetched <= :now - CASE
+                WHEN day >= :young THEN :daily WHEN day >= :middle THEN :weekly ELSE :seldom END
+            ) AND day >= :since
             ORDER BY day DESC, id DESC LIMIT :limit
             """,
             {
                 "categories": json.dumps(list(categories)),
                 "now": now,
+                "ahead": now + _DAY,
                 "young": _day(now - young * _DAY),
                 "middle": _day(now - middle * _DAY),
                 "daily": daily * _DAY,

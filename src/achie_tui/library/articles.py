@@ -10,6 +10,7 @@ from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_le
 from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_article
 from achie_tui.library.records import Kept
+from achie_tui.library.typed import all_rows
 from achie_tui.model import Article
 
 Outcome = Literal["new", "updated", "unchanged", "kept"]
@@ -22,9 +23,10 @@ class ArticleStore(Store):
         """Keep an article that `parser`, with a revision of `knowledge`, read from a page fetched `at` (seconds).
 
         "kept" says that the copy before was better and stays: complete, with a text, not a guess, or not restored
-        from a mirror. When the site changed a text, the former version is kept beside it. A newer parser that reads
-        the same page again gives that page's own `at`: what it finds replaces the old reading and is no change of
-        the site's.
+        from a mirror. When the site changed a text, the former version is kept beside it, and so is whatever was
+        longer than what takes its place: an editor may cut a text, and a page may come without a part of it. A newer
+        parser that reads the same page again gives that page's own `at`: what it finds replaces the old reading and
+        is no change of the site's.
         """
         with self._writing("cache") as cache:
             key, known = find_entry(cache, article.path)
@@ -40,6 +42,10 @@ class ArticleStore(Store):
                 return "kept"
             key = keep_entry(cache, article.path, key, known, of_article(article, known), at=at)
             if before is not None and _is_revision(article, (parser, knowledge), at, before):
+                # A site that goes back and forth between two texts has two versions, not one more each time.
+                cache.execute(
+                    "DELETE FROM versions WHERE key = ?1 AND hash = (SELECT hash FROM bodies WHERE key = ?1)", (key,)
+                )
                 cache.execute(
                     "INSERT INTO versions(key, parser, fetched, hash, body) "
                     "SELECT key, parser, fetched, hash, body FROM bodies WHERE key = ?",
@@ -102,8 +108,8 @@ class ArticleStore(Store):
 
 
 def _load(cache: apsw.Connection, key: int) -> Kept | None:
-    for body, digest, fetched, parser, knowledge in cache.execute(
-        "SELECT body, hash, fetched, parser, knowledge FROM bodies WHERE key = ?", (key,)
+    for body, digest, fetched, parser, knowledge in all_rows(
+        cache.execute("SELECT body, hash, fetched, parser, knowledge FROM bodies WHERE key = ?", (key,))
     ):
         article = sound(body, digest)
         return None if article is None else Kept(article, fetched, parser, revised=False, knowledge=knowledge)
@@ -144,8 +150,8 @@ def _may_replace(article: Article, before: Article, *, again: bool) -> bool:
     """Tell whether a copy is at least as good as the one before; `again`: both were read from the same page."""
     if again and article.doubt and not before.doubt and article.complete == before.complete:
         return False
-    if article.complete != before.complete:
-        return article.complete and _has_text(article, before)
+    if article.is_whole != before.is_whole:
+        return article.is_whole or not before.blocks
     if article.mirror and not before.mirror:
         return False
     if article.extraction == "density" and before.extraction != "density":
@@ -158,16 +164,18 @@ def _has_text(article: Article, before: Article) -> bool:
 
 
 def _is_revision(article: Article, read: tuple[int, int], at: float, before: Kept) -> bool:
-    """Tell whether it was the site that changed the text, and not another parser or mirror that gives another one.
+    """Tell whether a former text is kept beside the new one.
 
-    `read` is the parser's version, and the revision of what it knew of the site.
+    It is where the site changed it, and not another parser or mirror gives another one; and where it was longer, for
+    nobody can tell a cut from a loss. `read` is the parser's version, and the revision of what it knew of the site.
     """
-    return (
-        before.article.complete
-        and (read == (before.parser, before.knowledge) or at > before.fetched)
-        and before.article.mirror == article.mirror
-        and (before.article.title, before.article.blocks) != (article.title, article.blocks)
-    )
+    former = before.article
+    if (former.title, former.blocks) == (article.title, article.blocks) or not former.blocks:
+        return False
+    if read != (before.parser, before.knowledge) and at <= before.fetched:
+        return False  # the same page, read otherwise
+    changed = former.complete and former.mirror == article.mirror
+    return changed or text_length(former) > text_length(article)
 
 
 def _without_links(article: Article) -> Article:

@@ -19,12 +19,14 @@ from achie_tui.errors import (
     LibraryError,
     LibraryReadOnlyError,
 )
+from achie_tui.library.turns import Turnstile
+from achie_tui.library.typed import Rows, WrongTypeError, all_rows
 
 FileName = Literal["cache", "user"]
-Rows = list[tuple[Any, ...]]
 
 BUSY_TIMEOUT = 5000  # milliseconds
 _WAL_LIMIT = 16 * 2**20  # bytes that a write-ahead log is cut back to
+_LACKING = ("no such table", "no such column", "table ")  # what SQLite says of a file that lacks what it should have
 _LITTLE = 2**18  # bytes of free space that no work can be done with
 
 
@@ -33,11 +35,13 @@ class Source:
     """A database file and how it is opened.
 
     `frozen` promises SQLite that nobody writes it: the only way to read one in a folder that cannot be written.
+    `plain` says that it has no write-ahead log: which other journal there is, SQLite has to be told every time.
     """
 
     file: Path
     synchronous: Literal["NORMAL", "FULL"]
     frozen: bool = False
+    plain: bool = False
 
     @property
     def uri(self) -> str:
@@ -57,6 +61,8 @@ def connect(source: Source) -> apsw.Connection:
         ("journal_size_limit", _WAL_LIMIT),
     ):
         connection.pragma(name, value)
+    if source.plain:
+        connection.pragma("journal_mode", "truncate")
     return connection
 
 
@@ -67,10 +73,8 @@ def translated(*files: Path) -> Iterator[None]:
         yield
     except apsw.FullError as error:
         raise DiskFullError from error
-    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
-        for file in files:
-            with suppress(OSError):
-                suspicion_of(file).touch(mode=0o600)
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError, WrongTypeError) as error:
+        _suspect(*files)
         raise LibraryDamagedError from error
     except (apsw.IOError, apsw.CantOpenError) as error:
         # The log's shared memory and new files fail in other words when there is no room.
@@ -81,8 +85,19 @@ def translated(*files: Path) -> Iterator[None]:
         raise LibraryBusyError from error
     except apsw.ReadOnlyError as error:
         raise LibraryReadOnlyError(folder=files[0].parent if files else "?") from error
+    except apsw.SQLError as error:
+        if not str(error).startswith(_LACKING):
+            raise LibraryError(reason=str(error)) from error
+        _suspect(*files)
+        raise LibraryDamagedError from error
     except apsw.Error as error:
         raise LibraryError(reason=str(error)) from error
+
+
+def _suspect(*files: Path) -> None:
+    for file in files:
+        with suppress(OSError):
+            suspicion_of(file).touch(mode=0o600)
 
 
 def suspicion_of(file: Path) -> Path:
@@ -102,7 +117,7 @@ class Connections:
 
     The reader sees both files (`user.` before the user's tables) and cannot write; each file has a writer of its
     own, so that no transaction ever spans both. Writers of one process queue at a lock, those of several processes
-    at SQLite's.
+    at a turnstile.
     """
 
     def __init__(self, cache: Source, user: Source, refusal: LibraryReadOnlyError | None) -> None:
@@ -112,6 +127,7 @@ class Connections:
         self._all: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._registering = threading.Lock()
         self._queues: dict[FileName, threading.Lock] = {"cache": threading.Lock(), "user": threading.Lock()}
+        self._turnstiles = {name: Turnstile(source.file) for name, source in self._sources.items()}
         self._closed = False
 
     @property
@@ -121,6 +137,11 @@ class Connections:
 
     def rows(self, sql: str, values: Any = ()) -> Rows:
         """Read from both files; `sql` names the user's tables with `user.` before them."""
+        with translated(*self._files()):
+            return all_rows(self._reader().execute(sql, values))
+
+    def unchecked_rows(self, sql: str, values: Any = ()) -> Rows:
+        """Read as `rows` does, whatever the columns hold: the caller looks at each value."""
         with translated(*self._files()):
             return list(self._reader().execute(sql, values))
 
@@ -135,7 +156,8 @@ class Connections:
             yield self._writer(name)
             return
         with self.upkeep(name) as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            with self._turnstiles[name].passing(BUSY_TIMEOUT / 1000):
+                connection.execute("BEGIN IMMEDIATE")
             setattr(self._own, f"{name}_begun", True)
             try:
                 yield connection
@@ -168,6 +190,8 @@ class Connections:
             for connection in list(self._all):
                 with suppress(apsw.Error):
                     connection.close()
+        for turnstile in self._turnstiles.values():
+            turnstile.close()
 
     def _files(self) -> tuple[Path, ...]:
         return tuple(source.file for source in self._sources.values())

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import apsw
 
+from achie_tui.library.typed import all_rows
 from achie_tui.model import Article, Row
 from achie_tui.site.address import article_id
 
@@ -76,10 +77,12 @@ def of_article(article: Article, known: CatalogEntry | None) -> CatalogEntry:
 
 def find_entry(cache: apsw.Connection, path: str) -> tuple[int | None, CatalogEntry | None]:
     """Give the key and the entry of an article, None and None where it is not known."""
-    row = cache.execute(
-        "SELECT key, id, title, category, published, summary, source, parsed FROM articles WHERE path = ?", (path,)
-    ).fetchone()
-    return (row[0], CatalogEntry(*row[1:])) if row else (None, None)
+    rows = all_rows(
+        cache.execute(
+            "SELECT key, id, title, category, published, summary, source, parsed FROM articles WHERE path = ?", (path,)
+        )
+    )
+    return (rows[0][0], CatalogEntry(*rows[0][1:])) if rows else (None, None)
 
 
 def keep_entry(

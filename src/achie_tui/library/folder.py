@@ -28,7 +28,6 @@ _NO_FILE = Phrase(
     "它是链接、不是文件或属于别的用户，请移走它，或用 --data-dir 换一个文件夹",
     "it is a link, no file, or another user's; move it away, or choose another folder with --data-dir",
 )
-_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "fuse.sshfs", "fuse.s3fs", "fuse.rclone")
 
 
 def make_folder(folder: Path) -> bool:
@@ -101,19 +100,3 @@ def enter(folder: Path) -> tuple[int, bool]:
     with suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_SH)
     return handle, first
-
-
-def on_network(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
-    """Tell whether the directory is on a network file system, where processes cannot share SQLite's memory."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-        place = folder.resolve()
-    except OSError:
-        return False
-    best, kind = -1, ""
-    for line in lines:
-        fields, _, rest = line.partition(" - ")
-        point = Path(fields.split(" ")[4].replace("\\040", " "))
-        if place.is_relative_to(point) and len(point.parts) >= best:
-            best, kind = len(point.parts), rest.split(" ")[0]
-    return kind.startswith(_NETWORK)

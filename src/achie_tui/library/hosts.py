@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # The fields of HostState, in its order.
 _COLUMNS = "started, next, pace, wait_until, failures, refusals, rests, rest_until, probed, places"
+_COUNTS = (4, 5, 6)  # of these: failures, refusals, rests
+_MOST = 1e12  # no time of this world, and no count
 _STATE = f"SELECT {_COLUMNS} FROM hosts WHERE host = ?"  # noqa: S608
 
 
@@ -32,7 +34,7 @@ class Hosts(Store):
 
         if self._unshared is not None and (own := self._unshared.state(host)) != HostState():
             return own
-        rows = self._rows(_STATE, (host,))
+        rows = self._connections.unchecked_rows(_STATE, (host,))
         return _read(rows[0]) if rows else HostState()
 
     def change_state(self, host: str, change: "Change") -> None:
@@ -58,8 +60,10 @@ class Hosts(Store):
         """Give the kept robots.txt of a host."""
         from achie_tui.web.memory import KeptRobots
 
-        rows = self._rows("SELECT fetched, body FROM robots WHERE host = ?", (host,))
-        return KeptRobots(*rows[0]) if rows else None
+        rows = self._connections.unchecked_rows("SELECT fetched, body FROM robots WHERE host = ?", (host,))
+        robots = KeptRobots(*rows[0]) if rows else None
+        sound = robots is not None and _is_number(robots.fetched) and isinstance(robots.body, bytes)
+        return robots if sound else None
 
     def save_robots(self, host: str, robots: "KeptRobots") -> None:
         """Keep a robots.txt. Raises LibraryError where it cannot be written."""
@@ -84,6 +88,13 @@ def _read(row: tuple[Any, ...]) -> "HostState":
 
     *numbers, leases = row
     try:
-        return replace(HostState(*numbers), leases=tuple(Lease(*lease) for lease in json.loads(leases)))
-    except (ValueError, TypeError):
+        held = tuple(Lease(*lease) for lease in json.loads(leases))
+    except (ValueError, TypeError, RecursionError):
         return HostState()  # garbled: better forgotten than in the way of every request
+    whole = all(map(_is_number, numbers)) and all(isinstance(numbers[place], int) for place in _COUNTS)
+    sound = whole and all(isinstance(each.holder, str) and _is_number(each.until) for each in held)
+    return replace(HostState(*numbers), leases=held) if sound else HostState()
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) < _MOST

@@ -12,6 +12,7 @@ from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.archive import ArchiveStore
 from achie_tui.library.articles import ArticleStore
 from achie_tui.library.hosts import Hosts
+from achie_tui.library.inspection import Inspection
 from achie_tui.library.knowledge import Knowledge
 from achie_tui.library.listings import ListingStore
 from achie_tui.library.maintenance import Maintenance
@@ -38,7 +39,8 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
     What is about articles is inherited from small stores side by side, of which none calls another: attributes
     would only put a second name between a caller and each of their methods. What is about something else is an
     attribute: `knowledge` (how the site's pages are built), `hosts` (when each may be asked), `maintenance` (of the
-    files). `read_only` tells that nothing can be written; `notices` what opening found, and mended or could not.
+    files), `inspection` (of what is in them). `read_only` tells that nothing can be written; `notices` what opening
+    found, and mended or could not.
     """
 
     def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
@@ -47,6 +49,7 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
         self.knowledge = Knowledge(connections)
         self.hosts = Hosts(connections)
         self.maintenance = Maintenance(connections, clock)
+        self.inspection = Inspection(connections)
         self.notices: list[AchieError] = opened.notices
         self.read_only = connections.read_only
         self._opened = opened

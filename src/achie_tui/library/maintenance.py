@@ -9,17 +9,11 @@ from typing import Literal
 
 import apsw
 
-from achie_tui.errors import LowSpaceError
+from achie_tui.errors import LibraryDamagedError, LibraryReadOnlyError, LowSpaceError
 from achie_tui.library.articles import sound
+from achie_tui.library.backups import Copy, back_up, backup_of_day, content_of, copies, forget_old_backups
 from achie_tui.library.connections import Connections, FileName, Store, connect, suspicion_of, translated
-from achie_tui.library.mending import (
-    back_up,
-    backup_of_day,
-    forget_old_backups,
-    is_sound,
-    size_of,
-    size_with_logs,
-)
+from achie_tui.library.mending import is_sound, size_of, size_with_logs
 from achie_tui.library.pruning import Pruned, Pruning, Selection
 from achie_tui.library.schema import CACHE, USER
 from achie_tui.library.space import LEAST_FREE, MB, GivenBack, Usage, free_bytes, shrink
@@ -28,6 +22,7 @@ from achie_tui.model import Extraction
 Soundness = Literal["sound", "damaged", "unfinished"]
 
 _TABLES = {"cache": CACHE, "user": USER}
+_ASIDE = ("corrupt", "replaced")  # in the names of files that were set aside
 _CHECK_TIME = 2.0  # seconds a day for checking the cache
 _NEWEST = 100  # articles of a category: enough for a share, and the site's present template made them
 
@@ -64,10 +59,9 @@ class Maintenance(Store):
             finally:
                 connection.close()
 
-    def backups(self) -> list[tuple[Path, int]]:
-        """Give the backups of the user's data with their sizes, newest first."""
-        folder = self._file("user").parent / "backups"
-        return [(file, size_of(file)) for file in sorted(folder.glob("user-*.db"), reverse=True)]
+    def backups(self) -> list[Copy]:
+        """Give the copies of the user's data, those with the latest content first."""
+        return copies(self._file("user"), self._clock())
 
     def backup_if_due(self) -> bool:
         """Write the day's backup of the user's data, if there is none, and check both files; tells whether it did.
@@ -97,8 +91,31 @@ class Maintenance(Store):
                 back_up(connection, target)
             finally:
                 connection.close()
-            forget_old_backups(source.file)
+            forget_old_backups(source.file, self._clock())
         return True
+
+    def write_copy(self, target: Path | None = None) -> Copy:
+        """Write a copy of the user's data now: to a file that is not there yet, or in place of the day's backup.
+
+        Raises LibraryDamagedError where they are not sound, ExistsAlreadyError, or LibraryError.
+        """
+        source = self._connections.source("user")
+        if target is None and self._connections.read_only:
+            raise LibraryReadOnlyError(folder=source.file.parent)
+        written = target or backup_of_day(source.file, self._clock())
+        with translated(source.file):
+            if not is_sound(source, USER):
+                suspicion_of(source.file).touch(mode=0o600)
+                raise LibraryDamagedError
+            connection = connect(source)
+            try:
+                content = content_of(connection, self._clock())
+                back_up(connection, written, over=target is None)
+            finally:
+                connection.close()
+        if target is None:
+            forget_old_backups(source.file, self._clock())
+        return Copy(written, size_of(written), content)
 
     def usage(self) -> Usage:
         """Measure what each kind of data takes of the disk."""
@@ -124,7 +141,7 @@ class Maintenance(Store):
             unused=unused,
             user=size_with_logs(user),
             backups=sum(map(size_of, (user.parent / "backups").glob("*"))),
-            damaged=sum(map(size_of, user.parent.glob("*.db.corrupt-*"))),
+            damaged=sum(size_of(file) for word in _ASIDE for file in user.parent.glob(f"*.db.{word}-*")),
         )
 
     def pictures_size(self) -> int:

@@ -9,8 +9,10 @@ import apsw
 from achie_tui.library.connections import Connections, Store
 
 _VISITS_KEPT = 100
-_LAST = "SELECT max(number) FROM steps WHERE NOT undone"
-_NEXT = "SELECT min(number) FROM steps WHERE undone"
+# A step without changes is no step: it only tells that what came after it is the latest (see library.restoring).
+_CHANGES = "EXISTS (SELECT 1 FROM changes WHERE step = number)"
+_LAST = f"SELECT max(number) FROM steps WHERE NOT undone AND {_CHANGES}"  # noqa: S608
+_NEXT = f"SELECT min(number) FROM steps WHERE undone AND {_CHANGES}"  # noqa: S608
 
 
 class Step(NamedTuple):

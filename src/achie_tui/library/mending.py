@@ -1,7 +1,5 @@
-"""Damaged files, found, set aside and replaced; and backups, written and restored."""
+"""Damaged files: found, and set aside."""
 
-import os
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,17 +10,16 @@ from pathlib import Path
 import apsw
 
 from achie_tui.library.connections import Source, connect, suspicion_of
-from achie_tui.library.folder import make_private
-from achie_tui.library.schema import Schema, version_of
+from achie_tui.library.schema import Schema, is_whole, version_of
+from achie_tui.library.typed import find_wrong_types
 
-_SIDECARS = ("", "-wal", "-shm")
-_BACKUPS_KEPT = 3
+SIDECARS = ("", "-wal", "-shm")
 _DAMAGED_KEPT = 2
 _CHECK_TIME = 0.25  # seconds that a check may hold up the start
 
 
-def is_sound(source: Source, schema: Schema, *, seconds: float | None = None) -> bool:
-    """Tell whether a file is a database of ours, or empty, and passes SQLite's quick check.
+def is_sound(source: Source, schema: Schema, *, seconds: float | None = None, whole: bool = True) -> bool:
+    """Tell whether a file is a database of ours, or empty, passes SQLite's quick check, and is `whole`.
 
     The check is made where `seconds` allows it any time, and one cut short counts as passed. With None it takes as
     long as it takes, and all texts are read too: SQLite's own check does not see that they are garbled.
@@ -33,9 +30,13 @@ def is_sound(source: Source, schema: Schema, *, seconds: float | None = None) ->
         try:
             version = version_of(connection)
             [(tables,)] = connection.execute("SELECT count(*) FROM sqlite_schema")
-            if (version or tables) and connection.pragma("application_id") != schema.application_id:
+            if version < 0 or ((version or tables) and connection.pragma("application_id") != schema.application_id):
                 return False
-            return _passes(connection, seconds) and (seconds is not None or _reads(connection))
+            if whole and version == schema.version and not is_whole(connection, schema, columns=seconds is None):
+                return False
+            if not _passes(connection, seconds):
+                return False
+            return seconds is not None or (_reads(connection) and not find_wrong_types(connection))
         finally:
             connection.close()
     except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError):
@@ -59,65 +60,23 @@ def is_sound_at_start(source: Source, schema: Schema, *, first: bool) -> bool:
 
 def set_aside(file: Path, now: float) -> Path:
     """Rename a damaged file and what belongs to it, and forget all but the newest of those before."""
-    stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
-    names = (f"{file.name}.corrupt-{stamp}" + (f"-{n}" if n else "") for n in count())
-    target = next(free for name in names if not (free := file.with_name(name)).exists())
-    for sidecar in _SIDECARS:
+    target = free_name(file, "corrupt", now)
+    for sidecar in SIDECARS:
         with suppress(FileNotFoundError):
             file.with_name(file.name + sidecar).rename(target.with_name(target.name + sidecar))
-    before = [path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(_SIDECARS[1:])]
+    before = [path for path in file.parent.glob(f"{file.name}.corrupt-*") if not path.name.endswith(SIDECARS[1:])]
     before.sort(key=lambda path: path.stat().st_ctime_ns)  # when it was renamed
     for old in before[:-_DAMAGED_KEPT]:
-        for sidecar in _SIDECARS:
+        for sidecar in SIDECARS:
             old.with_name(old.name + sidecar).unlink(missing_ok=True)
     return target
 
 
-def restore(file: Path, schema: Schema) -> Path | None:
-    """Put the newest sound backup in the place of a file that is gone; None where there is no such backup."""
-    folder = file.parent / "backups"
-    daily = sorted(folder.glob(f"{schema.name}-2*.db"), reverse=True)
-    for backup in [*daily, *sorted(folder.glob(f"{schema.name}-before-*.db"), reverse=True)]:
-        source = Source(backup, "FULL", frozen=True)
-        with suppress(apsw.Error):
-            if size_of(backup) and is_sound(source, schema):
-                copy(backup, file)
-                return backup
-    return None
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a file that nobody writes, for the user only and all at once."""
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    make_private(part)
-    shutil.copyfile(source, part)
-    _put(part, target)
-
-
-def back_up(connection: apsw.Connection, target: Path) -> None:
-    """Write a compact copy of an open database, all at once."""
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    make_private(part)
-    try:
-        connection.execute("VACUUM INTO ?", (str(part),))
-        _put(part, target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def backup_of_day(file: Path, now: float) -> Path:
-    """Give where the day's backup of a file belongs."""
-    return file.parent / "backups" / f"{file.stem}-{datetime.fromtimestamp(now).astimezone():%Y%m%d}.db"
-
-
-def forget_old_backups(file: Path) -> None:
-    """Keep the newest three of a file's daily backups."""
-    for old in sorted((file.parent / "backups").glob(f"{file.stem}-2*.db"))[:-_BACKUPS_KEPT]:
-        old.unlink(missing_ok=True)
+def free_name(file: Path, word: str, now: float) -> Path:
+    """Give a name for a file that is set aside, with why and when, that nothing has yet."""
+    stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (f"{file.name}.{word}-{stamp}" + (f"-{n}" if n else "") for n in count())
+    return next(free for name in names if not (free := file.with_name(name)).exists())
 
 
 def size_of(file: Path) -> int:
@@ -130,19 +89,7 @@ def size_of(file: Path) -> int:
 
 def size_with_logs(file: Path) -> int:
     """Give the size of a database in bytes, with what SQLite keeps beside it."""
-    return sum(size_of(file.with_name(file.name + sidecar)) for sidecar in _SIDECARS)
-
-
-def _put(part: Path, target: Path) -> None:
-    """Move a finished file to its place, so that a crash of the machine leaves the old one or the new."""
-    for path, act in ((part, None), (target.parent, part.rename)):
-        if act is not None:
-            act(target)
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    return sum(size_of(file.with_name(file.name + sidecar)) for sidecar in SIDECARS)
 
 
 def _passes(connection: apsw.Connection, seconds: float | None) -> bool:

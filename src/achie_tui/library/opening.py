@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from errno import ENOSPC
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 import apsw
 
@@ -27,13 +26,14 @@ from achie_tui.errors import (
 )
 from achie_tui.language import Phrase
 from achie_tui.library import schema
+from achie_tui.library.backups import back_up, copies, copy, restore
 from achie_tui.library.connections import Connections, Source, connect, translated
-from achie_tui.library.folder import alone, enter, make_folder, make_private, on_network
-from achie_tui.library.mending import back_up, copy, is_sound, is_sound_at_start, restore, set_aside, size_of
-from achie_tui.library.schema import Schema, migrate, version_of
+from achie_tui.library.folder import alone, enter, make_folder, make_private
+from achie_tui.library.journal import Journal, choose_journal
+from achie_tui.library.mending import is_sound, is_sound_at_start, set_aside, size_of
+from achie_tui.library.schema import Schema, complete, migrate, version_of
 
 Clock = Callable[[], float]
-Journal = Literal["wal", "truncate"]
 _UNREADABLE = Phrase("{why}，请用 --data-dir 换一个", "{why}; choose another with --data-dir")
 INCREMENTAL = 2  # of `PRAGMA auto_vacuum`
 
@@ -80,12 +80,11 @@ def open_files(folder: Path, clock: Clock) -> OpenedFiles:
     except (LibraryError, OSError) as error:
         # No room for SQLite's side files, or the directory only looked writable: what is there can still be read.
         full = isinstance(error, DiskFullError) or getattr(error, "errno", None) == ENOSPC
-        notices: list[AchieError] = [DiskFullError()] if full else []
-        return _open_frozen(folder, [*notices, LibraryReadOnlyError(folder=folder)])
+        return _open_frozen(folder, [DiskFullError() if full else LibraryReadOnlyError(folder=folder)])
 
 
 def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
-    journal: Journal = "truncate" if on_network(folder) else "wal"
+    journal, _ = choose_journal(folder)
     notices: list[AchieError] = []
     presence, first = enter(folder)
     try:
@@ -95,12 +94,21 @@ def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
             if mended := _mend(source, tables, clock, first=first):
                 notices.append(mended)
             sources.append(_make_ready(source, tables, journal))
+        _open_together([source for source, _ in sources])
     except BaseException:
         os.close(presence)
         raise
     (user, user_newer), (cache, cache_newer) = sources
     refusal = NewerLibraryError() if user_newer or cache_newer else None
     return OpenedFiles(cache, user, refusal, [*notices, *([refusal] if refusal else [])], presence=presence)
+
+
+def _open_together(sources: list[Source]) -> None:
+    """See that all files can be read at once, as they will be: there may be room for what one of them needs alone."""
+    with ExitStack() as opened:
+        for source in sources:
+            connection = opened.enter_context(closing(connect(source)))
+            version_of(connection)
 
 
 def _make_ready(source: Source, tables: Schema, journal: Journal) -> tuple[Source, bool]:
@@ -118,7 +126,7 @@ def _make_ready(source: Source, tables: Schema, journal: Journal) -> tuple[Sourc
         connection.close()
     # Without a write-ahead log, NORMAL could cost the whole file when the power fails.
     relaxed = tables is schema.CACHE and chosen == "wal"
-    return replace(source, synchronous="NORMAL" if relaxed else "FULL"), False
+    return replace(source, synchronous="NORMAL" if relaxed else "FULL", plain=chosen != "wal"), False
 
 
 def _mend(source: Source, tables: Schema, clock: Clock, *, first: bool) -> AchieError | None:
@@ -132,12 +140,23 @@ def _mend(source: Source, tables: Schema, clock: Clock, *, first: bool) -> Achie
         sound = is_sound_at_start(source, tables, first=first)
     if sound:
         return None
+    if irreplaceable and size_of(file) and not copies(file, clock()) and is_sound(source, tables, whole=False):
+        _complete(source, tables)  # what is there is all there is
+        return None
     damaged = set_aside(file, clock())
-    backup = restore(file, tables) if irreplaceable else None
+    backup = restore(file, clock()) if irreplaceable else None
     make_private(file)
     if not irreplaceable:
         return CacheRebuiltError(file=damaged)
     return MarksRestoredError(backup=backup.name, file=damaged) if backup else MarksLostError(file=damaged)
+
+
+def _complete(source: Source, tables: Schema) -> None:
+    connection = connect(source)
+    try:
+        complete(connection, tables)
+    finally:
+        connection.close()
 
 
 def _choose_journal(connection: apsw.Connection, mode: Journal) -> str:

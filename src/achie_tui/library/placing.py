@@ -8,6 +8,7 @@ from itertools import pairwise
 import apsw
 
 from achie_tui.library.order import ROOM, longest_rising, spread
+from achie_tui.library.typed import all_rows
 
 _OTHERS = "key NOT IN (SELECT value FROM json_each(?))"
 
@@ -48,12 +49,13 @@ class PageRows:
 
     def _held(self) -> dict[int, int]:
         """Give the places of those rows that stand in the listing."""
-        return dict(
+        rows = all_rows(
             self.cache.execute(
                 "SELECT key, place FROM listings WHERE category = ? AND key IN (SELECT value FROM json_each(?))",
                 (self.category, json.dumps(self.keys)),
             )
         )
+        return dict(rows)
 
     def _arrived(self, held: dict[int, int]) -> list[int]:
         """Give the new rows that stand above one known before; those below all of them are only older."""
@@ -108,11 +110,13 @@ class PageRows:
 
     def _other(self, condition: str, value: int) -> int | None:
         """Give the place of the first row that meets the condition and is none of these."""
-        found = self.cache.execute(
-            f"SELECT place FROM listings WHERE category = ? AND {_OTHERS} AND {condition} LIMIT 1",  # noqa: S608
-            (self.category, json.dumps(self.keys), value),
-        ).fetchone()
-        return found[0] if found else None
+        found = all_rows(
+            self.cache.execute(
+                f"SELECT place FROM listings WHERE category = ? AND {_OTHERS} AND {condition} LIMIT 1",  # noqa: S608
+                (self.category, json.dumps(self.keys), value),
+            )
+        )
+        return found[0][0] if found else None
 
     def _make_room(self) -> None:
         self.cache.execute(

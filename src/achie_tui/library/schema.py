@@ -1,9 +1,12 @@
 """The tables of both files, as migrations from version 1 on."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import apsw
+
+_NAMED = re.compile(r"\bCREATE (?:TABLE|INDEX|TRIGGER) (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class Schema:
     def version(self) -> int:
         """The version that this program writes."""
         return len(self.migrations)
+
+    @property
+    def objects(self) -> frozenset[str]:
+        """The names of the tables, indexes and triggers that a file of this version has."""
+        return frozenset(name for script in self.migrations for name in _NAMED.findall(script))
 
 
 CACHE = Schema(
@@ -227,6 +235,46 @@ USER = Schema(
 def version_of(connection: apsw.Connection) -> int:
     """Give the schema's version; 0 is an empty file."""
     return int(connection.pragma("user_version"))
+
+
+def is_whole(connection: apsw.Connection, schema: Schema, *, columns: bool = False) -> bool:
+    """Tell whether a file of this version has all that belongs in it, with `columns` those of the tables too."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    return schema.objects <= there and not (columns and _model_columns(schema) - set(_columns(connection)))
+
+
+def complete(connection: apsw.Connection, schema: Schema) -> None:
+    """Make what is missing in a file of this version; all else stays."""
+    model = _model(schema)
+    made = list(model.execute("SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL ORDER BY rowid"))
+    model.close()
+    with connection:
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+        for name, sql in made:
+            if name not in there:
+                connection.execute(sql)
+
+
+def _model(schema: Schema) -> apsw.Connection:
+    model = apsw.Connection(":memory:")
+    migrate(model, schema, lambda _: None)
+    return model
+
+
+def _model_columns(schema: Schema) -> set[tuple[str, str]]:
+    model = _model(schema)
+    try:
+        return set(_columns(model))
+    finally:
+        model.close()
+
+
+def _columns(connection: apsw.Connection) -> list[tuple[str, str]]:
+    return list(
+        connection.execute(
+            "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"
+        )
+    )
 
 
 def migrate(connection: apsw.Connection, schema: Schema, backup: Callable[[int], object]) -> None:

@@ -23,7 +23,7 @@ class Usage:
 
     `articles`, `versions` (former texts), `pages` (raw), `pictures`, `lists` (headlines, listings, indexes) and
     `unused` (free, not given back yet) make up cache.db; `user` is user.db, `backups` the folder of that name,
-    `damaged` the files set aside.
+    `damaged` the files set aside, damaged or replaced.
     """
 
     articles: int

@@ -97,6 +97,14 @@ class ViewStore(Store):
         )
         return [CategoryCount(Category(name, path, slug), *counted) for name, path, slug, *counted in rows]
 
+    def newest_day(self) -> str | None:
+        """Give the day of the newest article that is dated by a day there is, None where none is."""
+        day = self._value(
+            "SELECT date(substr(published, 1, 10)) FROM articles WHERE date(substr(published, 1, 10)) NOT NULL "
+            "ORDER BY published DESC LIMIT 1"
+        )
+        return None if day is None else str(day)
+
     def count_unfinished(self) -> int:
         """Count the articles begun and not finished."""
         return int(self._value(f"SELECT count(*) FROM ({_UNFINISHED})"))  # noqa: S608

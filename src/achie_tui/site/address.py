@@ -135,6 +135,19 @@ class Addresses:
         return page[0] if page else path
 
 
+def is_host_name(host: str) -> bool:
+    """Tell whether a host's name can be asked for: what in it is not ASCII, or stands for that, must mean something."""
+    if host.isascii() and "xn--" not in host.lower():
+        return True
+    import idna  # seldom needed
+
+    try:
+        idna.decode(idna.encode(host.lower()))
+    except UnicodeError:  # among them IDNAError
+        return False
+    return True
+
+
 def _port(url: str) -> int | None:
     parts = urlsplit(url)
     try:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from achie_tui.errors import UsageError, WrongValueError
 from achie_tui.language import Phrase
+from achie_tui.site.address import is_host_name
 from achie_tui.tomlfile import read_toml
 
 _TABLES = ("selectors", "labels")
@@ -21,6 +22,7 @@ _UNKNOWN = Phrase(
 _MISSING = Phrase("网站说明文件 {file} 里缺 {names}，请补上", "the profile {file} lacks {names}; add it")
 _A_TEXT = Phrase('加引号的文字，如 "/news/"', 'text in quotes, such as "/news/"')
 _SOME_TEXTS = Phrase('方括号里的一列文字，如 ["要闻", "公告"]', 'texts in brackets, such as ["要闻", "公告"]')
+_A_HOST = Phrase("网站的域名，如 img.example.org", "the name of a host, such as img.example.org")
 _A_TABLE = Phrase("单独的一节，方括号里是它的名字", "a section, headed by its name in brackets")
 _AN_ADDRESS = Phrase("http:// 或 https:// 开头的完整网址", "a whole address that begins with http:// or https://")
 
@@ -101,8 +103,8 @@ def _profile(data: Mapping[str, Any], file: Path) -> Profile:
     return Profile(
         name=_text(data, "name", file),
         base_url=base_url,
-        hosts=_texts(data, "hosts", file),
-        image_hosts=_texts(data, "image_hosts", file),
+        hosts=_hosts(data, "hosts", file),
+        image_hosts=_hosts(data, "image_hosts", file),
         news=_text(data, "news", file),
         sitemap=_text(data, "sitemap", file),
         categories=_texts(data, "categories", file),
@@ -116,7 +118,7 @@ def _is_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and is_host_name(parts.hostname or "")
 
 
 def _text(data: Mapping[str, Any], key: str, file: Path) -> str:
@@ -131,6 +133,14 @@ def _texts(data: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise _wrong(file, key, value, _SOME_TEXTS)
     return tuple(value)
+
+
+def _hosts(data: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
+    hosts = _texts(data, key, file)
+    for host in hosts:
+        if not is_host_name(host):
+            raise _wrong(file, key, host, _A_HOST)
+    return hosts
 
 
 def _wrong(file: Path, key: str, value: object, allowed: Phrase) -> WrongValueError:

@@ -8,6 +8,7 @@ from achie_tui.commands.checkup.check import Check, same
 from achie_tui.commands.setting_values import origin_words, values_of
 from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
+from achie_tui.library.journal import has_wal_reset_bug
 
 _KEYS = Phrase("按键", "Keys")
 _YES, _NO, _NONE = Phrase("是", "yes"), Phrase("否", "no"), Phrase("无", "none")
@@ -20,15 +21,11 @@ _UNKNOWN_ADVICE = Phrase("改正或删掉配置文件里的这一行", "Correct 
 _PACKAGES = ("textual", "rich", "httpx", "httpcore", "anyio", "selectolax", "apsw", "platformdirs", "pillow", "opencc")
 _NOT_INSTALLED = Phrase("没有安装", "not installed")
 _INSTALL = Phrase("重新安装 achie-tui（pip install --force-reinstall achie-tui）", "Install achie-tui again (pip)")
-_BUG = Phrase("{version}（有会损坏数据的缺陷）", "{version} (has a bug that may corrupt data)")
+_BUG = Phrase("{version}（预写日志有会损坏数据的缺陷）", "{version} (its write-ahead log may corrupt data)")
 _BUG_ADVICE = Phrase(
-    "两个程序同时写可能损坏数据库，请升级：pip install -U 'apsw>=3.51.3'",
-    "Two programs that write at once may corrupt the library; upgrade with: pip install -U 'apsw>=3.51.3'",
+    "所以没有用预写日志，写得慢一些，但不会损坏；请升级：pip install -U 'apsw>=3.53.3'",
+    "So no write-ahead log is used: slower, but safe; upgrade with: pip install -U 'apsw>=3.53.3'",
 )
-
-# The bug was fixed in 3.51.3, and in these branches before it from the third number on.
-_FIRST_BAD, _FIRST_GOOD = (3, 7, 0), (3, 51, 3)
-_BACKPORTS = {(3, 44): 6, (3, 50): 7}
 
 
 def check_configuration(config: Config) -> list[Check]:
@@ -92,13 +89,6 @@ def check_sqlite(version: str) -> Check:
         found = _BUG.fill(version=version)
         return Check("versions", "sqlite", same("SQLite"), found, "warning", _BUG_ADVICE, data)
     return Check("versions", "sqlite", same("SQLite"), same(version), data=data)
-
-
-def has_wal_reset_bug(version: str) -> bool:
-    """Tell whether a SQLite may corrupt a database that two connections write and checkpoint at once."""
-    major, minor, patch = (int(part) for part in version.split(".")[:3])
-    fixed = _BACKPORTS.get((major, minor))
-    return _FIRST_BAD <= (major, minor, patch) < _FIRST_GOOD and (fixed is None or patch < fixed)
 
 
 def _sqlite_version() -> str:

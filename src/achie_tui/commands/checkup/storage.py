@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 
+import apsw
+
 from achie_tui.commands.checkup.check import Budget, Check, same, sentence_of
 from achie_tui.commands.sizes import size
 from achie_tui.errors import AchieError, LibraryError, LibraryReadOnlyError, system_reason
 from achie_tui.language import Phrase
 from achie_tui.library.connections import FileName
+from achie_tui.library.journal import Reason, choose_journal
 from achie_tui.library.library import Library
 from achie_tui.library.space import LEAST_FREE, Usage, free_bytes
 from achie_tui.model import Extraction
@@ -23,6 +26,18 @@ _READ_ONLY = Phrase("只读", "read-only")
 _WRITABLE = Phrase("可读写", "can be read and written")
 _NOTICE = Phrase("打开时发现", "Found on opening")
 _NOTICED = Phrase("见下一行", "see the next line")
+_JOURNAL = Phrase("写入方式", "Journal")
+_LOG = Phrase("预写日志，几个程序可以同时读写", "with a write-ahead log, for several programs at once")
+_NO_LOG: dict[Reason, Phrase] = {
+    "network": Phrase(
+        "数据目录在网络文件系统上，不用预写日志：慢一些，但不会损坏",
+        "the data directory is on a network's file system, so no write-ahead log is used: slower, and safe",
+    ),
+    "sqlite": Phrase(
+        "SQLite {sqlite} 的预写日志有缺陷，没有用它：慢一些，但不会损坏",
+        "the write-ahead log of SQLite {sqlite} has a bug and is not used: slower, and safe",
+    ),
+}
 _ARTICLES = Phrase("文章", "Articles")
 _COUNTED = Phrase(
     "{articles} 篇，其中已缓存 {cached} 篇、未读 {unread} 篇", "{articles}, of these {cached} kept and {unread} unread"
@@ -38,7 +53,7 @@ _PARTS: dict[str, Phrase] = {
     "unused": Phrase("待回收", "unused"),
     "user": Phrase("收藏和阅读记录", "marks and places"),
     "backups": Phrase("备份", "backups"),
-    "damaged": Phrase("损坏的旧文件", "damaged files"),
+    "damaged": Phrase("移开的旧文件", "files set aside"),
 }
 _FREE = Phrase("磁盘剩余", "Free disk space")
 _FREE_ADVICE = Phrase(
@@ -86,6 +101,7 @@ def check_library(kept: Library, budget: Budget) -> list[Check]:
     """Look at an open library; a part that fails does not keep the others from being looked at."""
     parts: list[tuple[str, Phrase, Callable[[], list[Check]]]] = [
         ("opened", _OPENED, lambda: _opened(kept)),
+        ("journal", _JOURNAL, lambda: [_journal(kept)]),
         ("cache", _FILES["cache"], lambda: [_soundness(kept, "cache", budget)]),
         ("user", _FILES["user"], lambda: [_soundness(kept, "user", budget)]),
         ("articles", _ARTICLES, lambda: [_articles(kept)]),
@@ -115,6 +131,15 @@ def _opened(kept: Library) -> list[Check]:
         opened = Check("library", "opened", _OPENED, _WRITABLE, data=data)
     others = [each for each in kept.notices if not isinstance(each, LibraryReadOnlyError)]
     return [opened, *(Check("library", "notice", _NOTICE, _NOTICED, "warning", sentence_of(each)) for each in others)]
+
+
+def _journal(kept: Library) -> Check:
+    """Tell how the files are written, and why where that is not with a write-ahead log."""
+    mode, (_, reason) = kept.maintenance.journal_mode(), choose_journal(kept.maintenance.folder)
+    data = {"mode": mode, "reason": reason}
+    if mode == "wal" or reason is None:
+        return Check("library", "journal", _JOURNAL, _LOG, data=data)
+    return Check("library", "journal", _JOURNAL, _NO_LOG[reason].fill(sqlite=apsw.sqlite_lib_version()), data=data)
 
 
 def _articles(kept: Library) -> Check:
@@ -152,10 +177,10 @@ def _free(kept: Library) -> Check:
 
 def _backups(kept: Library) -> Check:
     backups = kept.maintenance.backups()
-    data = [{"name": file.name, "bytes": number} for file, number in backups]
+    data = [{"name": each.file.name, "bytes": each.size} for each in backups]
     if not backups:
         return Check("library", "backups", _BACKUPS, _NO_BACKUPS, "warning", _BACKUPS_ADVICE, {"files": data})
-    found = _KEPT.fill(count=len(backups), newest=backups[0][0].name)
+    found = _KEPT.fill(count=len(backups), newest=backups[0].file.name)
     return Check("library", "backups", _BACKUPS, found, data={"files": data})
 
 
