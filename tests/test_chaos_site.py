@@ -23,6 +23,7 @@ from achie_tui.errors import (
 from achie_tui.library.library import Library
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
+from achie_tui.site.address import Addresses
 from achie_tui.sync import Plan, Report
 from achie_tui.web.client import Client
 from tests.commands.fixtures import _quiet_surroundings
@@ -136,26 +137,41 @@ async def test_garbage_for_a_time_means_nothing(server: Server, folder: Path, cl
     assert (error, report.failed) == (None, [])
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize("fault", [Status(503), Status(429), Reset(0)], ids=["503", "429", "reset"])
-async def test_a_storm_meets_few_requests_and_one_probe_a_rest(
+async def test_a_storm_meets_few_requests_and_then_one_of_each_sync(
     server: Server, folder: Path, clock: Clock, fault: Fault
 ) -> None:
     trouble(server, fault)
-    for _ in range(3):
-        _, error = await run(server, folder, clock)
-        assert isinstance(error, NotNowError)
+    _, error = await run(server, folder, clock)
+    assert isinstance(error, NotNowError)
     first = len(pages(server))
     assert first <= (3 if fault == Status(429) else 5)
-    for number, rest in enumerate((15, 30, 60, 120, 240, 360, 360)):
-        clock.now += rest * 60
-        for _ in range(2):
-            _, error = await run(server, folder, clock)
-            assert isinstance(error, SiteRestingError)
+    for number in range(6):
+        _, error = await run(server, folder, clock)
+        assert isinstance(error, SiteRestingError)
         assert len(pages(server)) == first + number + 1
     server.faults.clear()
-    clock.now += 6 * HOUR
     report, error = await run(server, folder, clock)
     assert (error, report.failed) == (None, [])
+
+
+@pytest.mark.fault(18)
+async def test_a_rest_lets_one_request_through_when_it_is_over(server: Server, folder: Path, clock: Clock) -> None:
+    trouble(server, Status(503))
+    await run(server, folder, clock)
+    asked = len(server.log)
+    with Library.open(folder) as library:
+        async with Client(
+            Addresses(server.base_url), memory=library.hosts, clock=clock, wall=clock, sleep=clock.sleep
+        ) as client:
+            for rest in (30, 60, 120, 240):
+                for wait, more in ((rest - 15, 0), (15, 1)):
+                    clock.now += wait
+                    with pytest.raises(SiteRestingError):
+                        await client.get("/", urgent=False)
+                    asked += more
+                    assert len(server.log) == asked
 
 
 async def test_pages_that_are_broken_do_not_stop_the_rest(

@@ -155,6 +155,43 @@ class NoNetworkError(UnreachableError):
     """Nothing left this machine: no network, or nobody who knows the name. It says nothing about the site."""
 
 
+class ProxyUnreachableError(NoNetworkError):
+    """The proxy does not answer."""
+
+    phrase = Phrase(
+        "连不上代理 {proxy}（{reason}），请检查代理是否在运行，或去掉代理设置",
+        "The proxy {proxy} cannot be reached ({reason}); see whether it runs, or remove the proxy setting",
+    )
+
+
+class ProxyLoginError(NoNetworkError):
+    """The proxy wants a user name and a password, or others than were given."""
+
+    phrase = Phrase(
+        "代理 {proxy} 要求登录（HTTP 407），请在代理设置里写上用户名和密码",
+        "The proxy {proxy} wants a login (HTTP 407); put user name and password into the proxy setting",
+    )
+
+
+class WrongProxyError(NoNetworkError):
+    """What is named as the proxy is no proxy's address. It may hold a password, so it is not told."""
+
+    phrase = Phrase(
+        "{place}里的代理地址读不懂，应为 http://主机:端口 或 socks5://主机:端口，用户名和密码里的特殊字符要写成 %XX",
+        "The proxy in {place} cannot be read, it must be http://HOST:PORT or socks5://HOST:PORT, "
+        "with special characters of name and password as %XX",
+    )
+
+
+class ProxyFailedError(UnreachableError):
+    """The proxy is there, and gives no connection to the site."""
+
+    phrase = Phrase(
+        "经代理 {proxy} 连不上网站 {host}（{reason}），请检查代理后再试",
+        "The site {host} cannot be reached through the proxy {proxy} ({reason}); check the proxy and try again",
+    )
+
+
 class TooSlowError(SiteError):
     """The total deadline of a request ran out."""
 
@@ -179,6 +216,15 @@ class BadAnswerError(SiteError):
     phrase = Phrase(
         "网站对 {url} 的回答不完整或有误（{reason}），原有缓存不变，请稍后再试",
         "The answer for {url} is incomplete or broken ({reason}); the kept copy is unchanged, try again later",
+    )
+
+
+class LoginNeededError(SiteError):
+    """The site shows the page only to who has logged in."""
+
+    phrase = Phrase(
+        "网站要求登录才能看 {url}（HTTP 401），请用浏览器打开",
+        "The site wants a login for {url} (HTTP 401); open it in a browser",
     )
 
 
@@ -212,8 +258,8 @@ class SiteRestingError(NotNowError):
     """The site failed so often in a row that it is left alone."""
 
     phrase = Phrase(
-        "网站 {host} 连续出错，{until} 前不再访问，请到时再试",
-        "The site {host} failed several times in a row and is left alone until {until}; try again after that",
+        "网站 {host} 连续出错，{until} 前不再自动访问；要马上再试，请同步或刷新",
+        "The site {host} failed several times in a row and is left alone until {until}; sync or refresh to try at once",
     )
 
 

@@ -54,7 +54,6 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
             assert said.status in {0, 4, 130, -signal.SIGTERM, -signal.SIGKILL}
             assert "Traceback" not in said.err
             server.faults["*"] = Delay(0.01)
-            _forget_failures(user)
         server.faults.clear()
         said = user.run("sync", *options, "--json")
         assert (said.status, said.value()["failed"]) == (0, 0)
@@ -66,12 +65,6 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
 
 def _hang_up(handler: Handler) -> None:
     handler.close_connection = True
-
-
-def _forget_failures(user: User) -> None:
-    """Let the next run ask at once: the breaker would make it wait for a quarter of an hour."""
-    with user.library() as library, library._writing("cache") as cache:
-        cache.execute("DELETE FROM hosts")
 
 
 async def test_what_is_new_comes_before_the_archive(site: Site, server: Server, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import httpcore
 import pytest
 
 from achie_tui.errors import RefusedAddressError, UnreachableError
-from achie_tui.web.network import CheckedNetwork, resolve
+from achie_tui.web.names import Resolver
+from achie_tui.web.network import CheckedNetwork
 from achie_tui.web.public import is_public
 from tests.web.chaos import PATIENCE
 from tests.web.conftest import Names
@@ -17,7 +18,7 @@ SILENT = 3600.0
 PRIVATE = """
 127.0.0.1 127.8.8.8 0.0.0.0 10.1.1.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 224.0.0.1 240.0.0.1
 255.255.255.255 ::1 :: fe80::1 fe80::1%eth0 fc00::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 2002:7f00:1::
-2002:c0a8:101::
+2002:c0a8:101:: 64:ff9b::10.0.0.1 64:ff9b::7f00:1 64:ff9b:1::8.8.8.8 ::127.0.0.1 ::ffff:0:192.168.0.1 fec0::1
 """
 
 
@@ -96,7 +97,7 @@ async def test_of_mixed_addresses_the_public_ones_are_tried(names: Names) -> Non
 
 async def test_a_name_that_changes_its_mind_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     turns = iter(["8.8.8.8", "127.0.0.1", "127.0.0.1"])
-    monkeypatch.setattr("achie_tui.web.network.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (next(turns), 80))])
+    monkeypatch.setattr("achie_tui.web.names.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (next(turns), 80))])
     inner = Recorded({"8.8.8.8": 0})
     assert await connected(CheckedNetwork((), inner), "name.example") == "8.8.8.8"
     with pytest.raises(RefusedAddressError):
@@ -107,12 +108,12 @@ async def test_a_name_that_changes_its_mind_gains_nothing(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("host", ["nowhere.example", "a" * 64 + ".example", "名.example", ""])
 async def test_a_name_without_an_address_is_unreachable(host: str) -> None:
     with pytest.raises(UnreachableError):
-        await resolve(host, 80)
+        await Resolver().addresses(host, 80)
 
 
 async def test_a_resolver_that_is_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     given_up = threading.Event()
-    monkeypatch.setattr("achie_tui.web.network.socket.getaddrinfo", lambda *_, **__: given_up.wait(PATIENCE) and [])
+    monkeypatch.setattr("achie_tui.web.names.socket.getaddrinfo", lambda *_, **__: given_up.wait(PATIENCE) and [])
     with pytest.raises(UnreachableError, match="DNS"):
         await CheckedNetwork(()).connect_tcp("name.example", 80, timeout=0.01)
     given_up.set()
@@ -120,7 +121,7 @@ async def test_a_resolver_that_is_silent_is_given_up(monkeypatch: pytest.MonkeyP
 
 async def test_families_take_turns(names: Names) -> None:
     names["name.example"] = ["2400::1", "2400::2", "8.8.8.8", "2400::1"]
-    assert await resolve("name.example", 80) == ["2400::1", "8.8.8.8", "2400::2"]
+    assert await Resolver().addresses("name.example", 80) == ["2400::1", "8.8.8.8", "2400::2"]
 
 
 async def test_the_next_address_is_tried_beside_a_silent_one(names: Names) -> None:

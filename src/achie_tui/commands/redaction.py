@@ -1,22 +1,17 @@
-"""Words without what is nobody else's business: passwords in addresses, and the user's name in paths."""
+"""Words without what is nobody else's business: secrets in addresses, and the user's name in paths."""
 
 import os
 import re
 from pathlib import Path
 from typing import Any
 
-# User name and password before the host of an address; the last @ before the path ends them.
-_USERINFO = re.compile(r"(?<=://)[^/?#\s]*@")
+from achie_tui.site.secrets import without_secrets
+
 _LEAST = len("/a")
 
 
-def without_userinfo(text: str) -> str:
-    """Leave the user names and passwords out of the addresses in a text."""
-    return _USERINFO.sub("", text)
-
-
 class Redactor:
-    """Makes a report fit to be shown: no password of an address, and `~` for the home directory."""
+    """Makes a report fit to be shown: no secret of an address, and `~` for the home directory."""
 
     def __init__(self) -> None:
         home = os.path.expanduser("~")  # noqa: PTH111 - it says "~" where there is none, and never fails
@@ -27,7 +22,7 @@ class Redactor:
         """Give a text without them."""
         for home in self._homes:
             text = re.sub(rf"{re.escape(home.rstrip('/'))}(?=/|\W|$)", "~", text)
-        return without_userinfo(text)
+        return without_secrets(text)
 
     def value(self, value: Any) -> Any:
         """Give a value for JSON without them, whatever it is made of."""
