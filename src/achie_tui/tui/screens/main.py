@@ -26,7 +26,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from achie_tui.errors import AchieError
+from achie_tui.errors import AchieError, UnforeseenError
 from achie_tui.language import Phrase
 from achie_tui.library.records import Totals
 from achie_tui.model import Category, Headline
@@ -37,6 +37,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.announcing import announcement
 from achie_tui.tui.browser import Browser
 from achie_tui.tui.chrome import Chrome
+from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
@@ -110,7 +111,9 @@ class MainScreen(Screen[None]):
             super().__init__()
             self.sequence = sequence
 
-    def __init__(self, newsroom: Newsroom, keys: Keys, browser: Browser, *, path: str | None = None) -> None:
+    def __init__(
+        self, newsroom: Newsroom, keys: Keys, browser: Browser, copy: Copy, *, path: str | None = None
+    ) -> None:
         super().__init__()
         self.newsroom = newsroom
         self.language = newsroom.config.lang
@@ -157,7 +160,7 @@ class MainScreen(Screen[None]):
             self,
             jobs,
             browser,
-            copy=self._copy,
+            copy=copy,
             today=lambda: datetime.now().astimezone().date(),
         )
         self.opener = ArticleOpener(
@@ -466,7 +469,7 @@ class MainScreen(Screen[None]):
     @on(Worker.StateChanged)
     def _tell_of_crash(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:  # of something that nobody has foreseen
-            self.fail(AchieError(reason=repr(event.worker.error)))
+            self.fail(UnforeseenError(kind=type(event.worker.error).__name__))
 
     # What follows when the state changes; what only shows around the panes is bound in `_follow_state`.
 
@@ -586,9 +589,6 @@ class MainScreen(Screen[None]):
 
     def _push(self, screen: Screen[None]) -> None:
         self.app.push_screen(screen)
-
-    def _copy(self, text: str) -> None:
-        self.app.copy_to_clipboard(text)
 
     def _show_run(self, run: Run) -> None:
         self.overlays.show_run(run, self.offline.pause, self.offline.cancel)
