@@ -330,7 +330,7 @@ def test_a_proxy_that_cannot_be_read_is_told_in_one_sentence(
 ) -> None:
     monkeypatch.setenv("http_proxy", proxy)
     options = ("--base-url", "http://news.example/", "--data-dir", str(user.folder))
-    for command in (("sync",), ("list", "--refresh"), ("read", "/news/1.html"), ("categories", "--refresh")):
+    for command in (("sync",), ("list", "--refresh"), ("read", "/news/1.html"), ("categories",)):
         said = here(*command, *options)
         assert said.status == 4
         assert "环境变量 http_proxy" in said.sentence

@@ -156,7 +156,8 @@ def test_which_proxy(monkeypatch: pytest.MonkeyPatch, url: str, proxy: tuple[str
     monkeypatch.setenv("http_proxy", "one.example:3128")
     monkeypatch.setenv("all_proxy", "socks5://two.example")
     monkeypatch.setenv("no_proxy", ".inside.example,inside.example")
-    assert proxy_for(httpx.URL(url)) == proxy
+    found = proxy_for(httpx.URL(url))
+    assert (found and (str(found.url), found.host, found.port)) == proxy
 
 
 async def test_a_trusted_certificate_is_enough(names: Names, tls_chaos: Chaos) -> None:
