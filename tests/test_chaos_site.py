@@ -102,6 +102,7 @@ async def test_a_site_that_is_well_is_asked_for_each_page_once(server: Server, f
     assert max(Counter(server.paths()).values()) == 1
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(("form", "seconds"), [("120", 120.0), ("99999999", 6 * HOUR), ("date", HOUR)])
 async def test_a_site_that_asks_to_wait_is_left_alone_over_restarts(
@@ -130,6 +131,7 @@ async def test_a_short_wait_costs_nothing_but_time(server: Server, folder: Path,
     assert max(clock.slept) > 50
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("value", ["soon", "-5", "1e9", "60, 60", "", "Thu, 01 Jan 1970 00:00:00 GMT"])
 async def test_garbage_for_a_time_means_nothing(server: Server, folder: Path, clock: Clock, value: str) -> None:
     trouble(server, Turns(Status(503, {"Retry-After": value})))
@@ -174,6 +176,7 @@ async def test_a_rest_lets_one_request_through_when_it_is_over(server: Server, f
                     assert len(server.log) == asked
 
 
+@pytest.mark.fault(18)
 async def test_pages_that_are_broken_do_not_stop_the_rest(
     server: Server, folder: Path, clock: Clock, built: Site
 ) -> None:
@@ -197,6 +200,7 @@ async def test_a_site_that_is_slow_is_asked_slowly(server: Server, folder: Path,
     assert 0.05 < pace < 5
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize("fault", [Status(500), Status(503)])
 async def test_rules_that_cannot_be_had_pause_a_sync(server: Server, folder: Path, clock: Clock, fault: Fault) -> None:
     server.faults[ROBOTS] = fault
@@ -207,6 +211,7 @@ async def test_rules_that_cannot_be_had_pause_a_sync(server: Server, folder: Pat
     assert (await run(server, folder, clock))[1] is None
 
 
+@pytest.mark.fault(20)
 async def test_what_the_rules_exclude_is_not_asked_for(server: Server, folder: Path, clock: Clock, built: Site) -> None:
     path = list(built.categories.values())[1]
     server.faults[ROBOTS] = Body(f"User-agent: *\nDisallow: {path}\n".encode())
@@ -216,6 +221,7 @@ async def test_what_the_rules_exclude_is_not_asked_for(server: Server, folder: P
     assert "robots.txt" in report.failed[0][1].sentence("zh")
 
 
+@pytest.mark.fault(20)
 async def test_of_ten_megabytes_of_rules_the_beginning_holds(
     server: Server, folder: Path, clock: Clock, built: Site
 ) -> None:
@@ -251,6 +257,7 @@ class Watched:
                 self._now -= 1
 
 
+@pytest.mark.fault(19)
 @pytest.mark.realtime
 def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: Path, built: Site) -> None:
     watched, delay = Watched(0.03), 0.2
@@ -286,6 +293,7 @@ def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: P
     assert gaps[len(gaps) // 10] >= 0.7 * delay
 
 
+@pytest.mark.fault(17)
 def test_what_one_process_was_told_another_heeds(server: Server, folder: Path) -> None:
     user = User(server.base_url, folder)
     server.faults["*"] = Status(503, {"Retry-After": "7200"})
@@ -316,6 +324,7 @@ def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Pat
     assert time.monotonic() - began < 30  # else until the places of the killed one are too old
 
 
+@pytest.mark.fault(22)
 async def test_a_network_that_leads_all_requests_elsewhere_ends_a_run(
     server: Server, folder: Path, clock: Clock
 ) -> None:

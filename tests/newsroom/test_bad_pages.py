@@ -31,6 +31,7 @@ def path(site: Site) -> str:
     return next(truth.path for truth in site.articles() if truth.pages == 1 and len(truth.paragraphs) > 5)
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -129,6 +130,7 @@ def test_a_page_of_noise_is_no_accident(reader: User, server: Server, site: Site
     assert len(kept.article.blocks) > 0
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize("share", [0.4, 0.6, 0.8, 0.95])
 def test_a_page_cut_short_never_replaces_a_whole_one(
     user: User, reader: User, server: Server, path: str, share: float
@@ -144,6 +146,7 @@ def test_a_page_cut_short_never_replaces_a_whole_one(
     assert user.run("read", path, "--offline").out == before
 
 
+@pytest.mark.fault(12)
 def test_an_article_that_lost_a_page_never_replaces_a_whole_one(
     user: User, reader: User, server: Server, site: Site
 ) -> None:

@@ -198,6 +198,7 @@ def test_single_failures_are_counted_and_named_and_the_rest_goes_on(user: User, 
     check_articles(user, site)
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("silence", ["dead", "portal"])
 def test_a_run_ends_when_nobody_answers(reader: User, server: Server, silence: str) -> None:
     before = reader.run("list", "--all", "--json", "--offline").out
@@ -290,6 +291,7 @@ async def test_a_site_that_looks_otherwise_is_told(tmp_path: Path, *, share: int
     assert not report.failed
 
 
+@pytest.mark.fault(22)
 def test_a_login_of_the_network_is_not_taken_for_a_redirect(tmp_path: Path) -> None:
     site = build(4, per_category=4, page_size=4)
     path = next(path for paths in site.lists.values() for path in paths if "view.php" in path)

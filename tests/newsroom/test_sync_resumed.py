@@ -25,6 +25,7 @@ CONNECTIONS = 3
 ROUNDS = 4
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize("mode", ["default", "--all"])
 def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: str) -> None:
     rng = random.Random(mode)
@@ -79,6 +80,7 @@ async def test_what_is_new_comes_before_the_archive(site: Site, server: Server, 
     assert last_newest < first_deeper + 2  # as many as are under way at once
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize("cut", [1, 14, 60, 90, 120])
 async def test_a_walk_goes_on_where_it_was(site: Site, server: Server, tmp_path: Path, cut: int) -> None:
     folder = tmp_path / "library"

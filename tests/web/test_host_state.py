@@ -32,6 +32,7 @@ def ask(state: HostState, now: float, outcome: Outcome, *, urgent: bool = False,
 # Retry-After (RFC 9110, 10.2.3).
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [

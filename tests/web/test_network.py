@@ -72,6 +72,7 @@ def test_addresses_that_are(address: str) -> None:
     assert is_public(address)
 
 
+@pytest.mark.fault(8)
 @pytest.mark.parametrize("host", ["name.example", "127.0.0.1", "127.1", "0x7f.1", "2130706433", "::1"])
 async def test_what_is_not_public_is_not_connected_to(names: Names, host: str) -> None:
     names["name.example"] = ["10.0.0.1", "127.0.0.1"]
@@ -95,6 +96,7 @@ async def test_of_mixed_addresses_the_public_ones_are_tried(names: Names) -> Non
     assert inner.tried == ["8.8.8.8"]
 
 
+@pytest.mark.fault(8)
 async def test_a_name_that_changes_its_mind_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     turns = iter(["8.8.8.8", "127.0.0.1", "127.0.0.1"])
     monkeypatch.setattr("achie_tui.web.names.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (next(turns), 80))])
@@ -124,6 +126,7 @@ async def test_families_take_turns(names: Names) -> None:
     assert await Resolver().addresses("name.example", 80) == ["2400::1", "8.8.8.8", "2400::2"]
 
 
+@pytest.mark.fault(24)
 async def test_the_next_address_is_tried_beside_a_silent_one(names: Names) -> None:
     names["name.example"] = ["2400::1", "8.8.8.8"]
     inner = Recorded({"2400::1": SILENT, "8.8.8.8": 0})

@@ -63,6 +63,7 @@ async def test_the_article_goes_to_the_browser_or_its_address_is_said(
     assert session.said == [said.format(url=url)]
 
 
+@pytest.mark.fault(6)
 async def test_a_redirect_goes_to_the_browser_where_it_leads(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
 ) -> None:
@@ -73,6 +74,7 @@ async def test_a_redirect_goes_to_the_browser_where_it_leads(
     assert desktop.opened == ["https://example.com/a%20b?c=%25action"], "the browser's module must not fill it in"
 
 
+@pytest.mark.fault(6)
 @pytest.mark.parametrize("unsafe", UNSAFE)
 async def test_an_unsafe_address_goes_nowhere(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, unsafe: str
