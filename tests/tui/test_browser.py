@@ -30,7 +30,7 @@ HANDED_OVER = {
     "%action": "http://www.achie.org/%25action",
     "http://h/a b": "http://h/a%20b",
     "http://h/'\"`": "http://h/%27%22%60",
-    "http://h/$(id);x|y&z": "http://h/$%28id%29;x%7Cy&z",
+    "http://h/$(id);x|y&z": "http://h/$(id);x%7Cy&z",
     "http://h/?q=a b&c='": "http://h/?q=a%20b&c=%27",
     "http://me:secret@h/x": "http://h/x",
     "http://h/\u202ex": "http://h/%E2%80%AEx",

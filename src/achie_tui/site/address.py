@@ -42,7 +42,7 @@ _TRACKING = re.compile(
 # What a user types or pastes: an address in a sentence, full-width letters of an input method, a host without scheme.
 _IN_SENTENCE = re.compile(r"https?://[^\s，。；、！？：（）《》【】“”‘’「」<>\"]+", re.IGNORECASE)
 _AROUND = " \t\r\n\u3000，。、；：！？…“”‘’《》〈〉（）【】「」,;:!?\"'()<>"
-_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {ord("。"): ord(".")}
 _HOST = re.compile(
     r"(?:(?:[\w-]+\.)+(?!(?:s?html?|php)$)[A-Za-z]{2,}|\d+(?:\.\d+){3}|localhost)(?::\d{1,5})?", re.IGNORECASE
 )
@@ -152,8 +152,9 @@ class Addresses:
 
 def _tidied(typed: str) -> str:
     """Give the address in what was typed or pasted."""
-    found = _IN_SENTENCE.search(typed) or _IN_SENTENCE.search(wide := typed.strip(_AROUND).translate(_FULL_WIDTH))
-    return (found[0] if found else wide).strip(_AROUND).rstrip(".")
+    narrow = typed.strip(_AROUND).translate(_FULL_WIDTH)
+    found = _IN_SENTENCE.search(typed) or _IN_SENTENCE.search(narrow)
+    return (found[0] if found else narrow).strip(_AROUND).rstrip(".")
 
 
 def _port(url: str) -> int | None:
