@@ -1,5 +1,6 @@
 """Pages as the worst of servers sends them: one clear sentence, nothing stored, and the old copy kept."""
 
+import gzip
 import random
 import re
 
@@ -13,6 +14,7 @@ from tests.site.serve import (
     Endless,
     Fault,
     GzipBomb,
+    Handler,
     Redirect,
     Reset,
     Server,
@@ -143,6 +145,62 @@ def test_a_page_cut_short_never_replaces_a_whole_one(
     assert said.status != 0 or said.value()["complete"] is False
     server.faults.clear()
     assert user.run("read", path, "--json").value()["complete"]
+    assert user.run("read", path, "--offline").out == before
+
+
+def _half(handler: Handler) -> bytes:
+    data = handler.content()
+    return data[: len(data) // 2]
+
+
+def _end(handler: Handler, headers: dict[str, str], data: bytes) -> None:
+    """Send this and close, as if that were all."""
+    handler.begin(200, {"Content-Type": "text/html", "Connection": "close", **headers})
+    handler.send(data)
+    handler.close_connection = True
+
+
+def _cut_html(handler: Handler) -> None:
+    _end(handler, {}, _half(handler))
+
+
+def _cut_gzip(handler: Handler) -> None:
+    packed = gzip.compress(handler.content())[:-30]
+    _end(handler, {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}, packed)
+
+
+def _whole_gzip_of_half(handler: Handler) -> None:
+    _end(handler, {"Content-Encoding": "gzip"}, gzip.compress(_half(handler)))
+
+
+def _cut_chunk(handler: Handler) -> None:
+    _end(handler, {"Transfer-Encoding": "chunked"}, b"%x\r\n%b" % (len(handler.content()), _half(handler)))
+
+
+def _no_last_chunk(handler: Handler) -> None:
+    half = _half(handler)
+    _end(handler, {"Transfer-Encoding": "chunked"}, b"%x\r\n%b\r\n" % (len(half), half))
+
+
+@pytest.mark.fault(12)
+@pytest.mark.parametrize(
+    "fault",
+    [_cut_html, _cut_gzip, _whole_gzip_of_half, _cut_chunk, _no_last_chunk, Truncate(900)],
+    ids=["html", "gzip", "half packed", "chunk", "no last chunk", "length"],
+)
+def test_an_answer_cut_short_counts_as_whole_nowhere(
+    user: User, reader: User, server: Server, path: str, fault: Fault
+) -> None:
+    server.faults[path] = fault
+    before = reader.run("read", path, "--offline").out
+    assert reader.run("read", path, "--refresh").out == before
+    assert reader.run("read", path, "--offline").out == before
+    user.sync("--all", "--no-images")
+    with user.library() as library:
+        kept = library.article(path)
+        assert kept is None or not kept.article.complete
+    server.faults.clear()
+    assert user.sync("--all", "--no-images").value()["failed"] == 0
     assert user.run("read", path, "--offline").out == before
 
 

@@ -271,10 +271,12 @@ async def test_the_built_in_site_is_not_read_from_a_private_address(names: Names
 
 
 def test_only_an_address_that_the_user_wrote_may_be_private(tmp_path: Path) -> None:
-    assert not load({}, {}).may_be_private
-    assert load({"base_url": "http://www.achie.org/"}, {}).may_be_private
-    assert load({}, {"ACHIE_TUI_BASE_URL": "http://mirror.example/"}).may_be_private
-    assert of_site(load({}, {}), "http://192.168.1.2/", tmp_path).may_be_private
-    profile = tmp_path / "sister.toml"
+    profile, file = tmp_path / "sister.toml", tmp_path / "config.toml"
     profile.write_text('base_url = "http://sister.example/"\ncategories = ["a"]\n', encoding="utf-8")
-    assert load({"profile": str(profile)}, {}).may_be_private
+    file.touch()
+    own = {"config": str(file)}
+    assert not load(own, {}).may_be_private
+    assert load({**own, "base_url": "http://www.achie.org/"}, {}).may_be_private
+    assert load(own, {"ACHIE_TUI_BASE_URL": "http://mirror.example/"}).may_be_private
+    assert load({**own, "profile": str(profile)}, {}).may_be_private
+    assert of_site(load(own, {}), "http://192.168.1.2/", tmp_path).may_be_private
