@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from email.utils import formatdate
 from itertools import pairwise
@@ -32,6 +33,7 @@ from tests.newsroom.runs import sync_of
 from tests.site.build import Site, build
 from tests.site.faults import Body, Delay, Fault, Redirect, Reset, Status, Truncate, Turns
 from tests.site.serve import Handler, Server, serve
+from tests.tui.test_pty import Terminal
 from tests.web.clock import Clock
 
 __all__ = ["_quiet_surroundings"]
@@ -291,6 +293,44 @@ def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: P
     assert (starts[-1] - starts[0]) / (len(starts) - 1) >= delay
     gaps = sorted(later - earlier for earlier, later in pairwise(starts))
     assert gaps[len(gaps) // 10] >= 0.7 * delay
+
+
+@pytest.mark.fault(19)
+@pytest.mark.realtime
+@pytest.mark.long
+def test_two_apps_and_a_sync_keep_to_the_limits_of_one_for_a_minute(
+    server: Server, folder: Path, tmp_path: Path
+) -> None:
+    delay, seconds = 1.0, 60.0
+    config = tmp_path / "config.toml"
+    config.write_text(f"delay = {delay}\nrefresh_minutes = 1\n", encoding="utf-8")
+    watched = Watched(0.02)
+    server.faults["*"] = watched
+    options = ["--lang", "zh", "--config", str(config), "--base-url", server.base_url, "--data-dir", str(folder)]
+    began = time.monotonic()
+    with ExitStack() as stack:
+        apps = [stack.enter_context(closing(Terminal("-m", "achie_tui", *options))) for _ in range(2)]
+        sync = stack.enter_context(started("sync", "--all", "--no-images", "--delay", str(delay), *options))
+        for app in apps:
+            app.wait_for("栏目")
+        while time.monotonic() - began < seconds:
+            for app in apps:
+                app.type("R")
+                time.sleep(5)
+        assert sync.poll() is None
+        for app in apps:
+            app.type("Q")
+            assert app.end() == 0
+    assert watched.most <= 2
+    # What a key asked for goes at once, and of that each R has one request; all others keep the pause between them.
+    hits = [hit for hit in server.log if hit.path != ROBOTS]
+    urgent = int(seconds / 5) + 2
+    assert len(hits) > seconds / (delay * 2)
+    assert len(hits) <= seconds / delay + urgent
+    starts = sorted(hit.time for hit in hits)
+    for first in starts:
+        within = sum(first <= start < first + 10 for start in starts)
+        assert within <= 10 / delay + 4
 
 
 @pytest.mark.fault(17)

@@ -52,6 +52,10 @@ def path(site: Site) -> str:
         (Redirect("http://[::1]:9/x.html"), "站外"),
         (Redirect("file:///etc/passwd"), "不安全"),
         (Status(200, {"Content-Encoding": "br"}), "br"),
+        (Status(401, {"WWW-Authenticate": "Basic"}), "要求登录才能看"),
+        (Status(407), "代理"),
+        (Status(204, body=b""), "HTTP 204，没有内容"),
+        (Status(205, body=b""), "HTTP 205，没有内容"),
     ],
     ids=lambda answer: type(answer[0]).__name__,
 )
