@@ -5,7 +5,7 @@ import random
 import signal
 import time
 from collections import Counter
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from achie_tui.errors import AchieError
 from achie_tui.library.library import Library, View
 from achie_tui.sync import Plan
 from tests.commands.shell import PATIENCE, User, ended, started
+from tests.newsroom.cable import Cable
 from tests.newsroom.runs import asked, at_work, sync_of, synced
 from tests.newsroom.stores import contents
 from tests.site.build import Site, build
@@ -62,6 +63,28 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
         again = sum((full - once).values())
         assert again <= ROUNDS * CONNECTIONS
         assert contents(user.folder) == contents(undisturbed.folder)
+
+
+@pytest.mark.fault(25)
+async def test_a_cable_that_is_pulled_three_times_costs_what_was_under_way(tmp_path: Path) -> None:
+    site = build(3, per_category=5, page_size=3)
+    with serve(site) as server, Cable(server.base_url) as cable:
+        await synced(server, tmp_path / "undisturbed", Clock(), everything=True)
+        once = Counter(path for status, path in asked(server) if status == 200)
+        for pulled_at in (20, 40, 60, None):
+            newsroom = at_work(server, tmp_path / "library", Clock(), concurrency=CONNECTIONS, base_url=cable.base_url)
+            sync = sync_of(newsroom, Plan([each.category for each in newsroom.categories()], everything=True))
+            with suppress(AchieError) if pulled_at else nullcontext():
+                async for progress in sync.run():
+                    if progress.done == pulled_at:
+                        cable.pull()
+            await newsroom.close()
+            if pulled_at:
+                cable.plug_in()
+        again = Counter(path for status, path in asked(server) if status == 200) - once
+        assert again.total() <= 3 * CONNECTIONS
+        assert not sync.report.failed
+    assert contents(tmp_path / "library") == contents(tmp_path / "undisturbed")
 
 
 def _hang_up(handler: Handler) -> None:
