@@ -30,15 +30,6 @@ class AchieError(Exception):
         return self.phrase.say(language, **{name: said(detail) for name, detail in self.details.items()})
 
 
-class UnforeseenError(AchieError):
-    """A step met something that nobody has foreseen; its `kind` is what a report needs, and tells nothing private."""
-
-    phrase = Phrase(
-        "出了没有料到的错（{kind}），这一步没有完成；请再试一次，若还是这样，请告诉我们",
-        "Something unforeseen happened ({kind}) and this step was not done; try again, and tell us if it stays so",
-    )
-
-
 # Wrong usage: exit status 2.
 
 

@@ -451,8 +451,7 @@ async def test_what_nobody_has_foreseen_does_not_end_the_app(
         await desk.pilot.press("r")
         for _ in range(5):
             await desk.pilot.pause()
-        assert "没有料到的错（RuntimeError）" in desk.status
-        assert "never thought of" not in desk.text
+        assert "never thought of" in desk.status
 
 
 async def test_a_library_that_fails_does_not_end_the_app(

@@ -26,7 +26,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from achie_tui.errors import AchieError, UnforeseenError
+from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.library.records import Totals
 from achie_tui.model import Category, Headline
@@ -469,7 +469,7 @@ class MainScreen(Screen[None]):
     @on(Worker.StateChanged)
     def _tell_of_crash(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:  # of something that nobody has foreseen
-            self.fail(UnforeseenError(kind=type(event.worker.error).__name__))
+            self.fail(AchieError(reason=repr(event.worker.error)))
 
     # What follows when the state changes; what only shows around the panes is bound in `_follow_state`.
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from achie_tui.errors import AchieError, UnforeseenError
+from achie_tui.errors import AchieError
 from achie_tui.language import Language
 from achie_tui.model import ImageBlock
 from achie_tui.pictures.album import Album, Wish
@@ -106,7 +106,7 @@ class InlinePictures:
         for (block, wish), worker in tuple(self._loading.items()):
             if worker is changed:
                 del self._loading[block, wish]
-                self._give_up(block, UnforeseenError(kind=type(worker.error).__name__))
+                self._give_up(block, AchieError(reason=repr(worker.error)))
                 self._show_change(block)
 
     async def end(self) -> None:

@@ -24,7 +24,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from achie_tui.errors import AchieError, UnforeseenError
+from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.model import ImageBlock
 from achie_tui.pictures.album import Load
@@ -150,7 +150,7 @@ class PictureView(Widget):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so where a picture met something that nobody has foreseen."""
         if event.state is WorkerState.ERROR:
-            self._say(UnforeseenError(kind=type(event.worker.error).__name__).sentence(self._language))
+            self._say(AchieError(reason=repr(event.worker.error)).sentence(self._language))
 
     def on_resize(self, _: Resize) -> None:
         """Draw the picture for the new size."""
