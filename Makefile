@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test faults faults-prove fuzz lint clean
 
 demo: $(VENV)/.app
 	$(BIN)/achie-tui --demo
@@ -16,6 +16,19 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not realtime and not long" || failed=1; \
 	$(BIN)/python -m pytest -m "realtime and not long" || failed=1; \
 	exit $$failed
+
+# Every row of docs/safety.md, which is written from this run.
+faults: $(VENV)/.dev
+	$(BIN)/python -m tests.faults --write
+
+# Takes each protection away in turn, and sees that the tests of its row fail.
+faults-prove: $(VENV)/.dev
+	$(BIN)/python -m tests.faults.prove
+
+# Tries what nobody has thought of, SECONDS long each.
+fuzz: SECONDS ?= 60
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

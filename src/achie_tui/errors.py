@@ -68,6 +68,14 @@ class UnreadableFileError(UsageError):
     phrase = Phrase("读不懂{what} {file}：{reason}", "The {what} {file} cannot be read: {reason}")
 
 
+class LogError(UsageError):
+    """The log cannot be written where the user wants it."""
+
+    phrase = Phrase(
+        "日志 {file} 写不了：{reason}，请换一个文件", "The log {file} cannot be written: {reason}; choose another file"
+    )
+
+
 class WrongValueError(UsageError):
     """A setting has a value that means nothing; `place` shows it where it stands."""
 

@@ -15,9 +15,8 @@ import pytest
 from achie_tui.commands.checkup import reachability
 from achie_tui.commands.checkup.display import check_display
 from achie_tui.commands.checkup.installation import check_sqlite, has_wal_reset_bug
-from achie_tui.commands.redaction import Redactor
+from achie_tui.redaction import Redactor, as_shown, without_secrets
 from achie_tui.site.address import is_listing
-from achie_tui.site.secrets import as_shown, without_secrets
 from tests.commands.shell import Said, User, apart, here
 from tests.commands.test_terminal_output import at_terminal
 from tests.site.serve import Body, Delay, Fault, Server, Status

@@ -75,6 +75,7 @@ _COMMON = (
     Argument("--demo", Phrase("用内置的演示网站", "use the built-in demo site")),
     Argument("--lang", Phrase("界面语言", "the language of the interface"), one_of("zh", "en")),
     Argument("--json", Phrase("输出 JSON", "print JSON")),
+    Argument("--log", Phrase("把做了什么记到文件里", "write what is done to a file"), _FILE),
     Argument("--verbose", Phrase("在 stderr 上列出每次请求", "name every request on stderr"), short="-v"),
     Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
     Argument("--version", Phrase("显示版本", "show the version")),

@@ -75,6 +75,9 @@ def _end(stream: TextIO) -> None:
 
 def _tell(error: AchieError, language: Language) -> int:
     """Say the one sentence; gives the exit status."""
+    import logging
+
+    logging.getLogger(__name__).info("%s: %s", type(error).__name__, error.sentence("en"))
     _say(error.sentence(language))
     return error.exit_status
 
@@ -108,6 +111,7 @@ def _run(words: list[str], language: Language) -> int:
     for warning in () if command == "doctor" else config.warnings:
         _say(warning)
     try:
+        _begin_log(config, screen=command is None)
         if command is None:
             return _open_app(config, **arguments)
         return _with_site(config, lambda config: _carry_out(command, config, arguments))
@@ -169,6 +173,17 @@ def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:
         return run(replace(config, base_url=site.base_url, data_dir=data_dir, delay=0.0, origins=origins))
 
 
+def _begin_log(config: "Config", *, screen: bool) -> None:
+    if config.log or config.verbose:
+        from pathlib import Path
+
+        from achie_tui import log
+
+        log.begin(Path(config.log).expanduser() if config.log else None, verbose=config.verbose, screen=screen)
+        python, system = sys.version.partition(" ")[0], os.uname()
+        log.LOG.info("achie-tui %s, Python %s, %s %s", __version__, python, system.sysname, system.release)
+
+
 def _open_app(config: "Config", url: str | None) -> int:
     if url is not None and not url.isdigit() and config.addresses.article_path(url) is None:
         raise NoSuchArticleAddressError(address=url)
@@ -194,12 +209,9 @@ def _open_app(config: "Config", url: str | None) -> int:
 def _carry_out(command: str, config: "Config", arguments: Mapping[str, Any]) -> int:
     """Run a command; nothing of it was imported before."""
     import asyncio
-    import logging
 
     from achie_tui.commands.output import Output
 
-    if config.verbose:
-        logging.basicConfig(level=logging.INFO, format="%(message)s")  # to stderr
     output = Output(config.lang, config.addresses, json=config.json)
     run = import_module(f"achie_tui.commands.{command}").run
     gc.enable()

@@ -14,11 +14,11 @@ from achie_tui.commands.checkup.installation import check_configuration, check_v
 from achie_tui.commands.checkup.reachability import NetworkCheck
 from achie_tui.commands.checkup.storage import check_library, not_opened
 from achie_tui.commands.output import Output
-from achie_tui.commands.redaction import Redactor
 from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library
+from achie_tui.redaction import Redactor
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.width import cell_width, fit
 

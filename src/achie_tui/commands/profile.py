@@ -14,7 +14,7 @@ from achie_tui.library.library import View
 from achie_tui.model import CategoryCount
 from achie_tui.newsroom import Newsroom
 from achie_tui.parse.template import SiteTemplates, Template
-from achie_tui.site.secrets import without_secrets
+from achie_tui.redaction import without_secrets
 from achie_tui.survey import Description, Survey
 
 Action = Literal["show", "learn"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
-from achie_tui.site.secrets import without_secrets
+from achie_tui.redaction import without_secrets
 
 TomlValue = str | bool | int | float | dict[str, str] | None
 

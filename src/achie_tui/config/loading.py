@@ -14,8 +14,8 @@ import platformdirs
 from achie_tui.config.settings import SETTINGS, Config, Origin, Setting
 from achie_tui.errors import MissingFileError, UsageError, WrongValueError
 from achie_tui.language import Language, Phrase, nearest
+from achie_tui.redaction import as_shown
 from achie_tui.site.profile import Selectors, built_in, read_profile
-from achie_tui.site.secrets import as_shown
 from achie_tui.tomlfile import read_toml
 
 APP = "achie-tui"

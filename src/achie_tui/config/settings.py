@@ -93,6 +93,9 @@ class Config:
     notify: bool = field(default=False, metadata=_setting(FLAG, Phrase("桌面通知", "Notifications")))
     recheck: bool = field(default=True, metadata=_setting(FLAG, Phrase("复查已存文章", "Check kept again")))
 
+    # A file that is told what the program does; none where it is empty.
+    log: str = field(default="", metadata=_setting(PATH, Phrase("日志", "Log")))
+
     # For one run.
     demo: bool = field(default=False, metadata=_setting(FLAG, Phrase("演示网站", "Demo site"), in_file=False))
     json: bool = field(default=False, metadata=_setting(FLAG, Phrase("输出 JSON", "JSON"), in_file=False))

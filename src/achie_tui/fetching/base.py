@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from achie_tui.config import Config
 from achie_tui.errors import (
+    AchieError,
     BadAnswerError,
     EngineMessageError,
     LoginNeededError,
@@ -95,7 +96,11 @@ class BaseFetcher:
     async def _get(self, path: str, asked: Asked, before: RawPage | None = None) -> Answer:
         self._check_online(path)
         validators = Validators(before.etag, before.last_modified) if before else None
-        answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
+        try:
+            answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
+        except AchieError as error:
+            _log.info("%s %s: %s", path, type(error).__name__, error.sentence("en"))
+            raise
         _log.info("%s %s, %s bytes", path, answer.status, len(answer.body))
         if refused := refusal(answer):
             raise refused

@@ -1,5 +1,6 @@
 """The library as a whole: what is about articles, and the parts that are about something else."""
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +24,7 @@ from achie_tui.library.views import ViewStore
 
 __all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
 
+_log = logging.getLogger(__name__)
 _CHEAP = 2**20  # bytes of user.db that are backed up while the program starts
 
 
@@ -57,6 +59,8 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
         the user's alone, LibraryError where it cannot even be read.
         """
         library = cls(open_files(folder, clock), clock)
+        for notice in library.notices:
+            _log.info("%s: %s", type(notice).__name__, notice.sentence("en"))
         if size_of(library._opened.user.file) <= _CHEAP:
             with suppress(LibraryError, OSError):
                 library.maintenance.back_up()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from achie_tui.errors import UsageError, WrongValueError
 from achie_tui.language import Phrase
-from achie_tui.site.secrets import as_shown
+from achie_tui.redaction import as_shown
 from achie_tui.tomlfile import read_toml
 
 _TABLES = ("selectors", "labels")

@@ -5,6 +5,7 @@ events without an interface of its own. Nothing counts as there before the libra
 notes how far each walk has come, so that a run that was cut off goes on where it was.
 """
 
+import logging
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, nullcontext
@@ -24,6 +25,7 @@ from achie_tui.sync.plan import Plan
 from achie_tui.sync.services import Services
 from achie_tui.sync.walk import Walk, is_wanted
 
+_log = logging.getLogger(__name__)
 _AFTER_NEWEST: Rank = (NEWEST, 3)  # the newest is here then, and the archive comes later
 _BATCH = 100
 # After so many articles the site's templates are learned, or where so many are read that no known one fits.
@@ -94,6 +96,7 @@ class Sync:
                 await self._end()
         finally:
             self.report.seconds = time.monotonic() - started
+            _log.info("a sync ended after %.1f s: %s", self.report.seconds, self.report)
 
     async def _learn(self) -> None:
         """Learn the site's templates as soon as there is enough to learn from: what follows is read the better."""

@@ -1,6 +1,6 @@
 """Text from the wire made fit for an error's sentence."""
 
-from achie_tui.site.secrets import without_secrets
+from achie_tui.redaction import without_secrets
 
 _LONGEST = 200
 

@@ -10,7 +10,7 @@ from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
 
 _KEYS = Phrase("按键", "Keys")
-_YES, _NO = Phrase("是", "yes"), Phrase("否", "no")
+_YES, _NO, _NONE = Phrase("是", "yes"), Phrase("否", "no"), Phrase("无", "none")
 _VALUE = Phrase("{value}（{origin}）", "{value} ({origin})")
 _CONFIG_FILE = Phrase("配置文件", "Configuration file")
 _PRESENT = Phrase("{file}", "{file}")
@@ -112,4 +112,6 @@ def _version(name: str, version: str) -> Check:
 
 
 def _shown(value: object) -> Phrase:
-    return (_YES if value else _NO) if isinstance(value, bool) else same(value)
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    return _NONE if value == "" else same(value)

@@ -6,6 +6,7 @@ the panes; the panes send messages up and change nothing but themselves. How all
 
 import asyncio
 import gc
+import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -65,6 +66,7 @@ from achie_tui.tui.widgets.status import WIDE, Masthead, Status
 from achie_tui.typeset.script import Script
 from achie_tui.typeset.visible import clean_line
 
+_log = logging.getLogger(__name__)
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
 SETTLED = 0.1
@@ -382,6 +384,7 @@ class MainScreen(Screen[None]):
 
     def fail(self, error: AchieError, *, is_shown: bool = False) -> None:
         """Say what did not work, once; what is shown stays."""
+        _log.info("%s: %s", type(error).__name__, error.sentence("en"))
         self.refresher.failed(error)
         # A library without categories has a list that says why.
         in_list = self.trouble is error and not self.categories and self.headline_list.display

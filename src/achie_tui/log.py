@@ -1,0 +1,75 @@
+"""The log: what the program does, line by line, for whoever looks for a fault.
+
+Modules write to the logger of their own name (`logging.getLogger(__name__)`), always at the level "info", which Python
+shows nobody by itself; here is said where that goes. Nothing in
+it is a secret: passwords and queries of addresses are left out, the home directory is `~`, and what a page says is
+made harmless for a terminal. It is the user's alone, and takes no more than 4 MB.
+"""
+
+import logging
+import os
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from achie_tui.errors import LogError, system_reason
+from achie_tui.redaction import Redactor
+from achie_tui.typeset.visible import clean_for_screen
+
+_MOST, _OLDER = 2**20, 3  # bytes of a file, and how many full ones are kept
+_IN_FILE = "%(asctime)s %(process)d %(name)s: %(message)s"
+_ON_SCREEN = "%(message)s"
+LOG = logging.getLogger("achie_tui")
+"""What all modules' loggers hand on to."""
+
+
+class _Harmless(logging.Formatter):
+    """Puts a record into lines that show no secret and command no terminal."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(form)
+        self._redactor = Redactor()
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the lines of a record."""
+        return clean_for_screen(self._redactor.text(super().format(record)))
+
+
+class _OwnFile(RotatingFileHandler):
+    """Appends to a file that nobody else may read, and starts a new one when it is full."""
+
+    def _open(self) -> TextIOWrapper:
+        def opener(path: str, flags: int) -> int:
+            return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+
+        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=opener)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - the name that logging calls
+        """End the log where the disk takes no more: it must not end what it tells of, nor write over the screen."""
+        LOG.removeHandler(self)
+        with suppress(OSError):
+            self.close()
+
+
+def begin(file: Path | None, *, verbose: bool, screen: bool) -> None:
+    """Let what is logged go to a file, and with `verbose` to standard error too, unless the app has the `screen`.
+
+    Raises LogError where the file cannot be written.
+    """
+    handlers: list[tuple[logging.Handler, str]] = []
+    if verbose and not screen:
+        handlers.append((logging.StreamHandler(sys.stderr), _ON_SCREEN))
+    if file is not None:
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handlers.append((_OwnFile(file, maxBytes=_MOST, backupCount=_OLDER), _IN_FILE))
+        except OSError as error:
+            raise LogError(file=file, reason=system_reason(error)) from error
+    if not handlers:
+        return
+    LOG.setLevel(logging.INFO)
+    for handler, form in handlers:
+        handler.setFormatter(_Harmless(form))
+        LOG.addHandler(handler)
