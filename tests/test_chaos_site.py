@@ -299,11 +299,12 @@ def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: P
 @pytest.mark.realtime
 @pytest.mark.long
 def test_two_apps_and_a_sync_keep_to_the_limits_of_one_for_a_minute(
-    server: Server, folder: Path, tmp_path: Path
+    server: Server, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delay, seconds = 1.0, 60.0
+    monkeypatch.setenv("ACHIE_TUI_DELAY", str(delay))
     config = tmp_path / "config.toml"
-    config.write_text(f"delay = {delay}\nrefresh_minutes = 1\n", encoding="utf-8")
+    config.write_text("refresh_minutes = 1\n", encoding="utf-8")
     watched = Watched(0.02)
     server.faults["*"] = watched
     options = ["--lang", "zh", "--config", str(config), "--base-url", server.base_url, "--data-dir", str(folder)]

@@ -438,6 +438,15 @@ class LibraryReadOnlyError(LibraryError):
     )
 
 
+class NoRoomError(LibraryReadOnlyError):
+    """The disk was full when the library was opened, so it can only be read."""
+
+    phrase = Phrase(
+        "磁盘已满，只能阅读已有内容，什么也不保存；请腾出空间后再打开",
+        "The disk is full, so only what is there can be read and nothing is kept; free some space and start again",
+    )
+
+
 class NewerLibraryError(LibraryReadOnlyError):
     """The library was written by a newer version of the program."""
 
