@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from email.utils import formatdate
@@ -299,7 +299,11 @@ def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: P
 @pytest.mark.realtime
 @pytest.mark.long
 def test_two_apps_and_a_sync_keep_to_the_limits_of_one_for_a_minute(
-    server: Server, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
 ) -> None:
     delay, seconds = 1.0, 60.0
     monkeypatch.setenv("ACHIE_TUI_DELAY", str(delay))
@@ -326,6 +330,7 @@ def test_two_apps_and_a_sync_keep_to_the_limits_of_one_for_a_minute(
     # What a key asked for goes at once, and of that each R has one request; all others keep the pause between them.
     hits = [hit for hit in server.log if hit.path != ROBOTS]
     urgent = int(seconds / 5) + 2
+    record_property("figure", f"{len(hits)} requests, {urgent} of them asked for by key, in {seconds:g} s")
     assert len(hits) > seconds / (delay * 2)
     assert len(hits) <= seconds / delay + urgent
     starts = sorted(hit.time for hit in hits)

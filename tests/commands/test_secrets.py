@@ -21,7 +21,7 @@ FAULTS: dict[str, Fault | None] = {
     "redirect": Redirect(f"http://me:{PASSWORD}@elsewhere.example/?token={TOKEN}"),
     "loop": Redirect(f"http://news.example/?token={TOKEN}", hops=1),
     "gzip": BadGzip(),
-    "bomb": GzipBomb(20_000_000),
+    "bomb": GzipBomb(5_000_000),
     "cut": Truncate(300),
     "reset": Reset(0),
 }

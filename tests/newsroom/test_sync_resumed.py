@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import aclosing, nullcontext, suppress
 from pathlib import Path
 
@@ -66,7 +67,10 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
 
 
 @pytest.mark.fault(25)
-async def test_a_cable_that_is_pulled_three_times_costs_what_was_under_way(tmp_path: Path) -> None:
+@pytest.mark.long
+async def test_a_cable_that_is_pulled_three_times_costs_what_was_under_way(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     site = build(3, per_category=5, page_size=3)
     with serve(site) as server, Cable(server.base_url) as cable:
         await synced(server, tmp_path / "undisturbed", Clock(), everything=True)
@@ -82,6 +86,7 @@ async def test_a_cable_that_is_pulled_three_times_costs_what_was_under_way(tmp_p
             if pulled_at:
                 cable.plug_in()
         again = Counter(path for status, path in asked(server) if status == 200) - once
+        record_property("figure", f"{again.total()} of {once.total()} pages asked for again")
         assert again.total() <= 3 * CONNECTIONS
         assert not sync.report.failed
     assert contents(tmp_path / "library") == contents(tmp_path / "undisturbed")
