@@ -160,6 +160,23 @@ async def test_a_storm_meets_few_requests_and_then_one_of_each_sync(
     assert (error, report.failed) == (None, [])
 
 
+def test_a_site_that_is_back_is_found_at_once_by_who_asks_for_it(server: Server, folder: Path) -> None:
+    user = User(server.base_url, folder)
+    category = next(iter(server.site.categories))
+    trouble(server, Status(503))
+    for _ in range(6):
+        user.run("list", category, "--refresh")
+    server.faults.clear()
+    for _ in range(2):
+        said = user.run("list", category, "--refresh")
+        assert (said.status, said.err) == (0, "")
+    trouble(server, Status(503))
+    for _ in range(6):
+        user.run("list", category, "--refresh")
+    server.faults.clear()
+    assert user.run("sync", category, "--no-images").status == 0
+
+
 @pytest.mark.fault(18)
 async def test_a_rest_lets_one_request_through_when_it_is_over(server: Server, folder: Path, clock: Clock) -> None:
     trouble(server, Status(503))
