@@ -1,6 +1,7 @@
 """A sync that is cut off, over and over, goes on where it was and ends with what an undisturbed one gives."""
 
 import asyncio
+import gc
 import random
 import signal
 import time
@@ -11,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from achie_tui.errors import AchieError
+from achie_tui.errors import AchieError, UnreachableError
 from achie_tui.library.library import Library, View
 from achie_tui.sync import Plan
+from achie_tui.sync.agenda import Agenda
 from tests.commands.shell import PATIENCE, User, ended, started
 from tests.newsroom.cable import Cable
 from tests.newsroom.runs import asked, at_work, sync_of, synced
@@ -198,6 +200,25 @@ async def test_the_end_of_a_run_is_known_before_it_comes(site: Site, server: Ser
     middle = known[len(known) // 3]
     assert middle.total is not None
     assert 0.5 * len(told) < middle.total < 2 * len(told)
+
+
+async def test_of_two_that_fail_at_once_one_is_told_and_no_traceback_of_the_other() -> None:
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+
+    async def fail() -> str:
+        await asyncio.sleep(0)
+        raise UnreachableError(host="x", reason="y")
+
+    agenda: Agenda[str] = Agenda(3)
+    for number in range(3):
+        agenda.add((number, 0), fail)
+    with pytest.raises(UnreachableError):
+        async for _ in agenda.run():
+            pass
+    del agenda
+    gc.collect()
+    assert not complaints
 
 
 async def test_nobody_there_raises(server: Server, tmp_path: Path) -> None:
