@@ -148,7 +148,7 @@ async def test_a_resolver_that_is_silent_is_told_as_silent_within_two_seconds(sl
     began = time.monotonic()
     with pytest.raises(NoNetworkError) as caught:
         await CheckedNetwork(()).connect_tcp("name.example", 80, timeout=10)
-    assert 1.9 < time.monotonic() - began < PATIENCE
+    assert 1.9 < time.monotonic() - began < 8, "with the system it takes ten"
     assert "域名服务器（DNS）没有应答" in caught.value.sentence("zh")
     assert not slow_names.answers.is_set()
 
