@@ -9,12 +9,14 @@ import resource
 import sys
 import time
 import zlib
+from pathlib import Path
 
 from achie_tui.errors import AnswerTooLargeError, BadAnswerError
 from achie_tui.site.address import Addresses
 from achie_tui.web.client import Client
 
 MB = 1_000_000
+PROC = Path("/proc/self")
 ROOM = 400 * MB
 
 
@@ -29,7 +31,19 @@ def bomb(coding: str) -> bytes:
 
 
 def peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Give the most memory that was held since `forget_peak`.
+
+    Where there is no /proc, it is the most since the start, in which Linux counts whoever started us.
+    """
+    if not PROC.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    [line] = [line for line in (PROC / "status").read_text().splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) * 1024
+
+
+def forget_peak() -> None:
+    if PROC.exists():
+        (PROC / "clear_refs").write_text("5")
 
 
 async def main(coding: str) -> None:
@@ -44,6 +58,7 @@ async def main(coding: str) -> None:
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server, Client(Addresses(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")) as client:
         await client.get("/")
+        forget_peak()
         before, began = peak(), time.process_time()
         try:
             await client.get("/bomb")
