@@ -3,7 +3,8 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from email.utils import formatdate
 from itertools import pairwise
@@ -23,6 +24,7 @@ from achie_tui.errors import (
 from achie_tui.library.library import Library
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
+from achie_tui.site.address import Addresses
 from achie_tui.sync import Plan, Report
 from achie_tui.web.client import Client
 from tests.commands.fixtures import _quiet_surroundings
@@ -31,6 +33,7 @@ from tests.newsroom.runs import sync_of
 from tests.site.build import Site, build
 from tests.site.faults import Body, Delay, Fault, Redirect, Reset, Status, Truncate, Turns
 from tests.site.serve import Handler, Server, serve
+from tests.tui.test_pty import Terminal
 from tests.web.clock import Clock
 
 __all__ = ["_quiet_surroundings"]
@@ -101,6 +104,7 @@ async def test_a_site_that_is_well_is_asked_for_each_page_once(server: Server, f
     assert max(Counter(server.paths()).values()) == 1
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(("form", "seconds"), [("120", 120.0), ("99999999", 6 * HOUR), ("date", HOUR)])
 async def test_a_site_that_asks_to_wait_is_left_alone_over_restarts(
@@ -129,6 +133,7 @@ async def test_a_short_wait_costs_nothing_but_time(server: Server, folder: Path,
     assert max(clock.slept) > 50
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("value", ["soon", "-5", "1e9", "60, 60", "", "Thu, 01 Jan 1970 00:00:00 GMT"])
 async def test_garbage_for_a_time_means_nothing(server: Server, folder: Path, clock: Clock, value: str) -> None:
     trouble(server, Turns(Status(503, {"Retry-After": value})))
@@ -136,28 +141,61 @@ async def test_garbage_for_a_time_means_nothing(server: Server, folder: Path, cl
     assert (error, report.failed) == (None, [])
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize("fault", [Status(503), Status(429), Reset(0)], ids=["503", "429", "reset"])
-async def test_a_storm_meets_few_requests_and_one_probe_a_rest(
+async def test_a_storm_meets_few_requests_and_then_one_of_each_sync(
     server: Server, folder: Path, clock: Clock, fault: Fault
 ) -> None:
     trouble(server, fault)
-    for _ in range(3):
-        _, error = await run(server, folder, clock)
-        assert isinstance(error, NotNowError)
+    _, error = await run(server, folder, clock)
+    assert isinstance(error, NotNowError)
     first = len(pages(server))
     assert first <= (3 if fault == Status(429) else 5)
-    for number, rest in enumerate((15, 30, 60, 120, 240, 360, 360)):
-        clock.now += rest * 60
-        for _ in range(2):
-            _, error = await run(server, folder, clock)
-            assert isinstance(error, SiteRestingError)
+    for number in range(6):
+        _, error = await run(server, folder, clock)
+        assert isinstance(error, SiteRestingError)
         assert len(pages(server)) == first + number + 1
     server.faults.clear()
-    clock.now += 6 * HOUR
     report, error = await run(server, folder, clock)
     assert (error, report.failed) == (None, [])
 
 
+def test_a_site_that_is_back_is_found_at_once_by_who_asks_for_it(server: Server, folder: Path) -> None:
+    user = User(server.base_url, folder)
+    category = next(iter(server.site.categories))
+    trouble(server, Status(503))
+    for _ in range(6):
+        user.run("list", category, "--refresh")
+    server.faults.clear()
+    for _ in range(2):
+        said = user.run("list", category, "--refresh")
+        assert (said.status, said.err) == (0, "")
+    trouble(server, Status(503))
+    for _ in range(6):
+        user.run("list", category, "--refresh")
+    server.faults.clear()
+    assert user.run("sync", category, "--no-images").status == 0
+
+
+@pytest.mark.fault(18)
+async def test_a_rest_lets_one_request_through_when_it_is_over(server: Server, folder: Path, clock: Clock) -> None:
+    trouble(server, Status(503))
+    await run(server, folder, clock)
+    asked = len(server.log)
+    with Library.open(folder) as library:
+        async with Client(
+            Addresses(server.base_url), memory=library.hosts, clock=clock, wall=clock, sleep=clock.sleep
+        ) as client:
+            for rest in (30, 60, 120, 240):
+                for wait, more in ((rest - 15, 0), (15, 1)):
+                    clock.now += wait
+                    with pytest.raises(SiteRestingError):
+                        await client.get("/", urgent=False)
+                    asked += more
+                    assert len(server.log) == asked
+
+
+@pytest.mark.fault(18)
 async def test_pages_that_are_broken_do_not_stop_the_rest(
     server: Server, folder: Path, clock: Clock, built: Site
 ) -> None:
@@ -181,6 +219,7 @@ async def test_a_site_that_is_slow_is_asked_slowly(server: Server, folder: Path,
     assert 0.05 < pace < 5
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize("fault", [Status(500), Status(503)])
 async def test_rules_that_cannot_be_had_pause_a_sync(server: Server, folder: Path, clock: Clock, fault: Fault) -> None:
     server.faults[ROBOTS] = fault
@@ -191,6 +230,7 @@ async def test_rules_that_cannot_be_had_pause_a_sync(server: Server, folder: Pat
     assert (await run(server, folder, clock))[1] is None
 
 
+@pytest.mark.fault(20)
 async def test_what_the_rules_exclude_is_not_asked_for(server: Server, folder: Path, clock: Clock, built: Site) -> None:
     path = list(built.categories.values())[1]
     server.faults[ROBOTS] = Body(f"User-agent: *\nDisallow: {path}\n".encode())
@@ -200,6 +240,7 @@ async def test_what_the_rules_exclude_is_not_asked_for(server: Server, folder: P
     assert "robots.txt" in report.failed[0][1].sentence("zh")
 
 
+@pytest.mark.fault(20)
 async def test_of_ten_megabytes_of_rules_the_beginning_holds(
     server: Server, folder: Path, clock: Clock, built: Site
 ) -> None:
@@ -235,6 +276,7 @@ class Watched:
                 self._now -= 1
 
 
+@pytest.mark.fault(19)
 @pytest.mark.realtime
 def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: Path, built: Site) -> None:
     watched, delay = Watched(0.03), 0.2
@@ -270,6 +312,51 @@ def test_a_sync_and_a_reader_keep_to_the_limits_of_one(server: Server, folder: P
     assert gaps[len(gaps) // 10] >= 0.7 * delay
 
 
+@pytest.mark.fault(19)
+@pytest.mark.realtime
+@pytest.mark.long
+def test_two_apps_and_a_sync_keep_to_the_limits_of_one_for_a_minute(
+    server: Server,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
+) -> None:
+    delay, seconds = 1.0, 60.0
+    monkeypatch.setenv("ACHIE_TUI_DELAY", str(delay))
+    config = tmp_path / "config.toml"
+    config.write_text("refresh_minutes = 1\n", encoding="utf-8")
+    watched = Watched(0.02)
+    server.faults["*"] = watched
+    options = ["--lang", "zh", "--config", str(config), "--base-url", server.base_url, "--data-dir", str(folder)]
+    began = time.monotonic()
+    with ExitStack() as stack:
+        apps = [stack.enter_context(closing(Terminal("-m", "achie_tui", *options))) for _ in range(2)]
+        sync = stack.enter_context(started("sync", "--all", "--no-images", "--delay", str(delay), *options))
+        for app in apps:
+            app.wait_for("栏目")
+        while time.monotonic() - began < seconds:
+            for app in apps:
+                app.type("R")
+                time.sleep(5)
+        assert sync.poll() is None
+        for app in apps:
+            app.type("Q")
+            assert app.end() == 0
+    assert watched.most <= 2 + len(apps)  # the server goes on with what an R made the one before it give up
+    # What a key asked for goes at once, and of that each R has one request; all others keep the pause between them.
+    hits = [hit for hit in server.log if hit.path != ROBOTS]
+    urgent = int(seconds / 5) + 2
+    record_property("figure", f"{len(hits)} requests, {urgent} of them asked for by key, in {seconds:g} s")
+    assert len(hits) > seconds / (delay * 2)
+    assert len(hits) <= seconds / delay + urgent
+    starts = sorted(hit.time for hit in hits)
+    for first in starts:
+        within = sum(first <= start < first + 10 for start in starts)
+        assert within <= 10 / delay + 4
+
+
+@pytest.mark.fault(17)
 def test_what_one_process_was_told_another_heeds(server: Server, folder: Path) -> None:
     user = User(server.base_url, folder)
     server.faults["*"] = Status(503, {"Retry-After": "7200"})
@@ -300,6 +387,7 @@ def test_a_sync_that_is_killed_leaves_no_place_taken(server: Server, folder: Pat
     assert time.monotonic() - began < 30  # else until the places of the killed one are too old
 
 
+@pytest.mark.fault(22)
 async def test_a_network_that_leads_all_requests_elsewhere_ends_a_run(
     server: Server, folder: Path, clock: Clock
 ) -> None:

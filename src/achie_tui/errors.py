@@ -179,6 +179,43 @@ class NoNetworkError(UnreachableError):
     """Nothing left this machine: no network, or nobody who knows the name. It says nothing about the site."""
 
 
+class ProxyUnreachableError(NoNetworkError):
+    """The proxy does not answer."""
+
+    phrase = Phrase(
+        "连不上代理 {proxy}（{reason}），请检查代理是否在运行，或去掉代理设置",
+        "The proxy {proxy} cannot be reached ({reason}); see whether it runs, or remove the proxy setting",
+    )
+
+
+class ProxyLoginError(NoNetworkError):
+    """The proxy wants a user name and a password, or others than were given."""
+
+    phrase = Phrase(
+        "代理 {proxy} 要求登录（HTTP 407），请在代理设置里写上用户名和密码",
+        "The proxy {proxy} wants a login (HTTP 407); put user name and password into the proxy setting",
+    )
+
+
+class WrongProxyError(NoNetworkError):
+    """What is named as the proxy is no proxy's address. It may hold a password, so it is not told."""
+
+    phrase = Phrase(
+        "{place}里的代理地址读不懂，应为 http://主机:端口 或 socks5://主机:端口，用户名和密码里的特殊字符要写成 %XX",
+        "The proxy in {place} cannot be read, it must be http://HOST:PORT or socks5://HOST:PORT, "
+        "with special characters of name and password as %XX",
+    )
+
+
+class ProxyFailedError(UnreachableError):
+    """The proxy is there, and gives no connection to the site."""
+
+    phrase = Phrase(
+        "经代理 {proxy} 连不上网站 {host}（{reason}），请检查代理后再试",
+        "The site {host} cannot be reached through the proxy {proxy} ({reason}); check the proxy and try again",
+    )
+
+
 class TooSlowError(SiteError):
     """The total deadline of a request ran out."""
 
@@ -203,6 +240,15 @@ class BadAnswerError(SiteError):
     phrase = Phrase(
         "网站对 {url} 的回答不完整或有误（{reason}），原有缓存不变，请稍后再试",
         "The answer for {url} is incomplete or broken ({reason}); the kept copy is unchanged, try again later",
+    )
+
+
+class LoginNeededError(SiteError):
+    """The site shows the page only to who has logged in."""
+
+    phrase = Phrase(
+        "网站要求登录才能看 {url}（HTTP 401），请用浏览器打开",
+        "The site wants a login for {url} (HTTP 401); open it in a browser",
     )
 
 
@@ -236,8 +282,8 @@ class SiteRestingError(NotNowError):
     """The site failed so often in a row that it is left alone."""
 
     phrase = Phrase(
-        "网站 {host} 连续出错，{until} 前不再访问，请到时再试",
-        "The site {host} failed several times in a row and is left alone until {until}; try again after that",
+        "网站 {host} 连续出错，{until} 前不再自动访问；要马上再试，请同步或刷新",
+        "The site {host} failed several times in a row and is left alone until {until}; sync or refresh to try at once",
     )
 
 
@@ -405,6 +451,15 @@ class LibraryReadOnlyError(LibraryError):
         "数据目录 {folder} 不可写，只能阅读已有内容；要保存新内容，请检查它的权限，或用 --data-dir 换一个",
         "The data directory {folder} cannot be written, so only what is there can be read; "
         "check its permissions, or choose another with --data-dir",
+    )
+
+
+class NoRoomError(LibraryReadOnlyError):
+    """The disk was full when the library was opened, so it can only be read."""
+
+    phrase = Phrase(
+        "磁盘已满，只能阅读已有内容，什么也不保存；请腾出空间后再打开",
+        "The disk is full, so only what is there can be read and nothing is kept; free some space and start again",
     )
 
 

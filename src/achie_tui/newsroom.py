@@ -176,6 +176,10 @@ class Newsroom:
         """Load what talks to the web, on a thread: whoever asks first would hold everything up with it."""
         await asyncio.to_thread(import_module, "achie_tui.fetching")
 
+    def insist(self) -> None:
+        """Let the next request go out although the site failed and is left alone: the user wants to know."""
+        self.fetcher.insist()
+
     async def refresh_categories(self, asked: Asked = NOW) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""
         categories = await self.fetcher.categories(asked)

@@ -48,6 +48,50 @@ def test_a_wrong_file(file: Path, text: str, found: str, zh: str, en: str) -> No
             assert part in said.sentence
 
 
+@pytest.mark.parametrize(
+    "key", ["foo+bar", "ctrl+", "+j", "pgdn", "shift+j", "f0", "f25", "Enter", "o,foo", "ctrl+ctrl+a"]
+)
+def test_a_key_that_no_terminal_sends_is_refused(file: Path, key: str) -> None:
+    for lang, words in (("zh", "pagedown"), ("en", "names of keys")):
+        said = told(file, f'[keys]\nstar = "{key}"\n', "--lang", lang)
+        assert (said.status, said.out) == (2, "")
+        for part in (str(file), f'star = "{key}"', words):
+            assert part in said.sentence
+
+
+@pytest.mark.parametrize(
+    "key", ["", "J", "?", "question_mark", "ctrl+d", "ctrl+shift+home", "f24", "é", "+", "enter,o"]
+)
+def test_keys_that_terminals_send(file: Path, key: str) -> None:
+    assert told(file, f'[keys]\nstar = "{key}"\n').err == ""
+
+
+def test_an_action_or_a_theme_that_there_is_not_is_told_with_those_there_are(file: Path) -> None:
+    said = told(file, 'theme = "nord"\n[keys]\nstar = "x"\n')
+    assert (said.status, said.err) == (0, "")
+    said = told(file, 'theme = "nope"\n[keys]\nstarr = "x"\nnowhere = "y"\n', "--lang", "en")
+    assert said.status == 0
+    meant, there_are, theme = said.err.splitlines()
+    assert "starr" in meant
+    assert "did you mean star?" in meant
+    assert "nowhere" in there_are
+    assert "copy_citation" in there_are
+    assert "“nope”, achie-dark is used; there are: achie-dark, achie-light" in theme
+
+
+def test_the_doctor_tells_which_keys_were_taken(file: Path) -> None:
+    text = 'theme = "nope"\n[keys]\nstar = "j"\nread = "f"\nhelp = "?"\n'
+    file.write_text(text, encoding="utf-8")
+    said = here("doctor", "--offline", "--json", "--config", str(file))
+    found = [check["found"] for check in said.value()["checks"] if check["name"] == "unknown"]
+    assert found[0].startswith("没有叫“nope”的主题")
+    assert found[1:] == ["j 给了 star，down 不再用它，还有 down"]
+    file.write_text('[keys]\nread = "f"\n', encoding="utf-8")
+    said = here("doctor", "--offline", "--json", "--config", str(file))
+    found = [check["found"] for check in said.value()["checks"] if check["name"] == "unknown"]
+    assert found == ["f 给了 read，star 不再用它，没有键了"]
+
+
 def test_what_a_nearer_source_gives_hides_what_is_wrong(file: Path) -> None:
     assert told(file, 'lang = "fr"', "--lang", "en").status == 0
     assert told(file, 'lang = ""\nquotes = ""').status == 0

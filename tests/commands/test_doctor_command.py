@@ -15,7 +15,7 @@ import pytest
 from achie_tui.commands.checkup import reachability
 from achie_tui.commands.checkup.display import check_display
 from achie_tui.commands.checkup.installation import check_sqlite
-from achie_tui.redaction import Redactor, without_userinfo
+from achie_tui.redaction import Redactor, as_shown, without_secrets
 from achie_tui.site.address import is_listing
 from tests.commands.shell import Said, User, apart, here
 from tests.commands.test_terminal_output import at_terminal
@@ -269,6 +269,7 @@ def test_little_room_is_a_warning(reader: User, monkeypatch: pytest.MonkeyPatch)
     assert (found["free"]["state"], found["free"]["found"]) == ("warning", "20.0 MB")
 
 
+@pytest.mark.fault(38)
 @pytest.mark.parametrize("arguments", [(), ("--json",), ("--lang", "en"), ("--offline",)])
 def test_no_secret_is_in_the_report(
     user: User, server: Server, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
@@ -298,9 +299,63 @@ def test_the_redactor() -> None:
     redactor = Redactor()
     assert redactor.text(f"{home}/x {home} {home}2 (file {home})") == f"~/x ~ {home}2 (file ~)"
     assert redactor.value({"a": [Path(home) / "b", 1, None, True]}) == {"a": ["~/b", 1, None, True]}
-    assert (
-        without_userinfo("http://a:b@h/ socks5://a@b:c@h:1 x@y http://h/@z") == "http://h/ socks5://h:1 x@y http://h/@z"
-    )
+
+
+@pytest.mark.fault(38)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("http://a:b@h/ socks5://a@b:c@h:1 x@y http://h/@z", "http://h/ socks5://h:1 x@y http://h/@z"),
+        ("http://a:SECRET/x@h:1", "http://h:1"),
+        ("http://a:SE#CRET@h:1 and http://h:80/@z", "http://h:1 and http://h:80/@z"),
+        ("看 http://h/?token=SECRET&aid=3，再看", "看 http://h/?token=…&aid=3，再看"),
+        ("http://h/a?SECRET#access_token=SECRET", "http://h/a?…#access_token=…"),
+        ("http://h/plus/list.php?tid=3&PageNo=2", "http://h/plus/list.php?tid=3&PageNo=2"),
+        ("/plus/view.php?aid=7 http://[::1]:80/x@y", "/plus/view.php?aid=7 http://[::1]:80/x@y"),
+    ],
+)
+def test_addresses_are_shown_without_their_secrets(text: str, shown: str) -> None:
+    assert without_secrets(text) == shown
+
+
+@pytest.mark.fault(38)
+def test_of_a_wrong_address_nothing_before_its_host_is_shown() -> None:
+    assert as_shown("http://u:SEC RET/@x@h/?k=SECRET") == "http://h/?k=…"
+
+
+@pytest.mark.fault(38)
+@pytest.mark.parametrize("proxy", ["http://a:SECRET/x@h:1", "foo://SECRET@h", "http://SECRET:x@h:99999", "http://[::1"])
+def test_a_proxy_that_cannot_be_read_is_told_in_one_sentence(
+    user: User, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    options = ("--base-url", "http://news.example/", "--data-dir", str(user.folder))
+    for command in (("sync",), ("list", "--refresh"), ("read", "/news/1.html"), ("categories",)):
+        said = here(*command, *options)
+        assert said.status == 4
+        assert "环境变量 http_proxy" in said.sentence
+        assert "SECRET" not in said.sentence
+    said = here("doctor", "--json", *options)
+    assert "SECRET" not in said.out
+    found = checks(said)
+    assert (found["proxy"]["state"], found["dns"]["state"]) == ("failed", "skipped")
+    assert "http_proxy" in found["proxy"]["advice"]
+
+
+@pytest.mark.fault(38)
+def test_a_token_in_the_sites_address_is_shown_nowhere(user: User, server: Server, tmp_path: Path) -> None:
+    address = f"{server.base_url}/?token=SECRET".replace("http://", "http://me:SECRET@")
+    options = ("--base-url", address, "--data-dir", str(user.folder))
+    for command in (("config",), ("config", "--json"), ("doctor",), ("doctor", "--json"), ("profile", "show")):
+        said = here(*command, *options)
+        assert "SECRET" not in said.out + said.err, command
+    wrong = tmp_path / "config.toml"
+    for text in ("ftp://me:SECRET@h/", "http://me:SECRET/x@h:1/", "http://me:SEC RET@h:x/?k=SECRET"):
+        wrong.write_text(f'base_url = "{text}"\n', encoding="utf-8")
+        for given in (("--config", str(wrong)), ("--base-url", text)):
+            said = here("doctor", *given)
+            assert said.status == 2
+            assert "SEC" not in said.sentence
 
 
 @pytest.mark.parametrize("home", ["/", ""])
@@ -386,7 +441,13 @@ def test_what_the_terminal_says_of_its_colours(environment: dict[str, str], bits
 
 
 @pytest.mark.parametrize(
-    ("environment", "words"), [({"TMUX": "x"}, "tmux"), ({"STY": "x"}, "screen"), ({"TERM": "xterm"}, "OSC 52")]
+    ("environment", "words"),
+    [
+        ({"TMUX": "x"}, "tmux"),
+        ({"STY": "x"}, "screen"),
+        ({"TERM": "xterm"}, "OSC 52"),
+        ({"TERM": "linux"}, "nothing can be copied"),
+    ],
 )
 def test_how_copying_goes(environment: dict[str, str], words: str) -> None:
     [clipboard] = [check for check in check_display(environment) if check.name == "clipboard"]

@@ -35,7 +35,7 @@ def test_a_pause_says_until_when(reader: User, server: Server) -> None:
         reader.run("list", "高新区新闻", "--refresh")
     checks = {check["name"]: check for check in report(reader)}
     assert re.fullmatch(r"本站暂停访问至 (\d\d-\d\d )?\d\d:\d\d，因为连续出错", checks["breaker"]["found"])
-    assert "再同步" in checks["breaker"]["advice"]
+    assert "请同步或刷新" in checks["breaker"]["advice"]
     assert not JARGON.search(lines([*checks.values()]))
 
 

@@ -115,6 +115,7 @@ def test_changes_of_several_processes_are_made_one_after_the_other(folder: Path,
     assert library.hosts.state(HOST).failures == 600
 
 
+@pytest.mark.fault(17)
 async def test_a_wait_is_remembered_after_a_restart(folder: Path, library: Library) -> None:
     gate = Gate(2, 0, memory=library.hosts)
     async with gate.turn(HOST, urgent=True) as turn:

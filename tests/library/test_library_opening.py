@@ -1,5 +1,6 @@
 """Opening: permissions, damage, migrations, newer files, and folders that cannot be written."""
 
+import errno
 import os
 import random
 import shutil
@@ -25,6 +26,7 @@ from achie_tui.errors import (
     MarksLostError,
     MarksRestoredError,
     NewerLibraryError,
+    NoRoomError,
     UnsafeFolderError,
 )
 from achie_tui.library import schema
@@ -155,6 +157,19 @@ with Library.open(Path(sys.argv[1])) as library:
 def read_as_it_is(folder: Path, *before: str) -> str:
     command = [*before, sys.executable, "-W", "error", "-c", READ, str(folder)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+
+
+def test_a_full_disk_is_told_as_one(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(opening, "_open_writable", full)
+    with Library.open(filled) as library:
+        [notice] = library.notices
+        assert notice.sentence("zh").startswith("磁盘已满，只能阅读")
+        assert library.article(path_of(1)) is not None
+        with pytest.raises(NoRoomError):
+            library.mark([path_of(3)], starred=True)
 
 
 def on_read_only_mount(folder: Path) -> str:

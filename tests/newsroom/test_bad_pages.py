@@ -1,5 +1,6 @@
 """Pages as the worst of servers sends them: one clear sentence, nothing stored, and the old copy kept."""
 
+import gzip
 import random
 import re
 
@@ -13,6 +14,7 @@ from tests.site.serve import (
     Endless,
     Fault,
     GzipBomb,
+    Handler,
     Redirect,
     Reset,
     Server,
@@ -31,6 +33,7 @@ def path(site: Site) -> str:
     return next(truth.path for truth in site.articles() if truth.pages == 1 and len(truth.paragraphs) > 5)
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -49,6 +52,10 @@ def path(site: Site) -> str:
         (Redirect("http://[::1]:9/x.html"), "站外"),
         (Redirect("file:///etc/passwd"), "不安全"),
         (Status(200, {"Content-Encoding": "br"}), "br"),
+        (Status(401, {"WWW-Authenticate": "Basic"}), "要求登录才能看"),
+        (Status(407), "代理"),
+        (Status(204, body=b""), "HTTP 204，没有内容"),
+        (Status(205, body=b""), "HTTP 205，没有内容"),
     ],
     ids=lambda answer: type(answer[0]).__name__,
 )
@@ -129,6 +136,7 @@ def test_a_page_of_noise_is_no_accident(reader: User, server: Server, site: Site
     assert len(kept.article.blocks) > 0
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize("share", [0.4, 0.6, 0.8, 0.95])
 def test_a_page_cut_short_never_replaces_a_whole_one(
     user: User, reader: User, server: Server, path: str, share: float
@@ -144,6 +152,63 @@ def test_a_page_cut_short_never_replaces_a_whole_one(
     assert user.run("read", path, "--offline").out == before
 
 
+def _half(handler: Handler) -> bytes:
+    data = handler.content()
+    return data[: len(data) // 2]
+
+
+def _end(handler: Handler, headers: dict[str, str], data: bytes) -> None:
+    """Send this and close, as if that were all."""
+    handler.begin(200, {"Content-Type": "text/html", "Connection": "close", **headers})
+    handler.send(data)
+    handler.close_connection = True
+
+
+def _cut_html(handler: Handler) -> None:
+    _end(handler, {}, _half(handler))
+
+
+def _cut_gzip(handler: Handler) -> None:
+    packed = gzip.compress(handler.content())[:-30]
+    _end(handler, {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}, packed)
+
+
+def _whole_gzip_of_half(handler: Handler) -> None:
+    _end(handler, {"Content-Encoding": "gzip"}, gzip.compress(_half(handler)))
+
+
+def _cut_chunk(handler: Handler) -> None:
+    _end(handler, {"Transfer-Encoding": "chunked"}, b"%x\r\n%b" % (len(handler.content()), _half(handler)))
+
+
+def _no_last_chunk(handler: Handler) -> None:
+    half = _half(handler)
+    _end(handler, {"Transfer-Encoding": "chunked"}, b"%x\r\n%b\r\n" % (len(half), half))
+
+
+@pytest.mark.fault(12)
+@pytest.mark.parametrize(
+    "fault",
+    [_cut_html, _cut_gzip, _whole_gzip_of_half, _cut_chunk, _no_last_chunk, Truncate(900)],
+    ids=["html", "gzip", "half packed", "chunk", "no last chunk", "length"],
+)
+def test_an_answer_cut_short_counts_as_whole_nowhere(
+    user: User, reader: User, server: Server, path: str, fault: Fault
+) -> None:
+    server.faults[path] = fault
+    before = reader.run("read", path, "--offline").out
+    assert reader.run("read", path, "--refresh").out == before
+    assert reader.run("read", path, "--offline").out == before
+    user.sync("--all", "--no-images")
+    with user.library() as library:
+        kept = library.article(path)
+        assert kept is None or not kept.article.complete
+    server.faults.clear()
+    assert user.sync("--all", "--no-images").value()["failed"] == 0
+    assert user.run("read", path, "--offline").out == before
+
+
+@pytest.mark.fault(12)
 def test_an_article_that_lost_a_page_never_replaces_a_whole_one(
     user: User, reader: User, server: Server, site: Site
 ) -> None:

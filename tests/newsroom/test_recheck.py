@@ -61,6 +61,7 @@ async def test_right_after_a_first_run_nothing_is_due(site: Site, server: Server
     assert {status for status, _ in hits} == {304}
 
 
+@pytest.mark.fault(21)
 async def test_the_young_are_due_every_day_the_old_twice_a_year(
     site: Site, server: Server, folder: Path, clock: Clock
 ) -> None:
@@ -100,6 +101,7 @@ async def test_a_clock_that_jumps_costs_one_look_at_most(
         assert library.totals().cached == library.totals().articles == len(site.truth), "nothing is gone"
 
 
+@pytest.mark.fault(21)
 async def test_a_change_is_found_and_counted(site: Site, server: Server, folder: Path, clock: Clock) -> None:
     ages = days_old(site, clock.now)
     young = next(t for t in site.articles() if ages[t.path] < 12 and t.pages == 1 and t.paragraphs)

@@ -15,10 +15,11 @@ from tests.commands.fixtures import SEED
 from tests.commands.shell import PATIENCE, User, ended, started
 from tests.newsroom.editions import editions
 from tests.newsroom.runs import synced
+from tests.newsroom.stores import contents
 from tests.parse.reading import article_html
 from tests.site.build import Encoding, Site, build
-from tests.site.faults import Redirect
-from tests.site.serve import Body, Delay, Server, Status, Truncate, serve
+from tests.site.faults import Fault, Redirect
+from tests.site.serve import Body, Delay, Handler, Server, Status, Truncate, serve
 from tests.web.clock import Clock
 
 NAME = "高新区新闻"
@@ -198,6 +199,7 @@ def test_single_failures_are_counted_and_named_and_the_rest_goes_on(user: User, 
     check_articles(user, site)
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("silence", ["dead", "portal"])
 def test_a_run_ends_when_nobody_answers(reader: User, server: Server, silence: str) -> None:
     before = reader.run("list", "--all", "--json", "--offline").out
@@ -210,6 +212,52 @@ def test_a_run_ends_when_nobody_answers(reader: User, server: Server, silence: s
     assert said.sentence
     assert len(pages_asked(server)) <= 3
     assert reader.run("list", "--all", "--json", "--offline").out == before
+
+
+PORTAL = Body("<html><title>上网认证</title><form><input type=password></form></html>".encode())
+HIJACKED = Body(b"<html><title>Casino</title><body>" + b"<p>Win big money at our tables tonight.</p>" * 99)
+
+
+@pytest.mark.fault(22)
+@pytest.mark.parametrize(
+    "stranger",
+    [PORTAL, HIJACKED, Redirect("http://10.0.0.1/login"), Redirect("https://hijacker.example/")],
+    ids=["portal", "hijacked", "portal elsewhere", "moved"],
+)
+def test_whoever_answers_in_the_sites_place_is_asked_twice_and_leaves_no_row(
+    user: User, reader: User, server: Server, stranger: Fault
+) -> None:
+    server.faults["*"] = stranger
+    for somebody in (user, reader):
+        before = contents(somebody.folder) if somebody is reader else None
+        server.log.clear()
+        said = somebody.sync("--all")
+        assert (said.status, said.out) == (4, "")
+        assert said.sentence
+        assert len(pages_asked(server)) <= 2
+        if somebody is reader:
+            assert contents(somebody.folder) == before
+        else:
+            with somebody.library() as library:
+                assert (library.totals().articles, library.categories()) == (0, ())
+
+
+@pytest.mark.fault(22)
+def test_a_portal_in_the_middle_of_a_run_is_asked_twice_and_leaves_no_row(user: User, server: Server) -> None:
+    user.sync("--all", "--pages", "1", "--since", "2100-01-01")
+    known = set(server.paths())
+    server.log.clear()
+
+    def portal(handler: Handler) -> None:
+        (Handler.normal if handler.path in known else PORTAL)(handler)
+
+    server.faults["*"] = portal
+    said = user.sync("--all", "--concurrency", "1")
+    assert said.status == 4
+    assert "登录" in said.sentence
+    assert len([path for path in pages_asked(server) if path not in known]) <= 2
+    with user.library() as library:
+        assert library.totals().cached == 0
 
 
 def test_a_run_ends_when_the_site_falls_silent_in_the_middle(user: User, site: Site, server: Server) -> None:
@@ -290,6 +338,7 @@ async def test_a_site_that_looks_otherwise_is_told(tmp_path: Path, *, share: int
     assert not report.failed
 
 
+@pytest.mark.fault(22)
 def test_a_login_of_the_network_is_not_taken_for_a_redirect(tmp_path: Path) -> None:
     site = build(4, per_category=4, page_size=4)
     path = next(path for paths in site.lists.values() for path in paths if "view.php" in path)

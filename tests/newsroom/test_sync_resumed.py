@@ -1,19 +1,24 @@
 """A sync that is cut off, over and over, goes on where it was and ends with what an undisturbed one gives."""
 
 import asyncio
+import gc
 import random
 import signal
 import time
 from collections import Counter
-from contextlib import aclosing
+from collections.abc import Callable
+from contextlib import aclosing, nullcontext, suppress
 from pathlib import Path
 
 import pytest
 
-from achie_tui.errors import AchieError
+from achie_tui.errors import AchieError, UnreachableError
 from achie_tui.library.library import Library, View
+from achie_tui.site.address import article_page
 from achie_tui.sync import Plan
+from achie_tui.sync.agenda import Agenda
 from tests.commands.shell import PATIENCE, User, ended, started
+from tests.newsroom.cable import Cable
 from tests.newsroom.runs import asked, at_work, sync_of, synced
 from tests.newsroom.stores import contents
 from tests.site.build import Site, build
@@ -25,6 +30,7 @@ CONNECTIONS = 3
 ROUNDS = 4
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize("mode", ["default", "--all"])
 def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: str) -> None:
     rng = random.Random(mode)
@@ -54,7 +60,6 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
             assert said.status in {0, 4, 130, -signal.SIGTERM, -signal.SIGKILL}
             assert "Traceback" not in said.err
             server.faults["*"] = Delay(0.01)
-            _forget_failures(user)
         server.faults.clear()
         said = user.run("sync", *options, "--json")
         assert (said.status, said.value()["failed"]) == (0, 0)
@@ -64,14 +69,35 @@ def test_interrupted_at_random_it_ends_as_if_undisturbed(tmp_path: Path, mode: s
         assert contents(user.folder) == contents(undisturbed.folder)
 
 
+@pytest.mark.fault(25)
+@pytest.mark.long
+async def test_a_cable_that_is_pulled_three_times_costs_what_was_under_way(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    site = build(3, per_category=5, page_size=3)
+    with serve(site) as server, Cable(server.base_url) as cable:
+        await synced(server, tmp_path / "undisturbed", Clock(), everything=True)
+        once = Counter(path for status, path in asked(server) if status == 200)
+        for pulled_at in (20, 40, 60, None):
+            newsroom = at_work(server, tmp_path / "library", Clock(), concurrency=CONNECTIONS, base_url=cable.base_url)
+            sync = sync_of(newsroom, Plan([each.category for each in newsroom.categories()], everything=True))
+            with suppress(AchieError) if pulled_at else nullcontext():
+                async for progress in sync.run():
+                    if progress.done == pulled_at:
+                        cable.pull()
+            await newsroom.close()
+            if pulled_at:
+                cable.plug_in()
+        # First listing pages are asked each time whether they have changed; what is kept is not asked for at all.
+        again = Counter(path for status, path in asked(server) if status == 200 or article_page(path)) - once
+        record_property("figure", f"{again.total()} of {once.total()} pages asked for again")
+        assert again.total() <= 3 * CONNECTIONS
+        assert not sync.report.failed
+    assert contents(tmp_path / "library") == contents(tmp_path / "undisturbed")
+
+
 def _hang_up(handler: Handler) -> None:
     handler.close_connection = True
-
-
-def _forget_failures(user: User) -> None:
-    """Let the next run ask at once: the breaker would make it wait for a quarter of an hour."""
-    with user.library() as library, library._writing("cache") as cache:
-        cache.execute("DELETE FROM hosts")
 
 
 async def test_what_is_new_comes_before_the_archive(site: Site, server: Server, tmp_path: Path) -> None:
@@ -86,6 +112,7 @@ async def test_what_is_new_comes_before_the_archive(site: Site, server: Server, 
     assert last_newest < first_deeper + 2  # as many as are under way at once
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize("cut", [1, 14, 60, 90, 120])
 async def test_a_walk_goes_on_where_it_was(site: Site, server: Server, tmp_path: Path, cut: int) -> None:
     folder = tmp_path / "library"
@@ -175,6 +202,25 @@ async def test_the_end_of_a_run_is_known_before_it_comes(site: Site, server: Ser
     middle = known[len(known) // 3]
     assert middle.total is not None
     assert 0.5 * len(told) < middle.total < 2 * len(told)
+
+
+async def test_of_two_that_fail_at_once_one_is_told_and_no_traceback_of_the_other() -> None:
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+
+    async def fail() -> str:
+        await asyncio.sleep(0)
+        raise UnreachableError(host="x", reason="y")
+
+    agenda: Agenda[str] = Agenda(3)
+    for number in range(3):
+        agenda.add((number, 0), fail)
+    with pytest.raises(UnreachableError):
+        async for _ in agenda.run():
+            pass
+    del agenda
+    gc.collect()
+    assert not complaints
 
 
 async def test_nobody_there_raises(server: Server, tmp_path: Path) -> None:

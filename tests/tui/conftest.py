@@ -36,6 +36,7 @@ def newsroom(config: Config, library: Library) -> FakeNewsroom:
 def _nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the pilot wait for nothing but what is to come, and a sync try again at once."""
     make_quiet(monkeypatch)
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr("achie_tui.web.retrying.FIRST_BACKOFF", 0.0)
     yield
     leave_no_thread()

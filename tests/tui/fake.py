@@ -89,6 +89,7 @@ class FakeNewsroom(Newsroom):
         self.gate.set()
         self.asked: list[str] = []
         self.urgent: list[bool] = []
+        self.insisted = 0
         self.waiting = 0
         self.closed = False
 
@@ -97,6 +98,10 @@ class FakeNewsroom(Newsroom):
         await self.gate.wait()
         if self.failure is not None:
             raise self.failure
+
+    def insist(self) -> None:
+        """Count how often that was wanted."""
+        self.insisted += 1
 
     async def refresh_categories(self, asked: Asked | None = None) -> list[CategoryCount]:  # noqa: ARG002
         """Discover the three categories."""

@@ -13,12 +13,16 @@ from achie_tui.errors import (
     AskedToWaitError,
     NoNetworkError,
     NotTheSiteError,
+    ProxyFailedError,
+    ProxyLoginError,
+    ProxyUnreachableError,
     RobotsUnknownError,
     ServerError,
     SiteRestingError,
     TooSlowError,
     UnreachableError,
     UsageError,
+    WrongProxyError,
 )
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library
@@ -287,6 +291,10 @@ async def test_a_site_that_asked_to_wait_is_left_alone_until_then(config: Config
     ("error", "zh", "en"),
     [
         (NoNetworkError(host="x", reason="y"), "没有网络", "no network"),
+        (WrongProxyError(place="x"), "代理不通", "proxy does not work"),
+        (ProxyUnreachableError(proxy="x", reason="y"), "代理不通", "proxy does not work"),
+        (ProxyLoginError(proxy="x"), "代理不通", "proxy does not work"),
+        (ProxyFailedError(host="x", proxy="x", reason="y"), "连不上网站", "site unreachable"),
         (UnreachableError(host="x", reason="y"), "连不上网站", "site unreachable"),
         (TooSlowError(host="x", seconds="30"), "网站太慢", "site too slow"),
         (ServerError(status=500), "网站出错", "site error"),

@@ -8,7 +8,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -143,3 +143,41 @@ def test_a_name_server_that_does_not_answer_does_not_hold_up_the_end(options: li
         terminal.type("Q")
         assert terminal.end() == 0
         assert terminal.mode_now() == terminal.mode
+
+
+NO_ANSWER = {
+    "hangs": "lambda *_, **__: time.sleep(8) or []",
+    "is dead": "lambda *_, **__: (_ for _ in ()).throw(socket.gaierror(socket.EAI_AGAIN, 'no'))",
+}
+
+
+@pytest.mark.fault(23)
+@pytest.mark.realtime
+@pytest.mark.parametrize(
+    "how", [pytest.param(NO_ANSWER["hangs"], marks=pytest.mark.long), NO_ANSWER["is dead"]], ids=NO_ANSWER.keys()
+)
+def test_without_a_name_server_that_shows_in_two_seconds_and_leaving_takes_one(
+    options: list[str], how: str, record_property: Callable[[str, object], None]
+) -> None:
+    start = f"import socket, sys, time; socket.getaddrinfo = {how}"
+    start += f"; from achie_tui.cli.main import main; sys.exit(main({options!r}))"
+    with closing(Terminal("-c", start)) as terminal:
+        terminal.wait_for(TITLES[0])
+        if how == NO_ANSWER["hangs"]:
+            terminal.wait_for("正在刷新")
+        began = time.monotonic()
+        terminal.wait_for("没有网络")
+        assert time.monotonic() - began < 2.5
+        terminal.type("R")
+        if how == NO_ANSWER["hangs"]:
+            terminal.wait_for("正在刷新")
+        began = time.monotonic()
+        terminal.wait_for("没有应答")
+        told = time.monotonic() - began
+        assert told < 2.5
+        began = time.monotonic()
+        terminal.type("Q")
+        assert terminal.end() == 0
+        left = time.monotonic() - began
+        record_property("figure", f"told after {told:.1f} s, left in {left:.1f} s")
+        assert left < 1.5

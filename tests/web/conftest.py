@@ -32,7 +32,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Names:
             entries += real(address, port, flags=socket.AI_NUMERICHOST, **hints)
         return entries
 
-    monkeypatch.setattr("achie_tui.web.network.socket.getaddrinfo", getaddrinfo)
+    monkeypatch.setattr("achie_tui.web.names.socket.getaddrinfo", getaddrinfo)
     return known
 
 

@@ -5,6 +5,8 @@ import socket
 import struct
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 
 import pytest
 
@@ -82,6 +84,7 @@ async def test_cookies_are_not_sent_back(chaos: Chaos, client: Client) -> None:
     assert not any({"cookie", "referer"} & asked.headers.keys() for asked in chaos.asked)
 
 
+@pytest.mark.fault(21)
 async def test_validators_go_back_as_they_came(chaos: Chaos, client: Client) -> None:
     etag = 'W/"\xc3\xa9"'  # UTF-8, of which nothing may be made
     chaos.answers["/"] = page(b"x", f"ETag: {etag}", "Last-Modified: yesterday, about noon")
@@ -237,6 +240,7 @@ async def test_a_connection_that_breaks_off_says_so(chaos: Chaos, client: Client
         assert f"({reason})" in caught.value.sentence("en")
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["headers", "body"])
 async def test_one_deadline_ends_whatever_drips(chaos: Chaos, client: Client, first: bytes) -> None:
     chaos.answers["/"] = drip(b"x", first=first, pause=0.01)
@@ -246,6 +250,23 @@ async def test_one_deadline_ends_whatever_drips(chaos: Chaos, client: Client, fi
     await chaos.all_left()
 
 
+@pytest.mark.fault(11)
+@pytest.mark.realtime
+@pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["headers", "body"])
+async def test_a_byte_each_half_second_ends_with_the_deadline(
+    chaos: Chaos, client: Client, first: bytes, record_property: Callable[[str, object], None]
+) -> None:
+    chaos.answers["/"] = drip(b"x", first=first, pause=0.5)
+    await client.get("/another")  # what is loaded with the first request is none of this one's time
+    began = time.monotonic()
+    with pytest.raises(TooSlowError):
+        await client.get("/", limits=Limits(1_000_000, 1_000_000, 1.3))
+    late = time.monotonic() - began - 1.3
+    record_property("figure", f"{late:.3f} s after the deadline")
+    assert late < 0.5
+
+
+@pytest.mark.fault(11)
 async def test_the_deadline_is_one_over_all_redirects(chaos: Chaos, client: Client) -> None:
     def slowly_to(path: str) -> None:
         async def handle(writer: asyncio.StreamWriter) -> None:
@@ -301,6 +322,7 @@ async def test_the_delay_lies_between_patient_requests(chaos: Chaos) -> None:
         assert len(clock.slept) == waits
 
 
+@pytest.mark.fault(23)
 def test_a_resolver_that_hangs_does_not_hold_up_the_end() -> None:
     code = """if True:
         import asyncio, socket, time

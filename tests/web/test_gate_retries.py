@@ -131,6 +131,7 @@ async def test_a_short_wait_is_waited_for(chaos: Chaos, polite: Client, clock: C
     assert 50 <= clock.now - began < 70
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("wait", [120, 3600, 99_999_999])
 @pytest.mark.parametrize("form", ["seconds", "date", "own date"])
 async def test_a_long_wait_ends_a_sync_and_is_remembered(
@@ -157,6 +158,7 @@ async def test_a_long_wait_ends_a_sync_and_is_remembered(
     assert (await polite.get("/a")).status == 404
 
 
+@pytest.mark.fault(17)
 async def test_another_client_heeds_it_too(chaos: Chaos, polite: Client, memory: OwnMemory, clock: Clock) -> None:
     chaos.answers["/"] = failing("503 Busy", "Retry-After: 120")
     await polite.get("/")
@@ -165,6 +167,7 @@ async def test_another_client_heeds_it_too(chaos: Chaos, polite: Client, memory:
             await another.get("/a")
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("garbage", ["soon", "-1", "1.5", "0", formatdate(0, usegmt=True)])
 async def test_what_names_no_time_is_ignored(chaos: Chaos, polite: Client, garbage: str) -> None:
     chaos.answers["/"] = turns(failing("503 Busy", f"Retry-After: {garbage}"), page(b"now"))
@@ -181,6 +184,7 @@ async def test_of_other_answers_it_says_nothing(chaos: Chaos, polite: Client) ->
 # The breaker.
 
 
+@pytest.mark.fault(18)
 async def test_a_storm_of_503_meets_five_requests_and_then_one_probe_a_rest(
     chaos: Chaos, polite: Client, clock: Clock
 ) -> None:
@@ -203,6 +207,7 @@ async def test_a_storm_of_503_meets_five_requests_and_then_one_probe_a_rest(
     assert (await polite.get("/0")).status == 503
 
 
+@pytest.mark.fault(18)
 async def test_every_other_page_broken_stops_no_sync(chaos: Chaos, polite: Client) -> None:
     for number in range(10):
         chaos.answers[f"/{number}"] = failing("500 Oops") if number % 2 else page(b"x")
@@ -230,6 +235,7 @@ async def test_no_network_is_not_the_sites_fault(clock: Clock) -> None:
 # robots.txt, on the wire.
 
 
+@pytest.mark.fault(20)
 async def test_readers_do_not_ask_for_it_and_are_not_bound_by_it(chaos: Chaos, polite: Client) -> None:
     chaos.answers["/robots.txt"] = page(b"User-agent: *\nDisallow: /")
     assert (await polite.get("/a")).status == 404
@@ -265,6 +271,7 @@ async def test_its_redirects_are_followed_on_the_site_only(chaos: Chaos, polite:
         await polite.get("/a", urgent=False)
 
 
+@pytest.mark.fault(20)
 async def test_its_failure_pauses_a_sync_but_no_reader(chaos: Chaos, polite: Client) -> None:
     chaos.answers["/robots.txt"] = failing("500 Oops")
     for _ in range(3):
@@ -274,6 +281,7 @@ async def test_its_failure_pauses_a_sync_but_no_reader(chaos: Chaos, polite: Cli
     assert (await polite.get("/a")).status == 404
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize("length", [True, False])
 async def test_of_a_huge_one_the_beginning_is_read(chaos: Chaos, polite: Client, length: bool) -> None:
     head = b"User-agent: *\nDisallow: /a\n"

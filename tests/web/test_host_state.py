@@ -15,8 +15,12 @@ NOW = 1_800_000_000.0
 MINUTE, HOUR = 60.0, 3600.0
 
 
-def request(*, urgent: bool = False, delay: float = 0.0, holder: str = "here/1/1") -> LeaseRequest:
-    return LeaseRequest("news.example", holder, urgent=urgent, delay=delay, concurrency=2, seconds=70, jitter=0)
+def request(
+    *, urgent: bool = False, delay: float = 0.0, holder: str = "here/1/1", insists: bool = False
+) -> LeaseRequest:
+    return LeaseRequest(
+        "news.example", holder, urgent=urgent, delay=delay, concurrency=2, seconds=70, jitter=0, insists=insists
+    )
 
 
 def ask(state: HostState, now: float, outcome: Outcome, *, urgent: bool = False, wait: float = 0.0) -> HostState:
@@ -28,6 +32,7 @@ def ask(state: HostState, now: float, outcome: Outcome, *, urgent: bool = False,
 # Retry-After (RFC 9110, 10.2.3).
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
@@ -146,13 +151,14 @@ def test_places_are_limited_and_expire() -> None:
 # The breaker.
 
 
+@pytest.mark.fault(18)
 def test_five_failures_in_a_row_open_it_for_twice_as_long_each_time() -> None:
     state = HostState()
     for _ in range(4):
         state = ask(state, NOW, "failed")
     assert ask(state, NOW, "answered") == HostState()
     now, state = NOW, ask(state, NOW, "failed")
-    for rest in (15, 30, 60, 120, 240, 360, 360):
+    for rest in (0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360):
         assert state.rest_until == now + rest * MINUTE
         with pytest.raises(SiteRestingError) as caught:
             state.acquired(request(), now + rest * MINUTE - 1)
@@ -162,13 +168,17 @@ def test_five_failures_in_a_row_open_it_for_twice_as_long_each_time() -> None:
     assert ask(state, state.rest_until, "answered") == HostState()
 
 
-def test_three_refusals_open_it() -> None:
+@pytest.mark.fault(18)
+def test_three_refusals_open_it_for_longer() -> None:
     state = ask(ask(HostState(), NOW, "refused"), NOW, "refused")
     assert state.rests == 0
-    assert ask(state, NOW, "refused").rests == 1
+    opened = ask(state, NOW, "refused")
+    assert (opened.rests, opened.rest_until) == (1, NOW + 15 * MINUTE)
+    assert ask(opened, opened.rest_until, "refused").rest_until == opened.rest_until + 30 * MINUTE
     assert ask(ask(state, NOW, "error page"), NOW, "refused").rests == 0
 
 
+@pytest.mark.fault(18)
 def test_every_other_failure_does_not_open_it() -> None:
     state = HostState()
     for _ in range(50):
@@ -185,6 +195,22 @@ def test_a_key_press_may_try_during_a_rest_but_not_over_and_over() -> None:
     assert ask(tried, NOW + 30, "answered", urgent=True) == HostState()
 
 
+def test_who_insists_probes_at_once_and_as_often_as_that() -> None:
+    resting = HostState(rests=3, rest_until=NOW + 900)
+    insisting = request(insists=True)
+    with pytest.raises(SiteRestingError):
+        resting.acquired(request(), NOW)
+    once = resting.acquired(insisting, NOW).released(insisting, NOW, "failed")
+    assert (once.rests, once.rest_until) == (3, NOW + 900)
+    again = once.acquired(insisting, NOW + 1)
+    with pytest.raises(LaterError):
+        again.acquired(request(insists=True, holder="here/1/2"), NOW + 1)
+    assert again.released(insisting, NOW + 1, "answered") == HostState()
+    with pytest.raises(AskedToWaitError):
+        HostState(wait_until=NOW + 900).acquired(insisting, NOW)
+
+
+@pytest.mark.fault(18)
 def test_one_probe_at_a_time() -> None:
     state = HostState(rests=1, rest_until=NOW).acquired(request(holder="here/1/0"), NOW)
     for urgent in (True, False):

@@ -5,6 +5,7 @@ import gzip
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,10 +36,13 @@ BROKEN = {
     "deflate": page(zlib.compress(b"x" * 100), "Content-Encoding: deflate"),
     "brotli": page(b"\x0b\x02\x80xxxxx\x03", "Content-Encoding: br"),
     "gzip twice": page(gzip.compress(PACKED), "Content-Encoding: gzip, gzip"),
+    "gzip fifty times": page(PACKED, f"Content-Encoding: {', '.join(['gzip'] * 50)}"),
+    "gzip in fifty headers": page(PACKED, *[GZIP] * 50),
     "an unknown coding": page(b"x", "Content-Encoding: \x1b[31mred"),
 }
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN.keys())
 async def test_a_broken_answer_is_called_so(chaos: Chaos, client: Client, answer: bytes) -> None:
     chaos.answers["/"] = answer
@@ -68,6 +72,7 @@ async def test_bytes_after_the_packed_data_are_dropped(chaos: Chaos, client: Cli
     assert (await client.get("/")).body == gzip.decompress(PACKED)
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.0 404 Gone\r\n\r\n"])
 async def test_an_endless_body_ends_at_the_limit(chaos: Chaos, client: Client, head: bytes) -> None:
     chaos.answers["/"] = drip(b"x" * 50_000, first=head)
@@ -77,12 +82,14 @@ async def test_an_endless_body_ends_at_the_limit(chaos: Chaos, client: Client, h
     await chaos.all_left()
 
 
+@pytest.mark.fault(10)
 async def test_a_length_above_the_limit_is_not_waited_for(chaos: Chaos, client: Client) -> None:
     chaos.answers["/"] = drip(b"", first=b"HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n", pause=0.05)
     with pytest.raises(AnswerTooLargeError):
         await asyncio.wait_for(client.get("/"), PATIENCE)
 
 
+@pytest.mark.fault(10)
 async def test_the_limits_are_exact(chaos: Chaos, client: Client) -> None:
     chaos.answers["/"] = page(b"x" * SMALL.wire)
     chaos.answers["/packed"] = zipped(b"x" * SMALL.decoded)
@@ -100,6 +107,7 @@ async def test_a_picture_may_be_larger_than_a_page(chaos: Chaos, client: Client)
     assert len((await client.get_image(f"{chaos.url}/p.jpg")).body) == IMAGE.wire
 
 
+@pytest.mark.fault(9)
 async def test_what_unpacks_a_hundredfold_is_given_up(chaos: Chaos, client: Client) -> None:
     chaos.answers["/"] = zipped(bytes(3_000_000))  # within the limits, were it not for the ratio
     with pytest.raises(AnswerTooLargeError, match="limit of 4 MB"):
@@ -108,11 +116,14 @@ async def test_what_unpacks_a_hundredfold_is_given_up(chaos: Chaos, client: Clie
     assert len((await client.get("/")).body) == 900_000
 
 
-def test_a_bomb_takes_neither_memory_nor_time() -> None:
+@pytest.mark.fault(9)
+@pytest.mark.parametrize("coding", ["gzip", "gzip, gzip", "br", "zstd"])
+def test_a_bomb_takes_neither_memory_nor_time(coding: str, record_property: Callable[[str, object], None]) -> None:
     script = Path(__file__).with_name("bomb.py")
     grown, seconds = subprocess.run(  # noqa: S603
-        [sys.executable, str(script)], check=True, capture_output=True, text=True
+        [sys.executable, str(script), coding], check=True, capture_output=True, text=True
     ).stdout.split()
+    record_property("figure", f"{coding}: {int(grown) / 1e6:.1f} MB, {float(seconds):.2f} s")
     assert int(grown) < 40_000_000
     assert float(seconds) < 1
 

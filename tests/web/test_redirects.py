@@ -39,6 +39,7 @@ async def test_other_names_of_the_site_are_fetched_at_the_base_url(chaos: Chaos,
     assert (answer.body, answer.url) == (b"here", f"{chaos.url}/b")
 
 
+@pytest.mark.fault(7)
 @pytest.mark.parametrize("location", ELSEWHERE)
 async def test_redirects_out_of_the_site_are_refused(chaos: Chaos, client: Client, location: str) -> None:
     chaos.answers["/"] = redirect(location)
@@ -54,6 +55,7 @@ async def test_the_refusal_names_the_host(chaos: Chaos, client: Client) -> None:
         await client.get("/")
 
 
+@pytest.mark.fault(7)
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "rebound.example"])
 async def test_a_redirect_to_this_machine_connects_to_nothing(names: Names, chaos: Chaos, host: str) -> None:
     names["news.example"] = names["rebound.example"] = ["127.0.0.1"]
@@ -64,6 +66,7 @@ async def test_a_redirect_to_this_machine_connects_to_nothing(names: Names, chao
         assert (len(chaos.asked), trap.connections) == (1, 0)
 
 
+@pytest.mark.fault(7)
 async def test_an_image_host_that_turns_out_to_be_this_machine_is_not_connected_to(names: Names, chaos: Chaos) -> None:
     names["news.example"] = names["pictures.example"] = ["127.0.0.1"]
     async with Chaos() as trap:
@@ -77,6 +80,7 @@ async def test_an_image_host_that_turns_out_to_be_this_machine_is_not_connected_
         assert trap.connections == 0
 
 
+@pytest.mark.fault(7)
 async def test_five_redirects_are_followed_and_no_more(chaos: Chaos, client: Client) -> None:
     for hop in range(40):
         chaos.answers[f"/{hop}"] = redirect(f"/{hop + 1}")
@@ -88,6 +92,7 @@ async def test_five_redirects_are_followed_and_no_more(chaos: Chaos, client: Cli
     assert (await client.get("/0")).body == b"the end"
 
 
+@pytest.mark.fault(7)
 async def test_a_loop_is_seen_at_once(chaos: Chaos, client: Client) -> None:
     chaos.answers["/a"] = redirect("/b")
     chaos.answers["/b"] = redirect("/a#again")
@@ -101,6 +106,7 @@ async def test_a_redirect_without_a_location_is_an_answer(chaos: Chaos, client: 
     assert (await client.get("/")).status == 302
 
 
+@pytest.mark.fault(7)
 async def test_https_does_not_go_back_to_http(names: Names, tls_chaos: Chaos) -> None:
     names["news.example"] = ["127.0.0.1"]
     async with Client(Addresses(f"https://news.example:{tls_chaos.port}/")) as client:

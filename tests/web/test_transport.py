@@ -5,11 +5,20 @@ import os
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from achie_tui.errors import UnreachableError
+from achie_tui.errors import (
+    ProxyFailedError,
+    ProxyLoginError,
+    ProxyUnreachableError,
+    UnreachableError,
+    WrongProxyError,
+)
 from achie_tui.site.address import Addresses
 from achie_tui.web.client import Client
-from achie_tui.web.transport import proxy_for
+from achie_tui.web.proxies import proxy_for
+from achie_tui.web.retrying import outcome_of_failure
 from tests.web.chaos import Chaos, page
 from tests.web.conftest import Names
 
@@ -23,22 +32,110 @@ async def test_the_environments_proxy_is_asked(chaos: Chaos, monkeypatch: pytest
     assert chaos.asked[0].headers["host"] == "news.example"
 
 
-async def test_a_proxy_that_refuses_is_named_without_its_password(
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_a_proxy_that_wants_a_login_is_named_without_its_password(
+    chaos: Chaos, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv(f"{scheme}_proxy", f"user:secret@127.0.0.1:{chaos.port}")
+    wanted = page(status="407 Log\x1b[31m in")
+    chaos.answers |= {"news.example:443": wanted, "http://news.example/": wanted}
+    async with Client(Addresses(f"{scheme}://news.example/")) as client:
+        with pytest.raises(ProxyLoginError) as caught:
+            await client.get("/")
+    assert caught.value.sentence("zh").startswith(f"代理 127.0.0.1:{chaos.port} 要求登录（HTTP 407）")
+    assert "secret" not in str(caught.value)
+
+
+async def test_a_proxy_without_a_way_to_the_site_is_named_with_it(
     chaos: Chaos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", f"user:secret@127.0.0.1:{chaos.port}")
-    chaos.answers["news.example:443"] = page(status="407 Log\x1b[31m in")
-    async with Client(Addresses("https://news.example/")) as client:
-        with pytest.raises(UnreachableError, match=r"proxy: 407") as caught:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:secret@127.0.0.1:{chaos.port}")
+    monkeypatch.setenv("HTTP_PROXY", f"http://user:secret@127.0.0.1:{chaos.port}")
+    chaos.answers |= {"news.example:443": page(status="502 Bad \x1b[31m"), "http://news.example/": b""}
+    for scheme, reason in (("https", "502 Bad [31m"), ("http", "连接中断")):
+        async with Client(Addresses(f"{scheme}://news.example/")) as client:
+            with pytest.raises(ProxyFailedError) as caught:
+                await client.get("/")
+        sentence = caught.value.sentence("zh")
+        assert sentence.startswith(f"经代理 127.0.0.1:{chaos.port} 连不上网站 news.example（{reason}）")
+        assert "secret" not in sentence
+
+
+async def test_a_dead_proxy_is_told_as_one_and_the_site_is_not_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Chaos() as gone:
+        port = gone.port
+    monkeypatch.setenv("ALL_PROXY", f"http://user:secret@127.0.0.1:{port}")
+    for url in ("http://news.example/", "https://news.example/"):
+        async with Client(Addresses(url)) as client:
+            with pytest.raises(ProxyUnreachableError) as caught:
+                await client.get("/")
+        assert caught.value.sentence("zh").startswith(f"连不上代理 127.0.0.1:{port}（拒绝连接）")
+        assert "secret" not in str(caught.value)
+        assert outcome_of_failure(caught.value) == "neither"
+
+
+async def test_a_proxy_whose_name_nobody_knows_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example:3128")
+    async with Client(Addresses("http://news.example/")) as client:
+        with pytest.raises(ProxyUnreachableError, match=r"The proxy proxy\.example:3128 .*DNS knows no such name"):
             await client.get("/")
-    assert caught.value.sentence("en").isprintable()
-    assert "secret" not in str(caught.value)
-    assert chaos.asked[0].line.startswith("CONNECT ")
+
+
+NO_PROXIES = [
+    "http://a:SECRET/x@h:1",
+    "http://a:SE#CRET@h:1",
+    "http://a:SE?CRET@h:1",
+    "http://a:1SECRET/x@h:1",
+    "http://a:1/SECRET@h:1",
+    "foo://SECRET@h:1",
+    "socks4://SECRET@h:1",
+    "http://SECRET:x@h:99999",
+    "http://SECRET@h:0",
+    "http://SECRET@h:-1",
+    "http://SECRET@[::1",
+    "http://SECRET@",
+    "http://",
+    "://SECRET",
+    "http://SECRET@h:80:80",
+    "http://SECRET@h/\x01",
+    "SECRET" * 20_000,
+    "a:SECRET/x@h:1",
+]
+
+
+@pytest.mark.fault(38)
+@pytest.mark.parametrize("proxy", NO_PROXIES, ids=range(len(NO_PROXIES)))
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "all_proxy"])
+async def test_what_is_no_proxy_is_told_by_where_it_stands_and_not_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, proxy: str, variable: str
+) -> None:
+    monkeypatch.setenv(variable, proxy)
+    async with Client(Addresses("http://news.example/")) as client:
+        for urgent in (True, False):
+            with pytest.raises(WrongProxyError) as caught:
+                await client.get("/", urgent=urgent)
+            for sentence in (caught.value.sentence("zh"), caught.value.sentence("en")):
+                assert variable in sentence
+                assert "SECRET" not in sentence
+
+
+@given(
+    some.text(alphabet="htpsocks5foo:/@[]?#\\%.a1- \t", max_size=30)
+    | some.text(some.characters(exclude_categories=["Cs"]), max_size=20)
+)
+def test_whatever_is_named_as_a_proxy_is_one_or_refused(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("achie_tui.web.proxies.getproxies", lambda: {"http": text})
+        try:
+            server = proxy_for(httpx.URL("http://news.example/"))
+        except WrongProxyError:
+            return
+        assert server is None or (server.host and 0 < server.port < 65536)
 
 
 async def test_a_socks_proxy_without_its_package_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
-    monkeypatch.setattr("achie_tui.web.transport.find_spec", lambda _: None)
+    monkeypatch.setattr("achie_tui.web.proxies.find_spec", lambda _: None)
     async with Client(Addresses("http://news.example/")) as client:
         with pytest.raises(UnreachableError, match="pip install socksio"):
             await client.get("/")
@@ -47,19 +144,20 @@ async def test_a_socks_proxy_without_its_package_says_what_to_do(monkeypatch: py
 @pytest.mark.parametrize(
     ("url", "proxy"),
     [
-        ("http://news.example/", "http://one.example:3128"),
-        ("https://news.example/", "socks5://two.example"),
+        ("http://news.example/", ("http://one.example:3128", "one.example", 3128)),
+        ("https://news.example/", ("socks5://two.example", "two.example", 1080)),
         ("http://inside.example/", None),
         ("http://localhost:8000/", None),
         ("http://127.0.0.1:8000/", None),
         ("http://[::1]:8000/", None),
     ],
 )
-def test_which_proxy(monkeypatch: pytest.MonkeyPatch, url: str, proxy: str | None) -> None:
+def test_which_proxy(monkeypatch: pytest.MonkeyPatch, url: str, proxy: tuple[str, str, int] | None) -> None:
     monkeypatch.setenv("http_proxy", "one.example:3128")
     monkeypatch.setenv("all_proxy", "socks5://two.example")
     monkeypatch.setenv("no_proxy", ".inside.example,inside.example")
-    assert proxy_for(httpx.URL(url)) == proxy
+    found = proxy_for(httpx.URL(url))
+    assert (found and (str(found.url), found.host, found.port)) == proxy
 
 
 async def test_a_trusted_certificate_is_enough(names: Names, tls_chaos: Chaos) -> None:

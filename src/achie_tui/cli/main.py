@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from io import StringIO
 from typing import TYPE_CHECKING, Any, TextIO
@@ -105,6 +106,7 @@ def _run(words: list[str], language: Language) -> int:
     from achie_tui.config import load
 
     config = load({name: value for name, value in options.items() if value and name not in {"help", "version"}})
+    config = _with_names_checked(config, command)
     # The doctor tells them in its report, where no home directory is named.
     for warning in () if command == "doctor" else config.warnings:
         _say(warning)
@@ -115,6 +117,17 @@ def _run(words: list[str], language: Language) -> int:
         return _with_site(config, lambda config: _carry_out(command, config, arguments))
     except AchieError as error:
         return _tell(error, config.lang)
+
+
+def _with_names_checked(config: "Config", command: str | None) -> "Config":
+    """Add to the warnings what the app would not understand; raises WrongValueError for a key that is none."""
+    if not config.keys and config.origins["theme"].kind == "default":
+        return config
+    from achie_tui.tui.configured import check_keys, in_vain, taken
+
+    check_keys(config)
+    notes = [*in_vain(config), *(taken(config) if command == "doctor" else ())]
+    return replace(config, warnings=(*config.warnings, *(note.say(config.lang) for note in notes)))
 
 
 def _language(words: Sequence[str]) -> Language:
@@ -150,7 +163,6 @@ def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:
     if not config.demo:
         return run(config)
     import tempfile
-    from dataclasses import replace
     from pathlib import Path
 
     from achie_tui.demo.server import DemoSite

@@ -76,6 +76,8 @@ async def _fetch_missing(
         if refresh:
             raise OfflineError(what=REFRESHED)
         return
+    if refresh:
+        newsroom.insist()
     if refresh or not newsroom.refreshed_at(category):
         await newsroom.refresh(category)
     whole = View(category.path)
@@ -94,6 +96,8 @@ async def _fetch_all(newsroom: Newsroom, *, refresh: bool) -> None:
         if refresh:
             raise OfflineError(what=REFRESHED)
         return
+    if refresh:
+        newsroom.insist()
     if not known or refresh:
         known = [count.category for count in await newsroom.refresh_categories()]
     for category in known:

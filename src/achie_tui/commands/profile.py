@@ -14,6 +14,7 @@ from achie_tui.library.library import View
 from achie_tui.model import CategoryCount
 from achie_tui.newsroom import Newsroom
 from achie_tui.parse.template import SiteTemplates, Template
+from achie_tui.redaction import without_secrets
 from achie_tui.survey import Description, Survey
 
 Action = Literal["show", "learn"]
@@ -77,7 +78,8 @@ async def _show(newsroom: Newsroom, output: Output) -> None:
         output.value(_record(newsroom, templates, categories))
         return
     profile = newsroom.config.profile
-    output.line(_SITE.say(output.language, name=output.text(profile.name), base_url=newsroom.config.base_url))
+    base_url = without_secrets(newsroom.config.base_url)
+    output.line(_SITE.say(output.language, name=output.text(profile.name), base_url=base_url))
     if not templates:
         output.tell(_NONE.say(output.language))
     for number, template in enumerate(templates.templates, 1):
@@ -115,7 +117,7 @@ def _record(
     profile = newsroom.config.profile
     return {
         "name": profile.name,
-        "base_url": newsroom.config.base_url,
+        "base_url": without_secrets(newsroom.config.base_url),
         "news": profile.news,
         "selectors": {"title": list(profile.selectors.title), "body": list(profile.selectors.body)},
         "templates": [_template_record(template) for template in templates.templates],
@@ -151,7 +153,7 @@ def _described(description: Description) -> dict[str, Any]:
     labels = description.traits.labels()
     return {
         "name": description.name,
-        "base_url": description.base_url,
+        "base_url": without_secrets(description.base_url),
         "hosts": list(description.traits.hosts()),
         "image_hosts": [],
         "news": description.news,

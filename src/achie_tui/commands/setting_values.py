@@ -4,7 +4,7 @@ from pathlib import Path
 
 from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
-from achie_tui.redaction import without_userinfo
+from achie_tui.redaction import without_secrets
 
 TomlValue = str | bool | int | float | dict[str, str] | None
 
@@ -27,7 +27,7 @@ def values_of(config: Config) -> dict[str, TomlValue]:
 def _shown(value: Path | TomlValue) -> TomlValue:
     if isinstance(value, Path):
         return str(value)
-    return without_userinfo(value) if isinstance(value, str) else value
+    return without_secrets(value) if isinstance(value, str) else value
 
 
 def origin_words(origin: Origin) -> Phrase:

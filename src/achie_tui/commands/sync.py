@@ -109,6 +109,7 @@ async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: b
 async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category]:
     """Give the categories that are meant: all, where none is named."""
     if len(newsroom.categories()) < len(newsroom.config.profile.categories):
+        newsroom.insist()
         await newsroom.refresh_categories(PATIENT)
     if names:
         return [await find_category(newsroom, name) for name in names]

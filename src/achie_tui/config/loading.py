@@ -14,6 +14,7 @@ import platformdirs
 from achie_tui.config.settings import SETTINGS, Config, Origin, Setting
 from achie_tui.errors import MissingFileError, NoHomeError, NoSuchHomeError, UsageError, WrongValueError
 from achie_tui.language import Language, Phrase, nearest
+from achie_tui.redaction import as_shown
 from achie_tui.site.profile import Selectors, built_in, read_profile
 from achie_tui.tomlfile import read_toml
 
@@ -97,7 +98,7 @@ def of_site(config: Config, url: str, data_dir: Path) -> Config:
 
     Of a page's address the site's counts, or the directory that it ends with.
     """
-    parts = urlsplit(_value(_Given(url, _SITE.fill(url=url)), SETTINGS["base_url"]))
+    parts = urlsplit(_value(_Given(url, _SITE.fill(url=as_shown(url))), SETTINGS["base_url"]))
     path = parts.path if parts.path.endswith("/") else "/"
     base_url = f"{parts.scheme}://{parts.netloc}{path}"
     profile = replace(
@@ -199,7 +200,7 @@ def _from_file(file: Path, given: Mapping[str, Any]) -> dict[str, _Given]:
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
     return {
-        name: _Given(setting.kind.read(text), _IN_ENVIRONMENT.fill(name=setting.variable, value=text))
+        name: _Given(setting.kind.read(text), _IN_ENVIRONMENT.fill(name=setting.variable, value=as_shown(text)))
         for name, setting in SETTINGS.items()
         if (text := environment.get(setting.variable))
     }
@@ -207,7 +208,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
 
 def _from_flags(flags: Mapping[str, Any]) -> dict[str, _Given]:
     return {
-        name: _Given(flags[name], _OPTION.fill(name=setting.option, value=flags[name]))
+        name: _Given(flags[name], _OPTION.fill(name=setting.option, value=as_shown(str(flags[name]))))
         for name, setting in SETTINGS.items()
         if name in flags
     }
@@ -217,7 +218,7 @@ def _as_toml(value: object) -> str:
     """Write a value as TOML does, so that users find it again in their file."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{as_shown(value)}"' if isinstance(value, str) else as_shown(str(value))
 
 
 def _origins(

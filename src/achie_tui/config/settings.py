@@ -10,7 +10,7 @@ from achie_tui.language import Language, Phrase
 from achie_tui.pictures.terminal import SETTINGS as PICTURES
 from achie_tui.pictures.terminal import Setting as Pictures
 from achie_tui.site.address import Addresses
-from achie_tui.site.profile import Profile
+from achie_tui.site.profile import Profile, built_in
 from achie_tui.typeset.quotes import QUOTES, Quotes
 from achie_tui.typeset.script import SCRIPTS, Script
 
@@ -114,6 +114,15 @@ class Config:
     def addresses(self) -> Addresses:
         """The addresses of the configured site."""
         return Addresses(self.base_url, self.profile.hosts)
+
+    @property
+    def may_be_private(self) -> bool:
+        """Whether the site may be on this machine or the local network: only where the user wrote its address.
+
+        The built-in site's name, with an address there, is a network that answers in its place.
+        """
+        written = self.origins.get("base_url", Origin()).kind != "default" or self.profile_file is not None
+        return written or self.base_url != built_in().base_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,22 @@ import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from achie_tui.config import Config
 from achie_tui.errors import (
     AchieError,
+    BadAnswerError,
     EngineMessageError,
+    LoginNeededError,
     NotInLibraryError,
     NotTheSiteError,
     PageGoneError,
+    ProxyLoginError,
     ServerError,
+    SiteError,
 )
+from achie_tui.language import Phrase
 from achie_tui.library.library import Library, RawPage
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.strangers import Stranger
@@ -26,6 +32,8 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 SERVER_ERRORS = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
+_EMPTY = {HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT}
+_NOTHING = Phrase("HTTP {status}，没有内容", "HTTP {status}, no content")
 
 
 class OnThread(Protocol):
@@ -64,12 +72,17 @@ class BaseFetcher:
         if self._client is not None:
             await self._client.close()
 
+    def insist(self) -> None:
+        """Let the next request go out although the site is left alone: somebody wants to know whether it is back."""
+        self._connected().insist()
+
     def _connected(self) -> Client:
         if self._client is None:
             config = self.config
             self._client = Client(
                 config.addresses,
                 image_hosts=config.profile.image_hosts,
+                may_be_private=config.may_be_private,
                 concurrency=config.concurrency,
                 delay=config.delay,
                 memory=self.library.hosts,
@@ -89,6 +102,8 @@ class BaseFetcher:
             _log.info("%s %s: %s", path, type(error).__name__, error.sentence("en"))
             raise
         _log.info("%s %s, %s bytes", path, answer.status, len(answer.body))
+        if refused := refusal(answer):
+            raise refused
         return answer
 
     def _sound(self, page: T | Stranger, answer: Answer) -> T:
@@ -104,6 +119,18 @@ class BaseFetcher:
         if answer.status in SERVER_ERRORS and page.kind in {"foreign", "blank"}:
             raise ServerError(status=answer.status)
         raise NotTheSiteError(page.phrase, kind=page.kind)
+
+
+def refusal(answer: Answer) -> SiteError | None:
+    """Give what an answer says by its status alone, whatever page comes with it."""
+    match answer.status:
+        case HTTPStatus.UNAUTHORIZED:
+            return LoginNeededError(url=answer.url)
+        case HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            return ProxyLoginError(proxy=urlsplit(answer.url).netloc)
+        case status if status in _EMPTY:
+            return BadAnswerError(url=answer.url, reason=_NOTHING.fill(status=status))
+    return None
 
 
 def page_of(path: str, answer: Answer, now: float) -> RawPage:

@@ -10,7 +10,9 @@ from achie_tui.errors import (
     NoCategoriesError,
     NotNowError,
     NotTheSiteError,
+    RefusedAddressError,
     ServerError,
+    TooManyRedirectsError,
     TooSlowError,
     UnreachableError,
     UnreadListingError,
@@ -28,6 +30,7 @@ from achie_tui.web.answer import NOW, Answer, Asked
 _HOME = "/"
 _SOME = 2  # categories: a page that links fewer is not the one that leads to them
 _HELD = Phrase("{links} 个链接，{categories} 个栏目", "{links} links, {categories} categories")
+_STRANGERS = (NotTheSiteError, RefusedAddressError, TooManyRedirectsError)
 _MAP_LASTS = 30 * 86400.0  # seconds
 
 
@@ -54,7 +57,7 @@ class ListingFetcher(BaseFetcher):
                 break
             except AchieError as error:
                 # Whoever answers for two of the site's pages answers for all.
-                if isinstance(error, NotTheSiteError) and isinstance(failure, NotTheSiteError):
+                if isinstance(error, _STRANGERS) and isinstance(failure, _STRANGERS):
                     break
                 failure = failure or error
                 looked.append(f"{path} ({error.sentence(self.config.lang)})")

@@ -21,6 +21,7 @@ from achie_tui.errors import (
     MarksLostError,
     MarksRestoredError,
     NewerLibraryError,
+    NoRoomError,
     UnsafeFolderError,
     system_reason,
 )
@@ -71,7 +72,7 @@ def open_files(folder: Path, clock: Clock) -> OpenedFiles:
     Raises UnsafeFolderError where the directory is not the user's alone, LibraryError where not even reading works.
     """
     if not make_folder(folder):
-        return _open_frozen(folder, [LibraryReadOnlyError(folder=folder)])
+        return _open_frozen(folder, LibraryReadOnlyError(folder=folder))
     try:
         with translated(folder / "cache.db", folder / "user.db"), alone(folder):
             return _open_writable(folder, clock)
@@ -80,7 +81,7 @@ def open_files(folder: Path, clock: Clock) -> OpenedFiles:
     except (LibraryError, OSError) as error:
         # No room for SQLite's side files, or the directory only looked writable: what is there can still be read.
         full = isinstance(error, DiskFullError) or getattr(error, "errno", None) == ENOSPC
-        return _open_frozen(folder, [DiskFullError() if full else LibraryReadOnlyError(folder=folder)])
+        return _open_frozen(folder, NoRoomError() if full else LibraryReadOnlyError(folder=folder))
 
 
 def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
@@ -171,8 +172,8 @@ def _keep_former(connection: apsw.Connection, file: Path, tables: Schema, versio
     back_up(connection, file.parent / "backups" / f"{tables.name}-before-v{version + 1}.db")
 
 
-def _open_frozen(folder: Path, notices: list[AchieError]) -> OpenedFiles:
-    scratch = TemporaryDirectory(prefix="achie-tui-")
+def _open_frozen(folder: Path, refusal: LibraryReadOnlyError) -> OpenedFiles:
+    scratch, notices = TemporaryDirectory(prefix="achie-tui-"), list[AchieError]([refusal])
     try:
         with translated():
             cache, user = (
@@ -185,7 +186,7 @@ def _open_frozen(folder: Path, notices: list[AchieError]) -> OpenedFiles:
     except BaseException:
         scratch.cleanup()
         raise
-    return OpenedFiles(cache, user, LibraryReadOnlyError(folder=folder), notices, scratch)
+    return OpenedFiles(cache, user, refusal, notices, scratch)
 
 
 def _freeze(file: Path, tables: Schema, scratch: Path, notices: list[AchieError]) -> Source:

@@ -39,6 +39,13 @@ _TRACKING = re.compile(
     r"|timestamp|weibo_id|ivk_sa|bd_vid|fbclid|gclid|sukey|winzoom|hmsr|sessionid|s_channel|ADTAG|ptlang)=[^&]*",
     re.IGNORECASE,
 )
+# What a user types or pastes: an address in a sentence, full-width letters of an input method, a host without scheme.
+_IN_SENTENCE = re.compile(r"https?://[^\s，。；、！？：（）《》【】“”‘’「」<>\"]+", re.IGNORECASE)
+_AROUND = " \t\r\n\u3000，。、；：！？…“”‘’《》〈〉（）【】「」,;:!?\"'()<>"
+_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {ord("。"): ord(".")}
+_HOST = re.compile(
+    r"(?:(?:[\w-]+\.)+(?!(?:s?html?|php)$)[A-Za-z]{2,}|\d+(?:\.\d+){3}|localhost)(?::\d{1,5})?", re.IGNORECASE
+)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u2028\u2029]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -124,14 +131,22 @@ class Addresses:
     def article_path(self, typed: str) -> str | None:
         """Give the path of an article's first page from the address that a user typed, None where it is none of ours.
 
-        It may be a path, too, with or without the slash that it begins with.
+        It may be a path, too, with or without the slash that it begins with, or lack the scheme; what a sentence or an
+        input method adds to it is left out.
         """
-        if not any(mark in typed for mark in "/."):
+        text = _tidied(typed)
+        if not any(mark in text for mark in "/."):
             return None  # a word is a mistyped command, not the address of a page
-        path = self.path(typed if "://" in typed or typed.startswith("/") else f"/{typed}")
+        is_whole = "://" in text or text.startswith("/")
+        first, slash, _ = text.partition("/")
+        if not is_whole and ((slash and _HOST.fullmatch(first)) or first.lower() in {self.host, *self.hosts}):
+            is_whole, text = True, f"{self._base[0]}://{text}"
+        path = self.path(text if is_whole else f"/{text}")
         if path is None or is_listing(path):
             return None
         page = article_page(path)
+        if page is None and not is_whole and not is_dynamic_article(path):
+            return None
         return page[0] if page else path
 
 
@@ -146,6 +161,13 @@ def is_host_name(host: str) -> bool:
     except UnicodeError:  # among them IDNAError
         return False
     return True
+
+
+def _tidied(typed: str) -> str:
+    """Give the address in what was typed or pasted."""
+    narrow = typed.strip(_AROUND).translate(_FULL_WIDTH)
+    found = _IN_SENTENCE.search(typed) or _IN_SENTENCE.search(narrow)
+    return (found[0] if found else narrow).strip(_AROUND).rstrip(".")
 
 
 def _port(url: str) -> int | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from achie_tui.errors import UsageError, WrongValueError
 from achie_tui.language import Phrase
+from achie_tui.redaction import as_shown
 from achie_tui.site.address import is_host_name
 from achie_tui.tomlfile import read_toml
 
@@ -144,4 +145,4 @@ def _hosts(data: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
 
 
 def _wrong(file: Path, key: str, value: object, allowed: Phrase) -> WrongValueError:
-    return WrongValueError(place=_PLACE.fill(file=file, key=key, value=repr(value)), allowed=allowed)
+    return WrongValueError(place=_PLACE.fill(file=file, key=key, value=as_shown(repr(value))), allowed=allowed)

@@ -63,8 +63,8 @@ class Agenda(Generic[T]):
                     await self._going.wait()
                     continue
                 done, _ = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-                self._running -= done
                 for task in done:
+                    self._running.discard(task)
                     yield task.result()
         finally:
             running, self._running = self._running, set()

@@ -35,8 +35,9 @@ REQUEST = Asked(urgent=False, limits=SYNC_PAGE)
 NEWEST = 1  # the level of first listing pages; deeper ones follow
 _PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
 _CHECKS: Rank = (10**6, 1)
-# So many failures in a row of the kinds below end a run: the site is not there.
-_MOST_FAILURES = 3
+# So many failures in a row of the kinds below end a run: the site is not there. Who answers in its place is known
+# sooner; what may be an odd page of the site's own is not, once the site has answered.
+_MOST_FAILURES, _MOST_STRANGERS = 3, 2
 # Where a larger share than this of so many articles was read by guessing, the site looks different than it did.
 _ENOUGH, _REDESIGNED = 10, 0.2
 _NOT_THE_SITE = (
@@ -47,6 +48,8 @@ _NOT_THE_SITE = (
     RefusedAddressError,  # a network that leads every request to its own login
     TooManyRedirectsError,
 )
+_STRANGERS = (NotTheSiteError, RefusedAddressError, TooManyRedirectsError)
+_ODD_PAGES, _FOREIGN = {"blank", "malformed"}, "foreign"
 _GONE = (PageGoneError, EngineMessageError)
 _OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
 
@@ -69,6 +72,7 @@ class Downloads:
         self._wanted: set[str] = set()
         self._outcomes: dict[str, Outcome] = {}
         self._failures = 0
+        self._has_answered = False
         self._limit = services.config.picture_limit_mb
         self._room = PictureRoom(services.library.maintenance.pictures_size, self._limit * MB)
 
@@ -104,12 +108,18 @@ class Downloads:
         error.__cause__ = error.__context__ = None
         self.report.failed.append((what, error.with_traceback(None)))
         self._failures = self._failures + 1 if isinstance(error, _NOT_THE_SITE) else 0
-        if self._failures >= _MOST_FAILURES:
+        if self._failures >= (_MOST_STRANGERS if self._is_stranger(error) else _MOST_FAILURES):
             raise error
+
+    def _is_stranger(self, error: AchieError) -> bool:
+        """Tell whether a failure shows that somebody answers in the site's place."""
+        kind = error.details.get("kind")
+        return isinstance(error, _STRANGERS) and kind not in _ODD_PAGES and (kind != _FOREIGN or not self._has_answered)
 
     def record_success(self) -> None:
         """Note that the site answers: from now on as much is asked at once as is allowed."""
         self._failures = 0
+        self._has_answered = True
         self._agenda.places = self._services.config.concurrency
 
     def conclude(self) -> None:

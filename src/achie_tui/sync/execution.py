@@ -85,6 +85,7 @@ class Sync:
         started = time.monotonic()
         try:
             with nullcontext() if self._locked else alone(self._library.maintenance.folder):
+                self._fetcher.insist()
                 await self._begin()
                 self._pace.restart(0)
                 async with aclosing(self._agenda.run()) as events:

@@ -25,7 +25,7 @@ from achie_tui.errors import AchieError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, open_url
-from achie_tui.tui.clipboard import hand_to_tmux, in_tmux
+from achie_tui.tui.clipboard import hand_to_tmux, in_tmux, is_passed_on
 from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
@@ -87,7 +87,7 @@ class AchieApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """Begin with the main screen."""
-        return MainScreen(self.newsroom, self.keys, self._browser, path=self._path)
+        return MainScreen(self.newsroom, self.keys, self._browser, self.copy, path=self._path)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; from now on time is counted."""
@@ -148,6 +148,11 @@ class AchieApp(App[int]):
         """Let no line reach the terminal that could command it."""
         few = size_of(self.console.color_system)
         return [*filters(self.current_theme, super().get_line_filters(), few), self._safe_output]
+
+    async def copy(self, text: str) -> bool:
+        """Put a text into the clipboard; tells whether it can have come there."""
+        super().copy_to_clipboard(text)
+        return await hand_to_tmux(text) if in_tmux() else is_passed_on()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put a text into the clipboard, by way of the terminal and, inside tmux, of that."""

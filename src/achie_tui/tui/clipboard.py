@@ -1,10 +1,18 @@
-"""The clipboard inside tmux, which by default keeps what programs want to copy (OSC 52) to itself, and drops it."""
+"""The clipboard, which a program reaches through its terminal (OSC 52), where that passes it on.
+
+tmux by default keeps what programs want to copy to itself, and drops it. GNU screen drops it always, as does a terminal
+that is none of a desktop's.
+"""
 
 import asyncio
 import os
 from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
+Copy = Callable[[str], Awaitable[bool]]
+"""Copies a text, and tells whether it did."""
+_UNABLE = {"", "dumb", "linux", "vt100", "vt220"}
 _PATIENCE = 2.0
 """Seconds that tmux may take."""
 
@@ -12,6 +20,12 @@ _PATIENCE = 2.0
 def in_tmux() -> bool:
     """Tell whether this runs inside tmux."""
     return bool(os.environ.get("TMUX"))
+
+
+def is_passed_on(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether what is to be copied gets beyond the terminal that this runs in, as far as that can be known."""
+    term = environment.get("TERM", "")
+    return not (environment.get("STY") or term.startswith("screen") or term in _UNABLE)
 
 
 async def hand_to_tmux(text: str) -> bool:

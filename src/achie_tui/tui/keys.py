@@ -1,4 +1,4 @@
-"""Every action once, as data: bindings, help, palette and the hints at the foot are all made from this table.
+"""Keys for the actions: as Textual binds them, as the user has them, as they are written for people.
 
 A binding's `id` is the name the user's configuration knows it by. Keys that take the same action in every pane
 (`down`, `open` …) are bound by the panes themselves, with `moves`; the others by the screen or the app, with
@@ -7,121 +7,35 @@ A binding's `id` is the name the user's configuration knows it by. Keys that tak
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from achie_tui.language import Language, Phrase
+from achie_tui.language import Language
+from achie_tui.tui.actions import ACTIONS, BY_ID, GROUPS, HINTS, Action, Aid, Group, Pane, split_keys
 
-Group = Literal["move", "articles", "reading", "finding", "listing", "taking", "panes", "app"]
-Pane = Literal["sidebar", "list", "reader"]
-Aid = Literal["finding", "links", "rolling", "taking", "comparing"]
-"""What goes on besides reading, the last two on screens of their own; keys may then mean something else."""
-
-GROUPS: dict[Group, Phrase] = {
-    "move": Phrase("移动", "Moving"),
-    "articles": Phrase("文章", "Articles"),
-    "reading": Phrase("阅读", "Reading"),
-    "finding": Phrase("文中查找", "Finding in the article"),
-    "listing": Phrase("列表", "Lists"),
-    "taking": Phrase("正在缓存时", "While taking offline"),
-    "panes": Phrase("窗格", "Panes"),
-    "app": Phrase("程序", "The app"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something the user can do; `hint` is its short word for the line at the foot of the screen."""
-
-    id: str
-    group: Group
-    keys: str
-    title: Phrase
-    hint: Phrase | None = None
-
-    @property
-    def in_palette(self) -> bool:
-        """Moving about needs keys and nothing else; everything else is in the palette too."""
-        return self.group != "move" and self.id != "palette"
-
-
-ACTIONS: tuple[Action, ...] = (
-    Action("down", "move", "j,down", Phrase("下一行", "Next line")),
-    Action("up", "move", "k,up", Phrase("上一行", "Previous line")),
-    Action("first", "move", "g,home", Phrase("到开头", "To the beginning")),
-    Action("last", "move", "G,end", Phrase("到末尾", "To the end")),
-    Action("half_down", "move", "ctrl+d", Phrase("下半页", "Half a page down")),
-    Action("half_up", "move", "ctrl+u", Phrase("上半页", "Half a page up")),
-    Action("page_down", "move", "space,pagedown", Phrase("下一页", "Page down"), Phrase("翻页", "page")),
-    Action("page_up", "move", "b,pageup", Phrase("上一页", "Page up")),
-    Action("open", "move", "enter", Phrase("打开", "Open"), Phrase("打开", "open")),
-    Action("table_left", "move", "<", Phrase("宽表左移", "Wide table to the left")),
-    Action("table_right", "move", ">", Phrase("宽表右移", "Wide table to the right")),
-    Action("next_unread", "articles", "n", Phrase("下一篇未读", "Next unread"), Phrase("下篇未读", "next unread")),
-    Action("previous_unread", "articles", "p", Phrase("上一篇未读", "Previous unread")),
-    Action("next_article", "articles", "J", Phrase("下一篇文章", "Next article"), Phrase("下一篇", "next")),
-    Action("previous_article", "articles", "K", Phrase("上一篇文章", "Previous article")),
-    Action("read", "articles", "u", Phrase("标为已读或未读", "Mark as read or unread"), Phrase("已读", "read")),
-    Action("star", "articles", "f", Phrase("收藏或取消收藏", "Star or unstar"), Phrase("收藏", "star")),
-    Action("later", "articles", "L", Phrase("稍后读或取消", "Read later or not"), Phrase("稍后读", "later")),
-    Action("browser", "articles", "o", Phrase("用浏览器打开", "Open in the browser"), Phrase("浏览器", "browser")),
-    Action("copy_link", "articles", "y", Phrase("复制链接", "Copy the link")),
-    Action("copy_markdown", "articles", "Y", Phrase("复制全文（Markdown）", "Copy the article as Markdown")),
-    Action("copy_citation", "articles", "c", Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)")),
-    Action("take", "articles", "s", Phrase("存到本地，或看进度", "Take offline, or how far"), Phrase("存下来", "keep")),
-    Action("undo", "articles", "U", Phrase("撤销标记", "Undo a mark"), Phrase("撤销", "undo")),
-    Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark")),
-    Action("links", "reading", ";", Phrase("按编号打开链接", "Open a link by its number"), Phrase("链接", "links")),
-    Action("picture", "reading", "i", Phrase("全屏看图片", "A picture as large as the screen")),
-    Action("auto_scroll", "reading", "a", Phrase("自动滚动", "Scroll by itself"), Phrase("停止", "stop")),
-    Action("faster", "reading", "+", Phrase("自动滚动加快", "Scroll faster"), Phrase("加快", "faster")),
-    Action("slower", "reading", "-", Phrase("自动滚动放慢", "Scroll slower"), Phrase("放慢", "slower")),
-    Action("script", "reading", "t", Phrase("原文、简体、繁体", "As written, Simplified, Traditional")),
-    Action("differences", "reading", "D", Phrase("与修订前比较", "Compare with the former version")),
-    Action("find", "finding", "/,ctrl+f", Phrase("在文中查找", "Find in the article"), Phrase("查找", "find")),
-    Action("next_match", "finding", "n", Phrase("下一处匹配", "Next match"), Phrase("下一处", "next")),
-    Action("previous_match", "finding", "N", Phrase("上一处匹配", "Previous match"), Phrase("上一处", "previous")),
-    Action("refresh", "listing", "r,f5", Phrase("刷新这里", "Refresh here"), Phrase("刷新", "refresh")),
-    Action("refresh_all", "listing", "R", Phrase("刷新全部栏目", "Refresh all categories"), Phrase("全部刷新", "all")),
-    Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
-    Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
-    Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
-    Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause or go on")),
-    Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
-    Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
-    Action("right", "panes", "l,right", Phrase("右边的窗格", "Pane to the right")),
-    Action("next_pane", "panes", "tab", Phrase("下一个窗格", "Next pane")),
-    Action("previous_pane", "panes", "shift+tab", Phrase("上一个窗格", "Previous pane")),
-    Action("sidebar", "panes", "1", Phrase("栏目窗格", "The categories")),
-    Action("list", "panes", "2", Phrase("文章列表窗格", "The list")),
-    Action("reader", "panes", "3", Phrase("正文窗格", "The article")),
-    Action("leave", "panes", "q", Phrase("返回，在最前面则退出", "Back, and out at last"), Phrase("返回", "back")),
-    Action("back", "panes", "escape", Phrase("返回，先结束查找", "Back, first out of a search"), Phrase("结束", "end")),
-    Action("zen", "panes", "z", Phrase("只看正文", "Nothing but the article")),
-    Action("help", "app", "?,f1", Phrase("按键一览", "All keys"), Phrase("帮助", "help")),
-    Action("palette", "app", ":,ctrl+p,f2", Phrase("命令面板", "Commands")),
-    Action("theme", "app", "T", Phrase("换主题", "Next theme")),
-    Action("suspend", "app", "ctrl+z", Phrase("挂起到后台", "Suspend to the shell")),
-    Action("quit", "app", "Q", Phrase("退出", "Quit")),
-)
-BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
-
-HINTS: dict[Pane | Aid, tuple[str, ...]] = {
-    "sidebar": ("open", "refresh", "take", "refresh_all", "read_all"),
-    "list": ("open", "next_unread", "read", "star", "refresh", "left", "take"),
-    "reader": ("leave", "page_down", "next_article", "star", "find", "browser"),
-    "finding": ("next_match", "previous_match", "back", "find"),
-    "links": ("open", "back"),
-    "rolling": ("auto_scroll", "faster", "slower"),
-    "taking": ("pause", "cancel", "leave"),
-    "comparing": ("leave", "next_match", "previous_match", "page_down"),
-}
-"""The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen.
-
-The help is not among them: it stands at the right, always.
-"""
+__all__ = [
+    "ACTIONS",
+    "BY_ID",
+    "GROUPS",
+    "HINTS",
+    "NO_KEY",
+    "Action",
+    "Aid",
+    "Group",
+    "Hint",
+    "Keys",
+    "Pane",
+    "as_typed",
+    "bindings",
+    "dispatched",
+    "everywhere",
+    "hint",
+    "hints",
+    "label",
+    "moves",
+    "name",
+]
 
 
 def bindings(*groups: Group) -> list[BindingType]:
@@ -167,12 +81,12 @@ class Keys:
 
     def __init__(self, given: Mapping[str, str]) -> None:
         self.unknown = tuple(name for name in given if name not in BY_ID)
-        chosen = {name: _split(keys) for name, keys in given.items() if name in BY_ID}
+        chosen = {name: split_keys(keys) for name, keys in given.items() if name in BY_ID}
         taken = {key for keys in chosen.values() for key in keys}
         self._keys = {
             action.id: chosen[action.id]
             if action.id in chosen
-            else tuple(key for key in _split(action.keys) if key not in taken)
+            else tuple(key for key in split_keys(action.keys) if key not in taken)
             for action in ACTIONS
         }
 
@@ -186,11 +100,9 @@ class Keys:
 
     def keymap(self) -> dict[str, str]:
         """Give the actions whose keys differ from the default, as Textual wants them."""
-        return {name: ",".join(keys) or NO_KEY for name, keys in self._keys.items() if keys != _split(BY_ID[name].keys)}
-
-
-def _split(keys: str) -> tuple[str, ...]:
-    return tuple(key.strip() for key in keys.split(",") if key.strip())
+        return {
+            name: ",".join(keys) or NO_KEY for name, keys in self._keys.items() if keys != split_keys(BY_ID[name].keys)
+        }
 
 
 _LABELS = {

@@ -97,6 +97,11 @@ FIRST_ARTICLE = Phrase("已是第一篇", "This is the first article")
 COPIED = Phrase("已复制 {url}", "Copied {url}")
 COPIED_MARKDOWN = Phrase("已复制全文（Markdown）", "Copied the article as Markdown")
 COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
+NOT_COPIED = Phrase("终端不转发复制，链接是 {url}", "The terminal passes no copies on; the link is {url}")
+NOT_COPIED_MARKDOWN = Phrase(
+    "终端不转发复制，没有复制；可用 achie-tui read", "Not copied, the terminal passes it not on; use achie-tui read"
+)
+NOT_COPIED_CITATION = Phrase("终端不转发复制，引文：{citation}", "The terminal passes no copies on: {citation}")
 NOT_KEPT = Phrase("这篇文章还没有取到，先打开它", "This article is not here yet; open it first")
 IN_BROWSER = Phrase("已交给浏览器：{url}", "Given to the browser: {url}")
 NO_BROWSER = Phrase("没有可用的浏览器，链接是 {url}", "There is no browser here; the link is {url}")

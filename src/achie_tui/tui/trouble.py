@@ -7,11 +7,14 @@ from achie_tui.errors import (
     NoNetworkError,
     NotNowError,
     NotTheSiteError,
+    ProxyLoginError,
+    ProxyUnreachableError,
     RobotsUnknownError,
     ServerError,
     SiteRestingError,
     TooSlowError,
     UnreachableError,
+    WrongProxyError,
 )
 from achie_tui.language import Language, Phrase
 
@@ -20,7 +23,8 @@ OUT_OF_REACH = (UnreachableError, TooSlowError, NotTheSiteError, ServerError, No
 
 _UNAVAILABLE = Phrase("网站暂不可用", "site unavailable")
 # The first that an error is one of.
-_WORDS: tuple[tuple[type[AchieError], Phrase], ...] = (
+_WORDS: tuple[tuple[type[AchieError] | tuple[type[AchieError], ...], Phrase], ...] = (
+    ((ProxyUnreachableError, ProxyLoginError, WrongProxyError), Phrase("代理不通", "proxy does not work")),
     (NoNetworkError, Phrase("没有网络", "no network")),
     (UnreachableError, Phrase("连不上网站", "site unreachable")),
     (TooSlowError, Phrase("网站太慢", "site too slow")),

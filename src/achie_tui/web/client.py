@@ -33,9 +33,11 @@ _ROBOTS = Limits(wire=MOST, decoded=MOST, seconds=30.0, cut=True)
 class Client:
     """Fetches pages and pictures of one site.
 
-    Only the site's addresses are fetched, at the base URL; pictures also from `image_hosts`. No cookie is kept,
-    no referrer sent. A request first waits for its turn, among those of all processes that share the `memory`; its
-    deadline begins with that. Cancelling it closes its connection.
+    Only the site's addresses are fetched, at the base URL; pictures also from `image_hosts`. The base URL's host, and
+    no other, `may_be_private`: on this machine or the local network. No cookie is kept, no referrer sent.
+
+    A request first waits for its turn, among those of all processes that share the `memory`; its deadline begins with
+    that. Cancelling it closes its connection.
 
     Where nobody waits for an answer (not `urgent`: a sync), robots.txt is obeyed, and what failed is tried again.
 
@@ -49,6 +51,7 @@ class Client:
         addresses: Addresses,
         *,
         image_hosts: Sequence[str] = (),
+        may_be_private: bool = True,
         concurrency: int = 2,
         delay: float = 0.0,
         memory: Memory | None = None,
@@ -57,7 +60,7 @@ class Client:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._route = Route(addresses, image_hosts)
-        self._own_url = addresses.base_url
+        self._open = partial(_open, addresses.base_url, may_be_private=may_be_private)
         self._wall = wall
         memory = memory or OwnMemory()
         self._gate = Gate(concurrency, delay, memory=memory, clock=clock, wall=wall, sleep=sleep)
@@ -89,6 +92,10 @@ class Client:
         begin = self._route.to_path(path)
         reply = await self._ask(begin, HEADERS, limits, limits.seconds, urgent=urgent, whole=False)
         return None if reply.location is None else self._route.target(begin.url, reply.location)
+
+    def insist(self) -> None:
+        """Let the next request go out although the site is left alone: somebody wants to know whether it is back."""
+        self._policy.insist()
 
     async def close(self) -> None:
         """Close all connections."""
@@ -156,11 +163,11 @@ class Client:
         async with self._opening:
             if self._transport is None:
                 # Loading httpx takes a tenth of a second, in which the app should go on moving.
-                self._transport = await in_daemon_thread(partial(_open, self._own_url))
+                self._transport = await in_daemon_thread(self._open)
             return self._transport
 
 
-def _open(own_url: str) -> "Transport":
+def _open(own_url: str, *, may_be_private: bool) -> "Transport":
     from achie_tui.web.transport import Transport
 
-    return Transport(own_url)
+    return Transport(own_url, may_be_private=may_be_private)

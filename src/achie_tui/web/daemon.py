@@ -10,7 +10,12 @@ T = TypeVar("T")
 
 
 async def in_daemon_thread(work: Callable[[], T]) -> T:
-    """Run `work` in a daemon thread and give what it gives; its exceptions are raised here.
+    """Run `work` in a daemon thread and give what it gives; its exceptions are raised here."""
+    return await begun_in_daemon_thread(work)
+
+
+def begun_in_daemon_thread(work: Callable[[], T]) -> "asyncio.Future[T]":
+    """Begin `work` in a daemon thread; gives its outcome to come, which nobody has to wait for.
 
     The event loop's own executor would do, were it not for the end: closing the loop waits for its threads, so
     that a name server which does not answer would hold up quitting for as long as the system's resolver tries.
@@ -36,4 +41,4 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
             loop.call_soon_threadsafe(settle, value, error)
 
     threading.Thread(target=run, name="daemon", daemon=True).start()
-    return await result
+    return result

@@ -66,6 +66,11 @@ class Gate:
         self._asked_for: dict[str, float] = {}
         self._read: dict[str, tuple[float, HostState]] = {}
         self._worker: ThreadPoolExecutor | None = None
+        self._insists = False
+
+    def insist(self) -> None:
+        """Let the next request test whether a breaker that is open may close, without waiting for its time."""
+        self._insists = True
 
     def slow_down(self, host: str, seconds: float) -> None:
         """Heed the delay that a host asks for in its robots.txt."""
@@ -85,7 +90,9 @@ class Gate:
             concurrency=self._concurrency,
             seconds=seconds + _TIDYING,
             jitter=self._jitter(),
+            insists=self._insists,
         )
+        self._insists = False
         if urgent:
             await self._acquire(request)
         else:

@@ -18,7 +18,8 @@ SLOWEST = 30.0
 JITTER = 0.3
 AHEAD = LONGEST_WAIT + 3600.0  # what is further ahead is a clock that jumped
 _FAILURES, _REFUSALS = 5, 3
-_FIRST_REST = 900.0
+_FIRST_REST = 30.0  # seconds until it is tested whether a host is back; it doubles each time
+_FIRST_REST_REFUSED = 900.0  # where the host said that it was asked too often
 _NEXT_PROBE = 30.0
 _PAUSE = 0.1
 
@@ -44,8 +45,8 @@ class Lease:
 class LeaseRequest:
     """What a lease is asked for with: the host, the holder, for how many seconds at most, and the limits to keep.
 
-    `urgent` is a request that somebody waits for. With a `delay` of 0 the site is one's own: neither leases nor starts
-    are counted.
+    `urgent` is a request that somebody waits for; one that `insists` may test an open breaker before its time. With a
+    `delay` of 0 the site is one's own: neither leases nor starts are counted.
     """
 
     host: str
@@ -55,6 +56,7 @@ class LeaseRequest:
     concurrency: int
     seconds: float
     jitter: float  # 0 to 1
+    insists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,14 @@ class HostState:
     def _is_probe(self, request: LeaseRequest, now: float, leases: tuple[Lease, ...]) -> bool:
         """Tell whether a request is the one that tests whether the breaker may close.
 
-        One at a time: after the rest whoever comes first, before its end only somebody who presses a key, and not
-        over and over.
+        One at a time: after the rest whoever comes first, before its end who insists, and somebody who presses a
+        key, but not over and over.
         """
         if not self.rests:
             return False
         if any(lease.probe for lease in leases):
             raise LaterError(2 * _PAUSE)
-        if now < self.rest_until <= now + AHEAD:
+        if now < self.rest_until <= now + AHEAD and not request.insists:
             if not request.urgent:
                 raise SiteRestingError(host=request.host, until=self.rest_until)
             if now < self.probed + _NEXT_PROBE <= now + _NEXT_PROBE:
@@ -158,7 +160,8 @@ def _failed(state: HostState, now: float, *, probe: bool, refused: bool) -> Host
     failures, refusals = state.failures + (not refused), state.refusals + refused
     if not probe and failures < _FAILURES and refusals < _REFUSALS:
         return replace(state, failures=failures, refusals=refusals)
-    rest = min(_FIRST_REST * 2 ** min(state.rests, 10), LONGEST_WAIT)
+    first = _FIRST_REST_REFUSED if refused else _FIRST_REST
+    rest = min(first * 2 ** min(state.rests, 10), LONGEST_WAIT)
     return replace(state, failures=0, refusals=0, rests=state.rests + 1, rest_until=now + rest)
 
 

@@ -5,17 +5,13 @@ address in between ("DNS rebinding") gains nothing. It loads httpx.
 """
 
 import asyncio
-import socket
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from ipaddress import ip_address
-from itertools import chain, zip_longest
 
 import anyio
 
-from achie_tui.errors import NoNetworkError, RefusedAddressError
-from achie_tui.language import Phrase
-from achie_tui.web.daemon import in_daemon_thread
+from achie_tui.errors import RefusedAddressError
+from achie_tui.web.names import Resolver
 from achie_tui.web.public import is_public
 from achie_tui.web.stack import SOCKET_OPTION, AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream, ConnectError
 from achie_tui.web.stream import Stream, closed_on_failure
@@ -23,17 +19,18 @@ from achie_tui.web.stream import Stream, closed_on_failure
 # RFC 8305, 5: the pause before the next address is tried beside one that does not answer.
 _NEXT_ATTEMPT = 0.25
 
-_NO_NAME = Phrase("查不到这个域名", "DNS knows no such name")
-
 Connect = Callable[[str], Awaitable[AsyncNetworkStream]]
 
 
 class CheckedNetwork(AsyncNetworkBackend):
     """Connects to public addresses only, save for the hosts in `trusted`: the user chose these by name."""
 
-    def __init__(self, trusted: Iterable[str], inner: AsyncNetworkBackend | None = None) -> None:
+    def __init__(
+        self, trusted: Iterable[str], inner: AsyncNetworkBackend | None = None, *, resolver: Resolver | None = None
+    ) -> None:
         self._trusted = frozenset(trusted)
         self._inner = inner or AnyIOBackend()
+        self._resolver = resolver or Resolver()
 
     async def connect_tcp(
         self,
@@ -48,7 +45,7 @@ class CheckedNetwork(AsyncNetworkBackend):
         Raises NoNetworkError where the host has no address, RefusedAddressError where it has no public one,
         ConnectError or TimeoutException where none answers.
         """
-        addresses = await resolve(host, port, timeout)
+        addresses = await self._resolver.addresses(host, port, timeout)
         allowed = addresses if host in self._trusted else [each for each in addresses if is_public(each)]
         if not allowed:
             raise RefusedAddressError(url=f"{host}:{port}", reason=addresses[0])
@@ -59,25 +56,6 @@ class CheckedNetwork(AsyncNetworkBackend):
         stream = Stream(await _first_to_answer(connect, allowed))
         async with closed_on_failure(stream):
             return stream
-
-
-async def resolve(host: str, port: int, seconds: float | None = None) -> list[str]:
-    """Give the addresses of a host, the families in turns (RFC 8305, 4).
-
-    Raises NoNetworkError where it has none, or none within the seconds.
-    """
-    try:
-        async with asyncio.timeout(seconds):
-            found = await in_daemon_thread(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-    except (OSError, UnicodeError) as error:
-        raise NoNetworkError(host=host, reason=_NO_NAME) from error
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    preferred = ip_address(addresses[0]).version
-    families = (
-        [each for each in addresses if ip_address(each).version == preferred],
-        [each for each in addresses if ip_address(each).version != preferred],
-    )
-    return [each for each in chain.from_iterable(zip_longest(*families)) if each is not None]
 
 
 async def _first_to_answer(connect: Connect, addresses: Iterable[str]) -> AsyncNetworkStream:

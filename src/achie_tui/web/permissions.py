@@ -69,6 +69,10 @@ class Permissions:
             raise DisallowedError(url=printable(url))
         return known.found
 
+    def forget_failures(self) -> None:
+        """Ask again at once where a robots.txt could not be had."""
+        self._known = {host: known for host, known in self._known.items() if isinstance(known.found, Rules)}
+
     async def _ask(self, url: str, host: str) -> _Known:
         now, clock = self._wall(), self._clock()
         kept = await asyncio.to_thread(self._memory.robots, host)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from achie_tui.errors import AchieError, TooSlowError, UnreachableError
+from achie_tui.errors import AchieError, NoNetworkError, TooSlowError, UnreachableError
 from achie_tui.web.answer import Answer
 from achie_tui.web.gate import Gate, Turn
 from achie_tui.web.memory import Memory
@@ -48,6 +48,12 @@ class RequestPolicy:
         self._permissions = Permissions(memory, fetch_robots, clock=clock, wall=wall)
         self._sleep = sleep
         self._chance = chance
+        self._has_answered = False
+
+    def insist(self) -> None:
+        """Let the next request find out whether the site is back."""
+        self._gate.insist()
+        self._permissions.forget_failures()
 
     async def ask(
         self,
@@ -71,10 +77,12 @@ class RequestPolicy:
             try:
                 async with self._gate.turn(where.host, urgent=urgent, seconds=seconds) as turn:
                     reply = await self._in_turn(turn, once, again=number > 1)
+                self._has_answered = True
                 if last or not is_transient(reply.status):
                     return reply
-            except (UnreachableError, TooSlowError):
-                if last:
+            except (UnreachableError, TooSlowError) as error:
+                # Who begins without a network is told so, and not made to wait.
+                if last or (isinstance(error, NoNetworkError) and not self._has_answered):
                     raise
             await self._sleep(backoff(number - 1, self._chance()))
             number += 1

@@ -8,22 +8,27 @@ from functools import partial
 
 from achie_tui.errors import TooSlowError
 from achie_tui.web.deadline import within
-from achie_tui.web.network import CheckedNetwork, resolve
+from achie_tui.web.failures import failures_of, failures_of_proxy
+from achie_tui.web.names import Resolver
+from achie_tui.web.network import CheckedNetwork
+from achie_tui.web.proxies import proxy_for
 from achie_tui.web.stack import URL, AsyncNetworkStream, create_ssl_context
-from achie_tui.web.transport import failures_of, proxy_for
-from achie_tui.web.words import printable
 
-_PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a site is reached: the host that is connected to, the site's own or its proxy's; `proxy` without password."""
+    """How a site is reached: the host that is connected to, the site's own or its proxy's; `proxy` without password.
+
+    `may_be_private` tells that the user chose the host.
+    """
 
     url: URL
     host: str
     port: int
     proxy: str | None = None
+    may_be_private: bool = True
 
     @property
     def uses_tls(self) -> bool:
@@ -31,18 +36,18 @@ class Way:
         return self.url.scheme == "https"
 
 
-def way_to(address: str) -> Way:
-    """Tell how an address is reached."""
+def way_to(address: str, *, may_be_private: bool) -> Way:
+    """Tell how an address is reached. Raises WrongProxyError."""
     url = URL(address)
-    proxy = proxy_for(url)
-    first = URL(proxy) if proxy else url
-    host, port = first.raw_host.decode("ascii"), first.port or _PORTS.get(first.scheme, 80)
-    return Way(url, host, port, f"{first.scheme}://{printable(first.host)}:{port}" if proxy else None)
+    if (server := proxy_for(url)) is not None:
+        return Way(url, server.host, server.port, f"{server.url.scheme}://{server.name}")
+    port = url.port or _PORTS.get(url.scheme, 80)
+    return Way(url, url.raw_host.decode("ascii"), port, may_be_private=may_be_private)
 
 
 async def find(way: Way, seconds: float) -> list[str]:
     """Give the addresses of the host. Raises NoNetworkError."""
-    return await resolve(way.host, way.port, seconds)
+    return await Resolver().addresses(way.host, way.port, seconds)
 
 
 async def connect(way: Way, seconds: float) -> float:
@@ -65,14 +70,14 @@ async def secure(way: Way, seconds: float) -> str:
 
 async def _in_time(way: Way, seconds: float, work: Callable[[], Awaitable[AsyncNetworkStream]]) -> AsyncNetworkStream:
     try:
-        with failures_of(way.url, "TLS"):
+        with failures_of_proxy(f"{way.host}:{way.port}") if way.proxy else failures_of(way.url, "TLS"):
             return await within(seconds, work)
     except TimeoutError as error:
         raise TooSlowError(host=way.host, seconds=f"{seconds:.2g}") from error
 
 
 async def _connected(way: Way) -> AsyncNetworkStream:
-    return await CheckedNetwork({way.host}).connect_tcp(way.host, way.port)
+    return await CheckedNetwork({way.host} if way.may_be_private else ()).connect_tcp(way.host, way.port)
 
 
 async def _secured(way: Way) -> AsyncNetworkStream:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from achie_tui.errors import RefusedAddressError
 from achie_tui.site.address import Addresses
-from achie_tui.web.words import printable
+from achie_tui.web.words import printable, stranger
 
 
 class Destination(NamedTuple):
@@ -60,7 +60,7 @@ class Route:
     def _own_path(self, url: str) -> str:
         path = self._addresses.path(url)
         if path is None:
-            raise RefusedAddressError(url=printable(url), reason=printable(_host(url)))
+            raise RefusedAddressError(url=stranger(url), reason=printable(_host(url)))
         return path
 
     def target(self, url: str, location: str) -> str:
@@ -70,7 +70,7 @@ class Route:
         except ValueError:
             target = None
         if target is None:
-            raise RefusedAddressError(url=printable(url), reason=f"→ {printable(location)}")
+            raise RefusedAddressError(url=printable(url), reason=f"→ {stranger(location)}")
         return target
 
     def onward(self, begin: Destination, location: str, allowed: Callable[[str], Destination]) -> Destination:
@@ -82,7 +82,7 @@ class Route:
         self._move(begin, target)
         opens = begin.url.startswith("https:") and target.startswith("http:")
         if opens and not (self._may_be_open and self._addresses.path(target) is not None):
-            raise RefusedAddressError(url=printable(target), reason="https → http")
+            raise RefusedAddressError(url=stranger(target), reason="https → http")
         return allowed(target)
 
     def _move(self, begin: Destination, target: str) -> None:
@@ -103,6 +103,6 @@ class Route:
 
 def _host(url: str) -> str:
     try:
-        return urlsplit(url).netloc or "?"
+        return urlsplit(url).netloc.rpartition("@")[2] or "?"
     except ValueError:
         return "?"

@@ -1,6 +1,6 @@
 """News: what is asked of the site, when, how patiently, and what is said of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -100,6 +100,39 @@ async def test_without_categories_they_are_discovered(
         await tasks.done()
     assert newsroom.asked == ["categories"] * 3
     assert calls.discovered == 3
+
+
+OFFLINE = "离线时不能刷新"
+
+
+async def test_offline_nothing_is_asked_and_that_is_said(
+    session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, refresher: Refresher
+) -> None:
+    newsroom.config = replace(newsroom.config, offline=True)
+    for refresh in (refresher.here, refresher.everywhere, refresher.older):
+        refresh()
+        await tasks.done()
+    assert [error.sentence("zh").partition("，")[0] for error in session.failures] == [
+        OFFLINE,
+        OFFLINE,
+        "离线时不能取更早的文章",
+    ]
+    assert (newsroom.asked, session.said) == ([], [])
+
+
+async def test_the_user_insists_and_the_app_does_not(
+    newsroom: FakeNewsroom, tasks: Tasks, refresher: Refresher
+) -> None:
+    refresher.here(quiet=True)
+    await tasks.done()
+    refresher.start()
+    await tasks.done()
+    assert newsroom.insisted == 0
+    refresher.here()
+    await tasks.done()
+    refresher.everywhere()
+    await tasks.done()
+    assert newsroom.insisted == 2
 
 
 @pytest.mark.parametrize("hindrance", ["", "offline", "trouble", "busy", "no category", "nothing older"])

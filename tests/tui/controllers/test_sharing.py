@@ -18,9 +18,10 @@ UNSAFE = ["javascript:alert(1)", "file:///etc/passwd", "http://a b/", "data:text
 
 @dataclass
 class Desktop:
-    """A browser, if there `is_any`, and a clipboard."""
+    """A browser, if there `is_any`, and a clipboard, if copies `arrive` there."""
 
     is_any: bool = True
+    arrives: bool = True
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
 
@@ -28,6 +29,11 @@ class Desktop:
         """Open an address."""
         self.opened.append(url)
         return self.is_any
+
+    async def copy(self, text: str) -> bool:
+        """Copy a text."""
+        self.copied.append(text)
+        return self.arrives
 
 
 @pytest.fixture
@@ -37,7 +43,7 @@ def desktop() -> Desktop:
 
 @pytest.fixture
 def sharing(session: FakeSession, jobs: Jobs, desktop: Desktop) -> Sharing:
-    return Sharing(session, jobs, desktop.browse, copy=desktop.copied.append, today=lambda: date(2025, 9, 1))
+    return Sharing(session, jobs, desktop.browse, copy=desktop.copy, today=lambda: date(2025, 9, 1))
 
 
 @pytest.fixture
@@ -57,6 +63,7 @@ async def test_the_article_goes_to_the_browser_or_its_address_is_said(
     assert session.said == [said.format(url=url)]
 
 
+@pytest.mark.fault(6)
 async def test_a_redirect_goes_to_the_browser_where_it_leads(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
 ) -> None:
@@ -67,6 +74,7 @@ async def test_a_redirect_goes_to_the_browser_where_it_leads(
     assert desktop.opened == ["https://example.com/a%20b?c=%25action"], "the browser's module must not fill it in"
 
 
+@pytest.mark.fault(6)
 @pytest.mark.parametrize("unsafe", UNSAFE)
 async def test_an_unsafe_address_goes_nowhere(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, unsafe: str
@@ -107,6 +115,19 @@ async def test_the_text_is_copied_as_markdown(
     assert text.startswith("# ")
     assert "第 12 段。" in text
     assert session.said == ["已复制全文（Markdown）"]
+
+
+async def test_copied_is_only_said_where_it_may_have_arrived(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, url: str
+) -> None:
+    desktop.arrives = False
+    for copy in (sharing.copy_link, sharing.copy_markdown, sharing.copy_citation):
+        copy()
+        await tasks.done()
+    link, text, citation = session.said
+    assert link == f"终端不转发复制，链接是 {url}"
+    assert "没有复制" in text
+    assert citation == f"终端不转发复制，引文：{desktop.copied[2]}"
 
 
 async def test_the_citation_names_the_day_and_is_one_clean_line(

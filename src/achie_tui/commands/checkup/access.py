@@ -23,7 +23,7 @@ _PAUSE = Phrase("暂停访问", "Left alone")
 _FAILED_BEFORE = Phrase("没有（刚刚连续失败 {failures} 次）", "no ({failures} failures in a row just now)")
 _PAUSED = Phrase("本站暂停访问至 {at}，因为连续出错", "until {at}, for it failed several times in a row")
 _PAUSE_ADVICE = Phrase(
-    "请过了那时再同步；打开文章随时可以再试", "Sync again after that; an article can be tried at any time"
+    "到时会再试；要马上再试，请同步或刷新", "It is tried again then; to try at once, sync or refresh"
 )
 
 

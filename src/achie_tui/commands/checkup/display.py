@@ -49,7 +49,8 @@ _TMUX = Phrase(
     "copied into tmux's buffer (prefix ] pastes it), and by OSC 52 where the terminal allows it",
 )
 _SCREEN = Phrase(
-    "screen 不转发复制请求（OSC 52），复制可能无效", "screen does not pass OSC 52 on, so copying may do nothing"
+    "这个终端（如 screen、控制台）不转发复制请求（OSC 52），不能复制",
+    "this terminal (such as screen or a console) does not pass OSC 52 on, so nothing can be copied",
 )
 _PICTURES = Phrase("图片", "Pictures")
 _PROTOCOLS: dict[str, Phrase] = {
@@ -123,6 +124,6 @@ def _width() -> Check:
 def _clipboard(environment: Mapping[str, str], term: str) -> Check:
     if environment.get("TMUX"):
         return Check("terminal", "clipboard", _CLIPBOARD, _TMUX)
-    if environment.get("STY") or term.startswith("screen"):
+    if environment.get("STY") or term.startswith("screen") or term in {"", "dumb", "linux", "vt100", "vt220"}:
         return Check("terminal", "clipboard", _CLIPBOARD, _SCREEN)
     return Check("terminal", "clipboard", _CLIPBOARD, _OSC_52)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from achie_tui.commands.checkup.check import Budget, Check, same, sentence_of
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotNowError, TooSlowError
+from achie_tui.fetching.base import refusal
 from achie_tui.language import Phrase
 from achie_tui.model import Extraction, Row
 from achie_tui.parse.evidence import Evidence
@@ -99,7 +100,13 @@ class NetworkCheck:
             self._note("offline", _OFFLINE, "skipped")
             return self.checks
         config = self._config
-        client = Client(config.addresses, concurrency=config.concurrency, delay=config.delay, memory=self._memory)
+        client = Client(
+            config.addresses,
+            may_be_private=config.may_be_private,
+            concurrency=config.concurrency,
+            delay=config.delay,
+            memory=self._memory,
+        )
         try:
             await self._reach()
             async with client:
@@ -109,7 +116,7 @@ class NetworkCheck:
         except _StopError:
             noted = {check.name for check in self.checks}
             why = _NOT_ASKED if self.checks[-1].found is _NOT_ASKED else _BEFORE
-            for name in ("connect", "tls", "robots", "listing", "article"):
+            for name in ("dns", "connect", "tls", "robots", "listing", "article"):
                 if name not in noted:
                     self._note(name, why, "skipped")
         return self.checks
@@ -120,7 +127,12 @@ class NetworkCheck:
     async def _reach(self) -> None:
         from achie_tui.web import probe
 
-        way = probe.way_to(self._config.addresses.url("/"))
+        config = self._config
+
+        async def find_way() -> probe.Way:
+            return probe.way_to(config.addresses.url("/"), may_be_private=config.may_be_private)
+
+        way = await self._step("proxy", find_way)
         if way.proxy:
             self._note("proxy", same(way.proxy), proxy=way.proxy)
         began = time.monotonic()
@@ -159,6 +171,12 @@ class NetworkCheck:
         except TimeoutError as error:
             raise TooSlowError(host=self._config.addresses.host, seconds=f"{seconds:.2g}") from error
 
+    async def _page(self, client: Client, path: str) -> Answer:
+        answer = await self._get(client, path)
+        if refused := refusal(answer):
+            raise refused
+        return answer
+
     async def _robots(self, client: Client) -> None:
         addresses = self._config.addresses
         if urlsplit(addresses.base_url).path.strip("/"):
@@ -182,7 +200,7 @@ class NetworkCheck:
     async def _discovered(self, client: Client) -> str:
         """Give a category's path where the library knows none."""
         profile = self._config.profile
-        answer = await self._step("categories", lambda: self._get(client, profile.news))
+        answer = await self._step("categories", lambda: self._page(client, profile.news))
         links = self._sound(
             "categories",
             answer,
@@ -199,7 +217,7 @@ class NetworkCheck:
 
     async def _listed(self, client: Client, path: str) -> str:
         """Read a listing page; gives an article's path."""
-        answer = await self._step("listing", lambda: self._get(client, path))
+        answer = await self._step("listing", lambda: self._page(client, path))
         listing = self._sound(
             "listing", answer, self._reader.listing(answer.body, path, charset=answer.charset, status=answer.status)
         )
@@ -212,7 +230,7 @@ class NetworkCheck:
         return rows[0].path
 
     async def _article(self, client: Client, path: str) -> None:
-        answer = await self._step("article", lambda: self._get(client, path))
+        answer = await self._step("article", lambda: self._page(client, path))
         circumstances: dict[str, Any] = {"charset": answer.charset, "status": answer.status, "listed": Listed()}
         self._evidence = self._reader.evidence(answer.body, path, **circumstances)
         page = self._sound("article", answer, self._reader.article(answer.body, path, **circumstances))

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from achie_tui.errors import AchieError
+from achie_tui.errors import AchieError, OfflineError
+from achie_tui.language import Phrase
 from achie_tui.library.records import View
 from achie_tui.model import Category
 from achie_tui.tui import phrases
@@ -16,6 +17,7 @@ from achie_tui.tui.session import CATEGORIES, Session
 from achie_tui.tui.trouble import OUT_OF_REACH
 from achie_tui.web.answer import NOW, PATIENT
 
+_REFRESHED, _FETCHED = Phrase("刷新", "refreshed"), Phrase("取更早的文章", "fetched")
 GLANCE = 10.0
 """Seconds between two looks at whether somebody, another process say, has changed the library."""
 
@@ -82,22 +84,32 @@ class Refresher:
     def here(self, *, quiet: bool = False) -> None:
         """Ask the site what is new where the list is; `quiet`: and say nothing if there is nothing."""
         place, known = self._session.place, self._session.categories
+        if self._is_offline(_REFRESHED):
+            return
         if not known:
-            self._jobs.start("categories", self._discover, exclusive=True)
+            self._jobs.start("categories", partial(self._discover, insists=not quiet), exclusive=True)
         elif place is not None and place.category:
             self.fetch(place.category, quiet=quiet)
         else:
-            self._jobs.start("listings", partial(self._refresh_all, known), exclusive=True)
+            self._jobs.start("listings", partial(self._refresh_all, known, insists=not quiet), exclusive=True)
 
     def fetch(self, category: Category, *, quiet: bool = True) -> None:
         """Fetch a category's newest page."""
         self._jobs.start("listing", partial(self._refresh, category, quiet=quiet), exclusive=True)
 
+    def _is_offline(self, what: Phrase) -> bool:
+        """Tell whether the site is not to be asked at all, and say so."""
+        if self._session.newsroom.config.offline:
+            self._session.fail(OfflineError(what=what))
+        return self._session.newsroom.config.offline
+
     def everywhere(self) -> None:
         """Look for news in every category, first where the list is."""
+        if self._is_offline(_REFRESHED):
+            return
         here = self._session.place.category if self._session.place else None
         known = sorted(self._session.categories, key=lambda category: category != here)
-        work = partial(self._refresh_all, known) if known else self._discover
+        work = partial(self._refresh_all, known, insists=True) if known else partial(self._discover, insists=True)
         self._jobs.start("listings" if known else "categories", work, exclusive=True)
 
     def older(self) -> None:
@@ -105,6 +117,8 @@ class Refresher:
         place = self._session.place
         if place is None or place.category is None:
             self._session.say(phrases.OLDER_WHERE)
+        elif self._is_offline(_FETCHED):
+            return
         else:
             self._jobs.start("older", partial(self._older, place.category), exclusive=True)
 
@@ -117,22 +131,29 @@ class Refresher:
         if category.path not in session.busy:
             self._jobs.start("older", partial(self._older_if_any, category), exclusive=True)
 
-    async def _discover(self) -> None:
+    async def _discover(self, *, insists: bool) -> None:
+        self._insist(insists)
         with self._busy_with(CATEGORIES):
             await self._session.newsroom.refresh_categories()
         self.answered()
         self._discovered()
 
+    def _insist(self, insists: bool) -> None:
+        if insists:
+            self._session.newsroom.insist()
+
     async def _refresh(self, category: Category, *, quiet: bool) -> None:
+        self._insist(not quiet)
         new = await self._listing(category, self._session.newsroom.refresh)
         if new or not quiet:
             self._say_news(new)
 
-    async def _refresh_all(self, categories: Sequence[Category]) -> None:
+    async def _refresh_all(self, categories: Sequence[Category], *, insists: bool) -> None:
         """Fetch the newest page of each category in turn, as long as the site is there.
 
         The first goes at once. The others keep the pauses of a sync: a key press is one wish, not thirteen.
         """
+        self._insist(insists)
         new, failure = 0, None
         for number, category in enumerate(categories):
             refresh = partial(self._session.newsroom.refresh, asked=PATIENT if number else NOW)

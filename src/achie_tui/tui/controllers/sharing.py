@@ -10,6 +10,7 @@ from achie_tui.model import Article
 from achie_tui.site.address import Addresses
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, safe_url
+from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
@@ -24,7 +25,7 @@ class Sharing:
         jobs: Jobs,
         browser: Browser,
         *,
-        copy: Callable[[str], None],
+        copy: Copy,
         today: Callable[[], date],
     ) -> None:
         self._session = session
@@ -64,8 +65,7 @@ class Sharing:
         if url is None:
             return
         if safe := safe_url(url, session.newsroom.config.addresses):
-            self._copy(safe)
-            session.say(phrases.COPIED, url=safe)
+            session.say(phrases.COPIED if await self._copy(safe) else phrases.NOT_COPIED, url=safe)
         else:
             session.say(phrases.BAD_LINK)
 
@@ -75,8 +75,8 @@ class Sharing:
 
     async def _copy_markdown(self) -> None:
         if kept := await self._kept():
-            self._copy(await asyncio.to_thread(_markdown, kept.article, self._session.newsroom.config.addresses))
-            self._session.say(phrases.COPIED_MARKDOWN)
+            text = await asyncio.to_thread(_markdown, kept.article, self._session.newsroom.config.addresses)
+            self._session.say(phrases.COPIED_MARKDOWN if await self._copy(text) else phrases.NOT_COPIED_MARKDOWN)
 
     def copy_citation(self) -> None:
         """Copy its citation, as read today."""
@@ -88,8 +88,8 @@ class Sharing:
         if (kept := await self._kept()) and (url := await self._address()):
             publisher = self._session.newsroom.config.profile.name
             citation = clean_line(cite(kept.article, url, self._today(), publisher))
-            self._copy(citation)
-            self._session.say(phrases.COPIED_CITATION, citation=citation)
+            copied = phrases.COPIED_CITATION if await self._copy(citation) else phrases.NOT_COPIED_CITATION
+            self._session.say(copied, citation=citation)
 
     async def _address(self) -> str | None:
         """Give the address of the current article; say so where there is none."""

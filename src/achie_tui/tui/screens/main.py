@@ -38,6 +38,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.announcing import announcement
 from achie_tui.tui.browser import Browser
 from achie_tui.tui.chrome import Chrome
+from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
@@ -112,7 +113,9 @@ class MainScreen(Screen[None]):
             super().__init__()
             self.sequence = sequence
 
-    def __init__(self, newsroom: Newsroom, keys: Keys, browser: Browser, *, path: str | None = None) -> None:
+    def __init__(
+        self, newsroom: Newsroom, keys: Keys, browser: Browser, copy: Copy, *, path: str | None = None
+    ) -> None:
         super().__init__()
         self.newsroom = newsroom
         self.language = newsroom.config.lang
@@ -159,7 +162,7 @@ class MainScreen(Screen[None]):
             self,
             jobs,
             browser,
-            copy=self._copy,
+            copy=copy,
             today=lambda: datetime.now().astimezone().date(),
         )
         self.opener = ArticleOpener(
@@ -589,9 +592,6 @@ class MainScreen(Screen[None]):
 
     def _push(self, screen: Screen[None]) -> None:
         self.app.push_screen(screen)
-
-    def _copy(self, text: str) -> None:
-        self.app.copy_to_clipboard(text)
 
     def _show_run(self, run: Run) -> None:
         self.overlays.show_run(run, self.offline.pause, self.offline.cancel)

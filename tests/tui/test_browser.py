@@ -1,0 +1,70 @@
+"""The browser gets an address and nothing else, whatever a page calls one."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from achie_tui.site.address import Addresses
+from achie_tui.tui.browser import safe_url
+
+SITE = Addresses("http://www.achie.org/")
+PATIENCE = 60.0
+REFUSED = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "file:///etc/passwd",
+    "data:text/html,<script>x</script>",
+    "vbscript:x",
+    "ftp://h/",
+    "http://a b/",
+    "http://h\x1b[31m/",
+    "http://[::1",
+]
+HANDED_OVER = {
+    "-x": "http://www.achie.org/-x",
+    "--version": "http://www.achie.org/--version",
+    "%action": "http://www.achie.org/%25action",
+    "http://h/a b": "http://h/a%20b",
+    "http://h/'\"`": "http://h/%27%22%60",
+    "http://h/$(id);x|y&z": "http://h/$(id);x%7Cy&z",
+    "http://h/?q=a b&c='": "http://h/?q=a%20b&c=%27",
+    "http://me:secret@h/x": "http://h/x",
+    "http://h/\u202ex": "http://h/%E2%80%AEx",
+}
+START = """
+import sys
+from achie_tui.tui.browser import open_url
+sys.exit(not open_url(sys.argv[1]))
+"""
+
+
+@pytest.mark.fault(6)
+@pytest.mark.parametrize("url", REFUSED)
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    assert safe_url(url, SITE) is None
+
+
+@pytest.mark.fault(6)
+@pytest.mark.parametrize(("url", "expected"), HANDED_OVER.items())
+def test_the_browsers_arguments_are_the_address_alone(tmp_path: Path, url: str, expected: str) -> None:
+    safe = safe_url(url, SITE)
+    assert safe is not None
+    note = tmp_path / "arguments"
+    fake = tmp_path / "xdg-open"
+    # Written beside and moved: whoever finds the note finds it whole.
+    fake.write_text(
+        f"#!{sys.executable}\nimport json, os, sys\nfrom pathlib import Path\n"
+        f"new = Path({str(note)!r} + '.new')\nnew.write_text(json.dumps(sys.argv[1:]))\nos.rename(new, {str(note)!r})\n"
+    )
+    fake.chmod(0o755)
+    environment = {"PATH": str(tmp_path), "DISPLAY": ":0"}
+    subprocess.run([sys.executable, "-c", START, safe], env=environment, check=True, timeout=PATIENCE)  # noqa: S603
+    deadline = time.monotonic() + PATIENCE
+    while not note.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert json.loads(note.read_text()) == [expected]
