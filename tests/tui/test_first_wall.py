@@ -133,6 +133,12 @@ class Recorder(Terminal):
             self.type(key)
             self.rest()
 
+    def send(self, data: bytes, *, rest: bool = True) -> None:
+        """Send bytes, and read until nothing more comes of them, or nothing at all."""
+        os.write(self._master, data)
+        if rest:
+            self.rest()
+
     def rest(self, seconds: float = 0.06) -> None:
         """Read until nothing more comes."""
         deadline = time.monotonic() + 10

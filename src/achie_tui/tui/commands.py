@@ -81,7 +81,8 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Offer everything."""
         for command in self._commands():
-            yield DiscoveryHit(self._shown(Content(command.title), command.note), command.run, text=command.title)
+            shown = self._shown(Content(command.title), command.note)
+            yield DiscoveryHit(shown, self._once(command.run), text=command.title)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches; where nothing does, a way on."""
@@ -90,10 +91,15 @@ class Commands(Provider):
             if score := command.score(query, matcher):
                 found = True
                 shown = self._shown(matcher.highlight(command.title), command.note)
-                yield Hit(score, shown, command.run, text=command.title)
+                yield Hit(score, shown, self._once(command.run), text=command.title)
         if not found and isinstance(self.screen, MainScreen):
             words = NO_SUCH_COMMAND.say(self.screen.language)
             yield Hit(0.1, Content(words), partial(self.app.run_action, "help", self.app), text=words)
+
+    def _once(self, run: Callable[[], object]) -> Callable[[], object]:
+        """Have it run, and nothing else that the palette may be told to: Enter may come twice before it is left."""
+        palette = self.app.screen
+        return partial(palette.run_once, run) if isinstance(palette, Palette) else run
 
     def _shown(self, title: Content, note: str) -> Content:
         """Set a title flush left and its note flush right."""
@@ -115,6 +121,12 @@ class Palette(CommandPalette):
 
     def __init__(self, language: Language) -> None:
         super().__init__([Commands], placeholder=PLACEHOLDER.say(language))
+        self._has_run = False
+
+    def run_once(self, run: Callable[[], object]) -> object:
+        """Run what was chosen, the first time; gives what it gives."""
+        has_run, self._has_run = self._has_run, True
+        return None if has_run else run()
 
     @property
     def room(self) -> int:

@@ -54,6 +54,7 @@ from achie_tui.tui.schedule import Schedule
 from achie_tui.tui.screens.overlays import Overlays
 from achie_tui.tui.session import Reading
 from achie_tui.tui.typography import Typography
+from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.waiting import Waiting
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.prompt import Prompt
@@ -465,8 +466,8 @@ class MainScreen(Screen[None]):
 
     @on(Worker.StateChanged)
     def _tell_of_crash(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:  # of something that nobody has foreseen
-            self.fail(AchieError(reason=repr(event.worker.error)))
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.post_message(Unforeseen(event.worker.error))
 
     # What follows when the state changes; what only shows around the panes is bound in `_follow_state`.
 
