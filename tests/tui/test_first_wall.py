@@ -160,7 +160,7 @@ class Recorder(Terminal):
     @property
     def runs(self) -> bool:
         """Whether the program is still there."""
-        return os.waitpid(self.pid, os.WNOHANG) == (0, 0)
+        return self.pid != 0 and os.waitpid(self.pid, os.WNOHANG) == (0, 0)
 
 
 # What may be in the stream.

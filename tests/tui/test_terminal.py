@@ -20,7 +20,7 @@ from tests.tui.test_pty import LEAVE_SCREEN, PATIENCE, SHOW_CURSOR, options
 
 __all__ = ["options"]
 
-SECRET = "hunter2"
+SECRET = "hunter2"  # noqa: S105
 GONE_AFTER = 2.0
 """Seconds after which a process has to be gone once its terminal is."""
 
@@ -135,9 +135,7 @@ def test_it_is_whole_again_in_tmux_too(options: list[str], tmp_path: Path) -> No
     ],
     ids=["key", "worker", "timer", "panic"],
 )
-def test_a_crash_is_one_sentence_and_leaves_the_terminal_whole(
-    options: list[str], tmp_path: Path, breaks: str
-) -> None:
+def test_a_crash_is_one_sentence_and_leaves_the_terminal_whole(options: list[str], tmp_path: Path, breaks: str) -> None:
     with closing(broken(options, breaks)) as terminal:
         terminal.wait_for(TITLES[0])
         terminal.type("f")

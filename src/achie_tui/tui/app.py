@@ -6,6 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
@@ -68,8 +69,8 @@ class AchieApp(App[int]):
         self._browser = browser
         self._safe_output = SafeOutput()
         self.leaving = Leaving()
-        self.crash: BaseException | None = None
-        """What the app could not go on from."""
+        self.crash: AchieError | None = None
+        """What the user is told of what the app could not go on from."""
         self.animation_level = "none"  # a screen that glides cannot be read meanwhile
         for theme in THEMES:
             self.register_theme(theme)
@@ -99,9 +100,11 @@ class AchieApp(App[int]):
 
     def panic(self, *_: RenderableType) -> None:
         """End; Textual would print what was under way, with all that its variables hold."""
-        error = self._exception or RuntimeError()
-        self.crash = self.crash or (error.error if isinstance(error, WorkerFailed) else error)
         self.leaving.begin(FAILED)
+        if self.crash is None:
+            error = self._exception
+            cause = error.error if isinstance(error, WorkerFailed) else error or RuntimeError()
+            self.crash = told(cause, CrashedError, self.config.data_dir)
         self._close_messages_no_wait()
 
     _fatal_error = panic
@@ -151,6 +154,9 @@ class AchieApp(App[int]):
     def _run_keys(self, work: Callable[[], Awaitable[None]]) -> None:
         self.run_worker(work, group=KEYS)
 
+    def _run_beside(self, work: Callable[[], Awaitable[object]]) -> None:
+        self.run_worker(work, exit_on_error=False)
+
     async def _deliver(self, key: Key | Paste) -> None:
         if isinstance(key, Key) and (plain := as_typed(key.character)) is not None:
             taken = self.focused is not None and self.focused.check_consume_key(key.key, key.character)
@@ -178,7 +184,7 @@ class AchieApp(App[int]):
         """Put a text into the clipboard, by way of the terminal and, inside tmux, of that."""
         super().copy_to_clipboard(text)
         if in_tmux():
-            self.run_worker(hand_to_tmux(text), group="clipboard", exit_on_error=False)
+            self._run_beside(partial(hand_to_tmux, text))
 
     # Actions.
 
@@ -205,7 +211,7 @@ class AchieApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 screen.say(phrases.THEME, theme=title(theme, self.config.lang))
-                self.run_worker(self._keep_theme(theme), group="theme", exit_on_error=False)
+                self._run_beside(partial(self._keep_theme, theme))
 
     async def _keep_theme(self, theme: str) -> None:
         """Keep the theme for the next time; where that cannot be written, it holds until the end."""
@@ -231,9 +237,9 @@ class AchieApp(App[int]):
         self.refresh(layout=True)
 
     def give_terminal_back(self) -> None:
-        """Leave the terminal as it was found, without waiting for anything."""
+        """Leave the terminal as it was found, with a word on a crash, and wait for nothing."""
         if isinstance(self._driver, Terminal):
-            self._driver.give_back()
+            self._driver.give_back(self.crash.sentence(self.config.lang) if self.crash else "")
 
     @on(MainScreen.Announced)
     def tell_desktop(self, event: MainScreen.Announced) -> None:
@@ -271,7 +277,7 @@ def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
     if app.crash is not None:
-        raise told(app.crash, CrashedError, config.data_dir)
+        raise app.crash
     if not wait_for_threads(leaving.seconds_left):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from rich.cells import cell_len
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.worker import Worker
 
 from achie_tui.language import Language, Phrase
 from achie_tui.tui import phrases
@@ -141,6 +143,15 @@ class Palette(CommandPalette):
         Its edges cut characters of two cells in what is behind it; Textual would paint their other half only.
         """
         self.watch(self.query_one(CommandList), "virtual_size", self._paint_anew)
+
+    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
+        """Look for commands; what was typed may come when the palette is left, and has nothing to show them in."""
+        return super()._gather_commands(search_value) if self in self.app.screen_stack else None
+
+    def _action_command_list(self, action: str) -> None:
+        """Move within the list, as soon as it is laid out; before that, it has no pages."""
+        with suppress(LookupError):
+            super()._action_command_list(action)
 
     def _paint_anew(self) -> None:
         self.call_after_refresh(self.refresh)

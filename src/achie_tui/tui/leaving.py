@@ -17,7 +17,7 @@ PATIENCE = 0.75
 """Seconds that leaving may take, from the wish to leave on, whatever is under way."""
 LAST_SECONDS = 0.05
 """Seconds that closing may take in any case."""
-LONGEST = 1.75
+LONGEST = 1.5
 """Seconds after which the process ends, from the wish to leave on, whether it is ready or not."""
 SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 

@@ -66,14 +66,14 @@ class Terminal(LinuxDriver):
         else:
             super().resume_application_mode()
 
-    def give_back(self) -> None:
-        """Leave the terminal as it was found, at once, whatever is still to be written to it."""
+    def give_back(self, words: str = "") -> None:
+        """Leave the terminal as it was found, at once, whatever is still to be written to it, with some words."""
         with suppress(termios.error):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
         with suppress(OSError):
             if select.select([], [self.fileno], [], 0)[1]:
-                os.write(self.fileno, _PLAIN)
+                os.write(self.fileno, _PLAIN + (words and f"achie-tui: {words}\r\n").encode())
 
 
 class _Output:
