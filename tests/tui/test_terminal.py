@@ -14,9 +14,10 @@ from random import Random
 import pytest
 
 from achie_tui.crash import FILE
+from achie_tui.library.library import Library
 from tests.tui.fake import CATEGORIES, TITLES
 from tests.tui.test_first_wall import Recorder
-from tests.tui.test_pty import LEAVE_SCREEN, PATIENCE, SHOW_CURSOR, options
+from tests.tui.test_pty import ENTER_SCREEN, LEAVE_SCREEN, PATIENCE, SHOW_CURSOR, options
 
 __all__ = ["options"]
 
@@ -172,6 +173,75 @@ def test_a_job_that_fails_is_told_in_one_sentence_and_the_app_goes_on(options: l
     assert "ZeroDivisionError" in (tmp_path / "data" / FILE).read_text()
 
 
+@pytest.mark.fault(38)
+def test_a_crash_that_cannot_be_reported_is_told_all_the_same(options: list[str], tmp_path: Path) -> None:
+    (tmp_path / "data" / FILE).mkdir()
+    with closing(broken(options, "def broken(*_): raise KeyError('x')")) as terminal:
+        terminal.wait_for(TITLES[0])
+        terminal.type("f")
+        assert terminal.end() == 1
+        assert "报告没能写下" in terminal.output.decode()
+
+
+@pytest.mark.fault(38)
+def test_a_command_that_crashes_says_one_sentence_without_what_the_error_says(tmp_path: Path) -> None:
+    file = tmp_path / "achie-tui" / FILE
+    file.parent.mkdir()
+    program = (
+        "import sys, achie_tui.cli.main as cli, achie_tui.__main__ as program\n"
+        f"def broken(): secret = 'local {SECRET}'; raise KeyError('said {SECRET}')\n"
+        "cli.main = broken; sys.exit(program.main())"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program],
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "KeyError" in done.stderr
+    assert "KeyError" in file.read_text()
+    assert SECRET not in done.stderr + done.stdout + file.read_text()
+
+
+# Its size, and what it is.
+
+
+@pytest.mark.fault(36)
+def test_a_storm_of_sizes_leaves_the_screen_whole(terminal: Recorder) -> None:
+    random = Random(1)
+    for _ in range(100):
+        terminal.resize(random.choice([1, 5, 10, 24, 60]), random.choice([1, 20, 40, 72, 110, 200]))
+        if random.random() < 0.1:
+            terminal.send(random.choice([b"j", b"\r", b"h", b"?", b"\x1b[6~"]))
+    terminal.press("?")
+    terminal.resize(5, 20)
+    terminal.rest(0.3)
+    assert terminal.runs
+    terminal.resize(31, 121)
+    terminal.rest(0.3)
+    terminal.press("Q")
+    assert terminal.end() == 0
+    assert terminal.mode_now() == terminal.mode
+    assert b"Traceback" not in terminal.everything
+
+
+@pytest.mark.fault(36)
+@pytest.mark.parametrize(
+    ("name", "rows", "columns"), [("dumb", 24, 80), ("xterm-256color", 5, 20), ("nonsense", 30, 120)]
+)
+def test_any_terminal_is_one_to_open_and_leave(options: list[str], name: str, rows: int, columns: int) -> None:
+    with closing(Recorder("-m", "achie_tui", "--offline", *options, rows=rows, columns=columns, name=name)) as terminal:
+        terminal.wait_for(ENTER_SCREEN.decode())
+        terminal.rest(0.5)
+        terminal.press("j", "\r", "?", "q", "Q")
+        assert terminal.end() == 0
+        assert terminal.mode_now() == terminal.mode
+        assert b"Traceback" not in terminal.everything
+
+
 # The end.
 
 STATES = (
@@ -238,8 +308,52 @@ def ends(options: list[str], seed: int, count: int) -> None:
 
 
 @pytest.mark.fault(36)
+def test_what_was_marked_is_kept_when_the_terminal_goes(terminal: Recorder, tmp_path: Path) -> None:
+    terminal.type("jf")
+    terminal.wait_for("已收藏")
+    terminal.close()
+    assert gone_within(terminal.pid, PATIENCE) is not None
+    with Library.open(tmp_path / "data") as library:
+        assert library.totals().starred == 1
+
+
+@pytest.mark.fault(36)
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGHUP, None])
+def test_a_program_that_hangs_goes_all_the_same(options: list[str], way: int | None) -> None:
+    with closing(broken(options, "def broken(*_): time.sleep(3600)")) as terminal:
+        terminal.wait_for(TITLES[0])
+        terminal.send(b"f")
+        if way is None:
+            terminal.close()
+            assert gone_within(terminal.pid, PATIENCE) is not None
+            return
+        os.kill(terminal.pid, way)
+        assert terminal.end() == 128 + way
+        assert terminal.mode_now() == terminal.mode
+        assert LEAVE_SCREEN in terminal.output
+
+
+@pytest.mark.fault(23)
+@pytest.mark.parametrize("hung", ["save_setting", "save_place", "close"])
+def test_a_library_that_does_not_answer_does_not_hold_up_the_end(options: list[str], hung: str) -> None:
+    breaks = f"from achie_tui.library.library import Library; Library.{hung} = lambda *_: time.sleep(3600)"
+    start = (
+        f"import sys, time; {breaks}; from achie_tui.__main__ import main; "
+        f"sys.argv[1:] = {['--offline', *options]!r}; sys.exit(main())"
+    )
+    with closing(Recorder("-c", start)) as terminal:
+        terminal.wait_for(TITLES[0])
+        terminal.press("\r")
+        begun = time.monotonic()
+        terminal.type("Q")
+        assert terminal.end() == 0
+        print(f"gone after {time.monotonic() - begun:.2f} s")
+        assert terminal.mode_now() == terminal.mode
+
+
+@pytest.mark.fault(36)
 def test_the_process_is_gone_soon_after_its_terminal(options: list[str]) -> None:
-    ends(options, seed=1, count=4)
+    ends(options, seed=1, count=3)
 
 
 @pytest.mark.fault(36)

@@ -277,10 +277,12 @@ def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
     if app.crash is not None:
+        leaving.is_over = True
         raise app.crash
     if not wait_for_threads(leaving.seconds_left):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(leaving.status)
     loop.close()
+    leaving.is_over = True
     return leaving.status

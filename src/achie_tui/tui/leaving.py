@@ -17,8 +17,10 @@ PATIENCE = 0.75
 """Seconds that leaving may take, from the wish to leave on, whatever is under way."""
 LAST_SECONDS = 0.05
 """Seconds that closing may take in any case."""
-LONGEST = 1.5
-"""Seconds after which the process ends, from the wish to leave on, whether it is ready or not."""
+LONGEST = 0.95
+"""Seconds after which the app is ended, from the wish to leave on, whether it is ready or not."""
+AFTERWARDS = 0.75
+"""Seconds that whoever ran the app has for what is left to do, before the process is ended."""
 SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
@@ -29,6 +31,8 @@ class Leaving:
         self.since = inf
         """When the wish came, by the monotonic clock."""
         self.status = 0
+        self.is_over = False
+        """Whether the app has ended."""
         self._guard: int | None = None  # the end of a pipe that wakes it
 
     @property
@@ -56,7 +60,7 @@ class Leaving:
         """
         woken, self._guard = os.pipe()
         os.set_blocking(self._guard, False)
-        signal.set_wakeup_fd(self._guard)
+        signal.set_wakeup_fd(self._guard, warn_on_full_buffer=False)
         for number in SIGNALS:
             signal.signal(number, _nothing)
 
@@ -70,7 +74,10 @@ class Leaving:
                     for number in SIGNALS & set(came):
                         leave(128 + number)
             sleep(max(0.0, self.since + LONGEST - monotonic()))
-            last()
+            if self.is_over:
+                sleep(AFTERWARDS)
+            else:
+                last()
             os._exit(self.status)
 
         threading.Thread(target=watch, name="achie-tui-guard", daemon=True).start()
