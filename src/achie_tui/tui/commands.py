@@ -92,7 +92,7 @@ class Commands(Provider):
         for command in self._commands():
             if score := command.score(query, matcher):
                 found = True
-                shown = self._shown(matcher.highlight(command.title), command.note)
+                shown = self._shown(_highlighted(command.title, matcher), command.note)
                 yield Hit(score, shown, self._once(command.run), text=command.title)
         if not found and isinstance(self.screen, MainScreen):
             words = NO_SUCH_COMMAND.say(self.screen.language)
@@ -108,6 +108,15 @@ class Commands(Provider):
         room = self.app.screen.room if isinstance(self.app.screen, Palette) else 0
         title = title.truncate(room - cell_len(note) - 2 if note else room)
         return Content.assemble(title, " " * (room - title.cell_length - cell_len(note)), (note, "dim"))
+
+
+def _highlighted(title: str, matcher: Matcher) -> Content:
+    """Show what of a title was typed; Textual's own would read markup in it, and a place has any name."""
+    content = Content(title)
+    for offset in matcher.fuzzy_search.match(matcher.query, title)[1]:
+        if not title[offset].isspace():
+            content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content
 
 
 def _both(language: Language) -> tuple[Language, Language]:
