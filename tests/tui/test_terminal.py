@@ -65,6 +65,26 @@ def test_bytes_that_are_no_utf8_do_not_end_the_app(terminal: Recorder) -> None:
     assert b"Traceback" not in terminal.everything
 
 
+@pytest.mark.fault(36)
+def test_sequences_of_no_key_do_not_end_the_app(options: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_DISABLE_KITTY_KEY", "0")  # more sequences are made sense of then
+    with closing(Recorder("-m", "achie_tui", "--offline", *options)) as terminal:
+        terminal.wait_for(TITLES[0])
+        for data in (
+            b"\x1b[99999999u",
+            b"\x1b[:7P",
+            b"\x1b[<0;9999;9999M\x1b[<0;9999;9999m",
+            b"\x1b[<64;0;0M",
+            b"\x1b[<3M",
+        ):
+            terminal.send(data)
+            terminal.rest(0.15)
+        assert terminal.runs
+        terminal.press("j", "Q")
+        assert terminal.end() == 0
+        assert b"Traceback" not in terminal.everything
+
+
 # Suspension.
 
 

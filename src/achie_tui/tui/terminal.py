@@ -47,7 +47,11 @@ class Terminal(LinuxDriver):
                 text, heard = typed.decode(data), monotonic()
             elif typed.is_waiting and monotonic() - heard > _SILENCE:
                 text = typed.flush()
-            for event in (*(parser.feed(text) if text else ()), *parser.tick()):
+            try:
+                events = [*(parser.feed(text) if text else ()), *parser.tick()]
+            except (ValueError, OverflowError):  # a number in a sequence that is none of a key
+                parser, events = XTermParser(self._debug), []
+            for event in events:
                 self.process_message(event)
 
     def _read(self) -> bytes:
