@@ -25,9 +25,16 @@ SHOW_CURSOR = b"\x1b[?25h"
 
 
 class Terminal:
-    """A terminal with a program in it."""
+    """A terminal with a program in it; where it is `controlling`, the system tells the program that it is gone."""
 
-    def __init__(self, *command: str, rows: int = 30, columns: int = 120, name: str = "xterm-256color") -> None:
+    def __init__(
+        self,
+        *command: str,
+        rows: int = 30,
+        columns: int = 120,
+        name: str = "xterm-256color",
+        controlling: bool = False,
+    ) -> None:
         self._master, slave = pty.openpty()
         self._slave = slave
         self.pid = 0
@@ -36,11 +43,16 @@ class Terminal:
         environment = {**os.environ, "TERM": name, "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         for misleading in ("COLUMNS", "LINES", "NO_COLOR"):  # would stand in for what the terminal says
             environment.pop(misleading, None)
+        dup = os.POSIX_SPAWN_DUP2
         self.pid = os.posix_spawn(
             sys.executable,
             [sys.executable, *command],
             environment,
-            file_actions=[(os.POSIX_SPAWN_DUP2, slave, number) for number in (0, 1, 2)],
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.ttyname(slave), os.O_RDWR, 0) if controlling else (dup, slave, 0),
+                (dup, 0, 1),
+                (dup, 0, 2),
+            ],
             setsid=True,
         )
         self._ends = [self._master, self._slave]

@@ -264,6 +264,7 @@ def test_any_terminal_is_one_to_open_and_leave(options: list[str], name: str, ro
 
 # The end.
 
+STOP = "\x1a"
 STATES = (
     "",
     "\r",
@@ -282,7 +283,7 @@ STATES = (
     "h",
     "G",
     "]",
-    "\x1a",
+    STOP,
 )
 
 
@@ -302,7 +303,8 @@ def end_of(options: list[str], random: Random) -> tuple[object, float | None]:
     """Bring the program into some state, take its terminal away or tell it to end; gives state and time to its end."""
     state, way = random.choice(STATES), random.choice(["closed", "closed", "told", "stalled"])
     wait = random.choice([0.0, 0.02, 0.1, 0.3, 1.0])
-    terminal = Recorder("-m", "achie_tui", "--offline", *options, rows=random.choice([20, 30, 50]))
+    controlling = state == STOP or random.random() < 0.5  # who is stopped learns of nothing but what the system says
+    terminal = Recorder("-m", "achie_tui", "--offline", *options, rows=random.choice([20, 30]), controlling=controlling)
     with closing(terminal):
         if random.random() < 0.9:
             terminal.wait_for(TITLES[0])

@@ -158,6 +158,8 @@ class AchieApp(App[int]):
         self.run_worker(work, exit_on_error=False)
 
     async def _deliver(self, key: Key | Paste) -> None:
+        # However long that takes: what a key means to a screen is looked up, and done, whether it is made or not.
+        await self.screen._mounted_event.wait()  # noqa: SLF001
         if isinstance(key, Key) and (plain := as_typed(key.character)) is not None:
             taken = self.focused is not None and self.focused.check_consume_key(key.key, key.character)
             if not taken:

@@ -8,6 +8,7 @@ terminal that is gone.
 
 import os
 import select
+import signal
 import termios
 from contextlib import suppress
 from io import StringIO
@@ -60,6 +61,13 @@ class Terminal(LinuxDriver):
             return os.read(self.fileno, _AT_ONCE)
         return b""
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop, unless the terminal was closed meanwhile: nobody could have the process go on."""
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        if not is_gone(self.fileno):
+            os.kill(os.getpid(), signal.SIGSTOP)
+
     def resume_application_mode(self) -> None:
         """Go on after a suspension; the app is told, and has everything to paint anew.
 
@@ -78,6 +86,13 @@ class Terminal(LinuxDriver):
         with suppress(OSError):
             if select.select([], [self.fileno], [], 0)[1]:
                 os.write(self.fileno, _PLAIN + (words and f"achie-tui: {words}\r\n").encode())
+
+
+def is_gone(terminal: int) -> bool:
+    """Tell whether the other end of a terminal is closed."""
+    poll = select.poll()
+    poll.register(terminal, 0)  # errors and hang-ups are told unasked
+    return bool(poll.poll(0))
 
 
 class _Output:
