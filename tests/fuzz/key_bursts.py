@@ -26,7 +26,7 @@ from achie_tui.tui.keys import ACTIONS
 from tests.site.build import build
 from tests.site.serve import Server, serve
 from tests.tui.fake import fill
-from tests.tui.test_first_wall import Recorder
+from tests.tui.test_first_wall import Recorder, text_of
 
 SIZES = ((120, 40), (80, 24), (50, 20))
 BURSTS = 60
@@ -162,18 +162,19 @@ def _play(bursts: Sequence[str], terminal: Recorder) -> int:
             last = [repr(each) for each in bursts[max(0, number - 3) : number + 1]]
             print("   ended by", *last) if status else None
             return os.waitstatus_to_exitcode(status)
-    deadline = time.monotonic() + ENDING
+    deadline, pause = time.monotonic() + ENDING, 0.15
     while time.monotonic() < deadline:
         for key in ("\x1b", "Q"):  # the first leaves what would take the second for a letter
             terminal.send(key.encode(), rest=False)
-            terminal.rest(0.15)
+            terminal.rest(pause)  # read together they would be another key
+        pause *= 2
         pid, status = os.waitpid(terminal.pid, os.WNOHANG | os.WUNTRACED)
         if pid and os.WIFSTOPPED(status):
             os.kill(pid, signal.SIGCONT)
         elif pid:
             terminal.pid = 0
             return os.waitstatus_to_exitcode(status)
-    raise Failure("it does not end")
+    raise Failure(f"it does not end: {text_of(terminal.everything[-8000:])[-1000:]}")
 
 
 def seeds(first: int, seconds: float) -> Iterator[int]:

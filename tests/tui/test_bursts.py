@@ -49,6 +49,17 @@ async def test_a_page_in_a_pane_that_was_not_laid_out_yet(
 
 
 @pytest.mark.usefixtures("hasty")
+async def test_what_is_typed_behind_the_key_of_the_prompt_stands_in_it(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("enter")
+        await burst(desk, "slash", "1", "h")
+        assert desk.main.prompt.field.value == "1h"
+        assert desk.app.focused is desk.main.prompt.field
+        await desk.press("escape")
+        assert desk.pane == "reader"
+
+
+@pytest.mark.usefixtures("hasty")
 async def test_enter_twice_in_the_palette_does_it_once(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         await desk.press("f2")

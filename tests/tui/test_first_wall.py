@@ -203,7 +203,7 @@ def unknown(found: re.Match[bytes]) -> bool:
 
 def text_of(stream: bytes) -> str:
     """Give what is left without the sequences."""
-    return SEQUENCE.sub(b"", stream).decode()
+    return SEQUENCE.sub(b"", stream).decode("utf-8", "replace")
 
 
 def check(stream: bytes) -> None:

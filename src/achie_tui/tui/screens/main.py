@@ -601,13 +601,15 @@ class MainScreen(Screen[None]):
     def _prompt(self, query: str) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus
         self.prompt.begin(query, self.words(phrases.FIND_WHAT))
+        # Not by `focus()`, which lets the next key come first: it could leave what has no focus yet, and then gets it.
+        self.set_focus(self.prompt.field)
         self._show_aid()
 
     def _ask(self, words: str) -> None:
         self.status.hush()
         self.app.update_styles(self)  # what is hidden takes no focus
         self.question.put(words, self.words(phrases.START), self.words(phrases.LEAVE))
-        self.question.focus()
+        self.set_focus(self.question)
 
     def _announce(self, words: str) -> None:
         title = clean_line(self.newsroom.config.profile.name)
