@@ -1,6 +1,8 @@
 """`python -m achie_tui` and the command `achie-tui`."""
 
 import gc
+import sys
+from types import TracebackType
 
 _INTERRUPTED = 130
 
@@ -9,12 +11,25 @@ def main() -> int:
     """Run the program; Ctrl+C ends it quietly from the start, while it is still being loaded too."""
     # Importing leaves next to no garbage, and searching for it takes a tenth of the start; `cli` turns it on again.
     gc.disable()
+    sys.excepthook = tell_of_crash
     try:
         from achie_tui.cli.main import main as run
 
         return run()
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def tell_of_crash(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """Tell in one sentence of what nobody has foreseen; Python's own words could hold a password."""
+    import os
+
+    from achie_tui.config import default_data_dir, first_language
+    from achie_tui.crash import told
+    from achie_tui.errors import CrashedError
+
+    sentence = told(error, CrashedError, default_data_dir()).sentence(first_language({}, os.environ))
+    print(f"achie-tui: {sentence}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -567,6 +567,23 @@ class MarksLostError(LibraryError):
     )
 
 
+class UnforeseenError(AchieError):
+    """A part of the app met something that nobody has foreseen; the rest goes on."""
+
+    phrase = Phrase(
+        "程序内部出错（{kind}），可以接着用；{report}", "Something failed inside ({kind}), the app goes on; {report}"
+    )
+
+
+class CrashedError(AchieError):
+    """The app met something that nobody has foreseen, and had to end."""
+
+    phrase = Phrase(
+        "程序内部出错（{kind}），只好结束，标记都已保存；{report}",
+        "The app failed ({kind}) and had to end, your marks are kept; {report}",
+    )
+
+
 _SYSTEM = {
     errno.ENOENT: Phrase("没有这个文件或目录", "no such file or directory"),
     errno.EACCES: Phrase("没有权限", "permission denied"),

@@ -29,7 +29,7 @@ from achie_tui.errors import (
     NoRoomError,
     UnsafeFolderError,
 )
-from achie_tui.library import schema
+from achie_tui.library import opening, schema
 from achie_tui.library.backups import back_up
 from achie_tui.library.library import Library, View
 from achie_tui.library.schema import CACHE, USER

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from achie_tui.crash import FILE
 from achie_tui.errors import LibraryError, PageGoneError
 from achie_tui.library.library import Library, View
 from achie_tui.model import Category, Listing, Row
@@ -451,7 +452,9 @@ async def test_what_nobody_has_foreseen_does_not_end_the_app(
         await desk.pilot.press("r")
         for _ in range(5):
             await desk.pilot.pause()
-        assert "never thought of" in desk.status
+        assert "程序内部出错" in desk.text
+        assert "never thought of" not in desk.text
+    assert "RuntimeError" in (newsroom.config.data_dir / FILE).read_text()
 
 
 async def test_a_library_that_fails_does_not_end_the_app(

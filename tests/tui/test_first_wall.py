@@ -1,16 +1,22 @@
 """Hostile text from end to end: stored as it is, shown by the real program in a terminal, every byte looked at."""
 
+import json
 import os
 import re
 import time
 import unicodedata
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
+from itertools import cycle
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
 
 import pytest
 
+import achie_tui.site
 from achie_tui.library.library import Library
 from achie_tui.model import (
     Article,
@@ -133,6 +139,12 @@ class Recorder(Terminal):
             self.type(key)
             self.rest()
 
+    def send(self, data: bytes, *, rest: bool = True) -> None:
+        """Send bytes, and read until nothing more comes of them, or nothing at all."""
+        os.write(self._master, data)
+        if rest:
+            self.rest()
+
     def rest(self, seconds: float = 0.06) -> None:
         """Read until nothing more comes."""
         deadline = time.monotonic() + 10
@@ -154,7 +166,7 @@ class Recorder(Terminal):
     @property
     def runs(self) -> bool:
         """Whether the program is still there."""
-        return os.waitpid(self.pid, os.WNOHANG) == (0, 0)
+        return self.pid != 0 and os.waitpid(self.pid, os.WNOHANG) == (0, 0)
 
 
 # What may be in the stream.
@@ -191,7 +203,7 @@ def unknown(found: re.Match[bytes]) -> bool:
 
 def text_of(stream: bytes) -> str:
     """Give what is left without the sequences."""
-    return SEQUENCE.sub(b"", stream).decode()
+    return SEQUENCE.sub(b"", stream).decode("utf-8", "replace")
 
 
 def check(stream: bytes) -> None:
@@ -201,6 +213,9 @@ def check(stream: bytes) -> None:
     assert unclean <= set("\r\n\u200d"), unclean
 
 
+@pytest.mark.fault(1)
+@pytest.mark.fault(4)
+@pytest.mark.fault(40)
 @pytest.mark.parametrize(("rows", "columns"), SIZES)
 def test_the_app_shows_hostile_text_and_obeys_none_of_it(
     options: list[str], tmp_path: Path, rows: int, columns: int
@@ -252,6 +267,77 @@ def test_the_app_shows_hostile_text_and_obeys_none_of_it(
         assert library.setting("theme") is None
 
 
+@pytest.mark.fault(40)
+def test_hostile_settings_and_a_hostile_profile_command_nothing(options: list[str], tmp_path: Path) -> None:
+    quoted = [json.dumps(text, ensure_ascii=False) for text in HOSTILE]  # TOML's strings are written alike
+    keys = "\n".join(f'{text} = "x"' for text in quoted)
+    (tmp_path / "config.toml").write_text(f"theme = {quoted[1]}\n[keys]\n{keys}\n", encoding="utf-8")
+    built_in = Path(achie_tui.site.__file__).with_name("achie.toml").read_text(encoding="utf-8")
+    profile = re.sub(r'(?m)^name = ".*"$', lambda _: f"name = {json.dumps(ALL, ensure_ascii=False)}", built_in)
+    (tmp_path / "profile.toml").write_text(profile, encoding="utf-8")
+    with Library.open(tmp_path / "data") as library:
+        library.save_setting("whereabouts", f"{ALL}\n{HOSTILE[0]}")
+        library.save_setting("theme", f"{HOSTILE[1]}\n{HOSTILE[2]}")
+        library.save_place(path_of(0), -5, 10**9, 400)
+    options += ["--profile", str(tmp_path / "profile.toml")]
+    with closing(Recorder("-m", "achie_tui", "--offline", *options)) as terminal:
+        terminal.wait_for("1/16")
+        terminal.rest(0.3)
+        terminal.press("j", "\r", "?", "q", "T")
+        check(terminal.everything)
+        terminal.press("Q")
+        assert terminal.end() == 0
+
+
+ANSWERS = (
+    b"HTTP/1.1 503 %s\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=%s\r\nServer: %s\r\nContent-Length: 2\r\n\r\nhi",
+    b"HTTP/1.1 302 %s\r\nLocation: /%s\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 302 Found\r\nLocation: http://%s/\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 429 %s\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n",
+    b"%s\r\n\r\n",
+)
+
+
+@contextmanager
+def answering(answers: Sequence[bytes]) -> Iterator[str]:
+    """Run a site that gives these answers, one after another, to whatever it is asked; gives its address."""
+    left = cycle(answers)
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            if self.rfile.readline():
+                self.wfile.write(next(left))
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=partial(server.serve_forever, 0.01))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.fault(1)
+def test_what_a_hostile_server_says_of_itself_commands_nothing(options: list[str], tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("delay = 0\n", encoding="utf-8")
+    texts = [text.encode() for text in HOSTILE if "\n" not in text and "\r" not in text]
+    answers = [answer.replace(b"%s", text) for text in texts for answer in ANSWERS]
+    with (
+        answering(answers) as address,
+        closing(Recorder("-m", "achie_tui", *options, "--base-url", address)) as terminal,
+    ):
+        terminal.wait_for("已缓存 4 篇")
+        for _ in range(3):
+            terminal.press("r", "R", "j", "\r", "r", "q", "]")
+        assert terminal.runs
+        check(terminal.everything)
+        terminal.press("Q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.fault(1)
 def test_copying_hostile_text_copies_text(options: list[str]) -> None:
     with closing(Recorder("-m", "achie_tui", "--offline", *options)) as terminal:
         terminal.wait_for("已缓存 4 篇")

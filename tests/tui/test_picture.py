@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from achie_tui.language import Language
 from achie_tui.model import ImageBlock
+from achie_tui.pictures.errors import PictureFailedError
 from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.pictures.raster import RGB, Raster
 from achie_tui.pictures.terminal import Protocol
@@ -170,9 +171,9 @@ async def test_while_it_is_loading() -> None:
 
 @pytest.mark.parametrize(
     ("failure", "sentence"),
-    [(UNREACHABLE, UNREACHABLE.sentence("en")), (KeyError("\x1b[2J"), r"Something failed: KeyError('\x1b[2J')")],
+    [(UNREACHABLE, UNREACHABLE.sentence("en")), (KeyError("\x1b[2J"), PictureFailedError().sentence("en"))],
 )
-async def test_a_failure_says_why(failure: Exception, sentence: str) -> None:
+async def test_a_failure_is_told_in_a_sentence(failure: Exception, sentence: str) -> None:
     app = Gallery(language="en")
     app.failure = failure
     async with app.run_test(size=(100, 24)) as pilot:

@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -24,25 +25,44 @@ SHOW_CURSOR = b"\x1b[?25h"
 
 
 class Terminal:
-    """A terminal with a program in it."""
+    """A terminal with a program in it; where it is `controlling`, the system tells the program that it is gone."""
 
-    def __init__(self, *command: str, rows: int = 30, columns: int = 120) -> None:
+    def __init__(
+        self,
+        *command: str,
+        rows: int = 30,
+        columns: int = 120,
+        name: str = "xterm-256color",
+        controlling: bool = False,
+    ) -> None:
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._slave = slave
+        self.pid = 0
+        self.resize(rows, columns)
         self.mode = termios.tcgetattr(slave)
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        for name in ("COLUMNS", "LINES", "NO_COLOR"):  # would stand in for what the terminal says
-            environment.pop(name, None)
+        environment = {**os.environ, "TERM": name, "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        for misleading in ("COLUMNS", "LINES", "NO_COLOR"):  # would stand in for what the terminal says
+            environment.pop(misleading, None)
+        dup = os.POSIX_SPAWN_DUP2
         self.pid = os.posix_spawn(
             sys.executable,
             [sys.executable, *command],
             environment,
-            file_actions=[(os.POSIX_SPAWN_DUP2, slave, number) for number in (0, 1, 2)],
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.ttyname(slave), os.O_RDWR, 0) if controlling else (dup, slave, 0),
+                (dup, 0, 1),
+                (dup, 0, 2),
+            ],
             setsid=True,
         )
         self._ends = [self._master, self._slave]
         self.output = b""
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the terminal another size, and tell the program."""
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if self.pid:
+            os.kill(self.pid, signal.SIGWINCH)
 
     def wait_for(self, *words: str) -> None:
         """Read until the program has written all of these since the last key."""

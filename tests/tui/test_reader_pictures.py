@@ -387,7 +387,8 @@ async def test_what_nobody_has_foreseen_is_said_in_its_place(monkeypatch: pytest
     monkeypatch.setattr(app.album, "raster", fail)
     async with app.run_test(size=(80, 40)) as pilot:
         app.show(kept(PICTURE))
-        await until(pilot, lambda: "of all things" in "".join(grid(app.reader)))
+        await until(pilot, lambda: "程序内部出错" in "".join(grid(app.reader)))
+        assert "of all things" not in "".join(grid(app.reader))
 
 
 async def test_a_picture_elsewhere_is_a_link_and_never_loaded() -> None:

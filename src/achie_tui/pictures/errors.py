@@ -61,3 +61,9 @@ class NoDecoderError(PictureError):
     """No process to decode in could be started: Pillow is missing, or there is no memory left for one."""
 
     phrase = Phrase("无法启动图片解码（{reason}）", "Decoding of pictures cannot be started ({reason})")
+
+
+class PictureFailedError(PictureError):
+    """Showing the picture met something that nobody has foreseen."""
+
+    phrase = Phrase("显示这张图片时程序内部出错", "The program failed at showing this picture")

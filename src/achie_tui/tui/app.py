@@ -2,26 +2,29 @@
 
 import asyncio
 import os
-import select
-import signal
 import sys
-import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from math import inf
-from time import monotonic
-from typing import Any, ClassVar, TextIO
+from functools import partial
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual import on
+from textual._context import active_message_pump
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerFailed, WorkerState
 
 from achie_tui.config import Config
-from achie_tui.errors import AchieError
+from achie_tui.crash import told
+from achie_tui.errors import AchieError, CrashedError, UnforeseenError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, open_url
@@ -29,19 +32,18 @@ from achie_tui.tui.clipboard import hand_to_tmux, in_tmux, is_passed_on
 from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
+from achie_tui.tui.leaving import Leaving, wait_for_threads
 from achie_tui.tui.palettes import size_of
 from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.main import MainScreen
+from achie_tui.tui.terminal import Terminal
 from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
+from achie_tui.tui.unforeseen import Unforeseen
 
-PATIENCE = 0.75
-"""Seconds that leaving may take, from the wish to leave on, whatever is under way."""
-LAST_SECONDS = 0.05
-"""Seconds that closing may take in any case."""
+FAILED = 1
+"""The exit status after what nobody has foreseen."""
 KEYS = "keys"
 """The group of the worker that deals with keys."""
-HANG_UP_CHECK = 1.0
-"""Seconds between two looks whether the terminal is still there."""
 
 
 class AchieApp(App[int]):
@@ -58,7 +60,7 @@ class AchieApp(App[int]):
     def __init__(
         self, config: Config, newsroom: Newsroom, *, path: str | None = None, browser: Browser = open_url
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=Terminal)
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
@@ -66,8 +68,9 @@ class AchieApp(App[int]):
         self._path = path
         self._browser = browser
         self._safe_output = SafeOutput()
-        self.leaves_at = inf
-        """When the app has to be gone, once it is to end, by the monotonic clock."""
+        self.leaving = Leaving()
+        self.crash: AchieError | None = None
+        """What the user is told of what the app could not go on from."""
         self.animation_level = "none"  # a screen that glides cannot be read meanwhile
         for theme in THEMES:
             self.register_theme(theme)
@@ -82,7 +85,6 @@ class AchieApp(App[int]):
 
     def on_mount(self) -> None:
         """Put the user's keys in effect, and begin."""
-        self.set_interval(HANG_UP_CHECK, self._leave_without_terminal)
         self.set_keymap(self.keys.keymap())
 
     def get_default_screen(self) -> MainScreen:
@@ -91,13 +93,33 @@ class AchieApp(App[int]):
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; from now on time is counted."""
-        self.leaves_at = min(self.leaves_at, monotonic() + PATIENCE)
+        self.leaving.begin(next((status for status in args if isinstance(status, int)), 0))
         super().exit(*args, **options)
 
-    def _leave_without_terminal(self) -> None:
-        """Leave when the terminal is gone: a closed one may send no signal, and its input then ends for ever."""
-        if is_hung_up(sys.__stdin__):
-            self.exit(128 + signal.SIGHUP)
+    # What nobody has foreseen.
+
+    def panic(self, *_: RenderableType) -> None:
+        """End; Textual would print what was under way, with all that its variables hold."""
+        self.leaving.begin(FAILED)
+        if self.crash is None:
+            error = self._exception
+            cause = error.error if isinstance(error, WorkerFailed) else error or RuntimeError()
+            self.crash = told(cause, CrashedError, self.config.data_dir)
+        self._close_messages_no_wait()
+
+    _fatal_error = panic
+
+    @on(Worker.StateChanged)
+    def tell_of_failed_work(self, event: Worker.StateChanged) -> None:
+        """Tell of what nobody has foreseen in work of the app's own."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.post_message(Unforeseen(event.worker.error))
+
+    @on(Unforeseen)
+    def tell_of_unforeseen(self, event: Unforeseen) -> None:
+        """Say in one sentence that a part of the app failed, and keep a report of it."""
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.fail(told(event.error, UnforeseenError, self.config.data_dir))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Put the theme's colours on; before there is a screen, that need not have all styles parsed once more."""
@@ -105,6 +127,12 @@ class AchieApp(App[int]):
             super().refresh_css(animate)
         else:
             self.stylesheet.set_variables(self.get_css_variables())
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave a screen, once: a second key or click may still reach one that is left, and would leave another."""
+        asks = active_message_pump.get()
+        screen = asks if isinstance(asks, Screen) else asks.screen if isinstance(asks, Widget) else self.screen
+        return super().pop_screen() if screen is self.screen else AwaitComplete()
 
     # Keys and what reaches the terminal.
 
@@ -126,7 +154,12 @@ class AchieApp(App[int]):
     def _run_keys(self, work: Callable[[], Awaitable[None]]) -> None:
         self.run_worker(work, group=KEYS)
 
+    def _run_beside(self, work: Callable[[], Awaitable[object]]) -> None:
+        self.run_worker(work, exit_on_error=False)
+
     async def _deliver(self, key: Key | Paste) -> None:
+        # However long that takes: what a key means to a screen is looked up, and done, whether it is made or not.
+        await self.screen._mounted_event.wait()  # noqa: SLF001
         if isinstance(key, Key) and (plain := as_typed(key.character)) is not None:
             taken = self.focused is not None and self.focused.check_consume_key(key.key, key.character)
             if not taken:
@@ -158,7 +191,7 @@ class AchieApp(App[int]):
         """Put a text into the clipboard, by way of the terminal and, inside tmux, of that."""
         super().copy_to_clipboard(text)
         if in_tmux():
-            self.run_worker(hand_to_tmux(text), group="clipboard", exit_on_error=False)
+            self._run_beside(partial(hand_to_tmux, text))
 
     # Actions.
 
@@ -185,7 +218,7 @@ class AchieApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 screen.say(phrases.THEME, theme=title(theme, self.config.lang))
-                self.run_worker(self._keep_theme(theme), group="theme", exit_on_error=False)
+                self._run_beside(partial(self._keep_theme, theme))
 
     async def _keep_theme(self, theme: str) -> None:
         """Keep the theme for the next time; where that cannot be written, it holds until the end."""
@@ -196,11 +229,6 @@ class AchieApp(App[int]):
         """Go into the background."""
         self.action_suspend_process()
 
-    @property
-    def seconds_left(self) -> float:
-        """What is left of the time that leaving may take."""
-        return max(LAST_SECONDS, min(self.leaves_at - monotonic(), PATIENCE))
-
     async def action_quit(self) -> None:
         """Leave."""
         self.exit(0)
@@ -209,6 +237,16 @@ class AchieApp(App[int]):
         """Send the terminal a sequence of `announcing`."""
         if self._driver is not None:
             self._driver.write(sequence)
+
+    @on(Terminal.SignalResume)
+    def paint_anew(self) -> None:
+        """Paint everything: while the app was suspended, the terminal has shown something else."""
+        self.refresh(layout=True)
+
+    def give_terminal_back(self) -> None:
+        """Leave the terminal as it was found, with a word on a crash, and wait for nothing."""
+        if isinstance(self._driver, Terminal):
+            self._driver.give_back(self.crash.sentence(self.config.lang) if self.crash else "")
 
     @on(MainScreen.Announced)
     def tell_desktop(self, event: MainScreen.Announced) -> None:
@@ -221,47 +259,37 @@ class AchieApp(App[int]):
             self.screen.say(phrases.QUIT_HOW)
 
 
-def is_hung_up(stream: TextIO | None) -> bool:
-    """Tell whether the other end of a terminal is closed."""
-    if stream is None:
-        return False
-    poll = select.poll()
-    poll.register(stream.fileno(), 0)  # errors and hang-ups are told unasked
-    return bool(poll.poll(0))
-
-
 def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
     """Run the app at an article, or at the first category; gives the exit status. Closes the newsroom.
 
-    Leaving takes no longer than `PATIENCE`. A name server, or a disk, that does not answer holds a thread that
-    nothing can cancel; such threads must not hold up the program.
+    Leaving takes no longer than the patience of `leaving`. Raises CrashedError after what nobody has foreseen.
     """
     app = AchieApp(config, newsroom, path=path)
+    leaving = app.leaving
     threads = ThreadPoolExecutor(thread_name_prefix="achie-tui")
     loop = asyncio.new_event_loop()
     loop.set_default_executor(threads)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, app.exit, 128 + number)
+
+    def leave(status: int) -> None:
+        leaving.begin(status)
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            loop.call_soon_threadsafe(app.exit, status)
+
+    leaving.guard(sys.stdin.fileno(), leave, app.give_terminal_back)
     try:
         status = app.run(loop=loop)
+        leaving.begin(FAILED if status is None else status)
         with suppress(TimeoutError):
-            loop.run_until_complete(asyncio.wait_for(newsroom.close(), app.seconds_left))
+            loop.run_until_complete(asyncio.wait_for(newsroom.close(), leaving.seconds_left))
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
-    status = app.return_code or 0 if status is None else status
-    _wait_for_threads(app.seconds_left, status)
+    if app.crash is not None:
+        leaving.is_over = True
+        raise app.crash
+    if not wait_for_threads(leaving.seconds_left):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(leaving.status)
     loop.close()
-    return status
-
-
-def _wait_for_threads(seconds: float, status: int) -> None:
-    """Wait for the threads to end; end the process where one does not."""
-    deadline = monotonic() + seconds
-    for thread in threading.enumerate():
-        if thread is threading.current_thread() or thread.daemon:
-            continue
-        thread.join(max(0.0, deadline - monotonic()))
-        if thread.is_alive():
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(status)
+    leaving.is_over = True
+    return leaving.status

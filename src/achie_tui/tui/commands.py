@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from rich.cells import cell_len
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.worker import Worker
 
 from achie_tui.language import Language, Phrase
 from achie_tui.tui import phrases
@@ -81,7 +83,8 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Offer everything."""
         for command in self._commands():
-            yield DiscoveryHit(self._shown(Content(command.title), command.note), command.run, text=command.title)
+            shown = self._shown(Content(command.title), command.note)
+            yield DiscoveryHit(shown, self._once(command.run), text=command.title)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches; where nothing does, a way on."""
@@ -89,17 +92,31 @@ class Commands(Provider):
         for command in self._commands():
             if score := command.score(query, matcher):
                 found = True
-                shown = self._shown(matcher.highlight(command.title), command.note)
-                yield Hit(score, shown, command.run, text=command.title)
+                shown = self._shown(_highlighted(command.title, matcher), command.note)
+                yield Hit(score, shown, self._once(command.run), text=command.title)
         if not found and isinstance(self.screen, MainScreen):
             words = NO_SUCH_COMMAND.say(self.screen.language)
             yield Hit(0.1, Content(words), partial(self.app.run_action, "help", self.app), text=words)
+
+    def _once(self, run: Callable[[], object]) -> Callable[[], object]:
+        """Have it run, and nothing else that the palette may be told to: Enter may come twice before it is left."""
+        palette = self.app.screen
+        return partial(palette.run_once, run) if isinstance(palette, Palette) else run
 
     def _shown(self, title: Content, note: str) -> Content:
         """Set a title flush left and its note flush right."""
         room = self.app.screen.room if isinstance(self.app.screen, Palette) else 0
         title = title.truncate(room - cell_len(note) - 2 if note else room)
         return Content.assemble(title, " " * (room - title.cell_length - cell_len(note)), (note, "dim"))
+
+
+def _highlighted(title: str, matcher: Matcher) -> Content:
+    """Show what of a title was typed; Textual's own would read markup in it, and a place has any name."""
+    content = Content(title)
+    for offset in matcher.fuzzy_search.match(matcher.query, title)[1]:
+        if not title[offset].isspace():
+            content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content
 
 
 def _both(language: Language) -> tuple[Language, Language]:
@@ -115,6 +132,12 @@ class Palette(CommandPalette):
 
     def __init__(self, language: Language) -> None:
         super().__init__([Commands], placeholder=PLACEHOLDER.say(language))
+        self._has_run = False
+
+    def run_once(self, run: Callable[[], object]) -> object:
+        """Run what was chosen, the first time; gives what it gives."""
+        has_run, self._has_run = self._has_run, True
+        return None if has_run else run()
 
     @property
     def room(self) -> int:
@@ -129,6 +152,15 @@ class Palette(CommandPalette):
         Its edges cut characters of two cells in what is behind it; Textual would paint their other half only.
         """
         self.watch(self.query_one(CommandList), "virtual_size", self._paint_anew)
+
+    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
+        """Look for commands; what was typed may come when the palette is left, and has nothing to show them in."""
+        return super()._gather_commands(search_value) if self in self.app.screen_stack else None
+
+    def _action_command_list(self, action: str) -> None:
+        """Move within the list, as soon as it is laid out; before that, it has no pages."""
+        with suppress(LookupError):
+            super()._action_command_list(action)
 
     def _paint_anew(self) -> None:
         self.call_after_refresh(self.refresh)

@@ -56,6 +56,7 @@ from achie_tui.tui.schedule import Schedule
 from achie_tui.tui.screens.overlays import Overlays
 from achie_tui.tui.session import Reading
 from achie_tui.tui.typography import Typography
+from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.waiting import Waiting
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.prompt import Prompt
@@ -471,8 +472,8 @@ class MainScreen(Screen[None]):
 
     @on(Worker.StateChanged)
     def _tell_of_crash(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:  # of something that nobody has foreseen
-            self.fail(AchieError(reason=repr(event.worker.error)))
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.post_message(Unforeseen(event.worker.error))
 
     # What follows when the state changes; what only shows around the panes is bound in `_follow_state`.
 
@@ -603,13 +604,15 @@ class MainScreen(Screen[None]):
     def _prompt(self, query: str) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus
         self.prompt.begin(query, self.words(phrases.FIND_WHAT))
+        # Not by `focus()`, which lets the next key come first: it could leave what has no focus yet, and then gets it.
+        self.set_focus(self.prompt.field)
         self._show_aid()
 
     def _ask(self, words: str) -> None:
         self.status.hush()
         self.app.update_styles(self)  # what is hidden takes no focus
         self.question.put(words, self.words(phrases.START), self.words(phrases.LEAVE))
-        self.question.focus()
+        self.set_focus(self.question)
 
     def _announce(self, words: str) -> None:
         title = clean_line(self.newsroom.config.profile.name)

@@ -17,6 +17,8 @@ from achie_tui.errors import AchieError
 from achie_tui.language import Language
 from achie_tui.model import ImageBlock
 from achie_tui.pictures.album import Album, Wish
+from achie_tui.pictures.errors import PictureFailedError
+from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.widgets.placeholders import centred, most_rows, placeholders, waiting
 from achie_tui.tui.widgets.sheet import Position, Sheet
 from achie_tui.tui.widgets.sheet_view import SheetView
@@ -101,12 +103,13 @@ class InlinePictures:
 
     def worker_changed(self, changed: Worker[None]) -> None:
         """Say so where a picture met something that nobody has foreseen."""
-        if changed.state is not WorkerState.ERROR:
+        if changed.state is not WorkerState.ERROR or changed.error is None:
             return
+        self._view.post_message(Unforeseen(changed.error))
         for (block, wish), worker in tuple(self._loading.items()):
             if worker is changed:
                 del self._loading[block, wish]
-                self._give_up(block, AchieError(reason=repr(worker.error)))
+                self._give_up(block, PictureFailedError())
                 self._show_change(block)
 
     async def end(self) -> None:

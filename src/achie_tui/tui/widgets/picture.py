@@ -31,11 +31,13 @@ from achie_tui.pictures.album import Load
 from achie_tui.pictures.cells import Area
 from achie_tui.pictures.decoding import decode, ended
 from achie_tui.pictures.drawing import Drawing, draw
+from achie_tui.pictures.errors import PictureFailedError
 from achie_tui.pictures.halfblocks import cells, runs
 from achie_tui.pictures.raster import RGB, Raster
 from achie_tui.pictures.terminal import Protocol, cell_size
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import everywhere, moves
+from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_line
 
@@ -149,8 +151,9 @@ class PictureView(Widget):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so where a picture met something that nobody has foreseen."""
-        if event.state is WorkerState.ERROR:
-            self._say(AchieError(reason=repr(event.worker.error)).sentence(self._language))
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.post_message(Unforeseen(event.worker.error))
+            self._say(PictureFailedError().sentence(self._language))
 
     def on_resize(self, _: Resize) -> None:
         """Draw the picture for the new size."""

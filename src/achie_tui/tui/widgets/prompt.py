@@ -63,12 +63,11 @@ class Prompt(Horizontal):
         yield self._note
 
     def begin(self, text: str, placeholder: str) -> None:
-        """Take the focus, with a text to be typed over."""
+        """Begin with a text to be typed over; who shows it gives it the focus, at once."""
         self.field.placeholder = placeholder
         with self.prevent(Input.Changed):
             self.field.value = text
         self.field.select_all()
-        self.field.focus()
 
     def say(self, note: str, *, failed: bool = False) -> None:
         """Say something at the right of the field."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -126,6 +127,13 @@ class Sidebar(OptionList, inherit_bindings=False):
         if place.id in self._places:
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = self.get_option_index(place.id)
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        """Move by a page; the list has none before it is laid out, and an end is as good."""
+        try:
+            super()._move_page(direction)
+        except LookupError:
+            (self.action_last if direction > 0 else self.action_first)()
 
     def _entry(self, place: Place, busy: AbstractSet[str]) -> PlaceVisual:
         refreshing = place.category is not None and place.category.path in busy

@@ -1,0 +1,113 @@
+"""The terminal that the app runs in: what it takes of it, and how it behaves when the terminal misbehaves.
+
+Textual's driver ends the app for a byte that is no UTF-8 (its issue 6456): its decoder is strict, and made within the
+function that reads. So that function stands here, with a decoder that fails at nothing. Besides, Textual's driver
+paints nothing after a suspension, starts anew when it is resumed without one, and waits for ever to write to a
+terminal that is gone.
+"""
+
+import os
+import select
+import signal
+import termios
+from contextlib import suppress
+from io import StringIO
+from time import monotonic
+from typing import IO, Any
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from achie_tui.tui.typed_bytes import TypedBytes
+
+_TICK = 0.1
+"""Seconds between two looks whether a sequence has ended, as Textual has it."""
+_SILENCE = 0.5
+"""Seconds after which the rest of a character does not come any more."""
+_AT_ONCE = 4096
+_PLAIN = b"\x1b[?1000l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+"""Takes back what the driver asks of a terminal when it starts."""
+
+
+class Terminal(LinuxDriver):
+    """Reads and writes a terminal of whatever manners."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._file = _Output(self._file)  # type: ignore[assignment]
+
+    def run_input_thread(self) -> None:
+        """Read until the app is to end, or until there is nothing to read from any more."""
+        parser, typed, heard = XTermParser(self._debug), TypedBytes(), monotonic()
+        while not self.exit_event.is_set():
+            text = ""
+            if select.select([self.fileno], [], [], _TICK)[0]:
+                data = self._read()
+                if not data:
+                    return
+                text, heard = typed.decode(data), monotonic()
+            elif typed.is_waiting and monotonic() - heard > _SILENCE:
+                text = typed.flush()
+            try:
+                events = [*(parser.feed(text) if text else ()), *parser.tick()]
+            except (ValueError, OverflowError):  # a number in a sequence that is none of a key
+                parser, events = XTermParser(self._debug), []
+            for event in events:
+                self.process_message(event)
+
+    def _read(self) -> bytes:
+        """Read what there is; of a terminal that is gone, nothing."""
+        with suppress(OSError):
+            return os.read(self.fileno, _AT_ONCE)
+        return b""
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop, unless the terminal was closed meanwhile: nobody could have the process go on."""
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        if not is_gone(self.fileno):
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def resume_application_mode(self) -> None:
+        """Go on after a suspension; the app is told, and has everything to paint anew.
+
+        A process may also be stopped and sent on without having been told before. Then nothing was put away.
+        """
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            self.send_message(self.SignalResume())
+        else:
+            super().resume_application_mode()
+
+    def give_back(self, words: str = "") -> None:
+        """Leave the terminal as it was found, at once, whatever is still to be written to it, with some words."""
+        with suppress(termios.error):
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+        with suppress(OSError):
+            if select.select([], [self.fileno], [], 0)[1]:
+                os.write(self.fileno, _PLAIN + (words and f"achie-tui: {words}\r\n").encode())
+
+
+def is_gone(terminal: int) -> bool:
+    """Tell whether the other end of a terminal is closed."""
+    poll = select.poll()
+    poll.register(terminal, 0)  # errors and hang-ups are told unasked
+    return bool(poll.poll(0))
+
+
+class _Output:
+    """What is written to the terminal; once that is gone, nobody is left who could be told."""
+
+    def __init__(self, file: IO[str] | None) -> None:
+        self._file = file or StringIO()
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()

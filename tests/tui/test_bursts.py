@@ -1,0 +1,130 @@
+"""Keys and clicks so close together that none waits for what the one before has set off."""
+
+from pathlib import Path
+
+import pytest
+from textual.events import Key
+
+from achie_tui.model import ImageBlock
+from achie_tui.pictures.errors import PictureMissingError
+from achie_tui.tui import keyboard
+from achie_tui.tui.screens.help import HelpScreen
+from achie_tui.tui.screens.main import MainScreen
+from achie_tui.tui.widgets.picture import PictureScreen
+from tests.fuzz.key_bursts import KEYS, SIZES, run, session
+from tests.site.build import build
+from tests.site.serve import serve
+from tests.tui.driver import MEDIUM, NARROW, Driver, running
+from tests.tui.fake import FakeNewsroom
+
+pytestmark = pytest.mark.fault(36)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no key wait, as on a machine so slow that none waits long enough."""
+    monkeypatch.setattr(keyboard, "PATIENCE", 0.0)
+    monkeypatch.setattr(keyboard, "FRAME", 0.0)
+
+
+async def burst(desk: Driver, *keys: str) -> None:
+    """Press keys, all at once."""
+    for key in keys:
+        desk.app.post_message(Key(key, key if len(key) == 1 else None))
+    await desk.settle()
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("size", [MEDIUM, NARROW])
+@pytest.mark.parametrize("keys", [("1", "space"), ("h", "pagedown"), ("h", "pageup"), ("h", "end", "ctrl+u")])
+async def test_a_page_in_a_pane_that_was_not_laid_out_yet(
+    newsroom: FakeNewsroom, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    async with running(newsroom, size) as desk:
+        await burst(desk, *keys)
+        assert desk.pane == "sidebar"
+        highlighted = desk.main.sidebar.highlighted_option
+        assert highlighted is not None
+        assert highlighted.id
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_is_typed_behind_the_key_of_the_prompt_stands_in_it(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("enter")
+        await burst(desk, "slash", "1", "h")
+        assert desk.main.prompt.field.value == "1h"
+        assert desk.app.focused is desk.main.prompt.field
+        await desk.press("escape")
+        assert desk.pane == "reader"
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_enter_twice_in_the_palette_does_it_once(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("f2")
+        await desk.press(*"star")
+        await desk.pilot.pause(0.4)
+        await burst(desk, "enter", "enter", "enter")
+        await desk.pilot.pause(0.4)
+        await desk.settle()
+        assert isinstance(desk.app.screen, MainScreen)
+        assert newsroom.library.totals().starred == 1
+
+
+async def test_a_double_click_beside_the_palette_leaves_it_once(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("f2")
+        await desk.pilot.click(offset=(0, 39), times=3)
+        await desk.settle()
+        assert isinstance(desk.app.screen, MainScreen)
+
+
+async def test_a_double_click_on_a_picture_leaves_it_and_nothing_behind_it(newsroom: FakeNewsroom) -> None:
+    async def load(_: str) -> bytes:
+        raise PictureMissingError
+
+    async with running(newsroom) as desk:
+        await desk.press("?")
+        for times in (1, 2, 3):
+            await desk.app.push_screen(PictureScreen([ImageBlock("/a.png", "", "")], load, "zh"))
+            await desk.settle()
+            await desk.pilot.click(offset=(60, 10), times=times)
+            await desk.settle()
+            assert isinstance(desk.app.screen, HelpScreen)
+
+
+async def test_a_key_that_comes_late_leaves_no_other_screen(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("?")
+        left = desk.app.screen
+        await desk.press("q")
+        await desk.press("?")
+        with left._context():
+            left.dismiss()
+        await desk.settle()
+        assert isinstance(desk.app.screen, HelpScreen)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_is_undone_is_what_came_just_before(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("f")
+        unread = newsroom.library.totals().unread
+        for _ in range(3):
+            await burst(desk, "A", "U")
+            assert newsroom.library.totals().unread == unread
+            assert newsroom.library.totals().starred == 1
+        await burst(desk, "f", "U", "U")
+        assert newsroom.library.totals().starred == 0
+
+
+def test_there_are_all_keys_in_the_bursts() -> None:
+    sent = "".join(burst for seed in range(40) for burst in session(seed).bursts)
+    assert [key for key in KEYS if key not in sent] == []
+
+
+@pytest.mark.parametrize("seed", range(len(SIZES)))
+def test_bursts_in_a_terminal(tmp_path: Path, seed: int) -> None:
+    with serve(build(3, per_category=6, page_size=4)) as server:
+        run(session(seed, bursts=8), server, tmp_path)
