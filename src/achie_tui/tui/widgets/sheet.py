@@ -7,6 +7,7 @@ place, and one slice of `block_text` is what a selection copies. It does not dep
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from achie_tui.language import Language, Phrase
@@ -59,7 +60,7 @@ class Sheet:
         blocks = tuple(with_texts(block, show) for block in self.blocks)
         return replace(self, blocks=blocks, source=self.source or self.blocks)
 
-    @property
+    @cached_property
     def pictures(self) -> list[tuple[int, ImageBlock]]:
         """The pictures with their blocks."""
         return [(number, block) for number, block in enumerate(self.blocks) if isinstance(block, ImageBlock)]
@@ -141,12 +142,17 @@ def with_texts(block: Block, change: Callable[[str], str]) -> Block:
     """Give a block with every text changed; each must stay as long as it is, for the spans count in it."""
     match block:
         case TextBlock():
-            return replace(block, text=change(block.text))
+            text = change(block.text)
+            return block if text is block.text else replace(block, text=text)
         case ImageBlock():
             return replace(block, alt=change(block.alt), caption=change(block.caption))
         case ListBlock():
-            return replace(block, items=tuple(replace(item, text=change(item.text)) for item in block.items))
+            return replace(block, items=tuple(_with_text(item, change(item.text)) for item in block.items))
         case TableBlock():
             rows = tuple(tuple(map(change, row)) for row in block.rows)
             links = tuple(replace(link, text=change(link.text)) for link in block.links)
             return replace(block, rows=rows, links=links)
+
+
+def _with_text(item: ListItem, text: str) -> ListItem:
+    return item if text is item.text else replace(item, text=text)
