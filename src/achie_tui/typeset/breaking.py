@@ -162,7 +162,7 @@ class _Paragraph:
             if classes[end - 1] != "Z" and not self._splits_pair(start, end):
                 return end
         end = max(reach, start + 1)
-        while end < len(classes) and (classes[end] in "MZ" or classes[end - 1] == "Z"):
+        while end < min(len(classes), start + _MOST) and (classes[end] in "MZ" or classes[end - 1] == "Z"):
             end += 1
         return end
 

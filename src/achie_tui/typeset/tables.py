@@ -20,7 +20,7 @@ GAP = 2
 MINIMUM_TEXT = 8
 MINIMUM_NUMBER = 14
 COMFORTABLE = 20  # cells of a text column in a table that has to be scrolled anyway
-AT_ONCE = 100  # cells of a table that are measured or set in one step
+AT_ONCE = 8  # cells of a table that are measured or set in one step
 
 TableLineKind = Literal["header", "body"]
 

@@ -58,6 +58,7 @@ class InlinePictures:
         self._painted: dict[int, Painted] = {}
         self._loading: dict[tuple[int, Wish], Worker[None]] = {}
         self._late: set[int] = set()
+        self._other: set[int] = set()  # whose frame is to be another one
         self._placeholders: Placeholders | None = None
         self._due: Timer | None = None  # runs while pictures are to be looked for
 
@@ -86,7 +87,7 @@ class InlinePictures:
         """Begin with another sheet, of which the pictures in `refused` are not asked for; end what was under way."""
         for worker in self._loading.values():
             worker.cancel()
-        for those in (self._notes, self._decoded, self._painted, self._loading, self._late):
+        for those in (self._notes, self._decoded, self._painted, self._loading, self._late, self._other):
             those.clear()
         self._notes |= {block: refused[picture.src] for block, picture in sheet.pictures if picture.src in refused}
         self._view.call_after_refresh(self._load_near)
@@ -202,8 +203,16 @@ class InlinePictures:
         """Set a picture anew where its frame is not the right one any more; tells whether it was not."""
         is_other = self._placeholders is not None and block in self._placeholders and self._placeholders.anew(block)
         if is_other:
-            self._view.set_picture_anew(block)
+            if not self._other:
+                self._view.call_later(self._set_others)
+            self._other.add(block)
         return is_other
+
+    def _set_others(self) -> None:
+        """Set all at once that turned out to need another frame: they often come together."""
+        others, self._other = self._other, set()
+        if others and self.album is not None:
+            self._view.set_pictures_anew(others)
 
     def _repaint(self, block: int) -> None:
         layout = self._view.text_layout

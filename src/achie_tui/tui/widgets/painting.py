@@ -97,7 +97,12 @@ class Painter:
         if first == last:
             return Strip([]).adjust_cell_length(len(cells), style)
         start, end = line.fragments[first], line.fragments[last - 1]
-        text = self._text(line, looks, labels, range(start.at, end.at + len(end.text)))
+        seen = range(start.at, end.at + len(end.text))
+        looks, labels = (
+            [mark for mark in marks if mark.characters.start < seen.stop and mark.characters.stop > seen.start]
+            for marks in (looks, labels)
+        )
+        text = self._text(line, looks, labels, seen)
         lead = Segment(" " * (start.x - cells.start), style)
         return Strip([lead, *text]).adjust_cell_length(len(cells), style)
 

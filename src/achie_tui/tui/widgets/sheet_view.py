@@ -11,7 +11,7 @@ Of a very long sheet only the beginning is set at once. The rest follows a littl
 it; a place that is not set yet is gone to when it is, unless the user goes elsewhere meanwhile.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple, Protocol
 
@@ -40,7 +40,7 @@ from achie_tui.typeset.tables import sideways, skipped_for
 PAGE_OVERLAP = 2  # lines of a page still seen on the next one
 MARGIN = 2  # cells kept free on each side, where there is room
 ROOMY = 16  # the width from which on there is room for that
-AT_ONCE = 3_000  # steps in which the beginning of a sheet is set
+AT_ONCE = 2_000  # steps in which the beginning of a sheet is set
 GROWTH = 1.5  # how many times as many lines are set when the scroll bar tells of them
 AT_A_TIME = 600  # and how many of them follow at a time
 PAUSE = 0.012  # seconds between these
@@ -151,7 +151,8 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
     overlays: reactive[Sequence[Overlay]] = reactive((), init=False)
     """What lies over the text, the uppermost last; a selection lies over them all."""
 
-    shown: reactive[Sheet] = reactive(Sheet(), init=False, repaint=False)
+    # Sheets are not compared with one another: of two versions of a long page that would take long.
+    shown: reactive[Sheet] = reactive(Sheet(), init=False, repaint=False, always_update=True)
     """The sheet in the characters in which it is shown."""
     viewport: reactive[Viewport] = reactive(NOTHING, init=False, repaint=False)
     """What is in sight; another one after each move, and whenever the sheet is set anew."""
@@ -211,12 +212,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         """The sheet as it is set."""
         return self.viewport.layout
 
-    def set_picture_anew(self, block: int) -> None:
-        """Set a picture anew without moving the line at the top."""
+    def set_pictures_anew(self, blocks: Collection[int]) -> None:
+        """Set pictures anew without moving the line at the top."""
         if not self.viewport.width:
             return
         above = self.text_layout.line(self.top) - self.scroll_offset.y
-        self._show_layout(self.text_layout.with_picture_anew(block), above)
+        self._show_layout(self.text_layout.with_pictures_anew(blocks), above)
 
     def _lay_out(self) -> None:
         """Set the sheet for the width there is, and scroll to the top position."""
@@ -245,7 +246,8 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         width, height = self.scrollable_size
         self.virtual_size = Size(width, len(layout.lines))
         self._settling = True
-        self.scroll_to(y=layout.line(self.top) - above, animate=False, force=True)
+        y = layout.line(self.top) - above if layout.reaches(self.top) else 0
+        self.scroll_to(y=y, animate=False, force=True)
         self._settling = False
         self.viewport = Viewport(layout, self.scroll_offset.y, width, height)
         self._count_percent()

@@ -1,8 +1,8 @@
 """A sheet in lines of one measure: where each line's text comes from, how it looks, and where it leads."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import accumulate, islice, pairwise
 from operator import attrgetter
@@ -24,6 +24,7 @@ from achie_tui.typeset.document import (
     picture_lines,
     set_lines,
 )
+from achie_tui.typeset.tables import Fragment
 from achie_tui.typeset.width import cell_width
 
 
@@ -56,6 +57,10 @@ class Slice(NamedTuple):
 _PLAIN = Typography()
 _CHARACTERS = frozenset(("superscript", "subscript"))
 _block, _start, _column = attrgetter("block"), attrgetter("start"), attrgetter("column")
+
+
+def _place_in_row(part: Fragment) -> int:
+    return part.before + part.start
 
 
 class TextLayout:
@@ -107,22 +112,20 @@ class TextLayout:
         """Tell whether the line of a position is set by now."""
         return self.is_whole or (bool(self.lines) and (self.lines[-1].block, self.lines[-1].start) > position)
 
-    def with_picture_anew(self, block: int) -> "TextLayout":
-        """Give the layout with another placeholder for one picture; this one is not set any further."""
-        while not self.is_whole and self.lines[-1:] and self.lines[-1].block <= block:
+    def with_pictures_anew(self, blocks: Collection[int]) -> "TextLayout":
+        """Give the layout with the placeholders that some pictures have by now; this one is not set any further."""
+        while not self.is_whole and self.lines[-1:] and self.lines[-1].block <= max(blocks):
             self.go_on(1)  # what is half set goes on with the former one
         anew = copy(self)
-        first = bisect_left(self.lines, block, key=_block)
-        last = bisect_left(self.lines, block + 1, key=_block)
-        gap = sum(line.kind == "blank" for line in self.lines[first:last])
-        picture = self.sheet.blocks[block]
-        lines = (
-            picture_lines(block, picture, self.measure, self.pictures.get(block), ambiguous_wide=self.ambiguous_wide)
-            if isinstance(picture, ImageBlock)
-            else []
-        )
-        lines += [blank_behind(line) for line in lines[-1:]] * gap
-        anew.lines = [*self.lines[:first], *lines, *self.lines[last:]]
+        anew.lines = self.lines.copy()
+        for block in sorted(blocks, reverse=True):
+            first, last = (bisect_left(self.lines, number, key=_block) for number in (block, block + 1))
+            picture = self.sheet.blocks[block]
+            if first < last and isinstance(picture, ImageBlock):
+                placeholder = self.pictures.get(block)
+                lines = picture_lines(block, picture, self.measure, placeholder, ambiguous_wide=self.ambiguous_wide)
+                gap = sum(line.kind == "blank" for line in self.lines[first:last])
+                anew.lines[first:last] = [*lines, *[blank_behind(lines[-1])] * gap]
         return anew
 
     @property
@@ -241,6 +244,12 @@ class TextLayout:
 
     def parts(self, line: Line, start: int, end: int) -> Iterator[range]:
         """Give the characters of a line's text that show a part of its block's, from `start` to `end`."""
+        if line.kind == "table":  # of whose fragments there may be thousands
+            places = line.fragments
+            inner, outer = start - line.origin, end - line.origin
+            first = max(bisect_right(places, inner, key=_place_in_row) - 1, 0)
+            last = bisect_left(places, outer, key=_place_in_row)
+            line = line._replace(fragments=places[first:last])
         for at, begin, length in self.slices(line):
             first, last = max(start - begin, 0), min(end - begin, length)
             if first < last:
