@@ -27,7 +27,7 @@ def terminal_lines(
     width = partial(cell_width, ambiguous_wide=ambiguous_wide)
     titles = [output.text(headline.title) for headline in headlines]
     categories = [output.text(headline.category or "") if with_category else "" for headline in headlines]
-    numbers = [str(headline.id or "") for headline in headlines]
+    numbers = [output.text(str(headline.id or "")) for headline in headlines]
     number_width = max(map(len, numbers), default=0)
     tail_width = max(map(width, categories), default=0)
     # Two marks and a space before the number.
@@ -51,7 +51,7 @@ def terminal_lines(
 
 
 def _date(headline: Headline, output: Output) -> str:
-    return output.text((headline.published or "")[:_DATE_WIDTH])
+    return output.text(str(headline.published or "")[:_DATE_WIDTH])
 
 
 def _cut(title: str, room: int, *, ambiguous_wide: bool) -> str:

@@ -85,7 +85,8 @@ class Output:
 
     def link(self, text: str, url: str) -> str:
         """Make text a link (OSC 8), on a terminal; `url` as the library keeps it."""
-        target = self.addresses.absolute(self.addresses.public(url))
+        whole = self.addresses.absolute(self.addresses.public(url))
+        target = clean_line(whole) if whole else None
         return _LINK.format(url=target, text=text) if self._styled and target else text
 
 
