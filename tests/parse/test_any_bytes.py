@@ -68,7 +68,7 @@ def block_texts(block: Block) -> Iterator[str]:
 def spans_of(block: Block) -> Iterator[tuple[str, Span]]:
     if isinstance(block, ListBlock):
         yield from ((item.text, span) for item in block.items for span in item.spans)
-    elif not isinstance(block, TableBlock | ImageBlock):
+    elif not isinstance(block, TableBlock | ImageBlock) and block.kind != "embed":  # whose link is of no words
         yield from ((block.text, span) for span in block.spans)
 
 
