@@ -1,6 +1,7 @@
 """Whatever rows a library holds, from an older version or somebody else: no command writes what a terminal obeys."""
 
 import json
+import re
 import sqlite3
 import unicodedata
 from pathlib import Path
@@ -24,6 +25,7 @@ from achie_tui.model import (
 )
 from tests.commands.shell import User
 from tests.commands.test_terminal_output import at_terminal, bare
+from tests.site.build import Site
 
 PAYLOADS = {
     "title": "\x1b]0;owned\x07",
@@ -124,6 +126,7 @@ def harmless(text: str) -> None:
         assert category not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or character in "\n\t\u200d", (repr(character), text)
 
 
+@pytest.mark.fault(3)
 @pytest.mark.fault(1)
 @pytest.mark.fault(5)
 @pytest.mark.fault(40)
@@ -162,3 +165,19 @@ def test_json_means_what_the_library_holds(reader: User) -> None:
     plant(reader, "".join(PAYLOADS.values()))
     record = reader.run("read", "7", "--json", "--offline").value()
     assert record["title"] == hostile("".join(PAYLOADS.values())).title
+
+
+@pytest.mark.fault(1)
+@pytest.mark.fault(5)
+def test_a_site_that_sends_it_is_taken_along_as_text(user: User, site: Site) -> None:
+    bad = b"&#27;]0;owned&#7;\x1b]52;c;b3du\x07&#x9b;31m&#x202e;\x1b[2J\x7f&#127;"
+    for path, raw in site.files.items():
+        if path.endswith(".html"):
+            linked = re.sub(rb"(\d\.html['\"]?[^<>]*>[^<]*)</a>", lambda link: link[1] + bad + b"</a>", raw)
+            site.files[path] = linked.replace(b"</title>", bad + b"</title>").replace(b"</p>", bad + b"</p>")
+    said = at_terminal("sync", "高新区新闻", "--delay", "0", *user.options)
+    harmless(bare(said.replace("\r", "").replace("\x1b[K", "")))
+    with user.library() as library:
+        first = library.headlines([1])[0].path
+    for command in (("list", "--limit", "60"), ("read", first), ("categories",)):
+        harmless(bare(at_terminal(*command, "--offline", *user.options)))

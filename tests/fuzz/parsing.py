@@ -61,6 +61,8 @@ INPUTS = st.one_of(
     st.builds(mutated, st.integers(0, len(PAGES) - 1), st.integers(0, 2**32)),
 )
 SEEDS = (
+    article_html("<pre>  a<p>b  c").encode(),
+    article_html("<iframe src='/a/1.html'>").encode(),
     b"",
     b"<",
     b"\xff\xfe<",
