@@ -99,6 +99,8 @@ def test_who_wants_no_colours_gets_none(reader: User, environment: dict[str, str
     assert "\x1b" not in at_terminal("list", "--limit", "3", *reader.options, environment=environment)
 
 
+@pytest.mark.fault(1)
+@pytest.mark.fault(5)
 def test_nothing_hostile_reaches_the_terminal(reader: User) -> None:
     article = Article(
         path="/news/gxq/209912317.html",

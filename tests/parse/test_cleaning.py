@@ -17,6 +17,8 @@ BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u0
 anything = st.text(st.characters(exclude_categories=()))
 
 
+@pytest.mark.fault(2)
+@pytest.mark.fault(3)
 @unhurried
 @given(anything)
 @example("a\u200d\u200db")
@@ -40,6 +42,7 @@ def test_a_line_has_no_blank_ends(text: str) -> None:
     assert clean(line) == line
 
 
+@pytest.mark.fault(3)
 @unhurried
 @given(st.lists(st.text(st.characters(exclude_categories=(), exclude_characters=BORDER)), max_size=5))
 @example([" 前\n", "", "#p#第二节#e#接着写", "\u3000后"])

@@ -18,6 +18,7 @@ RARE = "朱镕基 陶喆 仜 这里是正文"
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=200)
 
 
+@pytest.mark.fault(16)
 @unhurried
 @given(HAN)
 def test_utf8_is_utf8_whatever_it_is_called(text: str) -> None:
@@ -25,6 +26,7 @@ def test_utf8_is_utf8_whatever_it_is_called(text: str) -> None:
         assert decode(text.encode(), declared) == text
 
 
+@pytest.mark.fault(16)
 @unhurried
 @given(HAN.filter(lambda text: len(text) > 4))
 def test_gbk_is_found_undeclared(text: str) -> None:
@@ -37,6 +39,7 @@ def test_gb2312_means_its_superset(declared: str | None) -> None:
     assert decode(RARE.encode("gbk"), declared) == RARE
 
 
+@pytest.mark.fault(2)
 def test_bytes_that_look_like_controls_are_text() -> None:
     characters = "".join(bytes((lead, 0x9B)).decode("gbk") for lead in (*range(0x81, 0xA1), *range(0xB0, 0xF8)))
     assert decode(f"<p>{characters}</p>".encode("gbk")) == f"<p>{characters}</p>"
@@ -65,6 +68,7 @@ def test_big5_has_to_be_declared(head: str) -> None:
     assert decode(page.encode("big5"), None if head else "big5") == page
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize(("encoding", "other"), [("utf-8", "gbk"), ("gbk", "utf-8")])
 def test_of_a_mixture_the_larger_part_is_read(encoding: str, other: str) -> None:
     mixed = ("园区新闻" * 50).encode(encoding) + b"\xff\xff" + "异物".encode(other) + ("产业规划" * 50).encode(encoding)

@@ -20,6 +20,7 @@ from achie_tui.typeset.visible import clean_for_screen
 BLACK = Color(0, 0, 0)
 
 
+@pytest.mark.fault(3)
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -41,6 +42,7 @@ def test_what_is_shown(text: str, shown: str) -> None:
     assert clean_for_screen(text) == shown
 
 
+@pytest.mark.fault(3)
 @given(st.text())
 def test_nothing_unclean_stays_and_the_length_does(text: str) -> None:
     shown = clean_for_screen(text)

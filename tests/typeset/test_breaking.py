@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from achie_tui.typeset.breaking import break_lines
@@ -240,3 +240,21 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
     for width in (2, 40):
         assert break_lines(text, width)[-1][1] == len(text)
     assert time.process_time() - started < 5
+
+
+@given(st.text("字a1，。“ 亿元\u0301", min_size=50, max_size=300), st.integers(4, 30))
+@settings(deadline=None)
+def test_a_long_text_is_broken_a_piece_at_a_time_as_it_would_be_whole(text: str, width: int) -> None:
+    whole = list(break_lines(text, width))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("achie_tui.typeset.breaking._PIECE", 120)
+        pieces = list(break_lines(text, width))
+    assert "".join(text[start:end] for start, end in pieces) == text
+    assert pieces == whole
+
+
+def test_no_line_is_endless_for_want_of_width() -> None:
+    text = "a" + "\u0301" * 10_000
+    lines = break_lines(text, 40)
+    assert "".join(text[start:end] for start, end in lines) == text
+    assert max(end - start for start, end in lines) <= 1_000

@@ -5,7 +5,7 @@ from functools import partial
 
 from achie_tui.commands.output import Output
 from achie_tui.model import Headline
-from achie_tui.typeset.width import cell_width, cut
+from achie_tui.typeset.width import cell_width, cut, fit
 
 _GAP = "  "
 _DATE_WIDTH, _LEAST_TITLE = 10, 10
@@ -13,8 +13,8 @@ _DATE_WIDTH, _LEAST_TITLE = 10, 10
 
 def plain_line(headline: Headline, output: Output) -> str:
     """Give a headline as date, category, title and address."""
-    url = output.addresses.url(headline.path)
-    return "\t".join((_date(headline), output.text(headline.category or ""), output.text(headline.title), url))
+    date, category, title = _date(headline, output), output.text(headline.category or ""), output.text(headline.title)
+    return "\t".join((date, category, title, output.address(headline.path)))
 
 
 def terminal_lines(
@@ -27,7 +27,7 @@ def terminal_lines(
     width = partial(cell_width, ambiguous_wide=ambiguous_wide)
     titles = [output.text(headline.title) for headline in headlines]
     categories = [output.text(headline.category or "") if with_category else "" for headline in headlines]
-    numbers = [str(headline.id or "") for headline in headlines]
+    numbers = [output.text(str(headline.id or "")) for headline in headlines]
     number_width = max(map(len, numbers), default=0)
     tail_width = max(map(width, categories), default=0)
     # Two marks and a space before the number.
@@ -42,7 +42,7 @@ def terminal_lines(
         linked = output.link(shown if headline.read else output.bold(shown), headline.path)
         marks = f"{'*' if headline.starred else ' '}{' ' if headline.read else '|'} "
         columns = [output.dim(number.rjust(number_width))]
-        columns += [output.dim(_date(headline).ljust(_DATE_WIDTH))] if dated else []
+        columns += [output.dim(fit(_date(headline, output), _DATE_WIDTH))] if dated else []
         columns += [linked]
         line = marks + _GAP.join(columns)
         if has_tail and category:
@@ -50,8 +50,8 @@ def terminal_lines(
         yield line
 
 
-def _date(headline: Headline) -> str:
-    return (headline.published or "")[:_DATE_WIDTH]
+def _date(headline: Headline, output: Output) -> str:
+    return output.text(str(headline.published or "")[:_DATE_WIDTH])
 
 
 def _cut(title: str, room: int, *, ambiguous_wide: bool) -> str:

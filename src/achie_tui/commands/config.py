@@ -28,10 +28,10 @@ async def run(config: Config, output: Output) -> int:
             built_in = _BUILT_IN.say(output.language, name=output.text(config.profile.name))
             lines.append((f"# {name}", f"{origin} ({built_in})"))
         elif isinstance(value, dict):
-            keys = [(f"{_key(key)} = {_toml(given)}", "") for key, given in value.items()]
+            keys = [(f"{_key(key)} = {toml(given)}", "") for key, given in value.items()]
             lines += [("", ""), (f"[{name}]", origin), *keys]
         else:
-            lines.append((f"{name} = {_toml(value)}", origin))
+            lines.append((f"{name} = {toml(value)}", origin))
     width = max((cell_width(setting) for setting, _ in lines), default=0) + 2
     for setting, origin in lines:
         shown = fit(setting, width) if output.is_terminal else f"{setting}  "
@@ -43,7 +43,8 @@ def _record(value: TomlValue, origin: Origin) -> dict[str, object]:
     return {"value": value, "origin": origin.kind, "where": origin.name or None}
 
 
-def _toml(value: str | float) -> str:
+def toml(value: str | float) -> str:
+    """Write a value as TOML does; what is no plain character is escaped."""
     if isinstance(value, str):
         return '"' + "".join(map(_escaped, value)) + '"'
     return str(value).lower() if isinstance(value, bool) else repr(value)
@@ -62,4 +63,4 @@ def _escaped(character: str) -> str:
 
 def _key(name: str) -> str:
     bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
-    return name if bare else _toml(name)
+    return name if bare else toml(name)

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from achie_tui.language import Language, Phrase
 from achie_tui.site.address import Addresses
-from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.visible import clean_line, is_clean
 
 _BOLD, _DIM, _STRUCK, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[9m", "\x1b[0m"
 _LINK = "\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
@@ -47,8 +47,8 @@ class Output:
         self.stdout.write(f"{text}\n")
 
     def value(self, value: object) -> None:
-        """Write a value as one line of JSON."""
-        self.line(json.dumps(value, ensure_ascii=False))
+        """Write a value as one line of JSON, in which nothing is raw that a terminal obeys or that breaks a line."""
+        self.line(_escaped(json.dumps(value, ensure_ascii=False)))
 
     def say(self, phrase: Phrase, **values: Any) -> None:
         """Say something to the user, beside the data."""
@@ -67,6 +67,10 @@ class Output:
         """Make text that came from a page safe to write: cleaned again, whatever the library holds."""
         return clean_line(text)
 
+    def address(self, path: str) -> str:
+        """Give the whole address of what the library keeps as a path, as safe to write as any text."""
+        return clean_line(self.addresses.url(path))
+
     def bold(self, text: str) -> str:
         """Set text in bold, on a terminal that may."""
         return f"{_BOLD}{text}{_PLAIN}" if self._styled else text
@@ -81,5 +85,11 @@ class Output:
 
     def link(self, text: str, url: str) -> str:
         """Make text a link (OSC 8), on a terminal; `url` as the library keeps it."""
-        target = self.addresses.absolute(self.addresses.public(url))
+        whole = self.addresses.absolute(self.addresses.public(url))
+        target = clean_line(whole) if whole else None
         return _LINK.format(url=target, text=text) if self._styled and target else text
+
+
+def _escaped(text: str) -> str:
+    """Escape in JSON what is no plain character (RFC 8259, 7), so that it means the same to whoever reads it."""
+    return text if text.isprintable() else "".join(c if is_clean(c) else json.dumps(c)[1:-1] for c in text)

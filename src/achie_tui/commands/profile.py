@@ -1,11 +1,11 @@
 """`achie-tui profile`: what is known of the site, as data; learned of a new one, too."""
 
-import json
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from achie_tui.commands.config import toml
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config, of_site
@@ -78,7 +78,7 @@ async def _show(newsroom: Newsroom, output: Output) -> None:
         output.value(_record(newsroom, templates, categories))
         return
     profile = newsroom.config.profile
-    base_url = without_secrets(newsroom.config.base_url)
+    base_url = output.text(without_secrets(newsroom.config.base_url))
     output.line(_SITE.say(output.language, name=output.text(profile.name), base_url=base_url))
     if not templates:
         output.tell(_NONE.say(output.language))
@@ -181,7 +181,6 @@ def to_toml(content: dict[str, Any]) -> str:
 
 
 def _toml(value: str | list[str]) -> str:
-    # A JSON string is a basic string of TOML, but for DEL, which is no character of a name.
     if isinstance(value, str):
-        return json.dumps(value.replace("\x7f", ""), ensure_ascii=False)
+        return toml(value)
     return f"[{', '.join(map(_toml, value))}]"

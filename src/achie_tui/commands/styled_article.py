@@ -23,7 +23,7 @@ def to_terminal(article: Article, output: Output) -> None:
     output.line()
     for line in lay_out(article.blocks, width):
         block = article.blocks[line.block]
-        text = f"{line.marker:>{line.indent}}" if line.marker else " " * line.indent
+        text = f"{clean_line(line.marker):>{line.indent}}" if line.marker else " " * line.indent
         if isinstance(block, TextBlock) and block.kind == "embed" and line.kind != "blank":
             label = clean_line(line.text)
             text += output.link(label, block.href) if block.href else label

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from achie_tui.export.parts import cell_spans, head_line, nest, picture_address, strike, target_of
+from achie_tui.export.parts import address_of, cell_spans, head_line, nest, picture_address, strike, target_of
 from achie_tui.language import Language
 from achie_tui.model import Article, Block, ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.site.address import Addresses
@@ -21,7 +21,7 @@ _TAGS = {
 def to_html(article: Article, addresses: Addresses, language: Language) -> str:
     """Give an article as one HTML page, without scripts or styles."""
     body = "\n".join(_block(block, addresses) for block in article.blocks)
-    title, url = escape(clean_line(article.title)), escape(addresses.url(article.path))
+    title, url = escape(clean_line(article.title)), escape(address_of(article, addresses))
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "zh"}">\n<head><meta charset="utf-8">'
         f"<title>{title}</title></head>\n<body>\n<article>\n<h1>{title}</h1>\n"

@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 from unicodedata import category
 
-from achie_tui.export.parts import cell_spans, head_line, list_marker, nest, picture_address, strike, target_of
+from achie_tui.export.parts import (
+    address_of,
+    cell_spans,
+    head_line,
+    list_marker,
+    nest,
+    picture_address,
+    strike,
+    target_of,
+)
 from achie_tui.model import Article, Block, ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.site.address import Addresses
 from achie_tui.typeset.document import embed_label
@@ -21,7 +30,7 @@ _TAGS = {"strong": ("<strong>", "</strong>"), "emphasis": ("<em>", "</em>"), "de
 def to_markdown(article: Article, addresses: Addresses) -> str:
     """Give an article as CommonMark, with GitHub's tables."""
     blocks = (_block(block, addresses) for block in article.blocks)
-    source = f"<{addresses.url(article.path)}>"
+    source = f"<{address_of(article, addresses)}>"
     return "\n\n".join(
         part for part in (f"# {_escaped(article.title)}", _escaped(head_line(article)), *blocks, source) if part
     )

@@ -17,9 +17,15 @@ def head_line(article: Article) -> str:
     return "  ".join(clean_line(part) for part in parts if part)
 
 
+def address_of(article: Article, addresses: Addresses) -> str:
+    """Give the address of an article as a whole, which no format takes for markup; its path may be anybody's."""
+    url = addresses.url(article.path)
+    return clean_line(addresses.absolute(url) or addresses.url("/"))
+
+
 def list_marker(number: int | None) -> str:
     """Give what stands before an item of a list."""
-    return f"{number}. " if number is not None else "- "
+    return clean_line(f"{number}. ") if number is not None else "- "
 
 
 def target_of(href: str | None, addresses: Addresses) -> str | None:
@@ -30,7 +36,7 @@ def target_of(href: str | None, addresses: Addresses) -> str | None:
 
 def picture_address(block: ImageBlock, addresses: Addresses) -> str:
     """Give a picture's address; a picture within the page is its own."""
-    return block.src if block.src.startswith("data:image/") else target_of(block.src, addresses) or ""
+    return clean_line(block.src) if block.src.startswith("data:image/") else target_of(block.src, addresses) or ""
 
 
 def strike(before: str, after: str, text: str) -> str:

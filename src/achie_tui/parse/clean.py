@@ -18,6 +18,9 @@ _REMOVED = re.compile(
     "\ud800-\udfff"  # lone surrogates
     "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: a mirror's lost characters
     "\U000e0000-\U000e007f"  # tags
+    # What other scripts and notations are governed by.
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "]"
 )
 # A joiner holds an emoji together; elsewhere it only hides.

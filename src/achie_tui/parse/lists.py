@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from achie_tui.model import Block, ListBlock, Span
+from achie_tui.model import Block, ListBlock, ListItem, Span
 from achie_tui.parse.inline import joined
 
 _NUMBER = re.compile(r"\s*([+-]?\d{1,9})")
@@ -68,8 +68,13 @@ class OpenList:
 
     def blocks(self) -> list[Block]:
         """Give what the list became."""
-        items = tuple(joined(item.texts, item.level, item.number) for item in self._items if item.texts)
-        return [*([ListBlock(self._ordered, items, self._start)] if items else []), *self.others]
+        items: list[ListItem] = []
+        self._items.reverse()
+        while self._items:  # of a hundred thousand there need not be two of each
+            item = self._items.pop()
+            if item.texts:
+                items.append(joined(item.texts, item.level, item.number))
+        return [*([ListBlock(self._ordered, tuple(items), self._start)] if items else []), *self.others]
 
 
 def _number(value: str | None, default: int) -> int:

@@ -13,6 +13,7 @@ from achie_tui.parse.view import PageView
 
 # Lazy loading keeps the true address in an attribute of its own, and a placeholder in `src`.
 _LAZY = ("data-original", "data-src", "data-lazy-src", "data-echo", "data-url", "original", "file", "zoomfile")
+_SOURCES = frozenset((*_LAZY, "src"))
 _PLACEHOLDER = re.compile(
     r"(?:loading|lazy|blank|spacer|placeholder|grey|pixel|1x1|defaultpic)[\w-]*\.(?:gif|png|jpe?g|svg)|^data:",
     re.IGNORECASE,
@@ -44,8 +45,8 @@ _CAPTION = re.compile(
 
 def is_uploaded(tree: Tree, index: int) -> bool:
     """Tell whether a picture's address, or that which is loaded later, is where editors' uploads lie."""
-    attributes = tree.attributes(index)
-    return any(_UPLOADED.search((attributes.get(name) or "")[:ADDRESS_LIMIT]) for name in (*_LAZY, "src"))
+    sources = (value for name, value in tree.attributes(index).items() if value and name in _SOURCES)
+    return any(_UPLOADED.search(value[:ADDRESS_LIMIT]) for value in sources)
 
 
 def is_ornament(tree: Tree, index: int) -> bool:

@@ -3,14 +3,24 @@
 Lines are filled greedily; where a line would start or end with a mark that may not stand there (kinsoku),
 the break moves back to the nearest opportunity ("push-back", 推出). Hanging marks and squeezed marks, the
 other two ways CLREQ knows, do not exist in a grid of cells.
+
+A line is broken when it is asked for, and a long text is looked at a piece at a time: the first lines of a text of
+megabytes cost as much as those of a short one.
 """
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from achie_tui.typeset.classes import KINSOKU, NO_BREAK, PUNCTUATION, line_break_classes
 from achie_tui.typeset.width import cumulative_widths
 
 _AFTER_DELIMITER = frozenset("/?&=#-_.")
+# Characters of a text that are looked at in one piece, and how much before and behind it may decide how it is broken.
+_PIECE, _CONTEXT = 4_000, 64
+# No line is of more characters than this, or than fit in it: marks that have no width would make it endless.
+_MOST = 1_000
+_PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*+(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
 
 
 def break_lines(
@@ -24,20 +34,54 @@ def break_lines(
     the indent) no line is wider than it should be; a narrower one still ends, a character a line. `orphans` lets a
     last line be of one character, as in the cells of a table.
     """
-    lines: list[tuple[int, int]] = []
-    offset = 0
-    for paragraph in text.splitlines(keepends=True):
-        spans = _Paragraph(paragraph, ambiguous_wide).lines(max(width, 1), 0 if lines else first_indent, orphans)
-        lines += [(start + offset, end + offset) for start, end in spans] if offset else spans
+    return list(each_line(text, width, first_indent=first_indent, ambiguous_wide=ambiguous_wide, orphans=orphans))
+
+
+def each_line(
+    text: str, width: int, *, first_indent: int = 0, ambiguous_wide: bool = False, orphans: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Break a text as `break_lines` does, a piece at a time."""
+    width, offset = max(width, 1), 0
+    for paragraph in _paragraphs(text):
+        for start, end in _lines_of(paragraph, width, 0 if offset else first_indent, ambiguous_wide, orphans):
+            yield start + offset, end + offset
         offset += len(paragraph)
-    return lines
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Part a text at its mandatory breaks (UAX #14 LB4), as `splitlines` does."""
+    if len(text) <= _PIECE:
+        yield from text.splitlines(keepends=True)
+    else:
+        yield from (match[0] for match in _PARAGRAPH.finditer(text) if match[0])
+
+
+def _lines_of(
+    paragraph: str, width: int, first_indent: int, ambiguous_wide: bool, orphans: bool
+) -> Iterator[tuple[int, int]]:
+    size = max(_PIECE, 8 * width)
+    if len(paragraph) <= size:
+        yield from _Paragraph(paragraph, ambiguous_wide).lines(width, first_indent, orphans)
+        return
+    start = 0
+    while start < len(paragraph):
+        before = max(start - _CONTEXT, 0)
+        piece = _Paragraph(paragraph[before : start + size], ambiguous_wide, start - before)
+        is_last = start + size >= len(paragraph)
+        spans = piece.lines(width, 0 if start else first_indent, orphans or not is_last)
+        # What ends near the end of a piece may end elsewhere with what follows.
+        sure = len(piece.text) if is_last else len(piece.text) - _CONTEXT
+        for first, last in [span for span in spans if span[1] <= sure] or spans[:1]:
+            yield first + before, last + before
+            start = last + before
 
 
 class _Paragraph:
-    """A text up to a mandatory break (UAX #14 LB4), with its classes and widths at hand."""
+    """A text up to a mandatory break, or a piece of it from `first` on, with its classes and widths at hand."""
 
-    def __init__(self, text: str, ambiguous_wide: bool) -> None:
+    def __init__(self, text: str, ambiguous_wide: bool, first: int = 0) -> None:
         self.text = text
+        self.first = first
         self.classes = line_break_classes(text)
         self.widths = cumulative_widths(text, ambiguous_wide=ambiguous_wide)
 
@@ -46,9 +90,9 @@ class _Paragraph:
         length = len(classes)
         room = max(width - first_indent, 1)
         spans: list[tuple[int, int]] = []
-        start = 0
+        start, most = self.first, max(_MOST, width)
         while True:
-            reach = bisect_right(widths, widths[start] + room, start) - 1
+            reach = bisect_right(widths, widths[start] + room, start, min(start + most + 1, length + 1)) - 1
             if reach < length and classes[reach] == " ":
                 end = self._after_spaces(reach)
             elif reach < length:
@@ -118,7 +162,7 @@ class _Paragraph:
             if classes[end - 1] != "Z" and not self._splits_pair(start, end):
                 return end
         end = max(reach, start + 1)
-        while end < len(classes) and (classes[end] in "MZ" or classes[end - 1] == "Z"):
+        while end < min(len(classes), start + _MOST) and (classes[end] in "MZ" or classes[end - 1] == "Z"):
             end += 1
         return end
 

@@ -3,16 +3,20 @@
 A place in an article is (block, offset), whatever the width: `line_at` finds its line in any layout. The
 offset counts in the block's whole text as `block_text` gives it, so that a selection over several lines,
 items or cells is a slice of that text.
+
+Lines are set when they are asked for (`set_lines`), in steps that are small whatever the blocks hold: who shows a page
+of hundreds of thousands of lines need not wait for the last one.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from achie_tui.model import Block, ImageBlock, ListBlock, TableBlock, TextBlock, TextKind
-from achie_tui.typeset.breaking import break_lines
-from achie_tui.typeset.tables import Columns, Fragment, lay_out_table
+from achie_tui.typeset.breaking import each_line
+from achie_tui.typeset.tables import Columns, Fragment, TableLine, set_table
 from achie_tui.typeset.width import cell_width, cut
 
 NO_COLUMNS = Columns()
@@ -24,6 +28,7 @@ MARKER_WIDTH = 4
 DEEPEST = 4  # levels of lists that are set apart
 CAPTION_INDENT = 4
 NARROWEST = 12
+LONGEST_NAME = 500  # characters of a picture's name that may be shown
 
 _EMBEDDED = {"video": "视频", "audio": "音频", "document": "文件", "page": "网页"}
 
@@ -49,8 +54,7 @@ Placeholder: TypeAlias = Frame | PictureNote
 """What stands in the place of a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A screen line.
 
     `text` is drawn at cell `indent`; it is the block's text from `start` on, without the spaces at its end, so
@@ -91,8 +95,8 @@ class _Page:
     def cells(self, text: str) -> int:
         return cell_width(text, ambiguous_wide=self.ambiguous_wide)
 
-    def spans(self, text: str, indent: int = 0, first_indent: int = 0) -> list[tuple[int, int]]:
-        return break_lines(text, self.width - indent, first_indent=first_indent, ambiguous_wide=self.ambiguous_wide)
+    def spans(self, text: str, indent: int = 0, first_indent: int = 0) -> Iterator[tuple[int, int]]:
+        return each_line(text, self.width - indent, first_indent=first_indent, ambiguous_wide=self.ambiguous_wide)
 
 
 def block_text(block: Block) -> str:
@@ -124,16 +128,52 @@ def lay_out(
     a heading of the text stands close to what it heads.
     `pictures` says what stands in the place of the pictures, by their blocks; elsewhere it is a label.
     """
+    steps = set_lines(
+        blocks,
+        width,
+        indent=indent,
+        paragraph_gap=paragraph_gap,
+        ambiguous_wide=ambiguous_wide,
+        pictures=pictures,
+    )
+    return [step for step in steps if step is not None]
+
+
+def set_lines(
+    blocks: Sequence[Block],
+    width: int,
+    *,
+    indent: int = 2,
+    paragraph_gap: int = 1,
+    ambiguous_wide: bool = False,
+    pictures: Mapping[int, Placeholder] | None = None,
+) -> Iterator[Line | None]:
+    """Set an article as `lay_out` does, in small steps: a line, or None for one that has only come nearer to it."""
     page = _Page(max(width, 1), 2 * max(indent, 0), ambiguous_wide, pictures or {})
-    lines: list[Line] = []
+    last: Line | None = None
     for number, block in enumerate(blocks):
-        added = list(_block_lines(number, block, page))
-        if lines and added and not _belongs_to_picture(block, lines[-1]) and not _is_heading(blocks[number - 1]):
-            last = lines[-1]
-            gap = paragraph_gap if last.kind == added[0].kind == "paragraph" else max(paragraph_gap, 1)
-            lines += [Line(last.block, last.item, last.end, last.end, 0, "blank", "")] * gap
-        lines += added
-    return lines
+        is_begun = False
+        for line in _block_lines(number, block, page):
+            if line is not None and not is_begun:
+                is_begun = True
+                if last and not _belongs_to_picture(block, last) and not _is_heading(blocks[number - 1]):
+                    gap = paragraph_gap if last.kind == line.kind == "paragraph" else max(paragraph_gap, 1)
+                    yield from [blank_behind(last)] * gap
+            last = line or last
+            yield line
+
+
+def blank_behind(line: Line) -> Line:
+    """Give the blank line that sets off a block from what follows, behind its last line."""
+    return Line(line.block, line.item, line.end, line.end, 0, "blank", "")
+
+
+def picture_lines(
+    number: int, block: ImageBlock, width: int, placeholder: Placeholder | None, *, ambiguous_wide: bool = False
+) -> list[Line]:
+    """Set a picture alone, as it stands among the lines of its article."""
+    page = _Page(max(width, 1), 0, ambiguous_wide, {} if placeholder is None else {number: placeholder})
+    return list(_image_lines(number, block, page))
 
 
 def _is_heading(block: Block) -> bool:
@@ -145,7 +185,7 @@ def _belongs_to_picture(block: Block, last: Line) -> bool:
     return isinstance(block, TextBlock) and block.kind == "caption" and last.kind in ("image", "caption")
 
 
-def _block_lines(number: int, block: Block, page: _Page) -> Iterator[Line]:
+def _block_lines(number: int, block: Block, page: _Page) -> Iterator[Line | None]:
     match block:
         case TextBlock(kind="embed"):
             return _label_lines(number, embed_label(block), page)
@@ -166,6 +206,10 @@ def _text_lines(number: int, kind: LineKind, text: str, page: _Page) -> Iterator
     indent = page.beside({"quote": QUOTE_INDENT, "caption": CAPTION_INDENT}.get(kind, 0))
     right = indent if kind == "caption" else 0
     spans = page.spans(text, indent + right, first_indent)
+    is_alone = False
+    if kind == "caption":
+        first = list(islice(spans, 2))
+        spans, is_alone = chain(first, spans), len(first) == 1
     for index, (start, end) in enumerate(spans):
         drawn = text[start:end].rstrip()
         x = indent
@@ -173,7 +217,7 @@ def _text_lines(number: int, kind: LineKind, text: str, page: _Page) -> Iterator
             x += first_indent
         if kind == "attribution":
             x = max(page.width - page.cells(drawn), 0)
-        elif kind == "caption" and len(spans) == 1:
+        elif is_alone:
             x = max(page.width - page.cells(drawn), 0) // 2
         yield Line(number, 0, start, end, x, kind, drawn)
 
@@ -181,9 +225,11 @@ def _text_lines(number: int, kind: LineKind, text: str, page: _Page) -> Iterator
 def _preformatted_lines(number: int, text: str, page: _Page) -> Iterator[Line]:
     """Set lines as they are; one that is too wide goes on in the next."""
     start = 0
-    for line in text.split("\n"):
-        spans = page.spans(line) if page.cells(line) > page.width else [(0, len(line))]
-        for first, last in spans:
+    while start <= len(text):
+        end = text.find("\n", start)
+        line = text[start : len(text) if end < 0 else end]
+        is_wide = len(line) > page.width or page.cells(line) > page.width
+        for first, last in page.spans(line) if is_wide else ((0, len(line)),):
             yield Line(number, 0, start + first, start + last, 0, "preformatted", line[first:last].rstrip())
         start += len(line) + 1
 
@@ -207,7 +253,7 @@ def embed_label(block: TextBlock) -> str:
 def _image_lines(number: int, block: ImageBlock, page: _Page) -> Iterator[Line]:
     texts = _picture_texts(block, page, page.pictures.get(number))
     for row, text in enumerate(texts):
-        start = row - len(texts) if row else PICTURE_TOP
+        start = max(row - len(texts), PICTURE_TOP + 1) if row else PICTURE_TOP
         indent = max(page.width - page.cells(text), 0) // 2
         yield Line(number, row, start, start, indent, "image", text, origin=start)
     yield from _text_lines(number, "caption", block.caption, page)
@@ -225,7 +271,8 @@ def _picture_texts(block: ImageBlock, page: _Page, placeholder: Placeholder | No
 
 def label(picture: ImageBlock) -> str:
     """Give the words that name a picture, and not what its caption says; sites cut them as they please."""
-    name = picture.alt if not picture.caption.startswith(picture.alt.rstrip("….（")) else ""
+    alt = picture.alt[:LONGEST_NAME]
+    name = alt if not picture.caption.startswith(alt.rstrip("….（")) else ""
     return " ".join(f"[图] {name}".split())
 
 
@@ -242,25 +289,32 @@ def _list_lines(number: int, block: ListBlock, page: _Page) -> Iterator[Line]:
         origin += len(item.text) + 1
 
 
-def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line]:
-    starts = [0]
-    for row in block.rows:
-        starts.append(starts[-1] + len("\t".join(row)) + 1)
-    layout = lay_out_table(block.rows, page.width, header_rows=block.header_rows, ambiguous_wide=page.ambiguous_wide)
-    for line in layout.lines:
-        yield Line(
-            number,
-            line.row,
-            starts[line.row],
-            starts[line.row + 1] - 1,
-            0,
-            "table",
-            line.text,
-            origin=starts[line.row],
-            header=line.kind == "header",
-            fragments=line.fragments,
-            columns=layout.columns,
-        )
+def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line | None]:
+    steps = set_table(block.rows, page.width, header_rows=block.header_rows, ambiguous_wide=page.ambiguous_wide)
+    columns, row, start, end = NO_COLUMNS, -1, 0, -1
+    for step in steps:
+        if step is None:
+            yield None
+        elif isinstance(step, TableLine):
+            if step.row != row:
+                row, start = step.row, end + 1
+                end = start + sum(map(len, block.rows[row])) + max(len(block.rows[row]) - 1, 0)
+            is_header = step.kind == "header"
+            yield Line(
+                number,
+                row,
+                start,
+                end,
+                0,
+                "table",
+                step.text,
+                origin=start,
+                header=is_header,
+                fragments=step.fragments,
+                columns=columns,
+            )
+        else:
+            columns = step
 
 
 def line_at(lines: Sequence[Line], block: int, offset: int) -> int:
@@ -270,15 +324,12 @@ def line_at(lines: Sequence[Line], block: int, offset: int) -> int:
     that what stands under the top line stays there if the picture gets another height.
     """
     index = bisect_right(lines, (block, offset), key=_place) - 1
-    while index > 0 and (lines[index].kind == "blank" or _continues_row(lines[index - 1], lines[index])):
+    while index > 0 and lines[index].kind == "blank":
         index -= 1
+    if index > 0 and lines[index].kind == "table":
+        index = bisect_left(lines, _place(lines[index]), key=_place)
     return max(index, 0)
 
 
 def _place(line: Line) -> tuple[int, int]:
     return line.block, line.start
-
-
-def _continues_row(before: Line, line: Line) -> bool:
-    """Whether a line continues the table row of the line before it."""
-    return before.kind == line.kind == "table" and (before.block, before.item) == (line.block, line.item)

@@ -7,17 +7,20 @@ shows whole columns only: half of a number would be another number.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from achie_tui.typeset.breaking import break_lines
+from achie_tui.typeset.breaking import each_line
 from achie_tui.typeset.width import cell_width
 
 GAP = 2
 MINIMUM_TEXT = 8
 MINIMUM_NUMBER = 14
 COMFORTABLE = 20  # cells of a text column in a table that has to be scrolled anyway
+AT_ONCE = 8  # cells of a table that are measured or set in one step
 
 TableLineKind = Literal["header", "body"]
 
@@ -27,9 +30,12 @@ _NUMBER = re.compile(
 _NOTHING = frozenset({"", "-", "—", "——", "–", "/", "…"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A line of a cell: `text` is the cell's text from `start` to `end`, drawn at cell `x` of the line."""
+class Fragment(NamedTuple):
+    """A line of a cell: `text` is the cell's text from `start` to `end`, drawn at cell `x` of the line.
+
+    It is what stands in the line's text from character `at` on; `before` characters of the row, its cells parted by
+    one each, stand before its cell.
+    """
 
     row: int
     column: int
@@ -37,10 +43,11 @@ class Fragment:
     end: int
     x: int
     text: str
+    at: int
+    before: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableLine:
+class TableLine(NamedTuple):
     """A screen line of a table; `row` counts the header's rows too."""
 
     kind: TableLineKind
@@ -77,6 +84,7 @@ class Window(NamedTuple):
     after: bool
 
 
+@lru_cache(maxsize=64)
 def window(columns: Columns, width: int, skipped: int) -> Window:
     """Show a table of these columns in `width` cells, with `skipped` of them scrolled out of sight.
 
@@ -101,6 +109,22 @@ def window(columns: Columns, width: int, skipped: int) -> Window:
     return Window(range(pinned), range(starts[first], end), first > fixed, last < len(widths))
 
 
+def sideways(columns: Columns, width: int) -> int:
+    """Say how many columns have to be scrolled away until the last one is seen."""
+    return bisect_left(range(len(columns.widths)), True, key=lambda skipped: not window(columns, width, skipped).after)
+
+
+def skipped_for(columns: Columns, width: int, cell: int, skipped: int) -> int:
+    """Say how many columns have to be scrolled away for a cell to be seen: `skipped` if it is."""
+    ways = range(len(columns.widths))
+    least = bisect_left(ways, True, key=lambda way: window(columns, width, way).rest.stop > cell)
+    for way in (skipped, 0, least):
+        pinned, rest, *_ = window(columns, width, way)
+        if cell in pinned or cell in rest:
+            return way
+    return skipped
+
+
 def lay_out_table(
     rows: Sequence[Sequence[str]],
     width: int,
@@ -109,12 +133,40 @@ def lay_out_table(
     ambiguous_wide: bool = False,
 ) -> TableLayout:
     """Fit a table into `width` cells; rows may differ in length."""
+    fitted = Columns()
+    lines: list[TableLine] = []
+    for step in set_table(rows, width, header_rows=header_rows, ambiguous_wide=ambiguous_wide):
+        if isinstance(step, TableLine):
+            lines.append(step)
+        elif step is not None:
+            fitted = step
+    total = sum(fitted.widths) + GAP * (len(fitted.widths) - 1) if fitted.widths else 0
+    return TableLayout(tuple(lines), total, fitted)
+
+
+def set_table(
+    rows: Sequence[Sequence[str]],
+    width: int,
+    *,
+    header_rows: int = 0,
+    ambiguous_wide: bool = False,
+) -> Iterator[TableLine | Columns | None]:
+    """Fit a table into `width` cells, in small steps: first its columns come, then its lines.
+
+    None is a step that has only come nearer to one of these.
+    """
     count = max(map(len, rows), default=0)
-    grid = [[*map(str, row), *[""] * (count - len(row))] for row in rows]
     if not count:
-        return TableLayout((), 0, Columns())
-    right_aligned = tuple(_is_numeric(row[column] for row in grid[header_rows:]) for column in range(count))
-    natural = [max(_natural_width(row[column], ambiguous_wide) for row in grid) for column in range(count)]
+        return
+    natural, is_numeric, is_told = [0] * count, [True] * count, [False] * count
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            natural[column] = max(natural[column], _natural_width(text, ambiguous_wide))
+            if number >= header_rows and is_numeric[column] and (told := text.strip()) not in _NOTHING:
+                is_numeric[column], is_told[column] = _NUMBER.fullmatch(told) is not None, True
+            if column % AT_ONCE == 0:
+                yield None
+    right_aligned = [numeric and told for numeric, told in zip(is_numeric, is_told, strict=True)]
     minimum = [
         min(cells, MINIMUM_NUMBER if numeric else MINIMUM_TEXT)
         for cells, numeric in zip(natural, right_aligned, strict=True)
@@ -125,33 +177,30 @@ def lay_out_table(
     else:
         label, *others = natural
         columns = [min(label, max(minimum[0], width // 3)), *(min(cells, COMFORTABLE) for cells in others)]
-    total = sum(columns) + GAP * (count - 1)
-    lines: list[TableLine] = []
-    for index, row in enumerate(grid):
+    yield Columns(tuple(columns), _labels(rows[header_rows:], right_aligned))
+    for index, row in enumerate(rows):
         kind: TableLineKind = "header" if index < header_rows else "body"
-        lines += _row_lines(
-            index, kind, row, columns=columns, right_aligned=right_aligned, ambiguous_wide=ambiguous_wide
+        padded = [*row, *[""] * (count - len(row))]
+        yield from _row_lines(
+            index, kind, padded, columns=columns, right_aligned=right_aligned, ambiguous_wide=ambiguous_wide
         )
-    labels = _labels(grid[header_rows:], right_aligned)
-    return TableLayout(tuple(lines), total, Columns(tuple(columns), labels))
-
-
-def _is_numeric(cells: Iterable[str]) -> bool:
-    texts = [text.strip() for text in cells if text.strip() not in _NOTHING]
-    return bool(texts) and all(_NUMBER.fullmatch(text) for text in texts)
 
 
 def _labels(rows: Sequence[Sequence[str]], right_aligned: Sequence[bool]) -> int:
     """Count the first columns that say what a row is about: a column of groups, with gaps, does not say it alone."""
     labels = 1
     while (
-        labels < len(right_aligned) and not right_aligned[labels] and not all(row[labels - 1].strip() for row in rows)
+        labels < len(right_aligned)
+        and not right_aligned[labels]
+        and not all(labels <= len(row) and row[labels - 1].strip() for row in rows)
     ):
         labels += 1
     return labels
 
 
 def _natural_width(text: str, ambiguous_wide: bool) -> int:
+    if text.isascii() and text.isprintable():
+        return len(text.rstrip())
     return max((cell_width(line.rstrip(), ambiguous_wide=ambiguous_wide) for line in text.splitlines()), default=0)
 
 
@@ -181,26 +230,43 @@ def _row_lines(
     row: list[str],
     *,
     columns: list[int],
-    right_aligned: tuple[bool, ...],
+    right_aligned: list[bool],
     ambiguous_wide: bool,
-) -> list[TableLine]:
-    wrapped = [
-        break_lines(text, max(cells, 1), ambiguous_wide=ambiguous_wide, orphans=True)
-        for text, cells in zip(row, columns, strict=True)
-    ]
-    lines: list[TableLine] = []
-    for depth in range(max(1, *map(len, wrapped))):
+) -> Iterator[TableLine | None]:
+    """Set a row: each of its lines takes one more from all the cells that go on."""
+    before: list[int] = [0]
+    cells: dict[int, Iterator[tuple[int, int]]] = {}
+    starts = [0]
+    for column, text in enumerate(row):
+        before.append(before[-1] + len(text) + 1)
+        starts.append(starts[-1] + columns[column] + GAP)
+        cells[column] = each_line(text, max(columns[column], 1), ambiguous_wide=ambiguous_wide, orphans=True)
+        if column % AT_ONCE == 0:
+            yield None
+    is_first = True
+    while True:
         fragments: list[Fragment] = []
-        drawn = ""
-        x = 0
-        for column, spans in enumerate(wrapped):
-            if depth < len(spans):
-                start, end = spans[depth]
-                text = row[column][start:end].rstrip()
-                cells = cell_width(text, ambiguous_wide=ambiguous_wide)
-                at = x + max(columns[column] - cells, 0) if right_aligned[column] else x
-                fragments.append(Fragment(index, column, start, end, at, text))
-                drawn += " " * (at - cell_width(drawn, ambiguous_wide=ambiguous_wide)) + text
-            x += columns[column] + GAP
-        lines.append(TableLine(kind, index, drawn, tuple(fragments)))
-    return lines
+        drawn: list[str] = []
+        at = x = 0  # characters and cells of the line so far
+        for step, (column, lines) in enumerate(tuple(cells.items())):
+            span = next(lines, None)
+            if span is None:
+                del cells[column]
+                continue
+            text = row[column][slice(*span)].rstrip()
+            width = cell_width(text, ambiguous_wide=ambiguous_wide)
+            place = starts[column] + (max(columns[column] - width, 0) if right_aligned[column] else 0)
+            gap = max(place - x, 0)
+            drawn += (" " * gap, text)
+            at += gap
+            fragments.append(Fragment(index, column, *span, place, text, at, before[column]))
+            at += len(text)
+            x = max(x, place) + width
+            if step % AT_ONCE == 0:
+                yield None
+        if not fragments and not is_first:
+            return
+        yield TableLine(kind, index, "".join(drawn), tuple(fragments))
+        is_first = False
+        if not fragments:
+            return

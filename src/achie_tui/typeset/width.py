@@ -14,6 +14,8 @@ from rich.cells import cell_len, get_character_cell_size
 
 _ZERO_WIDTH_JOINER = "\u200d"
 _EMOJI_SELECTOR = "\ufe0f"
+# As many characters a cell are looked at where a text is cut, before all of it is measured.
+_A_CELL = 16
 
 
 class _Widths(dict[str, int]):
@@ -82,6 +84,9 @@ def cut(text: str, width: int, *, ambiguous_wide: bool = False) -> str:
     """Cut a text to at most `width` cells, never within a grapheme."""
     if width <= 0:
         return ""
+    head = text[: _A_CELL * width]
+    if len(head) < len(text) and cell_width(head, ambiguous_wide=ambiguous_wide) > width:
+        text = head
     if cell_width(text, ambiguous_wide=ambiguous_wide) <= width:
         return text
     sums = cumulative_widths(text, ambiguous_wide=ambiguous_wide)

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from achie_tui.model import Block, ImageBlock, TextBlock
-from achie_tui.tui.widgets.placeholders import WAITING, centred, most_rows, placeholders, stated_size, waiting
+from achie_tui.tui.widgets.placeholders import WAITING, Placeholders, centred, most_rows, stated_size, waiting
 from achie_tui.tui.widgets.sheet import Sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.tui.widgets.viewport import NOTHING, Viewport
@@ -39,12 +39,12 @@ def unknown(_: str) -> None:
 def test_room_is_kept_as_large_as_the_file_or_as_the_page_says(
     picture: ImageBlock, natural: tuple[int, int] | None, frame: Frame
 ) -> None:
-    assert placeholders(sheet_of(TEXT, picture), {}, lambda _: natural, 80, 10) == {1: frame}
+    assert Placeholders(sheet_of(TEXT, picture), {}, lambda _: natural, 80, 10) == {1: frame}
 
 
 def test_a_note_takes_the_place_of_a_picture_under_its_name() -> None:
     notes = {0: PictureNote("在站外\x1b[31m", "https://img.example/a.png"), 2: PictureNote("已损坏")}
-    standing = placeholders(sheet_of(PICTURE, TEXT, ImageBlock("/b.png")), notes, unknown, 80, 10)
+    standing = Placeholders(sheet_of(PICTURE, TEXT, ImageBlock("/b.png")), notes, unknown, 80, 10)
     assert standing == {
         0: PictureNote("[图] 港口  在站外␛[31m", "https://img.example/a.png"),
         2: PictureNote("[图] 已损坏"),

@@ -61,9 +61,11 @@ class Jobs:
 
     def start(self, group: str, work: Work, *, exclusive: bool = False) -> Job:
         """Start a job; an exclusive one takes the place of those of its group that are under way."""
-        return self._runner.run_worker(
-            partial(self._guarded, work), group=group, exclusive=exclusive, exit_on_error=False
-        )
+
+        async def guarded() -> None:  # no partial: Textual writes down all that one is given, be it a whole article
+            await self._guarded(work)
+
+        return self._runner.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
     def answer(self, group: str, work: Work) -> None:
         """Start a job that a key asked for, and that the next key is to find done; nobody ends it."""

@@ -133,9 +133,9 @@ class ArticleOpener:
         if kept is None:
             return Look(headline)
         refused = {
-            block.src: note
-            for block in kept.article.blocks
-            if isinstance(block, ImageBlock) and (note := self._refused(newsroom, block.src))
+            src: note
+            for src in {block.src for block in kept.article.blocks if isinstance(block, ImageBlock)}
+            if (note := self._refused(newsroom, src))
         }
         return Look(headline, kept, newsroom.place(kept.article.path), refused)
 

@@ -70,6 +70,7 @@ from achie_tui.typeset.visible import clean_line
 _log = logging.getLogger(__name__)
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
+COLLECTED = (20_000, 5, 50)  # objects of a page by the hundred thousand are not looked through again and again
 SETTLED = 0.1
 """Seconds after which the first frames are on the screen."""
 AFTER_THE_FRAME = 0.05
@@ -324,6 +325,7 @@ class MainScreen(Screen[None]):
         await asyncio.sleep(SETTLED)
         if not gc.isenabled():
             gc.freeze()  # what the start has made is there to stay; `__main__` has put the collector off until now
+            gc.set_threshold(*COLLECTED)
             gc.enable()
         self.visit.here()
         self.set_interval(GLANCE, self.refresher.look)

@@ -1,10 +1,12 @@
 """Finding words in an article: folded, so that it does not matter how they are written, and counted in its text."""
 
+import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import accumulate, islice
+from typing import NamedTuple, overload
 
 from achie_tui.model import Block
 from achie_tui.tui.widgets.overlay import Mark
@@ -14,6 +16,8 @@ from achie_tui.typeset.document import block_text
 from achie_tui.typeset.script import show_in
 from achie_tui.typeset.visible import is_clean
 
+MOST = 100_000  # matches that are told from one another
+_BORDER = "\0"  # between blocks; no query holds it
 _QUOTES = {"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "『": "'", "』": "'"}
 
 
@@ -66,12 +70,35 @@ class Match(NamedTuple):
         return Position(self.block, self.start)
 
 
+class Matches(Sequence[Match]):
+    """Where something was found, in order: each is made when it is looked at, for there may be very many."""
+
+    def __init__(self, places: Sequence[int], length: int, starts: Sequence[int]) -> None:
+        self._places, self._length = places, length
+        self._starts = starts  # of the blocks, in what the places count in
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Match: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Match]: ...
+    def __getitem__(self, index: int | slice) -> Match | Sequence[Match]:
+        if isinstance(index, slice):
+            return Matches(self._places[index], self._length, self._starts)
+        place = self._places[index]
+        block = bisect_right(self._starts, place) - 1
+        start = place - self._starts[block]
+        return Match(block, start, start + self._length)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """All matches of a query, and the one that is looked at; an overlay, which marks them."""
 
     query: str
-    matches: tuple[Match, ...]
+    matches: Sequence[Match]
     index: int = 0
 
     @property
@@ -81,8 +108,9 @@ class Finding:
 
     @property
     def count(self) -> str:
-        """Which of how many it is, as in `3/12`."""
-        return f"{self.index + 1 if self.matches else 0}/{len(self.matches)}"
+        """Which of how many it is, as in `3/12`; `100000+` are more than are told from one another."""
+        more = "+" if len(self.matches) == MOST else ""
+        return f"{self.index + 1 if self.matches else 0}/{len(self.matches)}{more}"
 
     def step(self, way: int) -> "Finding":
         """Go to the next match (1) or the previous one (-1), all round."""
@@ -99,7 +127,8 @@ class Finding:
         """Give the matches that touch a part of a block's text."""
         # A match may begin before the part: the one before the first that begins in it.
         first = max(0, bisect_left(self.matches, (block, start)) - 1)
-        for match in self.matches[first:]:
+        for index in range(first, len(self.matches)):
+            match = self.matches[index]
             if (match.block, match.start) >= (block, end):
                 break
             if match.block == block and match.end > start:
@@ -110,17 +139,16 @@ class FoldedText:
     """Finds queries in the text of a sheet's blocks, which is folded once for all of them."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._folded = [fold(block_text(block)) for block in blocks]
+        texts = [block_text(block) for block in blocks]
+        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._folded = fold(_BORDER.join(texts))
 
     def find(self, query: str, after: Position) -> Finding:
         """Find a query; looked at is the first match from a position on, else the first of all."""
-        matches = tuple(self._matches(fold(query))) if query else ()
+        matches = self._matches(fold(query)) if query and _BORDER not in query else ()
         index = bisect_left(matches, after)
         return Finding(query, matches, index if index < len(matches) else 0)
 
-    def _matches(self, wanted: str) -> Iterator[Match]:
-        for number, text in enumerate(self._folded):
-            start = text.find(wanted)
-            while start >= 0:
-                yield Match(number, start, start + len(wanted))
-                start = text.find(wanted, start + len(wanted))
+    def _matches(self, wanted: str) -> Matches:
+        found = re.finditer(re.escape(wanted), self._folded)
+        return Matches([match.start() for match in islice(found, MOST)], len(wanted), self._starts)

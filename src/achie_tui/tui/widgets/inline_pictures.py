@@ -19,7 +19,7 @@ from achie_tui.model import ImageBlock
 from achie_tui.pictures.album import Album, Wish
 from achie_tui.pictures.errors import PictureFailedError
 from achie_tui.tui.unforeseen import Unforeseen
-from achie_tui.tui.widgets.placeholders import centred, most_rows, placeholders, waiting
+from achie_tui.tui.widgets.placeholders import Placeholders, centred, most_rows, waiting
 from achie_tui.tui.widgets.sheet import Position, Sheet
 from achie_tui.tui.widgets.sheet_view import SheetView
 from achie_tui.typeset.document import PICTURE_TOP, Frame, PictureNote, Placeholder
@@ -60,6 +60,8 @@ class InlinePictures:
         self._painted: dict[int, Painted] = {}
         self._loading: dict[tuple[int, Wish], Worker[None]] = {}
         self._late: set[int] = set()
+        self._other: set[int] = set()  # whose frame is to be another one
+        self._placeholders: Placeholders | None = None
         self._due: Timer | None = None  # runs while pictures are to be looked for
 
     # What the view asks.
@@ -68,7 +70,8 @@ class InlinePictures:
         """Say what stands in the place of the sheet's pictures: a frame, or why there is none."""
         if self.album is None:
             return {}
-        return placeholders(sheet, self._notes, self.album.natural, measure, most_rows(height))
+        self._placeholders = Placeholders(sheet, self._notes, self.album.natural, measure, most_rows(height))
+        return self._placeholders
 
     def strip(self, index: int) -> Strip | None:
         """Give a line of the view that shows a part of a picture; None where there is none yet."""
@@ -86,7 +89,7 @@ class InlinePictures:
         """Begin with another sheet, of which the pictures in `refused` are not asked for; end what was under way."""
         for worker in self._loading.values():
             worker.cancel()
-        for those in (self._notes, self._decoded, self._painted, self._loading, self._late):
+        for those in (self._notes, self._decoded, self._painted, self._loading, self._late, self._other):
             those.clear()
         self._notes |= {block: refused[picture.src] for block, picture in sheet.pictures if picture.src in refused}
         self._view.call_after_refresh(self._load_near)
@@ -139,11 +142,12 @@ class InlinePictures:
         return block in self._decoded and self._decoded[block].wish == wish
 
     def _take_known(self, album: Album) -> None:
-        """Take the pictures near that are decoded already."""
+        """Take the pictures near that are decoded already, each into a frame of its size."""
         wish = self._wish
         for block in self._near():
             if not self._has(block, wish) and (raster := album.known(self._src(block), wish)):
                 self._decoded[block] = Decoded(raster, wish)
+                self._set_anew(block)
 
     def _load_near(self) -> None:
         """Load the pictures near, and let go of the others."""
@@ -195,12 +199,23 @@ class InlinePictures:
 
     def _show_change(self, block: int) -> None:
         """Show what has come of a picture, in its frame if that is still the right one."""
-        viewport = self._view.viewport
-        expected = self.placeholders(self._view.shown, viewport.layout.measure, viewport.height)
-        if expected == viewport.layout.pictures:
+        if not self._set_anew(block):
             self._repaint(block)
-        else:
-            self._view.lay_out_again()
+
+    def _set_anew(self, block: int) -> bool:
+        """Set a picture anew where its frame is not the right one any more; tells whether it was not."""
+        is_other = self._placeholders is not None and block in self._placeholders and self._placeholders.anew(block)
+        if is_other:
+            if not self._other:
+                self._view.call_later(self._set_others)
+            self._other.add(block)
+        return is_other
+
+    def _set_others(self) -> None:
+        """Set all at once that turned out to need another frame: they often come together."""
+        others, self._other = self._other, set()
+        if others and self.album is not None:
+            self._view.set_pictures_anew(others)
 
     def _repaint(self, block: int) -> None:
         layout = self._view.text_layout

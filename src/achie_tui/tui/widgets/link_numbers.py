@@ -53,8 +53,8 @@ class LinkNumbers:
 
 def number_links(layout: TextLayout, visible: range) -> LinkNumbers:
     """Give numbers to the links of the visible lines, then those after the text of the article."""
-    after = layout.sheet.first + layout.sheet.count
-    end_matter = (index for index, line in enumerate(layout.lines) if line.block >= after and index not in visible)
+    after = layout.matter_start if layout.sheet.count else 0
+    end_matter = (index for index in range(after, len(layout.lines)) if index not in visible)
     return LinkNumbers(tuple(_numbered(layout, (*visible, *end_matter))))
 
 

@@ -1,5 +1,6 @@
 """Painting a line of a text: what stands before it, the text in its looks, and what lies over that."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -53,15 +54,15 @@ class Painter:
             # There is room for the label before the line: nothing of the text need be covered.
             (_, look, label), *labels = labels
             before, marker = f"{label} ", self.looks(look).rich_style
-        text = Strip(self._text(line, looks, labels))
         if line.kind == "table":
             pinned, rest, hidden_before, hidden_after = window(line.columns, measure, self.skipped.get(line.block, 0))
             tells = line.header or line.item == 0
             before = "<" if self.margin and hidden_before and tells else ""
             after = ">" if hidden_after and tells else ""
-            whole = text.adjust_cell_length(rest.stop, self.looks(self.layout.role(line)).rich_style)
-            seen = Strip.join([whole.crop(pinned.start, pinned.stop), whole.crop(rest.start, rest.stop)])
-            text = seen.adjust_cell_length(measure, blank)
+            seen = [self._columns(line, cells, looks, labels) for cells in (pinned, rest)]
+            text = Strip.join(seen).adjust_cell_length(measure, blank)
+        else:
+            text = Strip(self._text(line, looks, labels))
         yield Segment(" " * (room - len(before)), blank)
         yield Segment(before.rstrip(), marker)
         yield Segment(before[len(before.rstrip()) :], blank)
@@ -89,13 +90,35 @@ class Painter:
             return BAR
         return line.marker
 
-    def _text(self, line: Line, looks: Sequence[Mark], labels: Sequence[Mark]) -> Iterator[Segment]:
-        """Paint a line's text with its spans and what lies over it."""
+    def _columns(self, line: Line, cells: range, looks: Sequence[Mark], labels: Sequence[Mark]) -> Strip:
+        """Paint the columns of a table's line that stand in some cells of it, which may be few of very many."""
+        first, last = (bisect_left(line.fragments, cell, key=lambda part: part.x) for cell in (cells.start, cells.stop))
+        style = self.looks(self.layout.role(line)).rich_style
+        if first == last:
+            return Strip([]).adjust_cell_length(len(cells), style)
+        start, end = line.fragments[first], line.fragments[last - 1]
+        seen = range(start.at, end.at + len(end.text))
+        looks, labels = (
+            [mark for mark in marks if mark.characters.start < seen.stop and mark.characters.stop > seen.start]
+            for marks in (looks, labels)
+        )
+        text = self._text(line, looks, labels, seen)
+        lead = Segment(" " * (start.x - cells.start), style)
+        return Strip([lead, *text]).adjust_cell_length(len(cells), style)
+
+    def _text(
+        self, line: Line, looks: Sequence[Mark], labels: Sequence[Mark], seen: range | None = None
+    ) -> Iterator[Segment]:
+        """Paint a line's text, or the characters `seen` of it, with its spans and what lies over it."""
         covers = {mark.characters.start: (mark, covered(line.text, mark)) for mark in labels}
         covered_to = 0
         edges = {edge for start, (_, end) in covers.items() for edge in (start, end)}
         edges |= {edge for mark in looks for edge in (mark.characters.start, mark.characters.stop)}
+        if seen is not None:
+            edges |= {seen.start, seen.stop}
         for start, end, run in self._cut(line, edges):
+            if seen is not None and start not in seen:
+                continue
             if start in covers:
                 mark, covered_to = covers[start]
                 cells = cell_width(line.text[start:covered_to])

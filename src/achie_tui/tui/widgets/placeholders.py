@@ -1,6 +1,6 @@
 """What stands in the place of a picture: room for it, which may say that it is coming, or why it is not shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -27,25 +27,51 @@ def most_rows(height: int) -> int:
     return max(FEWEST_ROWS, min(MOST_ROWS, height // 2))
 
 
-def placeholders(
-    sheet: Sheet,
-    notes: Mapping[int, PictureNote],
-    natural: Callable[[str], tuple[int, int] | None],
-    columns: int,
-    rows: int,
-) -> dict[int, Placeholder]:
-    """Give what stands in the place of a sheet's pictures, by blocks: a note where there is one, else room.
+class Placeholders(Mapping[int, Placeholder]):
+    """What stands in the place of a sheet's pictures, by blocks: a note where there is one, else room.
 
-    The room is as large as the picture's file, where its size is known by now, or as the page says.
+    The room is as large as the picture's file, where its size is known by now, or as the page says. What was said of
+    a block once stays, until it is looked at `anew`: a page may hold tens of thousands of pictures.
     """
-    from achie_tui.pictures.halfblocks import fitted
 
-    return {
-        block: _named(notes[block], picture)
-        if block in notes
-        else Frame(*fitted(natural(picture.src) or stated_size(picture), columns, rows))
-        for block, picture in sheet.pictures
-    }
+    def __init__(
+        self,
+        sheet: Sheet,
+        notes: Mapping[int, PictureNote],
+        natural: Callable[[str], tuple[int, int] | None],
+        columns: int,
+        rows: int,
+    ) -> None:
+        self._sheet = sheet
+        self._notes, self._natural = notes, natural
+        self._columns, self._rows = columns, rows
+        self._said: dict[int, Placeholder] = {}
+
+    def __getitem__(self, block: int) -> Placeholder:
+        if block not in self._said:
+            self._said[block] = self._say(block)
+        return self._said[block]
+
+    def __iter__(self) -> Iterator[int]:
+        return (block for block, _ in self._sheet.pictures)
+
+    def __len__(self) -> int:
+        return len(self._sheet.pictures)
+
+    def anew(self, block: int) -> bool:
+        """Look at a block again; tells whether it is another one now."""
+        former, self._said[block] = self[block], self._say(block)
+        return self._said[block] != former
+
+    def _say(self, block: int) -> Placeholder:
+        from achie_tui.pictures.halfblocks import fitted
+
+        picture = self._sheet.blocks[block]
+        if not isinstance(picture, ImageBlock):
+            raise KeyError(block)
+        if block in self._notes:
+            return _named(self._notes[block], picture)
+        return Frame(*fitted(self._natural(picture.src) or stated_size(picture), self._columns, self._rows))
 
 
 def _named(note: PictureNote, picture: ImageBlock) -> PictureNote:

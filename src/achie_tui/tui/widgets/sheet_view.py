@@ -6,10 +6,14 @@ its position when the width changes, and copy a selection as the text it was, wi
 
 What it shows besides is made of parts that it knows by their protocols: what lies over the text (`overlay.py`), and
 what stands in the place of pictures (`Pictures`). What changes with scrolling can be watched: `viewport` and `top`.
+
+Of a very long sheet only the beginning is set at once. The rest follows a little at a time, so that no key waits for
+it; a place that is not set yet is gone to when it is, unless the user goes elsewhere meanwhile.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, Protocol
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import ClassVar, NamedTuple, Protocol
 
 from textual.binding import BindingType
 from textual.events import Resize
@@ -20,6 +24,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
+from textual.timer import Timer
 
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
@@ -30,10 +35,15 @@ from achie_tui.tui.widgets.sheet import TOP, Position, Sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.tui.widgets.viewport import NOTHING, Viewport
 from achie_tui.typeset.document import Line, Placeholder
+from achie_tui.typeset.tables import sideways, skipped_for
 
 PAGE_OVERLAP = 2  # lines of a page still seen on the next one
 MARGIN = 2  # cells kept free on each side, where there is room
 ROOMY = 16  # the width from which on there is room for that
+AT_ONCE = 2_000  # steps in which the beginning of a sheet is set
+GROWTH = 1.5  # how many times as many lines are set when the scroll bar tells of them
+AT_A_TIME = 600  # and how many of them follow at a time
+PAUSE = 0.012  # seconds between these
 SELECTED = "selected"  # the look of a selection, which is the screen's
 
 PLAIN = Typography()
@@ -47,6 +57,13 @@ class Pictures(Protocol):
 
     def strip(self, index: int) -> Strip | None:
         """Give a line of the view that shows a part of a picture; None where that is not to be had yet."""
+
+
+class Goal(NamedTuple):
+    """A place to go to when it is set, and what goes there."""
+
+    position: Position
+    go: Callable[[], None]
 
 
 class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -134,7 +151,8 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
     overlays: reactive[Sequence[Overlay]] = reactive((), init=False)
     """What lies over the text, the uppermost last; a selection lies over them all."""
 
-    shown: reactive[Sheet] = reactive(Sheet(), init=False, repaint=False)
+    # Sheets are not compared with one another: of two versions of a long page that would take long.
+    shown: reactive[Sheet] = reactive(Sheet(), init=False, repaint=False, always_update=True)
     """The sheet in the characters in which it is shown."""
     viewport: reactive[Viewport] = reactive(NOTHING, init=False, repaint=False)
     """What is in sight; another one after each move, and whenever the sheet is set anew."""
@@ -166,6 +184,8 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         self._source = Sheet()
         self._auto_scroll = AutoScroll(self, self._stop_rolling)
         self._settling = False  # scrolling by ourselves, to where the top line is
+        self._setting: Timer | None = None  # runs while there is more of the sheet to be set
+        self._goal: Goal | None = None
         self._skipped: dict[int, int] = {}  # how many columns of wide tables are scrolled away, by blocks
 
     # What it shows.
@@ -192,29 +212,78 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         """The sheet as it is set."""
         return self.viewport.layout
 
-    def lay_out_again(self) -> None:
-        """Set the sheet anew without moving the line at the top."""
-        self._lay_out(above=self.text_layout.line(self.top) - self.scroll_offset.y)
+    def set_pictures_anew(self, blocks: Collection[int]) -> None:
+        """Set pictures anew without moving the line at the top."""
+        if not self.viewport.width:
+            return
+        above = self.text_layout.line(self.top) - self.scroll_offset.y
+        self._show_layout(self.text_layout.with_pictures_anew(blocks), above)
 
-    def _lay_out(self, above: int = 0) -> None:
-        """Set the sheet for the width there is, and scroll to some lines above the top position."""
+    def _lay_out(self) -> None:
+        """Set the sheet for the width there is, and scroll to the top position."""
         width, height = self.scrollable_size
+        self._goal = None
         if not width:  # not laid out yet, or hidden; the next resize comes here again
+            self._end_setting()
             self.viewport = NOTHING
             return
-        if self.text_selection is not None:  # it counts in lines that are no more
-            self.screen.clear_selection()
         margin = MARGIN if width >= ROOMY else 0
         measure = min(2 * self.typography.measure, width - 2 * margin)
         placeholders = self.pictures.placeholders(self.shown, measure, height) if self.pictures is not None else None
-        layout = TextLayout(self.shown, measure, self.typography, placeholders)
+        layout = TextLayout(self.shown, measure, self.typography, placeholders, whole=False)
+        layout.go_on(AT_ONCE)
+        top = self.top
+        if not layout.reaches(top):
+            self._goal = Goal(top, partial(self.go_to, top))
+        if not layout.is_whole and self._setting is None:
+            self._setting = self.set_interval(PAUSE, self._set_more)
+        self._show_layout(layout)
+
+    def _show_layout(self, layout: TextLayout, above: int = 0) -> None:
+        """Show a layout, scrolled to some lines above the top position."""
+        if self.text_selection is not None:  # it counts in lines that are no more
+            self.screen.clear_selection()
+        width, height = self.scrollable_size
         self.virtual_size = Size(width, len(layout.lines))
         self._settling = True
-        self.scroll_to(y=layout.line(self.top) - above, animate=False, force=True)
+        y = layout.line(self.top) - above if layout.reaches(self.top) else 0
+        self.scroll_to(y=y, animate=False, force=True)
         self._settling = False
         self.viewport = Viewport(layout, self.scroll_offset.y, width, height)
         self._count_percent()
         self.refresh()
+
+    # Setting a long sheet.
+
+    def _set_more(self) -> None:
+        """Set more of the sheet; go where somebody waits to go, as soon as that is set."""
+        layout = self.text_layout
+        layout.go_on(AT_A_TIME)
+        # The screen is arranged anew whenever the scroll bar changes: now and then is enough.
+        if layout.is_whole or len(layout.lines) > GROWTH * self.virtual_size.height or self._goal_is_set:
+            self.virtual_size = Size(self.virtual_size.width, len(layout.lines))
+        if layout.is_whole:
+            self._end_setting()
+            self._count_percent()
+        if self._goal is not None and self._goal_is_set:
+            self._goal.go()
+            self._goal = None
+
+    def _end_setting(self) -> None:
+        if self._setting is not None:
+            self._setting.stop()
+            self._setting = None
+
+    @property
+    def _goal_is_set(self) -> bool:
+        return self._goal is not None and self.text_layout.reaches(self._goal.position)
+
+    def _go_when_set(self, position: Position, go: Callable[[], None]) -> None:
+        """Go somewhere at once, or as soon as its place is set."""
+        if self.text_layout.reaches(position):
+            go()
+        else:
+            self._goal = Goal(position, go)
 
     def on_resize(self, _: Resize) -> None:
         """Set the sheet anew, with the same text on the top line."""
@@ -224,18 +293,19 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_line(self, lines: int) -> None:
         """Scroll by lines."""
-        self.rolling = False
+        self.rolling, self._goal = False, None
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
 
     def action_top(self) -> None:
         """Scroll to the beginning."""
-        self.rolling = False
+        self.rolling, self._goal = False, None
         self.scroll_to(y=0, animate=False)
 
     def action_bottom(self) -> None:
         """Scroll to the end."""
         self.rolling = False
-        self.scroll_to(y=self.max_scroll_y, animate=False)
+        end = Position(len(self.shown.blocks), 0)
+        self._go_when_set(end, lambda: self.scroll_to(y=self.max_scroll_y, animate=False))
 
     def action_half_page(self, halves: int) -> None:
         """Scroll by half pages."""
@@ -252,11 +322,11 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def at_end(self) -> bool:
         """Whether the end is in sight."""
-        return self.scroll_offset.y >= self.max_scroll_y
+        return self.text_layout.is_whole and self.scroll_offset.y >= self.max_scroll_y
 
     def go_to(self, position: Position) -> None:
         """Go to what `top` was."""
-        self.scroll_to(y=self.text_layout.line(position), animate=False)
+        self._go_when_set(position, lambda: self.scroll_to(y=self.text_layout.line(position), animate=False))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follow the scroll position."""
@@ -270,11 +340,17 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _count_percent(self) -> None:
         layout = self.text_layout
+        if not layout.is_whole:  # then nobody knows how long it is: its blocks have to do
+            self.percent = min(99, 100 * self.top.block // max(1, len(self.shown.blocks)))
+            return
         way = min(layout.text_end - self.scrollable_size.height, self.max_scroll_y)
         self.percent = min(100, 100 * layout.line(self.top) // way) if way > 0 else 100
 
     def reveal(self, position: Position) -> None:
         """Scroll a character into sight, a third down the view, and in a wide table sideways."""
+        self._go_when_set(position, partial(self._reveal, position))
+
+    def _reveal(self, position: Position) -> None:
         layout = self.text_layout
         if not layout.lines:
             return
@@ -282,7 +358,7 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         if index not in self.viewport.lines:
             self.scroll_to(y=index - self.viewport.height // 3, animate=False)
         line = layout.lines[index]
-        self._skip(line, layout.skipped_for(line, cell, self._skipped.get(line.block, 0)))
+        self._skip(line, skipped_for(line.columns, layout.measure, cell, self._skipped.get(line.block, 0)))
 
     def action_sideways(self, columns: int) -> None:
         """Scroll the tables in sight that are wider than the text."""
@@ -293,7 +369,7 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _skip(self, line: Line, columns: int) -> None:
         """Scroll the table of a line, if it is one, until so many columns are away."""
-        skipped = max(0, min(columns, self.text_layout.sideways(line.columns)))
+        skipped = max(0, min(columns, sideways(line.columns, self.text_layout.measure)))
         if skipped != self._skipped.get(line.block, 0):
             self._skipped = {**self._skipped, line.block: skipped}
             self.refresh()

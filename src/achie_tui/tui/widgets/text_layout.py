@@ -1,19 +1,30 @@
 """A sheet in lines of one measure: where each line's text comes from, how it looks, and where it leads."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
+from itertools import accumulate, islice, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from textual.geometry import Offset
 
-from achie_tui.model import ImageBlock, ListBlock, Span, TableBlock, TextBlock
+from achie_tui.model import CellLink, ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet
-from achie_tui.typeset.document import PICTURE_TOP, Line, PictureNote, Placeholder, block_text, lay_out, line_at
-from achie_tui.typeset.tables import Columns, window
+from achie_tui.typeset.document import (
+    PICTURE_TOP,
+    Line,
+    PictureNote,
+    Placeholder,
+    blank_behind,
+    line_at,
+    picture_lines,
+    set_lines,
+)
+from achie_tui.typeset.tables import Fragment
 from achie_tui.typeset.width import cell_width
 
 
@@ -45,10 +56,18 @@ class Slice(NamedTuple):
 
 _PLAIN = Typography()
 _CHARACTERS = frozenset(("superscript", "subscript"))
+_block, _start, _column = attrgetter("block"), attrgetter("start"), attrgetter("column")
+
+
+def _place_in_row(part: Fragment) -> int:
+    return part.before + part.start
 
 
 class TextLayout:
-    """Sets a sheet in lines of `measure` cells; `pictures` says what stands in the place of its pictures, by blocks."""
+    """Sets a sheet in lines of `measure` cells; `pictures` says what stands in the place of its pictures, by blocks.
+
+    All of it is set at once, or as much as somebody asks for (`go_on`), from the beginning to the end.
+    """
 
     def __init__(
         self,
@@ -56,12 +75,18 @@ class TextLayout:
         measure: int,
         typography: Typography = _PLAIN,
         pictures: Mapping[int, Placeholder] | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
         self.sheet = sheet
         self.measure = measure
         self.pictures: Mapping[int, Placeholder] = pictures or {}
         self.ambiguous_wide = typography.ambiguous_wide
-        self.lines: Sequence[Line] = lay_out(
+        self.lines: list[Line] = []
+        """The lines that are set by now."""
+        self.is_whole = False
+        """Whether these are all."""
+        self._steps = set_lines(
             sheet.blocks,
             measure,
             indent=typography.indent,
@@ -69,26 +94,54 @@ class TextLayout:
             ambiguous_wide=typography.ambiguous_wide,
             pictures=self.pictures,
         )
+        # What is looked up for a line, by its block and item: spans in order, with how far those before reach.
+        self._ordered: dict[tuple[int, int], tuple[Sequence[Span], list[int]]] = {}
+        self._cell_links: dict[int, dict[int, list[CellLink]]] = {}  # of tables, by blocks and rows
+        if whole:
+            self.go_on()
 
-    @cached_property
+    def go_on(self, steps: int | None = None) -> None:
+        """Set more of the sheet, in so many small steps, or all that is left of it."""
+        done = 0
+        for done, line in enumerate(islice(self._steps, steps), 1):  # noqa: B007 - the last one counts
+            if line is not None:
+                self.lines.append(line)
+        self.is_whole = steps is None or done < steps
+
+    def reaches(self, position: Position) -> bool:
+        """Tell whether the line of a position is set by now."""
+        return self.is_whole or (bool(self.lines) and (self.lines[-1].block, self.lines[-1].start) > position)
+
+    def with_pictures_anew(self, blocks: Collection[int]) -> "TextLayout":
+        """Give the layout with the placeholders that some pictures have by now; this one is not set any further."""
+        while not self.is_whole and self.lines[-1:] and self.lines[-1].block <= max(blocks):
+            self.go_on(1)  # what is half set goes on with the former one
+        anew = copy(self)
+        anew.lines = self.lines.copy()
+        for block in sorted(blocks, reverse=True):
+            first, last = (bisect_left(self.lines, number, key=_block) for number in (block, block + 1))
+            picture = self.sheet.blocks[block]
+            if first < last and isinstance(picture, ImageBlock):
+                placeholder = self.pictures.get(block)
+                lines = picture_lines(block, picture, self.measure, placeholder, ambiguous_wide=self.ambiguous_wide)
+                gap = sum(line.kind == "blank" for line in self.lines[first:last])
+                anew.lines[first:last] = [*lines, *[blank_behind(lines[-1])] * gap]
+        return anew
+
+    @property
     def text_end(self) -> int:
         """How many lines there are up to the end of the article's own text, or of a message."""
-        sheet = self.sheet
-        after = sheet.first + sheet.count if sheet.count else len(sheet.blocks)
-        end = bisect_left(self.lines, after, key=lambda line: line.block)
+        end = self.matter_start
         while end and self.lines[end - 1].kind == "blank":
             end -= 1
         return end
 
-    def sideways(self, columns: Columns) -> int:
-        """Say how many columns of a table have to be scrolled away until its end is seen."""
-        return next(n for n in range(len(columns.widths) + 1) if not window(columns, self.measure, n).after)
-
-    def skipped_for(self, line: Line, cell: int, skipped: int) -> int:
-        """Say how many columns have to be scrolled away for a cell of a table's line to be seen: `skipped` if it is."""
-        ways = (skipped, *range(len(line.columns.widths)))
-        windows = ((way, window(line.columns, self.measure, way)) for way in ways)
-        return next((way for way, (pinned, rest, *_) in windows if cell in pinned or cell in rest), skipped)
+    @property
+    def matter_start(self) -> int:
+        """The first line of what stands behind the article's own text."""
+        sheet = self.sheet
+        after = sheet.first + sheet.count if sheet.count else len(sheet.blocks)
+        return bisect_left(self.lines, after, key=_block)
 
     def cells(self, text: str) -> int:
         """Measure a text as it was set."""
@@ -102,12 +155,8 @@ class TextLayout:
     def runs(self, line: Line) -> Iterator[StyleRun]:
         """Divide a line's text where its look changes."""
         length = len(line.text)
-        offset = line.start - line.origin
-        spans = [
-            (max(span.start - offset, 0), min(span.end - offset, length), span)
-            for span in self._spans(line)
-            if span.start < offset + length and span.end > offset
-        ]
+        offset = self._offset(line)
+        spans = [(max(span.start - offset, 0), min(span.end - offset, length), span) for span in self._spans(line)]
         cuts = sorted({0, length, *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
         for start, end in pairwise(cuts):
             here = [span for first, last, span in spans if first <= start and end <= last]
@@ -117,17 +166,23 @@ class TextLayout:
             styles = frozenset(span.style for span in here if span.style != "link" or href) - _CHARACTERS
             yield StyleRun(start, end, styles, href)
 
+    @staticmethod
+    def _offset(line: Line) -> int:
+        """Give the place of a line's text among what its spans count in."""
+        return 0 if line.kind in ("table", "image") else line.start - line.origin
+
     def _spans(self, line: Line) -> Sequence[Span]:
+        """Give the spans that touch a line."""
         block = self.sheet.blocks[line.block]
         match block:
             case TextBlock(kind="embed"):
                 return (Span(0, len(line.text), "link", block.href),) if block.href else ()
             case TextBlock():
-                return block.spans
+                return self._touching(line, block.spans)
             case TableBlock() if line.kind == "table":
                 return tuple(self._cell_spans(block, line))
             case ListBlock():
-                return block.items[line.item].spans
+                return self._touching(line, block.items[line.item].spans)
             case ImageBlock() if line.kind == "image":
                 note = self.pictures.get(line.block)
                 url = note.url if isinstance(note, PictureNote) else ""
@@ -135,24 +190,44 @@ class TextLayout:
             case _:
                 return ()
 
+    def _touching(self, line: Line, spans: Sequence[Span]) -> Sequence[Span]:
+        if not spans:
+            return ()
+        ordered = self._ordered.get((line.block, line.item))
+        if ordered is None:
+            spans = sorted(spans, key=_start)
+            reach = list(accumulate((span.end for span in spans), max))
+            ordered = self._ordered[line.block, line.item] = spans, reach
+        spans, reach = ordered
+        offset = self._offset(line)
+        first = bisect_left(reach, offset + 1)
+        last = bisect_left(spans, offset + len(line.text), key=_start)
+        return [span for span in spans[first:last] if span.end > offset]
+
     def _cell_spans(self, table: TableBlock, line: Line) -> Iterator[Span]:
         """Give the links of the cells in a table's line, where their parts stand in its text."""
         if not table.links:
             return
-        cells = block_text(table)[line.origin : line.end].split("\t")
-        slices = list(zip(line.fragments, self._cell_slices(line), strict=True))
-        for link in (link for link in table.links if link.row == line.item and link.column < len(cells)):
-            first = cells[link.column].find(link.text)
-            for fragment, part in slices:
-                left = max(first, fragment.start)
-                right = min(first + len(link.text), fragment.start + len(fragment.text))
-                if fragment.column == link.column and first >= 0 and left < right:
-                    at = part.at - fragment.start
-                    yield Span(at + left, at + right, "link", link.href)
+        links = self._cell_links.get(line.block)
+        if links is None:
+            links = self._cell_links[line.block] = defaultdict(list)
+            for link in table.links:
+                links[link.row].append(link)
+        fragments, row = line.fragments, table.rows[line.item]
+        for link in links.get(line.item, ()):
+            at = bisect_left(fragments, link.column, key=_column)
+            if at == len(fragments) or fragments[at].column != link.column:
+                continue
+            fragment, first = fragments[at], row[link.column].find(link.text)
+            left = max(first, fragment.start)
+            right = min(first + len(link.text), fragment.start + len(fragment.text))
+            if first >= 0 and left < right:
+                shift = fragment.at - fragment.start
+                yield Span(shift + left, shift + right, "link", link.href)
 
     def links(self, line: Line) -> Iterator[LinkPart]:
         """Give the links of a line that may be followed."""
-        offset = line.start - line.origin
+        offset = self._offset(line)
         for span in self._spans(line):
             start, end = max(span.start - offset, 0), min(span.end - offset, len(line.text))
             if span.style == "link" and span.href and start < end and is_address(span.href):
@@ -162,26 +237,23 @@ class TextLayout:
     def slices(self, line: Line) -> Iterator[Slice]:
         """Tell where the parts of a line's text stand in its block's."""
         if line.kind == "table":
-            yield from self._cell_slices(line)
+            for part in line.fragments:
+                yield Slice(part.at, line.origin + part.before + part.start, len(part.text))
         elif line.kind not in ("blank", "image"):
             yield Slice(0, line.start, len(line.text))
 
     def parts(self, line: Line, start: int, end: int) -> Iterator[range]:
         """Give the characters of a line's text that show a part of its block's, from `start` to `end`."""
+        if line.kind == "table":  # of whose fragments there may be thousands
+            places = line.fragments
+            inner, outer = start - line.origin, end - line.origin
+            first = max(bisect_right(places, inner, key=_place_in_row) - 1, 0)
+            last = bisect_left(places, outer, key=_place_in_row)
+            line = line._replace(fragments=places[first:last])
         for at, begin, length in self.slices(line):
             first, last = max(start - begin, 0), min(end - begin, length)
             if first < last:
                 yield range(at + first, at + last)
-
-    def _cell_slices(self, line: Line) -> Iterator[Slice]:
-        cells = block_text(self.sheet.blocks[line.block])[line.origin : line.end].split("\t")
-        at = drawn = 0  # characters and cells of the line so far
-        for fragment in line.fragments:
-            at += max(0, fragment.x - drawn)
-            start = line.origin + sum(len(cell) + 1 for cell in cells[: fragment.column]) + fragment.start
-            yield Slice(at, start, len(fragment.text))
-            at += len(fragment.text)
-            drawn = max(drawn, fragment.x) + self.cells(fragment.text)
 
     # Positions.
 
@@ -202,11 +274,11 @@ class TextLayout:
         """Give the line that shows a character, and the cell of its text in which that stands."""
         first = self.line(position)
         for index in range(first, len(self.lines)):
-            if self.lines[index].block != position.block:
+            line = self.lines[index]
+            if line.block != position.block or line.start > position.offset:
                 break
-            for at, start, length in self.slices(self.lines[index]):
-                if start <= position.offset < start + length:
-                    return index, self.cells(self.lines[index].text[: at + position.offset - start])
+            for part in self.parts(line, position.offset, position.offset + 1):
+                return index, self.cells(line.text[: part.start])
         return first, 0
 
     def extract(self, start: Offset | None, end: Offset | None) -> str:

@@ -1,0 +1,62 @@
+"""Pages as large as they may be, of the shapes that cost most: reading one takes little time, and little memory."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.parse.test_any_bytes import ZOO
+
+SECONDS, MEGABYTES = 2.0, 150
+# A machine that others use may be slower by half.
+BUSY = 1.5
+LARGEST = 4_000_000
+SENTENCE = "这是一个段落，说的是园区里的事情。"
+SHAPES = {
+    **{name: shape for name, shape in ZOO.items() if len(shape) > 150_000},
+    "a million divs": "<div>" * 1_000_000,
+    "lexbor 340": "".join(f"<b {n}><i {n}>" for n in range(4_000)),
+    "a hundred thousand attributes": f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>字",
+    "a million options": "<select>" + "<option>" * 500_000,
+    "paragraphs": "<p>字" * 119_000,
+    "paragraphs with words": f"<p>{SENTENCE[:9]}" * 119_000,
+    "breaks": "字<br>" * 119_000,
+    "one word": "a" * 1_900_000,
+    "one word of Han": "字" * 1_300_000,
+    "three thousand columns": "<table>" + ("<tr>" + "<td>文字" * 3_000) * 39,
+    "rows": "<table>" + "<tr><td>1<td>2" * 39_000,
+    "pictures": "<img src=/uploads/a.jpg>" * 119_000,
+    "pictures elsewhere": "<img src=/a.jpg>" * 119_000,
+    "items": "<ul>" + "<li>项" * 119_000,
+    "headings": "<h3>字</h3>" * 59_000,
+    "preformatted lines": "<pre>" + "字\n" * 900_000,
+    "frames": "<iframe src=https://a.example/v></iframe>" * 59_000,
+    "links": "<a href=/a/1.html>一</a>" * 59_000,
+    "bold words": "<b>字</b>词" * 59_000,
+    "powers": "x<sup>2</sup>" * 59_000,
+    "marks": "a" + "\u0301" * 1_900_000,
+}
+CHILD = """
+import resource, sys, time
+from tests.parse.reading import PATH, READER, article_html
+from tests.parse.test_costs import LARGEST, SHAPES
+READER.article(article_html("<p>字").encode(), PATH)
+raw = article_html(SHAPES[sys.argv[1]]).encode("utf-8", "surrogatepass")[:LARGEST]
+used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+before, started = used(), time.process_time()
+READER.article(raw, PATH)
+print(time.process_time() - started, used() - before)
+"""
+
+
+@pytest.mark.fault(14)
+@pytest.mark.long
+@pytest.mark.parametrize("shape", SHAPES)
+def test_reading_the_largest_page_costs_little(shape: str) -> None:
+    command = [sys.executable, "-c", CHILD, shape]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    seconds, megabytes = map(float, done.stdout.split())
+    print(f"{shape}: {seconds:.2f} s, {megabytes:.0f} MB")
+    assert seconds < SECONDS * BUSY
+    assert megabytes < MEGABYTES
