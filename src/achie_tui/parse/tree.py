@@ -6,6 +6,7 @@ out. Everything else in this package works on the indexes.
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import suppress
@@ -139,9 +140,9 @@ class Tree:
         return len(self.tag)
 
     @cached_property
-    def _chars(self) -> list[int]:
+    def _chars(self) -> "array[int]":
         """How many characters stand before each node."""
-        return list(accumulate(map(len, map(str.strip, self.text)), initial=0))
+        return array("l", accumulate(map(len, map(str.strip, self.text)), initial=0))
 
     def length(self, start: int, end: int) -> int:
         """Count the characters of nodes `start` to `end`, without the blanks around each text."""
