@@ -45,14 +45,18 @@ def protections() -> list[Protection]:
     return [Protection(**each) for each in tomllib.loads(FILE.read_text("utf-8"))["protection"]]
 
 
+def changed(protection: Protection) -> str:
+    """Give the text of the protection's file without it; raises StaleProtectionError."""
+    text = (SOURCE / "achie_tui" / protection.file).read_text("utf-8")
+    if text.count(protection.find) != 1:
+        raise StaleProtectionError(f"row {protection.row}: {protection.file} has {text.count(protection.find)} of it")
+    return text.replace(protection.find, protection.replace)
+
+
 def without(protection: Protection, copy: Path) -> None:
     """Copy the program, and take the protection away in the copy."""
     shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    file = copy / "achie_tui" / protection.file
-    text = file.read_text("utf-8")
-    if text.count(protection.find) != 1:
-        raise StaleProtectionError(f"row {protection.row}: {protection.file} has {text.count(protection.find)} of it")
-    file.write_text(text.replace(protection.find, protection.replace), "utf-8")
+    (copy / "achie_tui" / protection.file).write_text(changed(protection), "utf-8")
 
 
 def is_seen(protection: Protection) -> bool:
