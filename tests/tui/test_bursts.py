@@ -59,6 +59,16 @@ async def test_what_is_typed_behind_the_key_of_the_prompt_stands_in_it(newsroom:
         assert desk.pane == "reader"
 
 
+async def test_a_prompt_that_is_left_at_once_does_not_get_the_focus_later(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("enter")
+        desk.main.action_do("find")
+        desk.main.action_do("sidebar")
+        await desk.settle()
+        assert not desk.main.prompting
+        assert desk.pane == "sidebar"
+
+
 @pytest.mark.usefixtures("hasty")
 async def test_enter_twice_in_the_palette_does_it_once(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:

@@ -129,10 +129,13 @@ class AchieApp(App[int]):
             self.stylesheet.set_variables(self.get_css_variables())
 
     def pop_screen(self) -> AwaitComplete:
-        """Leave a screen, once: a second key or click may still reach one that is left, and would leave another."""
+        """Leave a screen, once: a second key or click may still reach one that is left, and would leave another.
+
+        One that is not made yet was not meant either: nobody has seen it.
+        """
         asks = active_message_pump.get()
         screen = asks if isinstance(asks, Screen) else asks.screen if isinstance(asks, Widget) else self.screen
-        return super().pop_screen() if screen is self.screen else AwaitComplete()
+        return super().pop_screen() if screen is self.screen and screen.is_mounted else AwaitComplete()
 
     # Keys and what reaches the terminal.
 

@@ -151,11 +151,13 @@ class Palette(CommandPalette):
 
         Its edges cut characters of two cells in what is behind it; Textual would paint their other half only.
         """
-        self.watch(self.query_one(CommandList), "virtual_size", self._paint_anew)
+        for listed in self.query(CommandList):  # there is none where the app has ended meanwhile
+            self.watch(listed, "virtual_size", self._paint_anew)
 
     def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
         """Look for commands; what was typed may come when the palette is left, and has nothing to show them in."""
-        return super()._gather_commands(search_value) if self in self.app.screen_stack else None
+        is_there = self in self.app.screen_stack and bool(self.query(CommandList))
+        return super()._gather_commands(search_value) if is_there else None
 
     def _action_command_list(self, action: str) -> None:
         """Move within the list, as soon as it is laid out; before that, it has no pages."""
