@@ -2,12 +2,14 @@
 
 import atexit
 import gc
+import logging
 import os
 import re
 import shutil
 import signal
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(700, 10, 100)
+
+
+@pytest.fixture(autouse=True)
+def _no_log_outlives_a_test() -> Iterator[None]:
+    """End the log that a run of the program inside this process began."""
+    yield
+    log = logging.getLogger("achie_tui")
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        handler.close()
+    log.setLevel(logging.NOTSET)
 
 
 @pytest.fixture(autouse=True)

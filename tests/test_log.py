@@ -3,7 +3,6 @@
 import logging
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,15 +17,6 @@ from tests.site.serve import serve
 __all__ = ["_quiet_surroundings"]
 
 SECRET = "Geheim123"  # noqa: S105
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    yield
-    for handler in list(log.LOG.handlers):
-        log.LOG.removeHandler(handler)
-        handler.close()
-    log.LOG.setLevel(logging.NOTSET)
 
 
 def test_a_sync_is_told_of_request_by_request(tmp_path: Path) -> None:

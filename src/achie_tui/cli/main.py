@@ -77,7 +77,9 @@ def _tell(error: AchieError, language: Language) -> int:
     """Say the one sentence; gives the exit status."""
     import logging
 
-    logging.getLogger(__name__).info("%s: %s", type(error).__name__, error.sentence("en"))
+    from achie_tui.typeset.visible import clean_line
+
+    logging.getLogger(__name__).info("%s: %s", type(error).__name__, clean_line(error.sentence("en")))
     _say(error.sentence(language))
     return error.exit_status
 
