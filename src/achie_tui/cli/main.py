@@ -192,8 +192,6 @@ def _open_app(config: "Config", url: str | None) -> int:
     # Whoever started us may have closed the standard input.
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(reason=_NO_TERMINAL)
-    # Textual reads this once, when it is imported: with the protocol on, what an input method commits is garbled.
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
     def run(config: "Config") -> int:
         from achie_tui.library.library import Library

@@ -82,7 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
     Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
     Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
-    Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause or go on")),
+    Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause, go on")),
     Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
     Action("right", "panes", "l,right", Phrase("右边的窗格", "Pane to the right")),
