@@ -66,9 +66,10 @@ def _read(file: Path) -> bytes:
 
 def _reason(message: str, text: str) -> Phrase:
     """Say what tomllib says, which knows only English."""
-    lines = text.rstrip().split("\n")
+    # tomllib counts the line breaks that are in front of what it does not understand, and no other.
+    lines = text.split("\n")
     found = re.search(r"at line (\d+)", message)
-    number = int(found[1]) if found else len(lines)
+    number = int(found[1]) if found else text.rstrip().count("\n") + 1
     line = lines[number - 1].strip()
     reasons = [reason for words, reason in _REASONS if message.startswith(words)]
     reason = reasons[0] if reasons else _NOT_TOML if found else _UNFINISHED

@@ -60,6 +60,8 @@ SEEDS: tuple[tuple[bytes, dict[str, str]], ...] = (
     (b"[keys]\nstar = 'foo+bar'", {}),
     (b"data_dir = '\\u0000'", {}),
     (b"a = " + b"[" * 400, {}),
+    (b"\r\x0b", {}),
+    (b"[base_url]\n\r", {}),
 )
 
 
