@@ -73,7 +73,7 @@ class ColourTable:
     def _labs(self) -> dict[int, Lab]:
         return {number: _lab(rgb) for number, rgb in COLOURS[self.size].items()}
 
-    @lru_cache(maxsize=8192)  # noqa: B019 - palettes live as long as the app
+    @lru_cache(maxsize=2048)  # noqa: B019 - palettes live as long as the app
     def nearest(self, rgb: RGB) -> int:
         """Give the colour that stands for another, whatever is beside it."""
         for known, number in self.set_by_hand.items():
@@ -121,7 +121,7 @@ class FewColours(LineFilter):
             for text, style, control in segments
         ]
 
-    @lru_cache(maxsize=8192)  # noqa: B019 - as the palette
+    @lru_cache(maxsize=2048)  # noqa: B019 - as the palette
     def _style(self, style: Style, *, picture: bool) -> Style:
         colour, behind = _rgb(style.color), _rgb(style.bgcolor)
         if colour is not None:

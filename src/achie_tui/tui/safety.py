@@ -61,7 +61,7 @@ def _safe_segment(segment: Segment) -> Segment:
     return segment if safe_text is text and safe_style is style else Segment(safe_text, safe_style)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _safe_style(style: Style) -> Style:
     meta = style.meta
     actions = [name for name in meta if name.startswith("@")]

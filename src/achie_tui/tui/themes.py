@@ -298,7 +298,7 @@ def filters(theme: Theme, given: Sequence[LineFilter], few: Size | None = None) 
     return [*([_NOTHING_FAINT] if theme is CONTRAST else []), *hueless, *last]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _in_own_colours(style: Style) -> Style:
     colour, behind = style.color, style.bgcolor
     if colour is not None and colour.number is not None and colour.number not in _HUES:
@@ -309,12 +309,12 @@ def _in_own_colours(style: Style) -> Style:
     return style
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _not_faint(style: Style) -> Style:
     return style + Style(dim=False) if style.dim else style
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _hue_as(style: Style, foreground: RichColor) -> Style:
     has_hue = style.color is not None and _has_hue(Color.from_rich_color(style.color))
     return style + Style(color=foreground) if has_hue else style
