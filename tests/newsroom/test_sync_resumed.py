@@ -101,7 +101,7 @@ def _hang_up(handler: Handler) -> None:
 
 
 async def test_what_is_new_comes_before_the_archive(site: Site, server: Server, tmp_path: Path) -> None:
-    await synced(server, tmp_path / "library", Clock(), images=False)
+    await synced(server, tmp_path / "library", Clock(), images=False, settings={"concurrency": 1})
     paths = [path for _, path in asked(server)]
     firsts = list(site.categories.values())
     deeper = {path for pages in site.listing_pages.values() for path in pages[1:]}

@@ -147,10 +147,11 @@ class Downloads:
         if not target.startswith("/"):
             await fetcher.article(path, REQUEST)  # asks for nothing more
             return path
-        if target in self._requested or (target != path and await self._is_there(target)):
+        is_requested = target in self._requested
+        self._requested.add(target)  # before anything is waited for: what redirects to it may be under way as well
+        if is_requested or (target != path and await self._is_there(target)):
             self._count(path, "unchanged")
             return path
-        self._requested.add(target)
         fetched = await fetcher.article(target, REQUEST)
         self.fetched += 1
         self.guessed += fetched.kept.article.extraction == "density"
