@@ -83,6 +83,7 @@ async def shown(pilot: Pilot[None], reader: Reader, blocks: list[Block]) -> None
 
 
 @pytest.mark.fault(14)
+@pytest.mark.realtime
 @pytest.mark.parametrize("kind", PAGES)
 async def test_no_key_waits_for_all_of_a_page(kind: str) -> None:
     app = Shelf()

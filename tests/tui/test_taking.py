@@ -326,14 +326,14 @@ async def test_a_run_elsewhere_is_told(config: Config, server: Server) -> None:
 
 async def test_quitting_does_not_wait_for_a_run(config: Config, server: Server) -> None:
     async with reading(config, server) as desk:
-        server.faults["*"] = Delay(5)
+        server.faults["*"] = Delay(60)
         await desk.press("h", "s")
         await begin(desk)
         await desk.pilot.pause(0.2)
         began = time.monotonic()
         await desk.pilot.press("Q")
         await desk.pilot.pause()
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 30
 
 
 # One article.

@@ -375,11 +375,13 @@ def test_a_library_that_does_not_answer_does_not_hold_up_the_end(options: list[s
 
 
 @pytest.mark.fault(36)
+@pytest.mark.realtime
 def test_the_process_is_gone_soon_after_its_terminal(options: list[str]) -> None:
     ends(options, seed=1, count=3)
 
 
 @pytest.mark.fault(36)
 @pytest.mark.long
+@pytest.mark.realtime
 def test_the_process_is_gone_soon_after_its_terminal_from_200_states(options: list[str]) -> None:
     ends(options, seed=2, count=200)
