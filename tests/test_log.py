@@ -20,7 +20,7 @@ SECRET = "Geheim123"  # noqa: S105
 
 
 def test_a_sync_is_told_of_request_by_request(tmp_path: Path) -> None:
-    file = tmp_path / "logs" / "achie.log"
+    file = tmp_path / "achie.log"
     with serve(build(4, categories=["政策解读"], per_category=2)) as server:
         user = User(server.base_url, tmp_path / "data")
         assert user.run("sync", "--delay", "0", "--log", str(file)).status == 0
@@ -76,7 +76,7 @@ def test_it_does_not_grow_without_end(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/full")
-    for file in (tmp_path / "link", tmp_path):
+    for file in (tmp_path / "link", tmp_path, tmp_path / "not there" / "a.log", Path("/dev/full")):
         with pytest.raises(UnwritableFileError):
             log.begin(file, verbose=False, screen=True)
 

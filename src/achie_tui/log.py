@@ -8,12 +8,14 @@ made harmless for a terminal. It is the user's alone, and takes no more than 4 M
 
 import logging
 import os
+import platform
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from achie_tui import __version__
 from achie_tui.errors import UnwritableFileError, system_reason
 from achie_tui.redaction import Redactor
 from achie_tui.typeset.visible import clean_for_screen
@@ -46,8 +48,13 @@ class _OwnFile(RotatingFileHandler):
 
         return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=opener)
 
+    failure: OSError | None = None
+    """Why the log has ended."""
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - the name that logging calls
         """End the log where the disk takes no more: it must not end what it tells of, nor write over the screen."""
+        error = sys.exc_info()[1]
+        self.failure = error if isinstance(error, OSError) else OSError()
         LOG.removeHandler(self)
         with suppress(OSError):
             self.close()
@@ -56,15 +63,18 @@ class _OwnFile(RotatingFileHandler):
 def begin(file: Path | None, *, verbose: bool, screen: bool) -> None:
     """Let what is logged go to a file, and with `verbose` to standard error too, unless the app has the `screen`.
 
-    Raises UnwritableFileError where the file cannot be written.
+    The first line tells what runs. Raises UnwritableFileError where the file cannot be written.
     """
+    own: _OwnFile | None = None
     handlers: list[tuple[logging.Handler, str]] = []
     if verbose and not screen:
-        handlers.append((logging.StreamHandler(sys.stderr), _ON_SCREEN))
+        stream = logging.StreamHandler(sys.stderr)
+        stream.addFilter(lambda record: not record.name.startswith(f"{LOG.name}.cli"))  # which tells the user itself
+        handlers.append((stream, _ON_SCREEN))
     if file is not None:
         try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handlers.append((_OwnFile(file, maxBytes=_MOST, backupCount=_OLDER), _IN_FILE))
+            own = _OwnFile(file, maxBytes=_MOST, backupCount=_OLDER)
+            handlers.append((own, _IN_FILE))
         except OSError as error:
             raise UnwritableFileError(file=file, reason=system_reason(error)) from error
     if not handlers:
@@ -73,3 +83,6 @@ def begin(file: Path | None, *, verbose: bool, screen: bool) -> None:
     for handler, form in handlers:
         handler.setFormatter(_Harmless(form))
         LOG.addHandler(handler)
+    LOG.info("achie-tui %s, Python %s, %s", __version__, platform.python_version(), platform.platform())
+    if own is not None and own.failure is not None:
+        raise UnwritableFileError(file=file, reason=system_reason(own.failure)) from own.failure

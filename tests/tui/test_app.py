@@ -61,6 +61,9 @@ async def test_a_resize_keeps_the_pane_that_has_the_focus(newsroom: FakeNewsroom
             await desk.pilot.resize_terminal(*size)
             await desk.settle()
             assert "窗口太小，至少要 40 列 10 行" in desk.text, size
+            before = desk.main.totals, desk.main.reading
+            await desk.press("A", "f", "J")
+            assert (desk.main.totals, desk.main.reading) == before, "no key acts unseen"
         await desk.pilot.resize_terminal(*WIDE)
         await desk.settle()
         assert desk.shown == {"sidebar", "list", "reader"}

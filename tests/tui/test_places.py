@@ -375,3 +375,11 @@ def test_the_unread_counts_of_the_fake_are_what_the_tests_think(visited: Config)
 )
 def test_where_the_boundary_is(keys: str, new: Collection[str], row: int | None) -> None:
     assert boundary([ord(key) for key in keys], {ord(key) for key in new}) == row
+
+
+async def test_the_cursor_stays_in_sight_when_the_window_shrinks(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, WIDE) as desk:
+        await desk.press("1", "G")
+        await desk.pilot.resize_terminal(50, 12)
+        await desk.settle()
+        assert CATEGORIES[-1].name in "\n".join(desk.screen[1:])

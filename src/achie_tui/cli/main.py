@@ -182,8 +182,6 @@ def _begin_log(config: "Config", *, screen: bool) -> None:
         from achie_tui import log
 
         log.begin(Path(config.log).expanduser() if config.log else None, verbose=config.verbose, screen=screen)
-        python, system = sys.version.partition(" ")[0], os.uname()
-        log.LOG.info("achie-tui %s, Python %s, %s %s", __version__, python, system.sysname, system.release)
 
 
 def _open_app(config: "Config", url: str | None) -> int:

@@ -42,6 +42,7 @@ from achie_tui.tui.unforeseen import Unforeseen
 
 FAILED = 1
 """The exit status after what nobody has foreseen."""
+WAYS_OUT = ("quit", "leave", "suspend")
 KEYS = "keys"
 """The group of the worker that deals with keys."""
 
@@ -167,7 +168,15 @@ class AchieApp(App[int]):
             taken = self.focused is not None and self.focused.check_consume_key(key.key, key.character)
             if not taken:
                 key = Key(key_name(plain), plain)
-        await super().on_event(key)
+        if not self._is_blind_to(key):
+            await super().on_event(key)
+
+    def _is_blind_to(self, key: Key | Paste) -> bool:
+        """Tell whether a key would act unseen: where the window is too small, one may only leave."""
+        if not (isinstance(self.screen, MainScreen) and self.screen.is_too_small):
+            return False
+        ways_out = {key_name(each) for action in WAYS_OUT for each in self.keys.of(action)}
+        return isinstance(key, Paste) or key.key not in ways_out
 
     def _key_path(self) -> list[MessagePump]:
         return [*(self.focused or self.screen).ancestors_with_self]

@@ -395,6 +395,11 @@ class MainScreen(Screen[None]):
             self.tell(error.sentence(self.language), failed=True)
 
     @property
+    def is_too_small(self) -> bool:
+        """Whether there is room for nothing but the words that say so."""
+        return self.has_class("-tiny") or self.has_class("-short")
+
+    @property
     def at(self) -> Pane | Aid:
         """What the user is at: the aid in use, else the pane."""
         return self.chrome.at

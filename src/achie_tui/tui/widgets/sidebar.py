@@ -143,6 +143,10 @@ class Sidebar(OptionList, inherit_bindings=False):
             new=place.new,
         )
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight, however few lines there are."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Choose the place under the cursor once it rests there."""
         event.stop()
