@@ -26,6 +26,10 @@ _NO_TERMINAL = Phrase(
     "阅读界面需要终端；在管道或脚本里请用 list、read 等命令",
     "the app needs a terminal; in pipes and scripts use the commands, such as list and read",
 )
+_DEMO_FOLDER = Phrase(
+    "演示用自己的数据目录，结束时删掉，没有用 --data-dir",
+    "The demo has a data directory of its own, which goes with it; --data-dir is not used",
+)
 _TOO_EARLY = Phrase(
     "{option} 不是通用选项，要写在命令 {command} 后面",
     "{option} is no option of all commands, it has to stand behind {command}",
@@ -164,6 +168,8 @@ def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:
     """Run with the configured site, or with the demo's, which lives only as long and has a library of its own."""
     if not config.demo:
         return run(config)
+    if "data_dir" in config.origins and config.origins["data_dir"].kind == "flag":
+        _say(_DEMO_FOLDER.say(config.lang))
     import tempfile
     from pathlib import Path
 
