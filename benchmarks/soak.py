@@ -40,6 +40,8 @@ WARM = 0.5
 ONE_IN = 20
 FAULTS: tuple[Fault, ...] = (Status(503), Status(500), Reset(), Truncate(2000), BadGzip())
 PAGE_SIZE, CATEGORIES = 20, 13
+MARKED = 50
+"""Articles that the reader beside a sync marks at a time."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,10 @@ async def read(base_url: str, folder: Path) -> None:
         await asyncio.sleep(0.1)
         looks += 1
         keys = newsroom.keys(View())
-        for headline in newsroom.headlines(keys[:50]):
+        for headline in newsroom.headlines(keys[:MARKED]):
             await newsroom.mark([headline.path], starred=not headline.starred)
         if looks % 20 == 0:
-            sample(looks, folder)
+            sample(looks * MARKED, folder)
 
 
 async def open_articles(base_url: str, folder: Path, articles: int) -> None:

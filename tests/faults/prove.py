@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
 FILE = Path(__file__).with_name("protections.toml")
+LEFT_OUT = ("__pycache__", ".*", "*.png")
 FAILED = 1
 """pytest's status where a test has failed; all others mean that nothing was shown."""
 
@@ -54,21 +55,21 @@ def changed(protection: Protection) -> str:
 
 
 def without(protection: Protection, copy: Path) -> None:
-    """Copy the program, and take the protection away in the copy."""
-    shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "achie_tui" / protection.file).write_text(changed(protection), "utf-8")
+    """Copy the program with its tests, and take the protection away in the copy."""
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    (copy / "src" / "achie_tui" / protection.file).write_text(changed(protection), "utf-8")
 
 
 def is_seen(protection: Protection) -> bool:
     """Tell whether a test of the row fails without the protection."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "src"
+        copy = Path(folder) / "copy"
         without(protection, copy)
         where = protection.tests.split() or ["tests"]
         command = [sys.executable, "-m", "pytest", "-p", "tests.faults.plugin", "-m", "fault", "-x", "-q"]
         command += ["--rows", str(protection.row), "--no-header", "--tb=no", *where]
-        environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        ended = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
         if ended.returncode != FAILED:
             print(ended.stdout[-500:], ended.stderr[-500:])
         return ended.returncode == FAILED

@@ -86,6 +86,8 @@ class AchieApp(App[int]):
 
     def on_mount(self) -> None:
         """Put the user's keys in effect, and begin."""
+        if isinstance(self._driver, Terminal):
+            self._driver.is_leaving = lambda: self.leaving.has_begun
         self.set_keymap(self.keys.keymap())
 
     def get_default_screen(self) -> MainScreen:

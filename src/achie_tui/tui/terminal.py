@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import termios
+from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
 from time import monotonic
@@ -35,6 +36,8 @@ class Terminal(LinuxDriver):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._file = _Output(self._file)  # type: ignore[assignment]
+        self.is_leaving: Callable[[], bool] = bool
+        """Tells whether the app is to end."""
 
     def run_input_thread(self) -> None:
         """Read until the app is to end, or until there is nothing to read from any more."""
@@ -62,10 +65,10 @@ class Terminal(LinuxDriver):
         return b""
 
     def _sigtstp_application(self, *_: object) -> None:
-        """Stop, unless the terminal was closed meanwhile: nobody could have the process go on."""
+        """Stop, unless the app is to end, or the terminal was closed meanwhile: nobody could have the process go on."""
         self.suspend_application_mode()
         self._must_signal_resume = True
-        if not is_gone(self.fileno):
+        if not self.is_leaving() and not is_gone(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def resume_application_mode(self) -> None:
