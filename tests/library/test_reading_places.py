@@ -19,7 +19,7 @@ from achie_tui.library.library import Library
 from tests.library.samples import path_of
 library = Library.open(Path(sys.argv[1]))
 for number in range(1, 100_000):
-    library.save_place(path_of(number % 3), number, 1, number % 100)
+    library.save_place(path_of(number % 3), number, 1, 1 + number % 50)
     sys.stdout.write(f"{number}\\n")
     sys.stdout.flush()
 """
