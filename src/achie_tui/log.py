@@ -1,9 +1,9 @@
 """The log: what the program does, line by line, for whoever looks for a fault.
 
 Modules write to the logger of their own name (`logging.getLogger(__name__)`), always at the level "info", which Python
-shows nobody by itself; here is said where that goes. Nothing in
-it is a secret: passwords and queries of addresses are left out, the home directory is `~`, and what a page says is
-made harmless for a terminal. It is the user's alone, and takes no more than 4 MB.
+shows nobody by itself; here is said where that goes. Nothing in it is a secret: passwords and queries of addresses are
+left out, the home directory is `~`, and what a page says is made harmless for a terminal. It is the user's alone, and
+takes no more than 4 MB.
 """
 
 import logging

@@ -43,6 +43,7 @@ from achie_tui.tui.unforeseen import Unforeseen
 FAILED = 1
 """The exit status after what nobody has foreseen."""
 WAYS_OUT = ("quit", "leave", "suspend")
+"""What can be done where the window is too small to see anything."""
 KEYS = "keys"
 """The group of the worker that deals with keys."""
 
