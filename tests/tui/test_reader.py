@@ -19,6 +19,7 @@ from achie_tui.library.records import Kept
 from achie_tui.model import (
     Article,
     Block,
+    CellLink,
     ImageBlock,
     Link,
     ListBlock,
@@ -300,6 +301,29 @@ async def test_links() -> None:
             "/news/yq/2024051700.html",
             "/news/yq/2024051902.html",
         ]
+
+
+async def test_two_links_on_a_line_lead_where_each_says() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 20)) as pilot:
+        spans = (Span(0, 2, "link", "/news/yq/1.html"), Span(3, 5, "link", "//evil.example/"), Span(6, 8, "link", "/b"))
+        row = CellLink(0, 1, "/news/yq/2.html", "乙")
+        blocks = (TextBlock("paragraph", "甲案、丙案、丁案", spans), TableBlock((("甲", "乙"),), links=(row,)))
+        app.reader.show(kept(blocks=blocks, related=(), previous=None, next=None))
+        for text in ("丁案", "丙案", "甲案", "乙"):
+            await pilot.click(Reader, offset=where(app.reader, text))
+        assert app.links() == ["/b", "/news/yq/1.html", "/news/yq/2.html"]
+
+
+async def test_styles_do_not_grow_with_the_addresses_of_links() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 60)):
+        looks = []
+        for number in (1, 2):
+            app.reader.show(kept(related=(Link("港口二期开工", f"/news/yq/{number}.html"),)))
+            strips = [app.reader.render_line(y) for y in range(app.reader.size.height)]
+            looks.append({segment.style for strip in strips for segment in strip})
+        assert looks[0] == looks[1]
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example/", "file:///etc/passwd", "https://a\x1b]0;b"])

@@ -114,11 +114,7 @@ class Painter:
         covered_to = 0
         edges = {edge for start, (_, end) in covers.items() for edge in (start, end)}
         edges |= {edge for mark in looks for edge in (mark.characters.start, mark.characters.stop)}
-        if seen is not None:
-            edges |= {seen.start, seen.stop}
-        for start, end, run in self._cut(line, edges):
-            if seen is not None and start not in seen:
-                continue
+        for start, end, run in self._cut(line, edges, seen):
             if start in covers:
                 mark, covered_to = covers[start]
                 cells = cell_width(line.text[start:covered_to])
@@ -127,13 +123,14 @@ class Painter:
                 continue
             over = (mark.look for mark in looks if start in mark.characters)
             style = self.looks(self.layout.role(line), *sorted(run.styles), *over)
-            if run.href:
-                style += Style.from_meta({"href": run.href})
+            if run.link is not None:
+                # A number, since styles are remembered by what they hold: addresses would be thousands.
+                style += Style.from_meta({"link": run.link})
             yield Segment(line.text[start:end], style.rich_style)
 
-    def _cut(self, line: Line, edges: set[int]) -> Iterator[tuple[int, int, StyleRun]]:
+    def _cut(self, line: Line, edges: set[int], seen: range | None) -> Iterator[tuple[int, int, StyleRun]]:
         """Cut a line's runs wherever something that lies over them begins or ends."""
-        for run in self.layout.runs(line):
+        for run in self.layout.runs(line, seen):
             inner = (edge for edge in edges if run.start < edge < run.end)
             for start, end in pairwise(sorted({run.start, run.end, *inner})):
                 yield start, end, run

@@ -23,7 +23,7 @@ from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
-from achie_tui.typeset.document import PictureNote
+from achie_tui.typeset.document import Line, PictureNote
 
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
@@ -258,10 +258,13 @@ class Reader(SheetView):
         """Follow a link, or show a picture as large as the screen."""
         if self.text_selection is not None:  # the end of a drag is no click
             return
-        if url := event.style.meta.get("href"):
+        line = self._line_at(event.y - self.gutter.top)
+        if line is None:
+            return
+        if (link := event.style.meta.get("link")) is not None:
             event.stop()
-            self.post_message(self.LinkOpened(url))
-        elif (number := self._picture_at(event.y - self.gutter.top)) is not None:
+            self.post_message(self.LinkOpened([*self.text_layout.links(line)][link].url))
+        elif (number := self._picture_on(line)) is not None:
             event.stop()
             self.post_message(self.PictureOpened(number))
 
@@ -293,10 +296,13 @@ class Reader(SheetView):
         ahead = (number for number, block in enumerate(blocks) if block in seen or block >= max(seen, default=0))
         return next(ahead, max(len(blocks) - 1, 0))
 
-    def _picture_at(self, y: int) -> int | None:
-        """Give the number of the picture on a line of the view, if one is shown there."""
+    def _line_at(self, y: int) -> Line | None:
+        """Give the line of the text that is shown on a line of the view."""
         index = y + self.scroll_offset.y
-        line = self.text_layout.lines[index] if index in self.viewport.lines else None
-        if line is None or line.kind != "image" or not self.pictures.shows(line.block):
+        return self.text_layout.lines[index] if index in self.viewport.lines else None
+
+    def _picture_on(self, line: Line) -> int | None:
+        """Give the number of the picture that a line is a part of, if it is shown."""
+        if line.kind != "image" or not self.pictures.shows(line.block):
             return None
         return next(number for number, (block, _) in enumerate(self.shown.pictures) if block == line.block)

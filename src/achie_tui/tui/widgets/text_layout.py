@@ -29,12 +29,12 @@ from achie_tui.typeset.width import cell_width
 
 
 class StyleRun(NamedTuple):
-    """A part of a line that looks the same throughout; `styles` as in `Span`, `href` an address to follow."""
+    """A part of a line that looks the same throughout; `styles` as in `Span`, `link` its number among the line's."""
 
     start: int
     end: int
     styles: frozenset[str] = frozenset()
-    href: str | None = None
+    link: int | None = None
 
 
 class LinkPart(NamedTuple):
@@ -152,19 +152,22 @@ class TextLayout:
         role = self.sheet.roles[line.block]
         return role or ("table-header" if line.kind == "table" and line.header else line.kind)
 
-    def runs(self, line: Line) -> Iterator[StyleRun]:
-        """Divide a line's text where its look changes."""
-        length = len(line.text)
+    def runs(self, line: Line, seen: range | None = None) -> Iterator[StyleRun]:
+        """Divide a line's text, or the characters `seen` of it, where its look changes."""
+        first, last = (0, len(line.text)) if seen is None else (seen.start, seen.stop)
         offset = self._offset(line)
-        spans = [(max(span.start - offset, 0), min(span.end - offset, length), span) for span in self._spans(line)]
-        cuts = sorted({0, length, *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
+        spans = [(max(span.start - offset, first), min(span.end - offset, last), span) for span in self._spans(line)]
+        spans = [(start, end, span) for start, end, span in spans if start < end]
+        links = [(max(link.start, first), min(link.end, last), number) for number, link in enumerate(self.links(line))]
+        links = [(start, end, number) for start, end, number in links if start < end]
+        cuts = sorted({first, last, *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
         for start, end in pairwise(cuts):
-            here = [span for first, last, span in spans if first <= start and end <= last]
-            href = next((span.href for span in here if span.href and is_address(span.href)), None)
+            here = [span for left, right, span in spans if left <= start and end <= right]
+            link = next((number for left, right, number in links if left <= start and end <= right), None)
             # An address that may not be followed does not look as if it could be.
             # Raised and lowered characters are such in the text itself.
-            styles = frozenset(span.style for span in here if span.style != "link" or href) - _CHARACTERS
-            yield StyleRun(start, end, styles, href)
+            styles = frozenset(span.style for span in here if span.style != "link" or link is not None) - _CHARACTERS
+            yield StyleRun(start, end, styles, link)
 
     @staticmethod
     def _offset(line: Line) -> int:
