@@ -36,7 +36,8 @@ GROWTH, WAL = 1.0, 16.5
 """The limits: MB of memory per 1,000 pages, MB of a write-ahead log."""
 SAMPLES = 40
 WARM = 0.5
-"""The share of samples that count as warming up: caches that have a limit are filled by then."""
+"""The share of samples that count as warming up: by then caches that have a limit are filled, and memory that was
+needed at one moment, which a process seldom gives back, has been needed."""
 ONE_IN = 20
 FAULTS: tuple[Fault, ...] = (Status(503), Status(500), Reset(), Truncate(2000), BadGzip())
 PAGE_SIZE, CATEGORIES = 20, 13
@@ -220,7 +221,7 @@ def main() -> int:
         return 0
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pages", type=int, default=20_000)
-    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--articles", type=int, default=4_000)
     arguments = parser.parse_args()
     site = build(39, per_category=max(1, arguments.pages // CATEGORIES), page_size=PAGE_SIZE)
     with serve(site) as server, tempfile.TemporaryDirectory() as folder:
