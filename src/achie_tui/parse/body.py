@@ -235,7 +235,9 @@ def has_substance(tree: Tree, extents: Iterable[Range], wanted: int = SUBSTANCE)
                 found += tree.length(line.start, line.end) - tree.link_length(line.start, line.end)
             if found >= wanted:
                 return True
-        found += _IMAGE_WORTH * sum(not is_ornament(tree, image) for image in tree.elements("img", start, end))
+        pictures = (image for image in tree.elements("img", start, end) if not is_ornament(tree, image))
+        enough = max(0, -((found - wanted) // _IMAGE_WORTH))  # one more need not be looked at
+        found += _IMAGE_WORTH * sum(1 for _ in islice(pictures, enough))
         found += _IMAGE_WORTH * sum(tree.tag[node] in EMBEDS for node in range(start, end))
     return found >= wanted
 
