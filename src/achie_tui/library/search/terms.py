@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from operator import add
 
 TOKENS_VERSION = 1
@@ -87,10 +86,10 @@ class Term:
 
 def merged(spans: Iterable[tuple[int, int]]) -> Spans:
     """Give spans in their order, those that touch or overlap as one."""
-    ordered = sorted(spans)
-    ends = list(accumulate((end for _, end in ordered), max))
-    begins = [index for index, (start, _) in enumerate(ordered) if not index or start > ends[index - 1]]
-    return [
-        (ordered[first][0], ends[following - 1])
-        for first, following in zip(begins, [*begins[1:], len(ordered)], strict=True)
-    ]
+    apart: Spans = []
+    for start, end in sorted(spans):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
