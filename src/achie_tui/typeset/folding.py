@@ -37,11 +37,18 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
+_UNCHANGED = set[str]()
+"""Characters that are known to be found as they are: nearly all of any text."""
 
 
 def fold(text: str) -> str:
     """Fold case, width, quotation marks, and Traditional into Simplified; the result is exactly as long."""
-    changed = [character for character in set(text) if _FOLDED[ord(character)] != character]
+    changed = list[str]()
+    for character in set(text).difference(_UNCHANGED):
+        if _FOLDED[ord(character)] == character:
+            _UNCHANGED.add(character)
+        else:
+            changed.append(character)
     if len(changed) > _FEW:
         return text.translate(_FOLDED)
     for character in changed:

@@ -18,7 +18,7 @@ _CHEAP = 60  # candidates that are looked at to count the hits
 
 
 class _Asked(NamedTuple):
-    """A question, and the state of both files when it was asked: as long as both are the same, its walk goes on."""
+    """A question, and the state of both files as its thread saw it: as long as all is the same, its walk goes on."""
 
     query: Query
     within: View
@@ -60,9 +60,7 @@ class Search(Upkeep):
         if query.is_empty:
             return Results((), 0, exact=True, more=False, notes=query.notes)
         with self._asking:
-            version = self._value("PRAGMA main.data_version"), self._value("PRAGMA user.data_version")
-            # A version is a connection's own, and so is a thread's.
-            asked = _Asked(query, within, sort, version, threading.get_ident())
+            asked = _Asked(query, within, sort, self._candidates.version(), threading.get_ident())
             known, walk = self._last or (None, None)
             if walk is None or known != asked:
                 walk = self._walk(query, within, sort)
