@@ -138,6 +138,15 @@ class NotInLibraryError(AchieError):
     )
 
 
+class NothingFoundError(AchieError):
+    """No article of the library has what was searched for."""
+
+    phrase = Phrase(
+        "没有找到“{query}”；只搜本地已有的文章，achie-tui sync 可以多存一些",
+        "Nothing was found for “{query}”; only what is in the library is searched, achie-tui sync brings more",
+    )
+
+
 class EmptyLibraryError(NotInLibraryError):
     """Nothing at all is in the library yet."""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from math import inf
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.library.marks import Step
+from achie_tui.library.search.query import Query
+from achie_tui.library.search.results import Results, Sort
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FIRST_ROWS, _FIRST_CONTACT = 12, 4
+_EVERYTHING = View()
 
 
 class SavedPlace(NamedTuple):
@@ -65,6 +69,7 @@ class Newsroom:
         self._clock = clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="library-reader")
+        self._searcher = ThreadPoolExecutor(1, thread_name_prefix="library-search")
         self._fetcher: Fetcher | None = None
         self.since = inf
         """The end of the last visit: what came later is new. Nothing is, on the first visit and where there is none."""
@@ -160,6 +165,34 @@ class Newsroom:
         Answers come in the order of the questions.
         """
         return await asyncio.get_running_loop().run_in_executor(self._reader, question)
+
+    # What is in the articles, on a thread of its own: who types does not wait for what is read or written meanwhile.
+
+    async def search(
+        self, query: Query, *, within: View = _EVERYTHING, sort: Sort = "relevance", limit: int = 50, offset: int = 0
+    ) -> Results:
+        """Give a page of what a query finds among the articles of a view, as `library.search.find` does.
+
+        Where the caller is cancelled, the search ends too.
+        """
+        stopped = Event()
+        find = partial(self.library.search.find, query, within=within, sort=sort, limit=limit, offset=offset)
+        try:
+            return await self.seek(partial(find, stop=stopped.is_set))
+        finally:
+            stopped.set()
+
+    async def seek(self, question: Callable[[], T]) -> T:
+        """Have the library answer any other question about what is in the articles, on that thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._searcher, question)
+
+    async def index(self, tell: Callable[[int], object]) -> None:
+        """Have the index know all articles as they are, bit by bit; `tell` is told how many are left, at first too."""
+        left = await self.query(self.library.search.behind)
+        while left:
+            tell(left)
+            left = await self.on_thread(self.library.search.catch_up)
+        tell(left)
 
     # From the web.
 
@@ -360,6 +393,7 @@ class Newsroom:
             await self._fetcher.close()
         await asyncio.to_thread(self._worker.shutdown)
         await asyncio.to_thread(self._reader.shutdown)
+        await asyncio.to_thread(self._searcher.shutdown)
         self.library.close()
 
     # Between the web and the library.

@@ -92,7 +92,7 @@ def test_on_a_full_disk_reading_goes_on_and_room_brings_writing_back(tmp_path: P
         env={**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"},
     )
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 50
+    assert int(done.stdout) > 30
 
 
 class FaultyFile(apsw.VFSFile):

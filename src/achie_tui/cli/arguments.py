@@ -56,6 +56,7 @@ def _date(text: str) -> str:
 
 
 _URL, _DIR, _FILE = Value(Phrase("网址", "URL")), Value(Phrase("目录", "DIR")), Value(Phrase("文件", "FILE"))
+_QUERY = Value(Phrase("要找的词", "QUERY"))
 _CATEGORY = Value(Phrase("栏目", "CATEGORY"))
 _ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
 _NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
@@ -133,6 +134,34 @@ COMMANDS: dict[str, Command] = {
             ),
             Argument("--refresh", Phrase("重新取", "fetch it again")),
             Argument("--mark-read", Phrase("标为已读", "mark it as read")),
+        ),
+    ),
+    "search": Command(
+        Phrase("在本地文章里搜索", "articles by what is in them"),
+        (
+            Argument(
+                "query",
+                Phrase(
+                    '都要有的词；"…" 是短语，-词 是不要，词 OR 词 是其一；'
+                    "category: source: title: since: until: is: has: 是条件",
+                    'words that are all in it; "…" is a phrase, -word leaves out, word OR word takes either; '
+                    "category: source: title: since: until: is: has: are filters",
+                ),
+                _QUERY,
+                "*",
+            ),
+            Argument("--category", Phrase("只搜这个栏目", "in this category only"), _CATEGORY),
+            Argument("--since", Phrase("只搜该日以后的", "only articles since that day"), _DATE),
+            Argument("--until", Phrase("只搜该日以前的（含当日）", "only articles up to that day"), _DATE),
+            Argument("--limit", Phrase("最多列多少篇（默认 20）", "how many at most (default: 20)"), _NUMBER),
+            Argument(
+                "--sort",
+                Phrase(
+                    "顺序：标题里有的在先 (relevance)，或新的在先 (date)", "hits in titles first, or the newest first"
+                ),
+                one_of("relevance", "date"),
+                default="relevance",
+            ),
         ),
     ),
     "sync": Command(

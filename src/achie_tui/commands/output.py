@@ -12,7 +12,7 @@ from achie_tui.language import Language, Phrase
 from achie_tui.site.address import Addresses
 from achie_tui.typeset.visible import clean_line, is_clean
 
-_BOLD, _DIM, _STRUCK, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[9m", "\x1b[0m"
+_BOLD, _DIM, _STRUCK, _MARKED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[9m", "\x1b[1;4m", "\x1b[0m"
 _LINK = "\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
@@ -74,6 +74,10 @@ class Output:
     def bold(self, text: str) -> str:
         """Set text in bold, on a terminal that may."""
         return f"{_BOLD}{text}{_PLAIN}" if self._styled else text
+
+    def marked(self, text: str) -> str:
+        """Mark text that was searched for, on a terminal that may."""
+        return f"{_MARKED}{text}{_PLAIN}" if self._styled else text
 
     def struck(self, text: str) -> str:
         """Strike text out, on a terminal that may; elsewhere between marks, for it must not read as if it stood."""

@@ -10,6 +10,7 @@ from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_le
 from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_article
 from achie_tui.library.records import Kept
+from achie_tui.library.search.index import index_article, is_indexed
 from achie_tui.library.typed import all_rows
 from achie_tui.model import Article
 
@@ -40,7 +41,8 @@ class ArticleStore(Store):
                         (parser, knowledge, key),
                     )
                 return "kept"
-            key = keep_entry(cache, article.path, key, known, of_article(article, known), at=at)
+            entry = of_article(article, known)
+            key = keep_entry(cache, article.path, key, known, entry, at=at)
             if before is not None and _is_revision(article, (parser, knowledge), at, before):
                 # A site that goes back and forth between two texts has two versions, not one more each time.
                 cache.execute(
@@ -58,6 +60,9 @@ class ArticleStore(Store):
                 )
             else:
                 _store(cache, key, article, (parser, knowledge), at)
+                index_article(cache, key, entry.title, article)
+            if not is_indexed(cache, key):
+                index_article(cache, key, entry.title, article)
         if before is None:
             return "new"
         return "unchanged" if _without_links(article) == _without_links(before.article) else "updated"

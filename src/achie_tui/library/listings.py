@@ -9,6 +9,7 @@ from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_row
 from achie_tui.library.placing import PageRows
 from achie_tui.library.records import ListingState
+from achie_tui.library.search.upkeep import index_stale
 from achie_tui.model import Category, Listing, Row
 
 
@@ -36,6 +37,7 @@ class ListingStore(Store):
         with self._writing("cache") as cache:
             number, name = _category(cache, category_path)
             keys = [_keep_row(cache, row, name, at) for row in rows]
+            index_stale(cache, keys)
             known = PageRows(cache, number, listing.page, keys, at).settle()
             _note_page(cache, number, listing, at)
             if rows and keys[-1] not in known:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import apsw
 
-_NAMED = re.compile(r"\bCREATE (?:TABLE|INDEX|TRIGGER) (\w+)")
+_NAMED = re.compile(r"\bCREATE (?:(?:VIRTUAL )?TABLE|INDEX|TRIGGER) (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,23 @@ CACHE = Schema(
             learned REAL NOT NULL,
             data BLOB NOT NULL
         );
+        """,
+        """
+        -- The search index, by the articles' keys: library.search.terms gives the tokens, each once for a text.
+        -- `search_texts` has those of title and text, `search_titles` those of the title alone.
+        CREATE VIRTUAL TABLE search_texts USING fts5(
+            tokens, tokenize='ascii', content='', contentless_delete=1, detail=none
+        );
+        CREATE VIRTUAL TABLE search_titles USING fts5(
+            tokens, tokenize='ascii', content='', contentless_delete=1, detail=none
+        );
+        -- By which version of the tokens the index knows an article as it is now; 0: it does not.
+        ALTER TABLE articles ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX articles_indexed ON articles(indexed);
+        CREATE TRIGGER reworded AFTER UPDATE OF title, cached ON articles
+        WHEN new.title <> old.title OR new.cached < old.cached BEGIN
+            UPDATE articles SET indexed = 0 WHERE key = new.key;
+        END;
         """,
     ),
 )

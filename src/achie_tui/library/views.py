@@ -10,7 +10,7 @@ from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 
 # A mark's articles, by their keys: the marks are few beside the articles, so the search starts from them.
-_MARKED = "SELECT a.key FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path WHERE m.mark = "
+MARKED = "SELECT a.key FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path WHERE m.mark = "
 _UNFINISHED = (
     "SELECT a.key FROM user.places AS p CROSS JOIN articles AS a ON a.path = p.path WHERE p.percent BETWEEN 1 AND 99"
 )
@@ -18,18 +18,18 @@ _UNFINISHED = (
 # are only now seen are not new: the first look at a category brings them, and every older page of it.
 _IS_NEW = "first_seen > :since AND (arrived OR published >= date(:since, 'unixepoch', '+8 hours'))"
 _NEW = f"SELECT key FROM articles WHERE {_IS_NEW}"  # noqa: S608
-_NARROWED = (
-    f"(NOT :unread OR key NOT IN ({_MARKED} 'read')) "
-    f"AND (NOT :starred OR key IN ({_MARKED} 'starred')) "
-    f"AND (NOT :later OR key IN ({_MARKED} 'later')) "
+NARROWED = (
+    f"(NOT :unread OR key NOT IN ({MARKED} 'read')) "
+    f"AND (NOT :starred OR key IN ({MARKED} 'starred')) "
+    f"AND (NOT :later OR key IN ({MARKED} 'later')) "
     f"AND (NOT :unfinished OR key IN ({_UNFINISHED})) "
     f"AND (:since IS NULL OR key IN ({_NEW}))"
 )
-_NEWEST = f"SELECT key FROM articles WHERE {_NARROWED} ORDER BY published DESC, id DESC"  # noqa: S608
-_LAST_READ = f"{_UNFINISHED} AND {_NARROWED} ORDER BY p.at DESC"
+_NEWEST = f"SELECT key FROM articles WHERE {NARROWED} ORDER BY published DESC, id DESC"  # noqa: S608
+_LAST_READ = f"{_UNFINISHED} AND {NARROWED} ORDER BY p.at DESC"
 _LISTED = (
     "SELECT key FROM listings WHERE category = (SELECT number FROM categories WHERE path = :category) "  # noqa: S608
-    f"AND {_NARROWED} ORDER BY place"
+    f"AND {NARROWED} ORDER BY place"
 )
 _COUNT_READ = (
     "SELECT l.category, count(*) AS articles FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path "

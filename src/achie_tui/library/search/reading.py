@@ -1,0 +1,95 @@
+"""Candidates looked at: whether an article fits a query, how well, and what shows it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from achie_tui.library.articles import sound
+from achie_tui.library.connections import Store
+from achie_tui.library.search.index import BORDER, article_texts
+from achie_tui.library.search.query import Query
+from achie_tui.library.search.results import Hit
+from achie_tui.library.search.snippets import Snippet, cut_snippet
+from achie_tui.library.search.terms import Term
+from achie_tui.typeset.folding import fold
+from achie_tui.typeset.visible import clean_line
+
+_USUAL_LENGTH = 2_000  # characters of a text; a longer one holds more of any word
+_SATURATED = 1.2
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An article that may fit: its title, its text ("" where none is kept), and what its list says of it."""
+
+    key: int
+    path: str
+    title: str
+    summary: str
+    text: str
+
+    @cached_property
+    def folded_title(self) -> str:
+        """The title as it is compared."""
+        return fold(self.title)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as it is compared."""
+        return fold(self.text)
+
+    def has(self, term: Term) -> bool:
+        """Tell whether a term is in the article, whatever it is wanted for."""
+        return term.is_in(self.folded_title) or (not term.in_title and term.is_in(self.folded))
+
+    def fits(self, query: Query) -> bool:
+        """Tell whether all that has to hold does hold, as far as the text decides."""
+        return all(any(self.has(term) is not term.without for term in clause) for clause in query.clauses)
+
+    def score(self, query: Query) -> float:
+        """Tell how much of it is about what is searched for."""
+        room = _SATURATED * (0.25 + 0.75 * len(self.text) / _USUAL_LENGTH)
+        score = 0.0
+        for term in query.wanted:
+            times = sum(1 for _ in term.spans(self.folded))
+            score += times / (times + room) + term.is_in(self.folded_title)
+        return score
+
+    def hit(self, query: Query) -> Hit:
+        """Give it as what was found."""
+        shown = (self.text, self.folded) if self.text else (self.summary, fold(self.summary))
+        snippet: Snippet = cut_snippet(*shown, query.wanted, border=BORDER)
+        return Hit(self.key, self.path, snippet.text, snippet.matches, has_all(self.folded_title, query))
+
+
+def has_all(folded_title: str, query: Query) -> bool:
+    """Tell whether a title has all that is searched for."""
+    positive = [clause for clause in query.clauses if not all(term.without for term in clause)]
+    return bool(positive) and all(any(term.is_in(folded_title) for term in clause) for clause in positive)
+
+
+class CandidateReader(Store):
+    """Reads what candidates say."""
+
+    def read(self, keys: Sequence[int]) -> Iterator[Candidate]:
+        """Give these articles in their order; those that are there no more are left out."""
+        rows = self._rows(
+            "SELECT a.key, a.path, a.title, a.summary, b.body, b.hash FROM json_each(?) AS wanted "
+            "CROSS JOIN articles AS a ON a.key = wanted.value LEFT JOIN bodies AS b ON b.key = a.key "
+            "ORDER BY wanted.id",
+            (json.dumps(list(keys)),),
+        )
+        for key, path, title, summary, body, digest in rows:
+            article = None if body is None else sound(body, digest)
+            text = BORDER.join(article_texts(article)) if article else ""
+            yield Candidate(key, path, clean_line(title), clean_line(summary or ""), text)
+
+    def titles(self, keys: Sequence[int]) -> list[tuple[int, str]]:
+        """Give the keys of these articles and their titles, folded."""
+        rows = self._rows(
+            "SELECT a.key, a.title FROM json_each(?) AS wanted CROSS JOIN articles AS a ON a.key = wanted.value "
+            "ORDER BY wanted.id",
+            (json.dumps(list(keys)),),
+        )
+        return [(key, fold(title)) for key, title in rows]

@@ -1,0 +1,94 @@
+"""The search of the library."""
+
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from achie_tui.library.connections import Connections
+from achie_tui.library.records import View
+from achie_tui.library.search.candidates import CandidateStore, is_decided
+from achie_tui.library.search.query import Query
+from achie_tui.library.search.reading import CandidateReader
+from achie_tui.library.search.results import Results, Sort
+from achie_tui.library.search.upkeep import Upkeep
+from achie_tui.library.search.walk import Stop, Walk
+
+_EVERYTHING = View()
+_CHEAP = 60  # candidates that are looked at to count the hits
+
+
+class _Asked(NamedTuple):
+    """A question, and the state of both files as its thread saw it: as long as all is the same, its walk goes on."""
+
+    query: Query
+    within: View
+    sort: Sort
+    version: tuple[int, int]
+    thread: int
+
+
+class Search(Upkeep):
+    """The part of the library that finds articles by what is in them.
+
+    It answers from what the index knows (see `behind`), and a text that is not kept is found by its title.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._candidates = CandidateStore(connections)
+        self._reader = CandidateReader(connections)
+        self._asking = threading.Lock()
+        self._last: tuple[_Asked, Walk] | None = None
+
+    def find(
+        self,
+        query: Query,
+        *,
+        within: View = _EVERYTHING,
+        sort: Sort = "relevance",
+        limit: int = 50,
+        offset: int = 0,
+        stop: Stop | None = None,
+    ) -> Results:
+        """Give a page of what a query finds among the articles of a view.
+
+        Those that have all of it in their titles come first, newest first; then the others, newest first and those
+        that are shown together by how much they say of it. With `sort="date"` all come newest first. `stop` is asked
+        now and then: where it says so, SearchStopped is raised. The next page of a question goes on where the last
+        one ended.
+        """
+        if query.is_empty:
+            return Results((), 0, exact=True, more=False, notes=query.notes)
+        with self._asking:
+            asked = _Asked(query, within, sort, self._candidates.version(), threading.get_ident())
+            known, walk = self._last or (None, None)
+            if walk is None or known != asked:
+                walk = self._walk(query, within, sort)
+            self._last = None
+            hits = walk.page(offset, limit, stop)
+            self._last = asked, walk
+        more = walk.has_more(offset + limit) and len(hits) == limit
+        return Results(hits, walk.total, walk.is_exact, more, query.notes + walk.candidates.notes)
+
+    def keys(
+        self, query: Query, *, within: View = _EVERYTHING, sort: Sort = "date", stop: Stop | None = None
+    ) -> list[int]:
+        """Give the keys of all that a query finds, newest first; where a phrase decides, each text is read for it."""
+        return [] if query.is_empty else self._walk(query, within, sort).keys(stop)
+
+    def count(self, query: Query, *, within: View = _EVERYTHING) -> tuple[int, bool]:
+        """Count what a query finds, and tell whether it is exact: else there are at most so many."""
+        if query.is_empty:
+            return 0, True
+        walk = self._walk(query, within, "date")
+        if walk.is_exact or walk.total > _CHEAP:
+            return walk.total, walk.is_exact
+        return len(walk.keys(None)), True
+
+    def fitting(self, query: Query, keys: Sequence[int]) -> list[int]:
+        """Give those of these articles that a query finds, newest first."""
+        return [] if query.is_empty else self._walk(query, _EVERYTHING, "date", keys).keys(None)
+
+    def _walk(self, query: Query, within: View, sort: Sort, only: Sequence[int] | None = None) -> Walk:
+        candidates = self._candidates.candidates(query, within, by_date=sort == "date", only=only)
+        return Walk(self._reader, query, candidates, sort, decided=is_decided(query) and not self.behind())

@@ -1,0 +1,101 @@
+"""The way through the hits of one search, as far as somebody has gone it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from achie_tui.library.search.candidates import Candidates
+from achie_tui.library.search.query import Query
+from achie_tui.library.search.reading import Candidate, CandidateReader, has_all
+from achie_tui.library.search.results import Hit, SearchStopped, Sort
+
+Stop = Callable[[], bool]
+T = TypeVar("T")
+
+TOGETHER = 20
+"""Hits that are ranked against one another: relevance orders what is shown at once, the date all else."""
+_TITLES = 200  # titles that are looked at together
+
+
+@dataclass(slots=True)
+class Walk:
+    """The hits of a query among its candidates, looked at when they are asked for.
+
+    `decided` says that every candidate is a hit.
+    """
+
+    reader: CandidateReader
+    query: Query
+    candidates: Candidates
+    sort: Sort
+    decided: bool
+    stop: Stop | None = None
+    rejected: int = 0
+    _found: list[Hit] = field(default_factory=list)
+    _ahead: Iterator[Hit] | None = None
+    _ended: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many hits there are, or may be."""
+        return len(self.candidates.titled) + len(self.candidates.others) - self.rejected
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether there are just as many."""
+        return self.decided or self._ended
+
+    def page(self, offset: int, limit: int, stop: Stop | None) -> tuple[Hit, ...]:
+        """Give the hits of a page; raises SearchStopped."""
+        self.stop = stop
+        if self._ahead is None:
+            self._ahead = self._hits()
+        missing = offset + limit - len(self._found)
+        if missing > 0 and not self._ended:
+            self._found += islice(self._ahead, missing)
+            self._ended = len(self._found) < offset + limit
+        return tuple(self._found[offset : offset + limit])
+
+    def has_more(self, after: int) -> bool:
+        """Tell whether there are, or may be, hits beyond so many."""
+        return self.total > after
+
+    def keys(self, stop: Stop | None) -> list[int]:
+        """Give all hits by their keys; raises SearchStopped."""
+        self.stop = stop
+        everything = [*self.candidates.titled, *self.candidates.others]
+        return everything if self.decided else [each.key for each in self._fitting(everything)]
+
+    def _hits(self) -> Iterator[Hit]:
+        demoted = list[int]()
+        for keys in _parts(self.candidates.titled, _TITLES):
+            self._pause()
+            whole = {key for key, title in self.reader.titles(keys) if has_all(title, self.query)}
+            demoted += [key for key in keys if key not in whole]
+            for candidate in self._fitting([key for key in keys if key in whole]):
+                yield candidate.hit(self.query)
+        others = self._fitting([*demoted, *self.candidates.others])
+        if self.sort == "date" or not self.query.wanted:
+            yield from (candidate.hit(self.query) for candidate in others)
+            return
+        while together := list(islice(others, TOGETHER)):
+            together.sort(key=lambda candidate: -candidate.score(self.query))
+            yield from (candidate.hit(self.query) for candidate in together)
+
+    def _fitting(self, keys: Sequence[int]) -> Iterator[Candidate]:
+        for part in _parts(keys, TOGETHER):
+            self._pause()
+            for candidate in self.reader.read(part):
+                if candidate.fits(self.query):
+                    yield candidate
+                else:
+                    self.rejected += 1
+
+    def _pause(self) -> None:
+        if self.stop is not None and self.stop():
+            raise SearchStopped
+
+
+def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
