@@ -13,13 +13,14 @@ from textual.selection import SELECT_ALL
 
 from achie_tui.model import Block, Headline, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.finding import Finding, FoldedText, fold
+from achie_tui.tui.widgets.finding import Finding, FoldedText
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.typeset.document import block_text
+from achie_tui.typeset.folding import fold
 from achie_tui.typeset.width import cell_width
 from tests.tui.grid import assert_as_kept, grid
 from tests.tui.test_reader import EVERYTHING, HOSTILE, LINKED, PARAGRAPHS, PLAIN, Host, harmless, kept, until
@@ -54,12 +55,6 @@ def marked(reader: Reader) -> list[str]:
 
 
 # Finding, in texts.
-
-
-@given(st.text())
-def test_folding_keeps_the_length(text: str) -> None:
-    assert len(fold(text)) == len(text)
-    assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
-"""Finding words in an article: folded, so that it does not matter how they are written, and counted in its text."""
+"""Finding words in an article: folded (see typeset.folding), and counted in its text."""
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,48 +12,10 @@ from achie_tui.tui.widgets.overlay import Mark
 from achie_tui.tui.widgets.sheet import Position
 from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.typeset.document import block_text
-from achie_tui.typeset.script import show_in
-from achie_tui.typeset.visible import is_clean
+from achie_tui.typeset.folding import fold
 
 MOST = 100_000  # matches that are told from one another
 _BORDER = "\0"  # between blocks; no query holds it
-_QUOTES = {"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "『": "'", "』": "'"}
-
-
-class _Folded(dict[int, str]):
-    """What each character is found as, for `str.translate`; always one character, so offsets stay."""
-
-    def __missing__(self, code_point: int) -> str:
-        character = chr(code_point)
-        folded = _fold(character) if is_clean(character) else character
-        self[code_point] = folded
-        return folded
-
-
-def _fold(character: str) -> str:
-    if character in _QUOTES:
-        return _QUOTES[character]
-    for fold in (_narrow, _simplify, str.casefold):
-        folded = fold(character)
-        character = folded if len(folded) == 1 else character
-    return character
-
-
-def _narrow(character: str) -> str:
-    return unicodedata.normalize("NFKC", character)
-
-
-def _simplify(character: str) -> str:
-    # Characters one by one: what a word means must not decide whether a part of it is found.
-    return show_in("simplified", character)
-
-
-_FOLDED = _Folded()
-
-
-def fold(text: str) -> str:
-    """Fold case, width, quotation marks, and Traditional into Simplified; the result is exactly as long."""
-    return text.translate(_FOLDED)
 
 
 class Match(NamedTuple):
