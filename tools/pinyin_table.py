@@ -4,12 +4,12 @@
     PYTHONPATH=/tmp/readings .venv/bin/python tools/pinyin_table.py
 
 A line is a reading without its tone (`v` for `ü`), the characters of which it is the first reading, and after a bar
-those of which it is another one. Of the many readings that dictionaries know, those are taken that occur in one of the
-package's words, and those that PLACES names: a reading that nobody types would only find what is not meant.
+those of which it is another one. Of the many readings that dictionaries know, those are taken that are not too SELDOM
+in the package's words, and those that PLACES names: a reading that nobody types would only find what is not meant.
 """
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pypinyin
@@ -27,8 +27,14 @@ PLACES = {
     "召": "shao",  # 召陵
     "乐": "lao",  # 乐亭
     "泷": "shuang",  # 泷水
+    "六": "lu",  # 六安
+    "单": "shan",  # 单县
+    "大": "dai",  # 大城
+    "会": "kuai",  # 会稽
 }
-"""Readings of place names that no word of the package has."""
+"""Readings of place names that hardly any word of the package has."""
+SELDOM = 0.02
+"""Of all words with a character, the part that have a reading that nobody would type."""
 HEADER = """\
 # Which characters have a reading: those that are mainly read so, and after the bar those that are also read so.
 # Made by tools/pinyin_table.py from pypinyin 0.55.0; data Copyright (c) 2016 mozillazg, 闲耘 <hotoo.cn@gmail.com>.
@@ -44,11 +50,14 @@ def plain(reading: str) -> str:
 
 def spoken() -> dict[str, set[str]]:
     """Give the readings with which characters occur in words."""
-    found: dict[str, set[str]] = defaultdict(set)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for word, readings in phrases_dict.items():
         for character, reading in zip(word, readings, strict=False):
-            found[character].add(plain(reading[0]))
-    return found
+            counts[character][plain(reading[0])] += 1
+    return {
+        character: {reading for reading, count in counted.items() if count >= SELDOM * counted.total()}
+        for character, counted in counts.items()
+    }
 
 
 def main() -> None:
@@ -60,9 +69,9 @@ def main() -> None:
         for number, reading in enumerate(readings):
             if number == 0:
                 mainly[reading].append(character)
-            elif reading in known[character]:
+            elif reading in known.get(character, ()):
                 also[reading].append(character)
-        if character in PLACES:
+        if character in PLACES and PLACES[character] not in known.get(character, ()):
             also[PLACES[character]].append(character)
     notice = "".join(f"# {line}".rstrip() + "\n" for line in licence.read_text(encoding="utf-8").splitlines())
     lines = (f"{each} {''.join(mainly[each])}|{''.join(also[each])}\n" for each in sorted({*mainly, *also}))

@@ -1,8 +1,9 @@
 """Chinese as it is typed without an input method: letters that stand for characters.
 
 A query takes the characters of a text one after another, and of each the character itself, one of its readings (`he`
-of 合), or that reading's first letter (`h`, also `zh`, `ch`, `sh`); of the last one it may have any beginning of a
-reading. So `hfgxq`, `hefeigaoxinqu`, `hfgaox` and `合肥gx` all stand for 合肥高新区.
+of 合), or the first letter of one (`h`); of the last one it may have any beginning of a reading. So `hfgxq`,
+`hefeigaoxinqu`, `hfgaox` and `合肥gx` all stand for 合肥高新区. (`zh`, `ch` and `sh` are no first letters: with them,
+`zhgxq` would be not only 珠海高新区, but every 州高新区.)
 
 What is looked through is `spelled` before, and folded before that (`typeset.folding`), which a query has to be too.
 Both keep the length: offsets are those of the text.
@@ -17,7 +18,6 @@ from typing import NamedTuple
 MOST = 64
 """Characters of a query that are looked at."""
 _LONGEST = 6  # letters of a reading
-_INITIALS = ("zh", "ch", "sh")  # those of two letters
 _WAYS = 32  # that a regular expression may have to go; each costs time before the first text is looked at
 _CHARACTERS = (*range(0x4E00, 0x9FA7), 0x3007)  # code points that are spelled as one another; the last is 〇
 
@@ -144,7 +144,7 @@ def _steps(word: str, place: int) -> Iterator[tuple[int, _Taken]]:
         letters = word[place:end]
         if not _is_letter(letters[-1]) or not _is_letter(itself):
             return
-        taken = _read(letters, is_whole=end < len(word) and letters not in _INITIALS)
+        taken = _read(letters, is_whole=end < len(word))
         if taken.characters:
             yield end, taken
 
@@ -200,8 +200,8 @@ class _Sorting(dict[int, str]):
 
 @cache
 def _sorting() -> _Sorting:
-    # The character behind its reading: those that are read alike stand together. A blank: `xi an` before `xian`.
-    return _Sorting({ord(each): f"{reading}{each} " for reading, main, _ in _rows() for each in main})
+    # The character behind its reading: those that are read alike stand together. Blanks: `xi an` before `xian`.
+    return _Sorting({ord(each): f"{reading} {each} " for reading, main, _ in _rows() for each in main})
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
