@@ -18,7 +18,7 @@ from typing import NamedTuple
 MOST = 64
 """Characters of a query that are looked at."""
 _LONGEST = 6  # letters of a reading
-_WAYS = 32  # that a regular expression may have to go; each costs time before the first text is looked at
+_WAYS = 16  # that a regular expression may have to go; each costs time before the first text is looked at
 _CHARACTERS = (*range(0x4E00, 0x9FA7), 0x3007)  # code points that are spelled as one another; the last is 〇
 
 

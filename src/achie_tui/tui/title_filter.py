@@ -1,10 +1,18 @@
 """The titles of a list, to be narrowed as one types: by words in them, or by pinyin and its initials."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from achie_tui.pinyin import Query, Span, spelled
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import clean_line
+
+
+class Found(NamedTuple):
+    """The keys of the titles that match, and what gives the parts of such a title that do."""
+
+    keys: Sequence[int]
+    spans: Callable[[str], Sequence[Span]] | None = None
 
 
 class TitleFilter:
@@ -38,19 +46,14 @@ class TitleFilter:
             self._texts = spelled(fold(lines)).split("\n")
             self._typed, self._found = "", list(range(len(self.keys)))
 
-    def narrowed(self, typed: str) -> Sequence[int]:
-        """Give the keys of those titles that match, in the list's order; where nothing is typed, all."""
+    def find(self, typed: str) -> Found:
+        """Find the titles that match, in the list's order; where nothing is typed, all do."""
         if not typed:
-            return self.keys
+            return Found(self.keys)
         self.prepare()
         folded = fold(typed)
         # Who types on narrows what was found.
         places = self._found if folded.startswith(self._typed) else range(len(self.keys))
-        self._typed, self._found = folded, Query(folded).among(self._texts or (), places)
-        return [self.keys[place] for place in self._found]
-
-
-def found_in(typed: str) -> Callable[[str], Sequence[Span]]:
-    """Give what says where in a title stands what was typed."""
-    query = Query(fold(typed))
-    return lambda title: query.spans(spelled(fold(title)))
+        query = Query(folded)
+        self._typed, self._found = folded, query.among(self._texts or (), places)
+        return Found([self.keys[place] for place in self._found], lambda title: query.spans(spelled(fold(title))))

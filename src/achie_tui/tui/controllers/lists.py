@@ -13,7 +13,7 @@ from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place, boundary, categories, views
 from achie_tui.tui.session import Rows, Session
-from achie_tui.tui.title_filter import TitleFilter, found_in
+from achie_tui.tui.title_filter import TitleFilter
 
 AT_FIRST = 64
 """Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
@@ -52,13 +52,14 @@ class HeadlineTable(Protocol):
 class ListContents(NamedTuple):
     """What a place holds: the keys, the row with which begins what was known at the last visit, first headlines.
 
-    `all` is how many rows there would be without the text that titles match.
+    `all` is how many rows there would be without the text that titles match, `found_in` gives the parts of one that do.
     """
 
     keys: Sequence[int] = ()
     boundary: int | None = None
     headlines: Sequence[Headline] = ()
     all: int = 0
+    found_in: Callable[[str], Sequence[Span]] | None = None
 
 
 class Unread(NamedTuple):
@@ -173,7 +174,7 @@ class Lists:
         if listed is None:
             self._table.show((), (), select=None, boundary=None)
             return
-        self._show(listed, narrowing, select or next(iter(listed.keys), None))
+        self._show(listed, select or next(iter(listed.keys), None))
         unasked = not self._session.newsroom.config.offline and self._session.trouble is None
         if place.category and not (listed.all or narrowing.hides) and place.refreshed is None and unasked:
             self._fetch(place.category)
@@ -189,7 +190,7 @@ class Lists:
         before = self._titles.keys if self._shown == place.id else ()
         listed = await self._jobs.read(partial(self._listed, place, narrowing, None, before), None)
         if listed is not None and self._is_here(place):
-            self._show(listed, narrowing, None)
+            self._show(listed, None)
 
     def key_at_cursor(self) -> int | None:
         """Give the key under the cursor, None in an empty list."""
@@ -213,11 +214,11 @@ class Lists:
     async def _narrow(self, place: Place, narrowing: Narrowing, select: int | None) -> None:
         listed = await self._jobs.read(partial(self._narrowed_by_now, narrowing, select), None)
         if listed is not None and self._is_here(place):
-            self._show(listed, narrowing, select if select in listed.keys else next(iter(listed.keys), None))
+            self._show(listed, select if select in listed.keys else next(iter(listed.keys), None))
 
-    def _show(self, listed: ListContents, narrowing: Narrowing, select: int | None) -> None:
+    def _show(self, listed: ListContents, select: int | None) -> None:
         self._session.rows = Rows(len(listed.keys), listed.all)
-        self._table.found_in = found_in(narrowing.text) if narrowing.text else None
+        self._table.found_in = listed.found_in
         self._table.show(listed.keys, listed.headlines, select=select, boundary=listed.boundary)
         self._filled()
 
@@ -240,11 +241,11 @@ class Lists:
 
     def _narrowed(self, narrowing: Narrowing, select: int | None) -> ListContents:
         """Give what matches of the list that was last asked for."""
-        keys = self._titles.narrowed(narrowing.text)
+        keys, found_in = self._titles.find(narrowing.text)
         row = keys.index(select) if select in keys else 0
         first = max(0, row - AT_FIRST // 2)
         headlines = self._session.newsroom.headlines(keys[first : first + AT_FIRST])
-        return ListContents(keys, boundary(keys, self._new), headlines, len(self._titles.keys))
+        return ListContents(keys, boundary(keys, self._new), headlines, len(self._titles.keys), found_in)
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""
