@@ -1,7 +1,7 @@
 """Libraries of any size for the benchmarks: synthetic Chinese articles, written the way a sync writes them."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from achie_tui.library.library import Library
@@ -46,13 +46,13 @@ def beginning(number: int) -> str:
     return f"第{number}篇，"
 
 
-def article(number: int, text: str) -> Article:
+def article(number: int, text: str, title_of: Callable[[int], str] = title) -> Article:
     """Give an article with a text, in paragraphs of 200 characters; the lower its number, the newer it is."""
     text = beginning(number) + text
     return Article(
         path=path(number),
         id=None,
-        title=title(number),
+        title=title_of(number),
         category=CATEGORIES[number % len(CATEGORIES)].name,
         breadcrumb=("主页",),
         source="高新院",
@@ -68,18 +68,18 @@ def day(number: int) -> str:
     return f"{2025 - number // 12_000}-{12 - number // 1_000 % 12:02}-{28 - number // 40 % 25:02}"
 
 
-def listings(category: int, count: int) -> Iterator[Listing]:
+def listings(category: int, count: int, title_of: Callable[[int], str] = title) -> Iterator[Listing]:
     """Give a category's listing, page by page."""
     numbers = range(category, count, len(CATEGORIES))
     pages = -(-len(numbers) // ROWS)
     template = f"{CATEGORIES[category].path}list_{{page}}.html"
     for page in range(pages):
-        rows = tuple(Row(path(each), title(each), day(each)) for each in numbers[page * ROWS : (page + 1) * ROWS])
+        rows = tuple(Row(path(each), title_of(each), day(each)) for each in numbers[page * ROWS : (page + 1) * ROWS])
         following = template.format(page=page + 2) if page + 1 < pages else None
         yield Listing(rows, page + 1, pages, len(numbers), following, template)
 
 
-def fill(folder: Path, count: int) -> None:
+def fill(folder: Path, count: int, title_of: Callable[[int], str] = title) -> None:
     """Fill a data directory with so many articles, unless that was done before; a third of them were read."""
     with Library.open(folder) as library:
         if library.totals().cached == count:
@@ -87,7 +87,7 @@ def fill(folder: Path, count: int) -> None:
         library.save_categories(CATEGORIES)
         for number, category in enumerate(CATEGORIES):
             with library.together():
-                for listing in listings(number, count):
+                for listing in listings(number, count, title_of):
                     library.save_listing(category.path, listing, at=BEGAN + listing.page)
                 library.set_refreshed(category.path, BEGAN)
         library.set_refreshed(None, BEGAN)
@@ -97,7 +97,7 @@ def fill(folder: Path, count: int) -> None:
             with library.together():
                 for number in range(start, min(start + TOGETHER, count)):
                     at = chance.randrange(100_000)
-                    whole = article(number, source[at : at + (LONG if number < NEWEST else LENGTH)])
+                    whole = article(number, source[at : at + (LONG if number < NEWEST else LENGTH)], title_of)
                     library.save_article(whole, parser=PARSER_VERSION, at=BEGAN)
         library.mark([path(number) for number in range(0, count, READ_EVERY)], read=True)
         library.mark([path(number) for number in range(0, count, 500)], starred=True)

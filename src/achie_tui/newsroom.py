@@ -8,7 +8,7 @@ what the library holds is as it was.
 import asyncio
 import time
 from base64 import b64decode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -115,6 +115,10 @@ class Newsroom:
         if kept is None and is_dynamic_article(path) and (target := self.library.redirect(path)):
             kept = self.library.article(target)
         return kept
+
+    def titles(self, keys: Sequence[int]) -> dict[int, str]:
+        """Give the titles of these keys; unknown keys are left out."""
+        return self.library.titles(keys)
 
     def headline(self, path: str) -> Headline | None:
         """Give an article's headline as it is now, None where it is not known."""
@@ -320,12 +324,17 @@ class Newsroom:
         """Set or clear marks; None leaves one as it is. One call is one step of the undo journal."""
         return self._for_certain(partial(self.library.mark, paths, read=read, starred=starred, later=later))
 
-    def mark_all_read(self, view: View) -> asyncio.Future[int]:
-        """Mark all articles of a view as read, as one step of the journal; gives how many were not."""
-        return self._for_certain(partial(self._mark_all_read, view))
+    def mark_all_read(self, view: View, among: Collection[int] | None = None) -> asyncio.Future[int]:
+        """Mark all articles of a view as read, as one step of the journal; gives how many were not.
 
-    def _mark_all_read(self, view: View) -> int:
+        Where keys are given, only those `among` them.
+        """
+        return self._for_certain(partial(self._mark_all_read, view, among))
+
+    def _mark_all_read(self, view: View, among: Collection[int] | None) -> int:
         unread = self.keys(replace(view, unread=True))
+        if among is not None:
+            unread = list(set(unread).intersection(among))
         self.library.mark([headline.path for headline in self.headlines(unread)], read=True)
         return len(unread)
 
@@ -382,6 +391,10 @@ class Newsroom:
     def remember(self, name: str, value: str) -> asyncio.Future[None]:
         """Remember something of the app's own, under a name."""
         return self._for_certain(partial(self.library.save_setting, name, value))
+
+    def remembered(self, beginning: str) -> dict[str, str]:
+        """Give what was remembered of the app's own, under names with a beginning."""
+        return self.library.settings(beginning)
 
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""

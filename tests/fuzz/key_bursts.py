@@ -39,6 +39,7 @@ _NAMED = {
     "enter": "\r",
     "escape": "\x1b",
     "space": " ",
+    "comma": ",",
     "tab": "\t",
     "shift+tab": "\x1b[Z",
     "up": "\x1b[A",

@@ -16,7 +16,8 @@ from achie_tui.tui.session import Session
 TUI = Path(achie_tui.tui.__file__).parent
 OWNERS = {
     "panes": {"pane", "zen"},
-    "lists": {"place", "places", "totals"},
+    "lists": {"place", "places", "totals", "rows"},
+    "narrower": {"narrowing", "filtering"},
     "opener": {"reading"},
     "refresher": {"trouble", "busy", "watching"},
     "offline": {"run", "taking", "asking"},

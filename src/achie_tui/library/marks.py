@@ -120,6 +120,13 @@ class MarkStore(Store):
         value = self._value("SELECT value FROM user.settings WHERE name = ?", (name,))
         return None if value is None else str(value)
 
+    def settings(self, beginning: str) -> dict[str, str]:
+        """Give all that the app was told to remember under names with a beginning."""
+        rows = self._rows(
+            "SELECT name, value FROM user.settings WHERE substr(name, 1, ?) = ?", (len(beginning), beginning)
+        )
+        return dict(rows)
+
     def save_setting(self, name: str, value: str) -> None:
         """Remember something for the app."""
         with self._writing("user") as user:

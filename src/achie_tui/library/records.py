@@ -1,8 +1,12 @@
 """What the library is asked for and gives back, beyond the model."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from achie_tui.model import Article
+
+Order = Literal["newest", "oldest", "unread", "title"]
+"""How articles can be ordered, besides the order that is a view's own: titles by the readings of their characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +14,7 @@ class View:
     """A choice of articles: those of a category's listing (by its path; None: all), narrowed by marks.
 
     `unfinished` leaves those begun and not read to their end, `since` (seconds since the epoch) those that were new
-    after that.
+    after that. `order` is another order than the view's own, if there is one.
     """
 
     category: str | None = None
@@ -19,6 +23,7 @@ class View:
     later: bool = False
     unfinished: bool = False
     since: float | None = None
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from achie_tui.library.connections import Store
 from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
+from achie_tui.pinyin import sort_key
 
 # A mark's articles, by their keys: the marks are few beside the articles, so the search starts from them.
 MARKED = "SELECT a.key FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path WHERE m.mark = "
@@ -25,12 +26,13 @@ NARROWED = (
     f"AND (NOT :unfinished OR key IN ({_UNFINISHED})) "
     f"AND (:since IS NULL OR key IN ({_NEW}))"
 )
-_NEWEST = f"SELECT key FROM articles WHERE {NARROWED} ORDER BY published DESC, id DESC"  # noqa: S608
-_LAST_READ = f"{_UNFINISHED} AND {NARROWED} ORDER BY p.at DESC"
-_LISTED = (
-    "SELECT key FROM listings WHERE category = (SELECT number FROM categories WHERE path = :category) "  # noqa: S608
-    f"AND {NARROWED} ORDER BY place"
-)
+_NEWEST = "published DESC, id DESC"
+_OLDEST = "published IS NULL, published, id"
+# The articles of a view, and the order that is its own.
+_OF_ALL = f"SELECT key FROM articles WHERE {NARROWED}", _NEWEST  # noqa: S608
+_BEGUN = f"{_UNFINISHED} AND {NARROWED}", "p.at DESC"
+_OF_CATEGORY = "category = (SELECT number FROM categories WHERE path = :category)"
+_LISTED = f"SELECT key FROM listings WHERE {_OF_CATEGORY} AND {NARROWED}", "place"  # noqa: S608
 _COUNT_READ = (
     "SELECT l.category, count(*) AS articles FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path "
     "CROSS JOIN listings AS l ON l.key = a.key WHERE m.mark = 'read' GROUP BY l.category"
@@ -61,10 +63,27 @@ class ViewStore(Store):
         """Give the keys of a view's articles.
 
         A category's stand in the site's own order, those begun last read first, all others newest first and those
-        without a date last.
+        without a date last; unless the view has another order.
         """
-        order = _LISTED if view.category is not None else _LAST_READ if view.unfinished else _NEWEST
-        return [key for (key,) in self._rows(order, asdict(view))]
+        found, order = _LISTED if view.category is not None else _BEGUN if view.unfinished else _OF_ALL
+        if view.order == "unread":
+            order = f"key IN ({_MARKED} 'read'), {order}"
+        elif view.order is not None:
+            found = f"SELECT key, title FROM articles WHERE key IN ({found})"  # noqa: S608
+            order = _OLDEST if view.order == "oldest" else _NEWEST
+        rows = self._rows(f"{found} ORDER BY {order}", asdict(view))
+        if view.order == "title":
+            rows.sort(key=lambda row: sort_key(row[1]))
+        return [key for key, *_ in rows]
+
+    def titles(self, keys: Sequence[int]) -> dict[int, str]:
+        """Give the titles of these keys; unknown keys are left out."""
+        return dict(
+            self._rows(
+                "SELECT a.key, a.title FROM json_each(?) AS wanted CROSS JOIN articles AS a ON a.key = wanted.value",
+                (json.dumps(list(keys)),),
+            )
+        )
 
     def headlines(self, keys: Sequence[int]) -> list[Headline]:
         """Give the headlines of these keys, in their order; unknown keys are left out."""

@@ -81,6 +81,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("refresh_all", "listing", "R", Phrase("刷新全部栏目", "Refresh all categories"), Phrase("全部刷新", "all")),
     Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
     Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
+    Action(
+        "filter",
+        "listing",
+        "F",
+        Phrase("筛选标题（汉字或拼音）", "Filter by title (or pinyin)"),
+        Phrase("筛选", "filter"),
+    ),
+    Action("unread_only", "listing", ".", Phrase("只看未读，或全部", "Unread only, or all")),
+    Action("sort", "listing", "comma", Phrase("换排序：网站、日期、未读、标题", "Sort: site, date, unread, title")),
     Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
     Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause, go on")),
     Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
@@ -104,7 +113,7 @@ BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 HINTS: dict[Pane | Aid, tuple[str, ...]] = {
     "sidebar": ("open", "refresh", "take", "refresh_all", "read_all"),
-    "list": ("open", "next_unread", "read", "star", "refresh", "left", "take"),
+    "list": ("open", "next_unread", "read", "star", "filter", "refresh", "left", "take"),
     "reader": ("leave", "page_down", "next_article", "star", "find", "browser"),
     "finding": ("next_match", "previous_match", "back", "find"),
     "links": ("open", "back"),

@@ -6,9 +6,11 @@ Functions make the words of the state; `Chrome` puts them where they are to be s
 from collections.abc import Iterator
 from datetime import datetime
 
+from achie_tui.language import Phrase
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.keys import Aid, Pane, hints
+from achie_tui.tui.narrowing import order_name
 from achie_tui.tui.session import Session
 from achie_tui.tui.trouble import word
 from achie_tui.tui.widgets.headlines import HeadlineList
@@ -29,7 +31,19 @@ _EMPTY_VIEWS = {
 def badges(session: Session, now: datetime) -> tuple[Badge, ...]:
     """Say what goes on, what is amiss, how much is kept, and how fresh it is."""
     kept = Badge(session.words(phrases.CACHED, cached=session.totals.cached))
-    return tuple(badge for badge in (*_states(session), kept, Badge(_updated(session, now))) if badge.words)
+    return tuple(
+        badge for badge in (*_narrowing(session), *_states(session), kept, Badge(_updated(session, now))) if badge.words
+    )
+
+
+def _narrowing(session: Session) -> Iterator[Badge]:
+    narrowing, place = session.narrowing, session.place
+    said = [session.words(phrases.FILTERED, text=narrowing.text, **session.rows._asdict())] if narrowing.text else []
+    if narrowing.unread_only:
+        said.append(session.words(phrases.UNREAD_ONLY))
+    if narrowing.order is not None and place is not None:
+        said.append(session.words(order_name(place, narrowing.order)))
+    yield Badge("  ".join(said), UNDER_WAY)
 
 
 def _states(session: Session) -> Iterator[Badge]:
@@ -61,18 +75,31 @@ def _updated(session: Session, now: datetime) -> str:
 
 def emptiness(session: Session) -> str:
     """Say why the list is empty, if it is, and what can be done."""
-    place, failure = session.place, session.trouble
+    place = session.place
     if not session.categories:
-        if session.newsroom.config.offline:
-            return session.words(phrases.FIRST_LOOK_OFFLINE)
-        if failure is not None and not session.busy:
-            return session.words(phrases.FIRST_LOOK_FAILED, sentence=failure.sentence(session.language))
-        return session.words(phrases.FIRST_LOOK)
+        return _first_look(session)
+    if narrowed := _emptied(session):
+        return session.words(narrowed, text=session.narrowing.text)
     if place is None or place.category is None:
         return session.words(_EMPTY_VIEWS.get(place.id if place else "", phrases.NO_ARTICLES))
     if place.category.path in session.busy:
         return session.words(phrases.FETCHING)
     return session.words(phrases.NO_ARTICLES if place.refreshed else phrases.NOTHING_KEPT)
+
+
+def _first_look(session: Session) -> str:
+    if session.newsroom.config.offline:
+        return session.words(phrases.FIRST_LOOK_OFFLINE)
+    if session.trouble is not None and not session.busy:
+        return session.words(phrases.FIRST_LOOK_FAILED, sentence=session.trouble.sentence(session.language))
+    return session.words(phrases.FIRST_LOOK)
+
+
+def _emptied(session: Session) -> Phrase | None:
+    """Say what the list is narrowed by that has nothing in it for that."""
+    if session.narrowing.text and session.rows.all:
+        return phrases.NO_MATCH
+    return phrases.NO_UNREAD_HERE if session.narrowing.unread_only else None
 
 
 def idle_actions(session: Session) -> frozenset[str]:
@@ -148,6 +175,10 @@ class Chrome:
         self.show_position()
         self.show_hints()
         finding = self._reader.finding
+        if self._session.filtering:
+            rows = self._session.rows
+            self._prompt.say(f"{rows.shown:,}/{rows.all:,}", failed=not rows.shown)
+            return
         none_found = finding is not None and not finding.matches
         note = self._session.words(phrases.NONE_FOUND) if none_found else finding.count if finding else ""
         self._prompt.say(note, failed=none_found)

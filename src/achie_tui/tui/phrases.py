@@ -41,6 +41,22 @@ NO_LATER = Phrase(
     "还没有稍后读的文章，按 {later} 加入。", "Nothing is to be read later yet; {later} puts an article here."
 )
 
+NO_MATCH = Phrase(
+    "没有标题含“{text}”的文章，按 {back} 取消筛选。", "No title matches “{text}”; {back} ends the filter."
+)
+NO_UNREAD_HERE = Phrase(
+    "这里没有未读的文章，按 {unread_only} 显示全部。", "Nothing is unread here; {unread_only} shows all."
+)
+
+# The list, narrowed and sorted.
+FILTER_WHAT = Phrase(
+    "筛选标题：汉字、拼音或首字母，回车保留，Esc 取消", "Filter by title or pinyin; Enter keeps, Esc ends"
+)
+FILTERED = Phrase("“{text}” {shown:,}/{all:,}", "“{text}” {shown:,}/{all:,}")
+UNREAD_ONLY = Phrase("只看未读", "unread only")
+ALL_SHOWN = Phrase("已读的也显示", "read ones too")
+SORTED = Phrase("排序：{order}", "sorted {order}")
+
 # The reader.
 WELCOME = Phrase("按 {open} 打开。", "{open} opens it.")
 OPENING = Phrase("正在打开，请稍候", "Opening")

@@ -6,7 +6,7 @@ it; everybody else reads, and what follows from a change follows from the main s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
@@ -14,6 +14,7 @@ from achie_tui.library.records import Kept, Totals
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.keys import Keys, Pane
+from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
 from achie_tui.tui.typography import Typography
@@ -33,6 +34,13 @@ class Reading:
     kept: Kept | None = None
 
 
+class Rows(NamedTuple):
+    """How many rows a list has: `shown`, and of `all` without the text that their titles match."""
+
+    shown: int = 0
+    all: int = 0
+
+
 class Session(Protocol):
     """The app's state, as controllers see it."""
 
@@ -46,10 +54,17 @@ class Session(Protocol):
     """Whether nothing but the article is shown."""
 
     place: Place | None
-    """Where the list is. Written by `Lists`, as are the next two."""
+    """Where the list is. Written by `Lists`, as are the next three."""
     places: tuple[Place, ...]
     """Where it can be, with counts."""
     totals: Totals
+    rows: Rows
+    """How many rows the list has."""
+
+    narrowing: Narrowing
+    """What of the place the list shows, and in which order. Written by `Narrower`, as is the next."""
+    filtering: bool
+    """Whether the user types what titles are to match."""
 
     reading: Reading | None
     """The article in the reader. Written by `ArticleOpener`."""

@@ -12,9 +12,10 @@ from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.controllers.jobs import Job
 from achie_tui.tui.keys import Keys, Pane
+from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
-from achie_tui.tui.session import Reading
+from achie_tui.tui.session import Reading, Rows
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.script import Script
 
@@ -31,6 +32,9 @@ class FakeSession:
     place: Place | None = None
     places: tuple[Place, ...] = ()
     totals: Totals = field(default_factory=lambda: Totals(0, 0, 0, 0, 0))
+    rows: Rows = field(default_factory=Rows)
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    filtering: bool = False
     reading: Reading | None = None
     trouble: AchieError | None = None
     busy: frozenset[str] = frozenset()

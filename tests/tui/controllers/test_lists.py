@@ -8,6 +8,7 @@ import pytest
 from achie_tui.errors import LibraryError, UnreachableError
 from achie_tui.library.records import View
 from achie_tui.model import Category, Headline
+from achie_tui.pinyin import Span
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists, around_from, find_unread, keys_by_now
 from achie_tui.tui.places import Place
@@ -26,6 +27,7 @@ class Table:
     known: dict[int, Headline] = field(default_factory=dict)
     boundary: int | None = None
     row: int = 0
+    found_in: Callable[[str], Sequence[Span]] | None = None
 
     @property
     def cursor(self) -> int:
@@ -60,6 +62,7 @@ class Calls:
     """What the lists had done elsewhere."""
 
     pointed: list[str] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)
     filled: int = 0
     fetched: list[Category] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
@@ -86,6 +89,7 @@ def lists(session: FakeSession, jobs: Jobs, table: Table, calls: Calls) -> Lists
         jobs,
         table,
         point_at=lambda place: calls.pointed.append(place.id),
+        turned=lambda place: calls.turned.append(place.id),
         filled=calls.fill,
         fetch=calls.fetched.append,
         open_headline=lambda headline: calls.opened.append(headline.path),

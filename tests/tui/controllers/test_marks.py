@@ -36,7 +36,14 @@ def rows() -> Rows:
 @pytest.fixture
 def marks(session: FakeSession, jobs: Jobs, rows: Rows) -> Marks:
     listed = session.newsroom.headlines(session.newsroom.keys(session.places[0].view))
-    return Marks(session, jobs, show=rows.show, shown=lambda: listed, changed=rows.change)
+    return Marks(
+        session,
+        jobs,
+        show=rows.show,
+        shown=lambda: listed,
+        listed=lambda: [each.key for each in listed],
+        changed=rows.change,
+    )
 
 
 async def test_a_mark_shows_before_it_is_written(session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows) -> None:

@@ -13,11 +13,17 @@ from tests.tui.fake import CATEGORIES, path_of
 
 @dataclass
 class Outside:
-    """What the panes had done elsewhere; `aids` and `links` tell how often there is something to go back from."""
+    """What the panes had done elsewhere; the numbers tell how often there is something to go back from."""
 
+    filters: int = 0
     aids: int = 0
     links: int = 0
     done: list[str] = field(default_factory=list)
+
+    def clear_filter(self) -> bool:
+        """Take the filter away, where there is one."""
+        self.filters -= 1
+        return self.filters >= 0
 
     def leave_aid(self) -> bool:
         """End an aid, where there is one."""
@@ -42,6 +48,7 @@ def panes(session: FakeSession, outside: Outside) -> Panes:
     return Panes(
         session,
         open_current=lambda: outside.done.append("open"),
+        clear_filter=outside.clear_filter,
         leave_aid=outside.leave_aid,
         back_on_trail=outside.back_on_trail,
         quit_app=lambda: outside.done.append("quit"),
@@ -102,13 +109,13 @@ def test_the_quiet_is_the_readers_and_ends_where_another_pane_is_entered(
     assert not session.zen
 
 
-def test_back_goes_out_of_the_aid_then_the_quiet_then_along_the_links_then_to_the_left(
+def test_back_goes_out_of_the_aid_the_quiet_along_the_links_out_of_the_filter_and_to_the_left(
     session: FakeSession, panes: Panes, outside: Outside
 ) -> None:
     session.pane, session.zen = "reader", True
-    outside.aids, outside.links = 1, 2
+    outside.aids, outside.links, outside.filters = 1, 2, 1
     steps: list[tuple[Pane, bool, list[str]]] = []
-    for _ in range(6):
+    for _ in range(7):
         outside.done.clear()
         panes.back()
         steps.append((session.pane, session.zen, [*outside.done]))
@@ -118,6 +125,7 @@ def test_back_goes_out_of_the_aid_then_the_quiet_then_along_the_links_then_to_th
         ("reader", False, ["leave aid", "back on trail"]),
         ("reader", False, ["leave aid", "back on trail"]),
         ("list", False, ["leave aid", "back on trail"]),
+        ("list", False, []),
         ("sidebar", False, []),
     ]
 

@@ -7,10 +7,13 @@ from typing import NamedTuple, Protocol
 
 from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
+from achie_tui.pinyin import Span
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place, boundary, categories, views
-from achie_tui.tui.session import Session
+from achie_tui.tui.session import Rows, Session
+from achie_tui.tui.title_filter import TitleFilter
 
 AT_FIRST = 64
 """Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
@@ -18,6 +21,9 @@ AT_FIRST = 64
 
 class HeadlineTable(Protocol):
     """The list on the screen, as far as it is needed here."""
+
+    found_in: Callable[[str], Sequence[Span]] | None
+    """What says which parts of a title are to be marked."""
 
     @property
     def keys(self) -> Sequence[int]:
@@ -44,11 +50,16 @@ class HeadlineTable(Protocol):
 
 
 class ListContents(NamedTuple):
-    """What a place holds: the keys, the row with which begins what was known at the last visit, first headlines."""
+    """What a place holds: the keys, the row with which begins what was known at the last visit, first headlines.
+
+    `all` is how many rows there would be without the text that titles match, `found_in` gives the parts of one that do.
+    """
 
     keys: Sequence[int] = ()
     boundary: int | None = None
     headlines: Sequence[Headline] = ()
+    all: int = 0
+    found_in: Callable[[str], Sequence[Span]] | None = None
 
 
 class Unread(NamedTuple):
@@ -59,9 +70,10 @@ class Unread(NamedTuple):
 
 
 class Lists:
-    """Shows places and walks through them. The only writer of `place`, `places` and `totals`.
+    """Shows places and walks through them. The only writer of `place`, `places`, `totals` and `rows`.
 
-    `point_at` shows where one is in the sidebar; `filled` is called when a list has been shown; `fetch` looks for the
+    `point_at` shows where one is in the sidebar; `turned` is told of the place one goes to, before its list is asked
+    for; `filled` is called when a list has been shown; `fetch` looks for the
     articles of a category that was never fetched; `open_headline` opens an article.
     """
 
@@ -72,6 +84,7 @@ class Lists:
         table: HeadlineTable,
         *,
         point_at: Callable[[Place], None],
+        turned: Callable[[Place], None],
         filled: Callable[[], None],
         fetch: Callable[[Category], None],
         open_headline: Callable[[Headline], None],
@@ -80,6 +93,9 @@ class Lists:
         self._jobs = jobs
         self._table = table
         self._point_at = point_at
+        self._turned = turned
+        self._titles = TitleFilter(session.newsroom.titles)  # of the list that was last asked for
+        self._new = frozenset[int]()  # the keys that are new in it
         self._filled = filled
         self._fetch = fetch
         self._open = open_headline
@@ -145,22 +161,22 @@ class Lists:
         if former is not None and self._shown == former.id and (headline := self._table.headline):
             self._cursors[former.id] = headline.key
         self._session.place = place
+        self._turned(place)
         self._point_at(place)
 
     async def _fill(self, place: Place, select: int | None) -> None:
         select = select or self._cursors.get(place.id)
-        listed = await self._jobs.read(partial(self._listed, place, select), None)
+        narrowing = self._session.narrowing
+        listed = await self._jobs.read(partial(self._listed, place, narrowing, select), None)
         if not self._is_here(place):
             return
         self._shown = place.id
         if listed is None:
             self._table.show((), (), select=None, boundary=None)
             return
-        first = next(iter(listed.keys), None)
-        self._table.show(listed.keys, listed.headlines, select=select or first, boundary=listed.boundary)
-        self._filled()
+        self._show(listed, select or next(iter(listed.keys), None))
         unasked = not self._session.newsroom.config.offline and self._session.trouble is None
-        if place.category and not listed.keys and place.refreshed is None and unasked:
+        if place.category and not (listed.all or narrowing.hides) and place.refreshed is None and unasked:
             self._fetch(place.category)
 
     def refill(self, category: Category | None = None) -> None:
@@ -170,23 +186,66 @@ class Lists:
             self._jobs.start("list", partial(self._refill, place))
 
     async def _refill(self, place: Place) -> None:
-        before = self._table.keys if self._shown == place.id else ()
-        listed = await self._jobs.read(partial(self._listed, place, None, before), None)
+        narrowing = self._session.narrowing
+        before = self._titles.keys if self._shown == place.id else ()
+        listed = await self._jobs.read(partial(self._listed, place, narrowing, None, before), None)
         if listed is not None and self._is_here(place):
-            self._table.show(listed.keys, listed.headlines, select=None, boundary=listed.boundary)
-            self._filled()
+            self._show(listed, None)
+
+    def key_at_cursor(self) -> int | None:
+        """Give the key under the cursor, None in an empty list."""
+        return self._table.keys[self._table.cursor] if self._table.keys else None
+
+    def rearrange(self) -> None:
+        """Show the list as it is narrowed and sorted by now; the cursor stays."""
+        if (place := self._session.place) is not None:
+            at = self.key_at_cursor() if self._shown == place.id else None
+            self._jobs.answer("list", partial(self._fill, place, at))
+
+    def look(self) -> None:
+        """Have the titles at hand that are about to be looked through."""
+        self._jobs.start("titles", partial(self._jobs.read, self._titles.prepare, None))
+
+    def narrow(self, select: int | None) -> None:
+        """Show what matches the text by now, the cursor on the key `select`, else on the first."""
+        if (place := self._session.place) is not None:
+            self._jobs.answer("list", partial(self._narrow, place, self._session.narrowing, select))
+
+    async def _narrow(self, place: Place, narrowing: Narrowing, select: int | None) -> None:
+        listed = await self._jobs.read(partial(self._narrowed_by_now, narrowing, select), None)
+        if listed is not None and self._is_here(place):
+            self._show(listed, select if select in listed.keys else next(iter(listed.keys), None))
+
+    def _show(self, listed: ListContents, select: int | None) -> None:
+        self._session.rows = Rows(len(listed.keys), listed.all)
+        self._table.found_in = listed.found_in
+        self._table.show(listed.keys, listed.headlines, select=select, boundary=listed.boundary)
+        self._filled()
 
     def _is_here(self, place: Place) -> bool:
         return self._session.place is not None and self._session.place.id == place.id
 
-    def _listed(self, place: Place, select: int | None, before: Sequence[int] | None = None) -> ListContents:
+    def _listed(
+        self, place: Place, narrowing: Narrowing, select: int | None, before: Sequence[int] | None = None
+    ) -> ListContents:
         """Ask the library what a place holds; `before` is what its list showed, where that is renewed."""
-        newsroom = self._session.newsroom
-        keys = newsroom.keys(place.view) if before is None else keys_by_now(newsroom.keys, place.view, before)
+        newsroom, view = self._session.newsroom, narrowing.of(place.view)
+        self._titles.take(newsroom.keys(view) if before is None else keys_by_now(newsroom.keys, view, before))
+        tells = place.category and view.order in {None, "newest"}
+        self._new = frozenset(newsroom.keys(replace(place.view, since=newsroom.since)) if tells else ())
+        return self._narrowed(narrowing, select)
+
+    def _narrowed_by_now(self, narrowing: Narrowing, select: int | None) -> ListContents | None:
+        """Do as `_narrowed`, unless more was typed meanwhile, which is asked for by itself."""
+        return self._narrowed(narrowing, select) if self._session.narrowing is narrowing else None
+
+    def _narrowed(self, narrowing: Narrowing, select: int | None) -> ListContents:
+        """Give what matches of the list that was last asked for."""
+        keys, found_in = self._titles.find(narrowing.text)
         row = keys.index(select) if select in keys else 0
         first = max(0, row - AT_FIRST // 2)
-        new = set(newsroom.keys(replace(place.view, since=newsroom.since))) if place.category else set()
-        return ListContents(keys, boundary(keys, new), newsroom.headlines(keys[first : first + AT_FIRST]))
+        headlines = self._session.newsroom.headlines(keys[first : first + AT_FIRST])
+        return ListContents(keys, boundary(keys, self._new), headlines, len(self._titles.keys), found_in)
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""
@@ -230,7 +289,7 @@ class Lists:
         if session.place is None:
             return
         ahead = keys[here + 1 :] if way > 0 else keys[:here][::-1]
-        around = around_from(session.place, session.places, way)
+        around = () if session.narrowing.text else around_from(session.place, session.places, way)
         query = partial(find_unread, session.newsroom.keys, session.place, ahead, around, way)
         found = await self._jobs.read(query, default=False)
         if isinstance(found, bool):
@@ -252,7 +311,7 @@ def keys_by_now(keys_of: Callable[[View], list[int]], view: View, before: Sequen
     So does what was unstarred among the starred, and what was read to its end among the unfinished, in their order.
     """
     keys = keys_of(view)
-    if view.unfinished:
+    if view.unfinished and view.order is None:
         known = set(before)
         return [*(key for key in keys if key not in known), *before]
     everything = replace(view, unread=False, starred=False, later=False)

@@ -35,7 +35,8 @@ _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 class Marks:
     """Sets and clears marks, and steps through their journal.
 
-    What the user sees changes at once: `show` is given the headlines as they will be. They are written on the
+    What the user sees changes at once: `show` is given the headlines as they will be; `shown` gives those of the list
+    that are known, and `listed` the keys of all its rows. They are written on the
     library's thread, in the order of the keys; after the last, `changed` is called, for counts and lists to follow,
     and also where writing failed, for the rows to be what they were.
     """
@@ -47,12 +48,14 @@ class Marks:
         *,
         show: Callable[[Sequence[Headline]], None],
         shown: Callable[[], Sequence[Headline]],
+        listed: Callable[[], Sequence[int]],
         changed: Callable[[], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._show = show
         self._shown = shown
+        self._listed = listed
         self._changed = changed
         self._writing = 0
         self._wanted: dict[tuple[str, Mark], bool] = {}  # what is being written, by article and mark
@@ -78,11 +81,12 @@ class Marks:
             self._set([headline], "read", value=True)
 
     def read_all(self) -> None:
-        """Mark all articles of the place as read, as one step."""
+        """Mark all articles of the place as read, as one step; of a narrowed list those that it shows."""
         place = self._session.place
         if place is not None:
             self._show([replace(headline, read=True) for headline in self._shown()])
-            self._jobs.start("marks", partial(self._all_read, self._session.newsroom.mark_all_read(place.view)))
+            among = self._listed() if self._session.narrowing.hides else None
+            self._jobs.start("marks", partial(self._all_read, self._session.newsroom.mark_all_read(place.view, among)))
 
     def undo(self) -> None:
         """Take the last change of marks back."""

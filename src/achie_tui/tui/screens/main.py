@@ -42,6 +42,7 @@ from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
+from achie_tui.tui.controllers.narrower import Narrower
 from achie_tui.tui.controllers.offline import Offline
 from achie_tui.tui.controllers.opener import ArticleOpener
 from achie_tui.tui.controllers.panes import Panes
@@ -50,11 +51,12 @@ from achie_tui.tui.controllers.refresher import GLANCE, Refresher
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
 from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
+from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
 from achie_tui.tui.schedule import Schedule
 from achie_tui.tui.screens.overlays import Overlays
-from achie_tui.tui.session import Reading
+from achie_tui.tui.session import Reading, Rows
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.waiting import Waiting
@@ -97,6 +99,9 @@ class MainScreen(Screen[None]):
     place: var[Place | None] = var(None, init=False)
     places: var[tuple[Place, ...]] = var((), init=False)
     totals: var[Totals] = var(Totals(0, 0, 0, 0, 0), init=False)
+    rows: var[Rows] = var(Rows(), init=False)
+    narrowing: var[Narrowing] = var(Narrowing(), init=False)
+    filtering: var[bool] = var(default=False, init=False, toggle_class="-filtering")
     reading: var[Reading | None] = var(None, init=False)
     trouble: var[AchieError | None] = var(None, init=False)
     busy: var[frozenset[str]] = var(frozenset(), init=False)
@@ -149,7 +154,12 @@ class MainScreen(Screen[None]):
         self.overlays = Overlays(self, push=self._push, shown=lambda: self.app.screen_stack)
         self.visit = Visit(self, jobs, saved=self._headlines_changed, clock=monotonic)
         self.marks = Marks(
-            self, jobs, show=self._show_headlines, shown=lambda: self.headline_list.known, changed=self._marks_changed
+            self,
+            jobs,
+            show=self._show_headlines,
+            shown=lambda: self.headline_list.known,
+            listed=lambda: self.headline_list.keys,
+            changed=self._marks_changed,
         )
         self.refresher = Refresher(
             self,
@@ -183,9 +193,21 @@ class MainScreen(Screen[None]):
             jobs,
             self.headline_list,
             point_at=self.sidebar.point_at,
+            turned=self._turned,
             filled=self._list_filled,
             fetch=self.refresher.fetch,
             open_headline=self.opener.open_headline,
+        )
+        self.narrower = Narrower(
+            self,
+            jobs,
+            enter=self._to_list,
+            ask=self._ask_filter,
+            at=self.lists.key_at_cursor,
+            look=self.lists.look,
+            narrow=self.lists.narrow,
+            refill=self.lists.rearrange,
+            step=self.headline_list.action_move,
         )
         self.tools = ReadingTools(
             self,
@@ -214,6 +236,7 @@ class MainScreen(Screen[None]):
         self.panes = Panes(
             self,
             open_current=self.headline_list.action_open,
+            clear_filter=self.narrower.clear,
             leave_aid=self.tools.leave,
             back_on_trail=self.opener.back,
             quit_app=lambda: self.app.exit(0),
@@ -232,7 +255,7 @@ class MainScreen(Screen[None]):
     def _actions(self) -> dict[str, Callable[[], object]]:
         """Give what each action of the keys, the palette and the mouse does, by its id."""
         marks, lists, tools, sharing, offline = self.marks, self.lists, self.tools, self.sharing, self.offline
-        panes = self.panes
+        panes, narrower = self.panes, self.narrower
         return {
             "next_unread": partial(lists.next_unread, 1),
             "previous_unread": partial(lists.next_unread, -1),
@@ -242,6 +265,9 @@ class MainScreen(Screen[None]):
             "read": partial(marks.toggle, "read"),
             "star": partial(marks.toggle, "starred"),
             "later": partial(marks.toggle, "later"),
+            "filter": narrower.filter,
+            "unread_only": narrower.toggle_unread,
+            "sort": narrower.next_order,
             "read_all": marks.read_all,
             "undo": marks.undo,
             "redo": marks.redo,
@@ -307,6 +333,7 @@ class MainScreen(Screen[None]):
         self._show_aid()
         await self.visit.begin()
         await self.lists.count()
+        await self.narrower.begin()
         where = await self.visit.restore(self._path)
         if where.place is not None:
             await self.lists.arrive(where.place, where.select.key if where.select else None)
@@ -411,6 +438,8 @@ class MainScreen(Screen[None]):
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
         if self.prompting and self.focused is not self.prompt.field:
             self.tools.prompt_left()
+        if self.filtering and self.focused is not self.prompt.field:
+            self.narrower.prompt_left()
         at = next((name for name, widget in self.pane_widgets.items() if widget is self.focused), self.pane)
         if at != self.pane:
             self.panes.go_to(at)
@@ -443,7 +472,8 @@ class MainScreen(Screen[None]):
 
     @on(HeadlineList.EndReached)
     def _go_on_with_older(self) -> None:
-        self.refresher.at_end()
+        if self.narrowing.ends_with_oldest:
+            self.refresher.at_end()
 
     @on(Reader.LinkOpened)
     def _follow_link(self, event: Reader.LinkOpened) -> None:
@@ -463,15 +493,24 @@ class MainScreen(Screen[None]):
 
     @on(Prompt.Typed)
     def _find_typed(self, event: Prompt.Typed) -> None:
-        self.tools.find_typed(event.text)
+        if self.filtering:
+            self.narrower.typed(event.text)
+        else:
+            self.tools.find_typed(event.text)
 
     @on(Prompt.Walked)
     def _walk_matches(self, event: Prompt.Walked) -> None:
-        self.tools.walk_matches(event.way)
+        if self.filtering:
+            self.narrower.walk(event.way)
+        else:
+            self.tools.walk_matches(event.way)
 
     @on(Prompt.Left)
     def _leave_prompt(self, event: Prompt.Left) -> None:
-        self.tools.find_left(keep=event.keep)
+        if self.filtering:
+            self.narrower.left(keep=event.keep)
+        else:
+            self.tools.find_left(keep=event.keep)
 
     @on(Question.Answered)
     def _decide(self, event: Question.Answered) -> None:
@@ -488,7 +527,8 @@ class MainScreen(Screen[None]):
         chrome = self.chrome
         for show, names in (
             (chrome.show_badges, ("place", "places", "totals", "trouble", "busy", "watching", "run", "taking")),
-            (chrome.show_emptiness, ("place", "places", "trouble", "busy")),
+            (chrome.show_badges, ("rows", "narrowing")),
+            (chrome.show_emptiness, ("place", "places", "trouble", "busy", "narrowing")),
             (chrome.show_hints, ("totals", "reading")),
             (chrome.show_position, ("reading",)),
             (self._show_places, ("places", "busy")),
@@ -522,6 +562,15 @@ class MainScreen(Screen[None]):
             self.set_focus(self.reader)
         self._show_aid()
 
+    def _watch_filtering(self, filtering: bool) -> None:
+        """Give the focus back when the filter is typed."""
+        if not filtering and self.focused is self.prompt.field:
+            self.set_focus(self.headline_list)
+        self._show_aid()
+
+    def _watch_rows(self) -> None:
+        self._show_aid()
+
     def _watch_typography(self) -> None:
         for widget in (self.reader, self.headline_list, self.sidebar, self.masthead, self.status, self.question):
             widget.typography = self.typography
@@ -551,6 +600,9 @@ class MainScreen(Screen[None]):
         self.headline_list.cursor = 0
         self.panes.go_to("list")
 
+    def _to_list(self) -> None:
+        self.panes.go_to("list")
+
     def _to_reader(self) -> None:
         self.panes.go_to("reader")
 
@@ -558,6 +610,9 @@ class MainScreen(Screen[None]):
         """Turn to the reader; who reads has no use for the offer, and its key then means the article."""
         self.status.withdraw()
         self._to_reader()
+
+    def _turned(self, place: Place) -> None:
+        self.narrower.turn_to(place)
 
     def _list_filled(self) -> None:
         self.chrome.show_emptiness()
@@ -608,9 +663,12 @@ class MainScreen(Screen[None]):
         if self.protocol != "off":
             self.overlays.show_pictures(self.reader.images, first, self.protocol)
 
-    def _prompt(self, query: str) -> None:
+    def _ask_filter(self, text: str) -> None:
+        self._prompt(text, phrases.FILTER_WHAT, "F")
+
+    def _prompt(self, query: str, what: Phrase = phrases.FIND_WHAT, sign: str = "/") -> None:
         self.app.update_styles(self)  # what is hidden takes no focus
-        self.prompt.begin(query, self.words(phrases.FIND_WHAT))
+        self.prompt.begin(query, self.words(what), sign)
         # Not by `focus()`, which lets the next key come first: it could leave what has no focus yet, and then gets it.
         self.set_focus(self.prompt.field)
         self._show_aid()

@@ -6,7 +6,7 @@ them are asked for with `Wanted`, ahead of what is in sight, and `supply` brings
 lines: over ssh that is half a kilobyte a key, where repainting the whole list would be fifteen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -21,6 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from achie_tui.model import Headline
+from achie_tui.pinyin import Span
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.rows import Lines, Rows, date_width, short_date
@@ -60,6 +61,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--unread",
         "headlines--read",
         "headlines--cut",
+        "headlines--match",
         "headlines--mark",
         "headlines--starred",
         "headlines--later",
@@ -71,6 +73,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--cursor-mark",
         "headlines--cursor-starred",
         "headlines--cursor-later",
+        "headlines--cursor-match",
         "headlines--empty",
     }
 
@@ -93,6 +96,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .headlines--date-uncached { color: $text-disabled; text-style: none; }
         & > .headlines--progress { color: $secondary; text-style: none; }
         & > .headlines--boundary { color: $text-disabled; }
+        & > .headlines--match { color: $warning; text-style: bold underline; }
         & > .headlines--cut { color: $text-disabled; }
         & > .headlines--empty { color: $text-muted; }
         & > .headlines--cursor {
@@ -150,6 +154,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._boundary_words = boundary
         self._lines = Lines(0)
         self._rows = Rows()
+        self.found_in: Callable[[str], Sequence[Span]] | None = None
         self._announced: int | None = None
         self._end_told = False
 
@@ -380,7 +385,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _title(self, fitted: str, title: str, base: str, *cursor: str) -> Iterator[Segment]:
         """Paint a title; one that was cut fades out, since `…` is of ambiguous width too."""
         end = len(fitted) if fitted.startswith(title) else max(len(fitted.rstrip()) - 1, 0)
-        yield Segment(fitted[:end], self._style(base, *cursor))
+        at = 0
+        for start, stop in self.found_in(title) if self.found_in else ():
+            yield Segment(fitted[at : min(start, end)], self._style(base, *cursor))
+            marked = fitted[min(start, end) : min(stop, end)]
+            yield Segment(marked, self._style(base, "headlines--match", *cursor, *(f"{each}-match" for each in cursor)))
+            at = min(stop, end)
+        yield Segment(fitted[at:end], self._style(base, *cursor))
         yield Segment(fitted[end:], self._style(base, "headlines--cut", *cursor))
 
     def _boundary_line(self) -> Strip:

@@ -1,4 +1,4 @@
-"""The line in which the user types what to find, at the foot of the screen."""
+"""The line in which the user types what to find, or to filter by, at the foot of the screen."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -54,16 +54,18 @@ class Prompt(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self.field = _Line(compact=True, select_on_focus=False)
+        self._sign = Static("/ ", markup=False, classes="sign")
         self._note = Static(markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
-        yield Static("/ ", markup=False, classes="sign")
+        yield self._sign
         yield self.field
         yield self._note
 
-    def begin(self, text: str, placeholder: str) -> None:
-        """Begin with a text to be typed over; who shows it gives it the focus, at once."""
+    def begin(self, text: str, placeholder: str, sign: str) -> None:
+        """Begin with a text to be typed over, behind a sign; who shows it gives it the focus, at once."""
+        self._sign.update(f"{sign} ")
         self.field.placeholder = placeholder
         with self.prevent(Input.Changed):
             self.field.value = text
