@@ -78,7 +78,7 @@ def _is_answer(view: PageView, pager: Pager, keyword: str) -> bool:
     """Tell whether a page answers a question, and is not what a site shows for any address that it does not know."""
     if pager.start is not None or pager.total is not None or kind_of(view) == "search":
         return True
-    echoed = re.search(rf"value\s*=\s*[\"']?{re.escape(escape(keyword))}[\"'\s>]", view.html, re.IGNORECASE)
+    echoed = re.search(rf"value\s{{0,9}}=\s{{0,9}}[\"']?{re.escape(escape(keyword))}[\"'\s>]", view.html, re.IGNORECASE)
     return echoed is not None or _TITLE.search(view.tree.title) is not None
 
 
