@@ -147,6 +147,8 @@ async def test_what_is_known_comes_with_its_marks_and_nothing_else_becomes_known
     assert shown[known[0].path].key == known[0].key
     assert shown[known[0].path].starred
     assert shown[known[0].path].read
+    summary = next(each.summary for each in server.site.entries if each.href == known[0].path)
+    assert (shown[known[0].path].summary or "").startswith(summary[:20])
     strangers = [each for each in everything if newsroom.headline(each.path) is None]
     assert strangers
     assert {each.key for each in strangers} == {0}
@@ -195,9 +197,11 @@ async def test_offline_and_without_a_word_nobody_is_asked(
     await offline.close()
 
 
-@pytest.mark.parametrize("fault", [Status(404), Redirect("/"), Redirect("/news/")])
+@pytest.mark.parametrize("fault", [Status(404), Redirect("/"), Redirect("/elsewhere.html")])
 async def test_a_site_without_a_search_is_told(server: Server, newsroom: Newsroom, fault: Any) -> None:
     server.faults[SEARCH] = fault
+    # A list it may be, but not of what was asked for.
+    server.faults["/elsewhere.html"] = Body("<title>搜索_高新院</title>共0页/0条记录".encode())
     with pytest.raises(NoSearchError):
         await newsroom.site_search("高新区")
 

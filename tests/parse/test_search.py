@@ -76,7 +76,7 @@ def test_only_the_sites_own_articles_become_rows() -> None:
 
 
 def test_a_number_above_the_rows_does_not_end_them() -> None:
-    found = found_in(f"<p>为您找到 2 条相关结果</p>{ROWS}")
+    found = found_in(f"<p>为您找到 2 条相关结果</p>{ROWS.replace('第1件事', '共引进122个项目')}")
     assert paths(found) == ["/news/gxq/20250901100.html", "/news/gxq/20250902200.html"]
     assert isinstance(found, Listing)
     assert found.total == 2
