@@ -128,6 +128,8 @@ async def test_pages_are_walked_one_by_one(server: Server, newsroom: Newsroom) -
         assert results.total == len(found)
         page = results.next
     assert walked == found
+    # What the charset is was asked for once.
+    assert len(server.log) == len(server.search.asked) + 1
     assert len(found) > 2 * server.search.page_size
     beyond = await newsroom.site_search("高新区", 99)
     assert (beyond.headlines, beyond.next) == ((), None)

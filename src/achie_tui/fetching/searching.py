@@ -43,6 +43,8 @@ class Found:
 class SearchFetcher(BaseFetcher):
     """Asks the site's own search."""
 
+    _learned_encoding: str | None = None
+
     async def search(self, typed: str, page: int, *, waiting: Callable[[float], object]) -> Found:
         """Ask the site for a page, from 1, of what it finds; `waiting` is told of each wait, in seconds.
 
@@ -89,10 +91,11 @@ class SearchFetcher(BaseFetcher):
 
     async def _encoding(self) -> str:
         """Give the encoding of the site's pages: of a listing that is here, else of the page that leads to them."""
-        known = await self._on_thread(self._kept_encoding)
+        known = self._learned_encoding or await self._on_thread(self._kept_encoding)
         if known is None:
             answer = await self._get(self.config.profile.news, NOW)
             known = await self._on_thread(partial(encoding_of, answer.body, answer.charset))
+        self._learned_encoding = known
         return known
 
     def _kept_encoding(self) -> str | None:
