@@ -21,14 +21,14 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.library.marks import Step
-from achie_tui.model import Category, CategoryCount, Headline, Row
+from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
-from achie_tui.site.address import DYNAMIC_ARTICLE, article_id, is_dynamic_article
+from achie_tui.site.address import DYNAMIC_ARTICLE, is_dynamic_article
 from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
-    from achie_tui.fetching import Fetcher
+    from achie_tui.fetching import Fetcher, SiteResults
 
 T = TypeVar("T")
 
@@ -54,24 +54,6 @@ class Undone:
     articles: int
     step: Step | None
     headline: Headline | None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteResults:
-    """A page of what the site's own search found, in the site's order.
-
-    `headlines` are the library's own, with their marks, where it knows the article; else they have the key 0 and are in
-    no list: they can be opened by their path, and `keep_found` has the library know them. Summaries are what the site
-    shows of the text around a hit. `asked` is the question as
-    the site got it, `is_cut` that it is less than was typed. `total` is what the site says it found, None where it does
-    not; `next` the number of the page that follows.
-    """
-
-    headlines: tuple[Headline, ...]
-    asked: str
-    is_cut: bool
-    total: int | None
-    next: int | None
 
 
 class Newsroom:
@@ -237,40 +219,13 @@ class Newsroom:
 
     async def site_search(
         self, typed: str, page: int = 1, *, waiting: Callable[[float], object] = lambda _: None
-    ) -> SiteResults:
-        """Ask the site's own search for a page, from 1, of what it finds; only because the user wants it now.
-
-        It answers one question in three seconds, whoever asks: `waiting` is told of each wait, in seconds.
-        """
-        found = await self.fetcher.search(typed, page, waiting=waiting)
-        listing = found.listing
-        follows = listing.next is not None or page < (listing.pages or 0)
-        return SiteResults(
-            await self.query(partial(self._found, listing.rows)),
-            found.keyword.text,
-            found.keyword.is_cut,
-            listing.total,
-            page + 1 if follows and listing.rows else None,
-        )
-
-    def _found(self, rows: Sequence[Row]) -> tuple[Headline, ...]:
-        # What is only shown does not become known: it would stand among the unread, and never count as new.
-        known = (self.library.headline(row.path) for row in rows)
-        return tuple(
-            replace(headline, summary=row.summary or headline.summary) if headline else _unknown(row)
-            for row, headline in zip(rows, known, strict=True)
-        )
+    ) -> "SiteResults":
+        """Ask the site's own search, because the user wants it now; `waiting` is told of each wait, in seconds."""
+        return await self.fetcher.search(typed, page, waiting=waiting)
 
     async def keep_found(self, headlines: Sequence[Headline]) -> list[Headline]:
-        """Have the library know articles that the site's search found, because the user does something with them.
-
-        Gives their headlines as the library's own. They stand in no category's list until the site lists them there.
-        """
-        rows = [
-            Row(each.path, each.title, each.published, each.summary, each.source, each.category) for each in headlines
-        ]
-        keys = await self.on_thread(partial(self.library.save_found, rows, at=self._clock()))
-        return await self.query(partial(self.headlines, keys))
+        """Have the library know what the site's search found, because the user does something with it."""
+        return await self.fetcher.keep_found(headlines)
 
     async def read(self, path: str) -> Kept:
         """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays."""
@@ -429,11 +384,6 @@ class Newsroom:
     async def on_thread(self, work: Callable[[], T]) -> T:
         """Do work on the library's thread; gives what it gives."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
-
-
-def _unknown(row: Row) -> Headline:
-    """Give the headline of an article that the library does not know."""
-    return Headline(0, row.path, article_id(row.path), row.title, row.category, row.published, row.summary, row.source)
 
 
 def _data_of(src: str) -> bytes:

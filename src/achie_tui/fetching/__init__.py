@@ -12,10 +12,10 @@ from achie_tui.fetching.base import OnThread
 from achie_tui.fetching.learning import Learning
 from achie_tui.fetching.listings import ListingFetcher
 from achie_tui.fetching.pictures import PictureFetcher
-from achie_tui.fetching.searching import Found, SearchFetcher
+from achie_tui.fetching.searching import SearchFetcher, SiteResults
 from achie_tui.library.library import Library
 
-__all__ = ["Fetched", "Fetcher", "Found"]
+__all__ = ["Fetched", "Fetcher", "SiteResults"]
 
 
 class Fetcher(ListingFetcher, ArticleFetcher, PictureFetcher, SearchFetcher):

@@ -5,8 +5,8 @@ asks, one question at a time, as they would in a browser, and waits for the inte
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from achie_tui.errors import (
@@ -19,10 +19,11 @@ from achie_tui.errors import (
 )
 from achie_tui.fetching.base import BaseFetcher, refusal
 from achie_tui.language import Phrase
-from achie_tui.model import Listing
+from achie_tui.model import Headline, Listing, Row
 from achie_tui.parse.decode import encoding_of
 from achie_tui.parse.search import interval_asked
 from achie_tui.parse.strangers import Stranger
+from achie_tui.site.address import article_id
 from achie_tui.site.search import INTERVAL, Keyword, is_search, keyword_of, search_page
 from achie_tui.web.answer import NOW, Answer
 
@@ -33,11 +34,20 @@ _TRIES = 3  # others may ask in between
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A page of what the site found, and the question as the site got it."""
+class SiteResults:
+    """A page of what the site's own search found, in the site's order.
 
-    keyword: Keyword
-    listing: Listing
+    `headlines` are the library's own, with their marks, where it knows the article; else they have the key 0 and are in
+    no list: they can be opened by their path, and `keep_found` has the library know them. Summaries are what the site
+    shows of the text around a hit. `asked` is the question as the site got it, `is_cut` that it is less than was typed.
+    `total` is what the site says it found, None where it does not; `next` the number of the page that follows.
+    """
+
+    headlines: tuple[Headline, ...]
+    asked: str
+    is_cut: bool
+    total: int | None
+    next: int | None
 
 
 class SearchFetcher(BaseFetcher):
@@ -45,7 +55,7 @@ class SearchFetcher(BaseFetcher):
 
     _learned_encoding: str | None = None
 
-    async def search(self, typed: str, page: int, *, waiting: Callable[[float], object]) -> Found:
+    async def search(self, typed: str, page: int, *, waiting: Callable[[float], object]) -> SiteResults:
         """Ask the site for a page, from 1, of what it finds; `waiting` is told of each wait, in seconds.
 
         Raises OfflineError, NothingToSearchError, NoSearchError where the site has no search, SearchBusyError where
@@ -63,10 +73,35 @@ class SearchFetcher(BaseFetcher):
             found = await self._on_thread(partial(self._read_found, path, keyword, answer))
             asked = interval_asked(found) if isinstance(found, Stranger) else None
             if asked is None:
-                return Found(keyword, self._listing_found(found, answer, page))
+                listing = self._listing_found(found, answer, page)
+                return await self._on_thread(partial(self._results, keyword, listing))
             interval = max(interval, asked)
             await self._connected().slow_search_down(path, asked)
         raise SearchBusyError(seconds=f"{interval:g}")
+
+    async def keep_found(self, headlines: Sequence[Headline]) -> list[Headline]:
+        """Have the library know articles that were found; gives their headlines as the library's own.
+
+        They stand in no category's list until the site lists them there.
+        """
+        return await self._on_thread(partial(self._keep_found, headlines))
+
+    def _keep_found(self, headlines: Sequence[Headline]) -> list[Headline]:
+        rows = [
+            Row(each.path, each.title, each.published, each.summary, each.source, each.category) for each in headlines
+        ]
+        return self.library.headlines(self.library.save_found(rows, at=self._clock()))
+
+    def _results(self, keyword: Keyword, listing: Listing) -> SiteResults:
+        # What is only shown does not become known: it would stand among the unread, and never count as new.
+        known = [self.library.headline(row.path) for row in listing.rows]
+        headlines = tuple(
+            replace(headline, summary=row.summary or headline.summary) if headline else _unknown(row)
+            for row, headline in zip(listing.rows, known, strict=True)
+        )
+        follows = bool(headlines) and (listing.next is not None or listing.page < (listing.pages or 0))
+        number = listing.page + 1 if follows else None
+        return SiteResults(headlines, keyword.text, keyword.is_cut, listing.total, number)
 
     async def _ask_search(self, path: str, waiting: Callable[[float], object]) -> Answer:
         answer = await self._connected().search(path, waiting=waiting)
@@ -102,3 +137,8 @@ class SearchFetcher(BaseFetcher):
         pages = (self.library.page(category.path) for category in self.library.categories())
         page = next((page for page in pages if page is not None and page.body), None)
         return None if page is None else encoding_of(page.body, page.charset)
+
+
+def _unknown(row: Row) -> Headline:
+    """Give the headline of an article that the library does not know."""
+    return Headline(0, row.path, article_id(row.path), row.title, row.category, row.published, row.summary, row.source)
