@@ -125,6 +125,15 @@ class NoSuchArticleAddressError(UsageError):
     )
 
 
+class NothingToSearchError(UsageError):
+    """Nothing is left of what was to be searched for when the signs are gone that the site does not take."""
+
+    phrase = Phrase(
+        "“{typed}”里没有网站能搜索的字，请换一个词",
+        "There is nothing in “{typed}” that the site could search for; try another word",
+    )
+
+
 # Not in the library and offline: exit status 3.
 
 
@@ -306,6 +315,15 @@ class RobotsUnknownError(NotNowError):
     )
 
 
+class SearchBusyError(NotNowError):
+    """The site's own search takes a question every `seconds` only, and others asked theirs first, again and again."""
+
+    phrase = Phrase(
+        "网站的搜索每 {seconds} 秒只答一次，一直有别人在用，请过一会儿再试",
+        "The site's search takes one question in {seconds} seconds, and others keep using it; try again in a while",
+    )
+
+
 class DisallowedError(SiteError):
     """The site's rules for robots exclude the address; a reader may still ask for it."""
 
@@ -394,6 +412,15 @@ class PageGoneError(AchieError):
     phrase = Phrase(
         "{url} 已被网站删除或移动",
         "{url} was deleted or moved by the site",
+    )
+
+
+class NoSearchError(AchieError):
+    """The site has no search of its own, or it was switched off."""
+
+    phrase = Phrase(
+        "网站没有可用的站内搜索（没有或已关闭），请在浏览器里打开 {url} 查找",
+        "The site has no search of its own, or it is switched off; look for it at {url} in a browser",
     )
 
 

@@ -31,7 +31,7 @@ from achie_tui.site.address import DYNAMIC_ARTICLE, is_dynamic_article
 from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
-    from achie_tui.fetching import Fetcher
+    from achie_tui.fetching import Fetcher, SiteResults
 
 T = TypeVar("T")
 
@@ -253,6 +253,16 @@ class Newsroom:
         if state.template is not None and state.pages is not None and state.pages_known < state.pages:
             return state.template.format(page=state.pages_known + 1)
         return None
+
+    async def site_search(
+        self, typed: str, page: int = 1, *, waiting: Callable[[float], object] = lambda _: None
+    ) -> "SiteResults":
+        """Ask the site's own search, because the user wants it now; `waiting` is told of each wait, in seconds."""
+        return await self.fetcher.search(typed, page, waiting=waiting)
+
+    async def keep_found(self, headlines: Sequence[Headline]) -> list[Headline]:
+        """Have the library know what the site's search found, because the user does something with it."""
+        return await self.fetcher.keep_found(headlines)
 
     async def read(self, path: str) -> Kept:
         """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays."""

@@ -22,6 +22,7 @@ unhurried = settings(deadline=None)
 # A machine under load may take twice as long as one that is not.
 SECONDS = 2.0
 
+FOUND = "/plus/search.php?q=%E5%9B%AD%E5%8C%BA&searchtype=titlekeyword&PageNo=1"
 SITE = build(3, per_category=1)
 PAGES = [raw for path, raw in sorted(SITE.files.items()) if path.endswith(".html")]
 
@@ -84,9 +85,8 @@ def check(raw: bytes, path: str = PATH) -> None:
             for text, span in spans_of(block):
                 assert 0 <= span.start < span.end <= len(text)
                 assert (span.href is not None) == (span.style == "link")
-    listing = READER.listing(raw, "/news/gxq/")
-    if isinstance(listing, Listing):
-        for row in listing.rows:
+    for listing in (READER.listing(raw, "/news/gxq/"), READER.search(raw, FOUND, "园区")):
+        for row in listing.rows if isinstance(listing, Listing) else ():
             assert row.path.startswith("/")
             assert row.title
             for shown in (row.title, row.summary or "", row.source or "", row.published or ""):
@@ -95,7 +95,11 @@ def check(raw: bytes, path: str = PATH) -> None:
 
 
 def timed(raw: bytes) -> None:
-    for task in (lambda: READER.article(raw, PATH), lambda: READER.listing(raw, "/news/gxq/")):
+    for task in (
+        lambda: READER.article(raw, PATH),
+        lambda: READER.listing(raw, "/news/gxq/"),
+        lambda: READER.search(raw, FOUND, "园区"),
+    ):
         started = time.process_time()
         task()
         assert time.process_time() - started < SECONDS
@@ -234,6 +238,7 @@ ZOO = {
     "totals": "共<" * 50_000 + "共<b>" * 20_000 + "共1页 " * 20_000,
     "dates": ("2025-01-01" + " " * 2_000) * 200 + "2025-" * 50_000,
     "searches": "search.php?" * 50_000 + "list.php?" * 50_000,
+    "questions": "<a href='/plus/search.php?PageNo=2'>2</a>" * 2_000 + "<input value " * 8_000,
     "messages": "<title>DedeCMS提示信息</title>" + "document.write('" * 30_000,
     "passwords": "<input " * 50_000,
     "tool bars": "<p>字号大中小 分享到</p>" * 15_000,

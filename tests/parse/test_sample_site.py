@@ -19,6 +19,7 @@ from achie_tui.parse.article import join_pages
 from achie_tui.parse.decode import decode
 from achie_tui.parse.page import PageReader
 from achie_tui.parse.restore import restore
+from achie_tui.parse.search import interval_asked
 from achie_tui.parse.strangers import Stranger
 from tests.parse.reading import ADDRESSES, PATH, PROFILE, READER, UNHINTED, read, read_page
 from tests.parse.scoring import bigrams, f1, squeeze, texts, wanted_texts
@@ -162,6 +163,42 @@ def test_a_dynamic_page_counts_its_pages() -> None:
     assert page.article.pages >= 4
     assert page.others[3] == "/plus/view.php?aid=632&pageno=3"
     assert 2 not in page.others
+
+
+@needs_sample
+@pytest.mark.parametrize(
+    ("name", "keyword", "shown", "pages", "total"),
+    [
+        ("search-hefei-p1", "合肥", 10, 2, 14),
+        ("search-hefei-p2", "合肥", 4, 2, 14),
+        ("search-multi", "高新区 量子信息", 19, 1, 19),
+        ("search-typeid", "高新区", 20, 6, 112),
+        ("search-none", "zzzznotfound", 0, 0, 0),
+    ],
+)
+def test_what_the_search_finds(name: str, keyword: str, shown: int, pages: int, total: int) -> None:
+    number = 2 if name.endswith("p2") else 1
+    path = f"/plus/search.php?q=x&searchtype=titlekeyword&PageNo={number}"
+    found = READER.search((ANSWERS / f"{name}.html").read_bytes(), path, keyword, charset="utf-8")
+    assert isinstance(found, Listing)
+    assert (len(found.rows), found.page, found.pages, found.total) == (shown, number, pages, total)
+    assert (found.next is not None) == (number < pages)
+    titles = {truth["url"]: truth["title"] for truth in map(json.loads, load("truth.jsonl.xz").splitlines())}
+    for row in found.rows:
+        # Cut by the engine, and otherwise as it is.
+        assert squeeze(titles[row.path]).startswith(squeeze(row.title))
+        assert row.published
+        assert row.category in PROFILE.categories
+        assert "://" not in (row.summary or "")
+
+
+@needs_sample
+@pytest.mark.parametrize(("name", "seconds"), [("search-too-fast", 3.0), ("search-empty", None)])
+def test_the_search_says_why_it_does_not_answer(name: str, seconds: float | None) -> None:
+    found = READER.search((ANSWERS / f"{name}.html").read_bytes(), "/plus/search.php?q=x&PageNo=1", "x")
+    assert isinstance(found, Stranger)
+    assert found.kind == "message"
+    assert interval_asked(found) == seconds
 
 
 # The seed page: one real page of the site as a mirror garbled it, without its markup.

@@ -59,6 +59,8 @@ class Site:
     listing_pages: dict[str, list[str]] = field(default_factory=dict)  # name -> paths, page 1 as the directory
     parent: list[str] = field(default_factory=list)  # what the listing of 新闻中心 holds; empty for a cover page
     redirects: dict[str, str] = field(default_factory=dict)  # address with its query -> Location
+    entries: list[Entry] = field(default_factory=list)  # what the search looks through
+    frame: Frame | None = field(default=None, compare=False, repr=False)
 
     def articles(self) -> list[TruthArticle]:
         """Give the articles that have a page of their own."""
@@ -82,8 +84,9 @@ def build(
     tids = {name: first + index + (index > 5) * 2 for index, name in enumerate(categories)}
     dirs = {name: f"{news}{slug}/" for name, slug in zip(categories, slugs, strict=True)}
     site = Site(seed, template, encoding, news, dirs, tids)
-    _Builder(site, rng, per_category, page_size).run()
-    return site
+    builder = _Builder(site, rng, per_category, page_size)
+    builder.run()
+    return replace(site, entries=list(builder.entries.values()), frame=builder.frame)
 
 
 def _slugs(rng: Random, count: int) -> list[str]:

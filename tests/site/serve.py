@@ -36,6 +36,7 @@ from tests.site.faults import (
     Turns,
     WrongLength,
 )
+from tests.site.search import SEARCH, Search
 
 __all__ = [
     "BadGzip",
@@ -132,6 +133,10 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(302, {"Content-Type": "text/html", "Location": site.redirects[self.path]}, b"")
         elif (data := self._find()) is not None:
             self._file(data)
+        elif self.plain == SEARCH:
+            kind = f"text/html; charset={self.server.search.charset}"
+            headers = {"Content-Type": kind, "Set-Cookie": "PHPSESSID=0a1b; path=/"}
+            self.reply(200, headers, self.server.search.answer(self.path))
         elif self.plain.startswith("/plus/count.php"):
             self.reply(
                 200,
@@ -235,6 +240,7 @@ class _Http(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.site = site
         self.faults = dict(faults)
+        self.search = Search(site)
         self.log: list[Hit] = []
         self.stopping = threading.Event()
         self.connections: set[socket.socket] = set()
@@ -262,13 +268,14 @@ class _Http(ThreadingHTTPServer):
 
 
 class Server:
-    """A running server: `base_url`, `site`, `log`, and `faults`, which may be changed while it runs."""
+    """A running server: `base_url`, `site`, `log`, and `faults` and `search`, which may be changed while it runs."""
 
     def __init__(self, site: Site, faults: Mapping[str, Fault]) -> None:
         self._http = _Http(site, faults)
         self.base_url = self._http.base_url
         self.site = site
         self.faults = self._http.faults
+        self.search = self._http.search
         self.log = self._http.log
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()

@@ -12,15 +12,16 @@ from achie_tui.fetching.base import OnThread
 from achie_tui.fetching.learning import Learning
 from achie_tui.fetching.listings import ListingFetcher
 from achie_tui.fetching.pictures import PictureFetcher
+from achie_tui.fetching.searching import SearchFetcher, SiteResults
 from achie_tui.library.library import Library
 
-__all__ = ["Fetched", "Fetcher"]
+__all__ = ["Fetched", "Fetcher", "SiteResults"]
 
 
-class Fetcher(ListingFetcher, ArticleFetcher, PictureFetcher):
+class Fetcher(ListingFetcher, ArticleFetcher, PictureFetcher, SearchFetcher):
     """Fetches from the site into the library; `learning` finds out from what is kept how the site's pages are built.
 
-    Its three parts stand side by side on one client and one reader of pages, and none calls another.
+    Its four parts stand side by side on one client and one reader of pages, and none calls another.
     """
 
     def __init__(self, config: Config, library: Library, on_thread: OnThread, clock: Callable[[], float]) -> None:

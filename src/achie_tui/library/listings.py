@@ -45,6 +45,11 @@ class ListingStore(Store):
                 cache.execute("DELETE FROM listing_pages WHERE category = ? AND page > ?", (number, listing.page))
         return tuple(row.path for row, key in zip(rows, keys, strict=True) if key not in known)
 
+    def save_found(self, rows: Sequence[Row], *, at: float) -> list[int]:
+        """Keep articles, in no listing, that the site's search found `at` (seconds since the epoch); gives keys."""
+        with self._writing("cache") as cache:
+            return [_keep_row(cache, row, None, at) for row in rows]
+
     def forget_absent(self, category_path: str, seen: Collection[str]) -> None:
         """After a walk of the whole listing: drop the rows that the site no longer lists; articles stay."""
         with self._writing("cache") as cache:

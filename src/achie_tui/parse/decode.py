@@ -26,22 +26,32 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     The order is: byte order mark; strict UTF-8, a cut last character forgiven; strict Big5 where declared; strict
     gb18030; else the one of UTF-8 and gb18030 that most of it is. Never raises.
     """
+    return _decoded(raw, declared)[0]
+
+
+def encoding_of(raw: bytes, declared: str | None = None) -> str:
+    """Give the name of the encoding that `decode` finds a page to be in."""
+    return _decoded(raw, declared)[1]
+
+
+def _decoded(raw: bytes, declared: str | None) -> tuple[str, str]:
+    """Give a page's text, and its encoding."""
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace")
+            return raw[len(mark) :].decode(encoding, "replace"), encoding
     try:
-        return raw.decode()
+        return raw.decode(), "utf-8"
     except UnicodeDecodeError as error:
         if error.reason == _CUT_CHARACTER:
-            return raw.decode("utf-8", "ignore")
+            return raw.decode("utf-8", "ignore"), "utf-8"
     for encoding in ("big5hkscs", "gb18030") if _is_declared_big5(raw, declared) else ("gb18030",):
         with suppress(UnicodeDecodeError):
-            return raw.decode(encoding)
+            return raw.decode(encoding), encoding
     # GBK read as UTF-8 is mostly replacement characters; damaged UTF-8 is not.
     utf8 = raw.decode("utf-8", "replace")
     lost = utf8.count("\ufffd")
     read = len(utf8) - len(utf8.encode("ascii", "ignore")) - lost
-    return utf8 if lost < read else raw.decode("gb18030", "replace")
+    return (utf8, "utf-8") if lost < read else (raw.decode("gb18030", "replace"), "gb18030")
 
 
 def _is_declared_big5(raw: bytes, declared: str | None) -> bool:

@@ -35,7 +35,7 @@ def read_listing(view: PageView) -> Listing:
     here = listing_page(view.at)
     stop = len(view.tree) if pager.start is None else pager.start
     return Listing(
-        rows=() if pager.total == 0 else read_rows(view, _main_list(view, pager), stop),
+        rows=() if pager.total == 0 else read_rows(view, main_list(view, pager), stop),
         page=here[1] if here else 1,
         pages=pager.pages,
         total=pager.total,
@@ -44,7 +44,7 @@ def read_listing(view: PageView) -> Listing:
     )
 
 
-def _main_list(view: PageView, pager: Pager) -> Group:
+def main_list(view: PageView, pager: Pager) -> Group:
     """Choose the links of the page's own list: by container, the one that ends nearest above the pager.
 
     Without a pager the list with most dates wins, then the one with most articles of this category.

@@ -7,7 +7,8 @@ from achie_tui.parse.article import ArticlePage, read_article
 from achie_tui.parse.evidence import Evidence, evidence_of, kind_of
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.opening import Opener
-from achie_tui.parse.strangers import Stranger
+from achie_tui.parse.search import read_search
+from achie_tui.parse.strangers import GONE, Stranger
 from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.parse.view import Listed
 from achie_tui.site.address import Addresses
@@ -45,6 +46,13 @@ class PageReader:
         """Read one page of a category's listing."""
         view = self._opener.open(raw, path, charset=charset, status=status)
         return view if isinstance(view, Stranger) else read_listing(view)
+
+    def search(
+        self, raw: bytes, path: str, keyword: str, *, charset: str | None = None, status: int = 200
+    ) -> Listing | Stranger:
+        """Read a page of what the site found for a keyword; "gone" where another page stands in its place."""
+        view = self._opener.open(raw, path, charset=charset, status=status)
+        return view if isinstance(view, Stranger) else read_search(view, keyword) or GONE
 
     def links(
         self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200

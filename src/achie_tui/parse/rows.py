@@ -301,6 +301,8 @@ def _summary(tree: Tree, item: _RowSource, title: str) -> str | None:
         text = line.text.strip(" .…")
         if len(text) < _SUMMARY_LENGTH or text == title or _FACT.match(text) or _MORE.fullmatch(text):
             continue
+        if item.path in text:  # the engine's search shows addresses
+            continue
         if (is_labelled(text) and DATE.search(text)) or _shows_title(tree, line, item.links, title):
             continue
         if _NAME_AND_DATE.match(line.text):

@@ -93,6 +93,19 @@ class Client:
         reply = await self._ask(begin, HEADERS, limits, limits.seconds, urgent=urgent, whole=False)
         return None if reply.location is None else self._route.target(begin.url, reply.location)
 
+    async def search(self, path: str, *, waiting: Callable[[float], object], limits: Limits = PAGE) -> Answer:
+        """Ask the site's search, which answers a question every few seconds only; `waiting` is told of each wait.
+
+        It is for what a user asks, and so is never checked against robots.txt, which excludes it for robots.
+        """
+        where = self._route.to_path(path)
+        async with self._gate.search_turn(_search_at(where), waiting=waiting):
+            return await self._follow(where, self._route.to_page, HEADERS, limits, urgent=True)
+
+    async def slow_search_down(self, path: str, seconds: float) -> None:
+        """Heed the interval between questions that the site's search at a path asks for."""
+        await self._gate.slow_search_down(_search_at(self._route.to_path(path)), seconds)
+
     def insist(self) -> None:
         """Let the next request go out although the site is left alone: somebody wants to know whether it is back."""
         self._policy.insist()
@@ -165,6 +178,11 @@ class Client:
                 # Loading httpx takes a tenth of a second, in which the app should go on moving.
                 self._transport = await in_daemon_thread(self._open)
             return self._transport
+
+
+def _search_at(where: Destination) -> str:
+    """Name a site's search for the gate: beside the host's own state, for pages are not to wait for it."""
+    return f"{where.host}{(where.path or '').partition('?')[0]}"
 
 
 def _open(own_url: str, *, may_be_private: bool) -> "Transport":

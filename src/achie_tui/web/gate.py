@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 
+from achie_tui.web import search_turns
 from achie_tui.web.host_state import HostState, LaterError, LeaseRequest, Outcome
 from achie_tui.web.memory import Change, Memory, OwnMemory
 
@@ -106,6 +107,29 @@ class Gate:
                 await self._release(request, turn)
             finally:
                 self._slots.release()
+
+    @asynccontextmanager
+    async def search_turn(self, search: str, *, waiting: Callable[[float], object]) -> AsyncIterator[None]:
+        """Wait until a site's `search` may be asked a question, and note when it was answered.
+
+        `waiting` is told of each wait, in seconds.
+        """
+        while True:
+            try:
+                await self._change(search, lambda state: search_turns.begun(state, self._wall()))
+            except LaterError as later:
+                waiting(later.seconds)
+                await self._sleep(later.seconds)
+            else:
+                break
+        try:
+            yield
+        finally:
+            await self._change(search, lambda state: search_turns.ended(state, self._wall()))
+
+    async def slow_search_down(self, search: str, seconds: float) -> None:
+        """Heed the interval between questions that a site's search asks for, from now on and in all processes."""
+        await self._change(search, lambda state: search_turns.slowed(state, self._wall(), seconds))
 
     async def close(self) -> None:
         """Wait until all that happened is noted."""
