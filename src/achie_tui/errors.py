@@ -400,6 +400,33 @@ class EngineMessageError(AchieError):
         return self.message.say(language)
 
 
+class UnknownArticleError(AchieError):
+    """The library knows no article of an address, which is to be marked."""
+
+    phrase = Phrase(
+        "本地不知道“{address}”这篇文章，没有标记；先用 achie-tui read 取来就可以",
+        "“{address}” is not known in the library and was not marked; fetch it with achie-tui read first",
+    )
+
+
+class NothingToUndoError(AchieError):
+    """The journal has no step to take back, or not the one that was named."""
+
+    phrase = Phrase(
+        "没有可撤销的操作；做过什么见 achie-tui journal",
+        "There is nothing to undo; achie-tui journal tells what was done",
+    )
+
+
+class NothingToRedoError(AchieError):
+    """The journal has no step to do again, or not the one that was named."""
+
+    phrase = Phrase(
+        "没有可重做的操作；做过什么见 achie-tui journal",
+        "There is nothing to redo; achie-tui journal tells what was done",
+    )
+
+
 class LibraryError(AchieError):
     """The library cannot be opened, read or written."""
 

@@ -58,6 +58,12 @@ def _date(text: str) -> str:
 _URL, _DIR, _FILE = Value(Phrase("网址", "URL")), Value(Phrase("目录", "DIR")), Value(Phrase("文件", "FILE"))
 _CATEGORY = Value(Phrase("栏目", "CATEGORY"))
 _ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
+_ARTICLES = Argument(
+    "articles",
+    Phrase("文章；不写或写 - 时从标准输入读，一行一篇", "articles; without any, or for -, one a line from stdin"),
+    _ARTICLE,
+    "*",
+)
 _NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
 _DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
 _SECONDS = Value(
@@ -133,6 +139,48 @@ COMMANDS: dict[str, Command] = {
             ),
             Argument("--refresh", Phrase("重新取", "fetch it again")),
             Argument("--mark-read", Phrase("标为已读", "mark it as read")),
+        ),
+    ),
+    "mark": Command(
+        Phrase("标记文章；一次调用可一次撤销", "mark articles; one call is undone at once"),
+        (
+            _ARTICLES,
+            (Argument("--read", Phrase("已读", "as read")), Argument("--unread", Phrase("未读", "as unread"))),
+            (Argument("--star", Phrase("收藏", "star them")), Argument("--unstar", Phrase("取消收藏", "unstar them"))),
+            (
+                Argument("--later", Phrase("放进稍后读", "to be read later")),
+                Argument("--unlater", Phrase("移出稍后读", "not to be read later")),
+            ),
+        ),
+    ),
+    "undo": Command(
+        Phrase("撤销最近一次标记", "take the last change of marks back"),
+        (
+            Argument(
+                "--to",
+                Phrase("一直撤销到这一步（编号见 journal）", "all down to this step (numbered by journal)"),
+                _NUMBER,
+            ),
+        ),
+    ),
+    "redo": Command(
+        Phrase("重做撤销的标记", "do again what was taken back"),
+        (
+            Argument(
+                "--to",
+                Phrase("一直重做到这一步（编号见 journal）", "all up to this step (numbered by journal)"),
+                _NUMBER,
+            ),
+        ),
+    ),
+    "journal": Command(
+        Phrase("做过哪些标记，何时，撤销了没有", "what was marked, when, and whether that was undone"),
+        (
+            Argument(
+                "--limit",
+                Phrase("最多列多少步（默认终端 20，管道全部）", "how many steps at most (a terminal: 20, a pipe: all)"),
+                _NUMBER,
+            ),
         ),
     ),
     "sync": Command(
