@@ -25,11 +25,21 @@ _OPERANDS = {
 }
 
 
+_NARROWEST = 20
+
+
 def _count(text: str) -> int:
     number = _whole(text, 18)
     if not number:
         raise ValueError(text)
     return number
+
+
+def _width(text: str) -> int:
+    cells = _whole(text, 4)
+    if cells < _NARROWEST:
+        raise ValueError(text)
+    return cells
 
 
 def _days(text: str) -> int:
@@ -55,7 +65,20 @@ def _date(text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 
+def _period(text: str) -> str:
+    """Read a day, a month or a year."""
+    if len(text) not in _PERIODS:
+        raise ValueError(text)
+    return _date(text + "-01-01"[len(text) - len("YYYY") :])[: len(text)]
+
+
 _URL, _DIR, _FILE = Value(Phrase("网址", "URL")), Value(Phrase("目录", "DIR")), Value(Phrase("文件", "FILE"))
+_PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
+_PERIOD = Value(
+    Phrase("日期", "DATE"),
+    _period,
+    Phrase("日期，如 2024-01-31、2024-01、2024", "a date, such as 2024-01-31, 2024-01 or 2024"),
+)
 _CATEGORY = Value(Phrase("栏目", "CATEGORY"))
 _ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
 _ARTICLES = Argument(
@@ -117,8 +140,25 @@ COMMANDS: dict[str, Command] = {
                 "?",
             ),
             (
-                Argument("--limit", Phrase("最多列多少篇（默认 20）", "how many at most (default: 20)"), _NUMBER),
+                Argument(
+                    "--limit",
+                    Phrase("最多列多少篇（默认终端 20，管道全部）", "how many at most (a terminal: 20, a pipe: all)"),
+                    _NUMBER,
+                ),
                 Argument("--all", Phrase("全部列出", "all there are"), parameter="everything"),
+            ),
+            Argument(
+                "--category",
+                Phrase("几个栏目，用逗号隔开，按时间排", "several categories with commas between, newest first"),
+                _CATEGORY,
+                parameter="categories",
+            ),
+            Argument("--since", Phrase("只列该日（月、年）以后的", "since that day, month or year"), _PERIOD),
+            Argument("--until", Phrase("只列该日（月、年）以前的", "until that day, month or year"), _PERIOD),
+            Argument(
+                "--grep",
+                Phrase("只列标题里有这些字的", "with this in the title"),
+                Value(Phrase("文字", "TEXT")),
             ),
             Argument("--unread", Phrase("只列未读", "unread ones only")),
             Argument("--starred", Phrase("只列收藏", "starred ones only")),
@@ -127,15 +167,20 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "read": Command(
-        Phrase("输出一篇文章", "one article"),
+        Phrase("输出文章", "the text of articles"),
         (
-            Argument("article", Phrase("要读的文章", "the article"), _ARTICLE),
+            _ARTICLES,
             Argument(
                 "--format",
                 Phrase("输出格式（默认 text）", "the format (default: text)"),
                 one_of("text", "json", "markdown", "html"),
                 default="text",
                 parameter="form",
+            ),
+            Argument(
+                "--width",
+                Phrase("按这么多列排版", "lines of so many cells"),
+                Value(Phrase("N", "N"), _width, Phrase("列数，20 或更多", "a number of cells, 20 or more")),
             ),
             Argument("--refresh", Phrase("重新取", "fetch it again")),
             Argument("--mark-read", Phrase("标为已读", "mark it as read")),
