@@ -50,8 +50,8 @@ class UnknownCommandError(UsageError):
     """The first word is neither a command nor the address of an article."""
 
     phrase = Phrase(
-        "“{name}”既不是命令，也不是文章的网址或编号；命令有 {known}，用法见 achie-tui --help",
-        "“{name}” is neither a command nor the address or number of an article; the commands are {known}; "
+        "“{name}”既不是命令，也不是文章的网址或编号；{hint}命令有 {known}，用法见 achie-tui --help",
+        "“{name}” is neither a command nor the address or number of an article; {hint}the commands are {known}; "
         "see achie-tui --help",
     )
 
@@ -102,8 +102,8 @@ class UnknownCategoryError(UsageError):
     """No category has this name or begins with it."""
 
     phrase = Phrase(
-        "没有叫“{name}”的栏目，可用的有：{known}",
-        "No category is called “{name}”; there are: {known}",
+        "没有叫“{name}”的栏目，{hint}可用的有：{known}",
+        "No category is called “{name}”; {hint}there are: {known}",
     )
 
 

@@ -153,6 +153,16 @@ def test_an_unknown_category_is_wrong_usage(reader: User, site: Site, given: str
         assert all(name in said.sentence for name in site.categories)
 
 
+@pytest.mark.parametrize("given", ["高新区新文", "高薪区新闻", "新区新闻", "{slug}"])
+def test_a_category_that_is_nearly_right_is_asked_back(reader: User, site: Site, given: str) -> None:
+    slug = site.categories[NAME].split("/")[-2]
+    said = reader.run("list", given.format(slug=f"{slug}x"))
+    assert said.status == 2
+    assert f"，是不是 {NAME}？可用的有：" in said.sentence
+    assert f"; did you mean {NAME}? there are: " in reader.run("list", "高新区新文", "--lang", "en").sentence
+    assert "是不是" not in reader.run("list", "zzz").sentence
+
+
 def test_marks_narrow_the_list(reader: User, site: Site) -> None:
     one, two, *rest = site.lists[NAME]
     with reader.library() as library:
