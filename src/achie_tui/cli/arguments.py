@@ -228,6 +228,17 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
     ),
+    "stats": Command(
+        Phrase("各栏目各年的篇数，最近读了多少", "articles per category and year, and what was read lately"),
+        (
+            Argument(
+                "query",
+                Phrase("改为统计标题里有这些字的文章，按月", "instead, per month, the articles with this in the title"),
+                Value(Phrase("文字", "TEXT")),
+                "?",
+            ),
+        ),
+    ),
     "sync": Command(
         Phrase("把栏目或全站存到本地", "take categories, or the whole site, offline"),
         (
