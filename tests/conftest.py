@@ -31,6 +31,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 SOMEBODYS = re.compile(r"\.(?!example$|invalid$|test$|localhost$)[a-z]{2,}$", re.IGNORECASE)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take how long a sequence of marks and undos is (tests/library/test_undo_model.py)."""
+    parser.addoption("--undo-steps", type=int, default=40)
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector look through everything less often: what a test of an app leaves costs it seconds."""
     gc.collect()

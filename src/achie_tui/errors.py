@@ -50,8 +50,8 @@ class UnknownCommandError(UsageError):
     """The first word is neither a command nor the address of an article."""
 
     phrase = Phrase(
-        "“{name}”既不是命令，也不是文章的网址或编号；命令有 {known}，用法见 achie-tui --help",
-        "“{name}” is neither a command nor the address or number of an article; the commands are {known}; "
+        "“{name}”既不是命令，也不是文章的网址或编号；{hint}命令有 {known}，用法见 achie-tui --help",
+        "“{name}” is neither a command nor the address or number of an article; {hint}the commands are {known}; "
         "see achie-tui --help",
     )
 
@@ -102,8 +102,8 @@ class UnknownCategoryError(UsageError):
     """No category has this name or begins with it."""
 
     phrase = Phrase(
-        "没有叫“{name}”的栏目，可用的有：{known}",
-        "No category is called “{name}”; there are: {known}",
+        "没有叫“{name}”的栏目，{hint}可用的有：{known}",
+        "No category is called “{name}”; {hint}there are: {known}",
     )
 
 
@@ -434,6 +434,33 @@ class EngineMessageError(AchieError):
     def sentence(self, language: Language) -> str:
         """Give the engine's message."""
         return self.message.say(language)
+
+
+class UnknownArticleError(AchieError):
+    """The library knows no article of an address, which is to be marked."""
+
+    phrase = Phrase(
+        "本地不知道“{address}”这篇文章，没有标记；先用 achie-tui read 取来就可以",
+        "“{address}” is not known in the library and was not marked; fetch it with achie-tui read first",
+    )
+
+
+class NothingToUndoError(AchieError):
+    """The journal has no step to take back, or not the one that was named."""
+
+    phrase = Phrase(
+        "没有可撤销的操作；做过什么见 achie-tui journal",
+        "There is nothing to undo; achie-tui journal tells what was done",
+    )
+
+
+class NothingToRedoError(AchieError):
+    """The journal has no step to do again, or not the one that was named."""
+
+    phrase = Phrase(
+        "没有可重做的操作；做过什么见 achie-tui journal",
+        "There is nothing to redo; achie-tui journal tells what was done",
+    )
 
 
 class LibraryError(AchieError):

@@ -1,10 +1,10 @@
 """What is said to the user, in Chinese and in English, side by side where it is said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
-_ALIKE = 0.7
+_ALIKE = 0.66  # two letters of three may stand in the wrong order
 
 
 class Phrase(NamedTuple):
@@ -27,9 +27,25 @@ class Phrase(NamedTuple):
         return Phrase(filled(self.zh, 0), filled(self.en, 1))
 
 
-def nearest(name: str, known: Sequence[str]) -> str | None:
-    """Give what is known and was probably meant by a mistyped name, None where nothing is like it."""
+QUESTION = Phrase("是不是 {meant}？", "did you mean {meant}?")
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """Give what is known and was probably meant by a nearly right name, or by a part of it that no other has.
+
+    None where nothing is like it. Letter case does not matter.
+    """
     # Only where something is wrong: help and version do without it.
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, known, 1, _ALIKE)), None)
+    spelled, wanted = {each.casefold(): each for each in known}, name.casefold()
+    alike = get_close_matches(wanted, spelled, 1, _ALIKE)
+    holding = [each for each in spelled if wanted in each] if len(wanted) > 1 else []
+    found = alike or (holding if len(holding) == 1 else [])
+    return spelled[found[0]] if found else None
+
+
+def hint(meant: str | None) -> Phrase:
+    """Give the question whether something was meant, to stand before other words; nothing where nothing was."""
+    question = QUESTION.fill(meant=meant)
+    return Phrase("", "") if meant is None else Phrase(question.zh, question.en + " ")

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
-from achie_tui.library.marks import Step
+from achie_tui.library.marks import Entry, Step
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.results import Results, Sort
 from achie_tui.model import Category, CategoryCount, Headline
@@ -50,14 +50,16 @@ class SavedPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What a step through the journal of marks did: to how many articles, 0 where there was no step to take.
+    """What a walk through the journal of marks did: to how many articles, 0 where there was no step to take.
 
-    Where it was one mark of one article, `step` is that, and `headline` the article's.
+    `entries` are the steps as they were before, the latest first. Where it was one mark of one article, `step` is that,
+    and `headline` the article's.
     """
 
     articles: int
     step: Step | None
     headline: Headline | None
+    entries: tuple[Entry, ...] = ()
 
 
 class Newsroom:
@@ -330,8 +332,11 @@ class Newsroom:
 
     def mark(
         self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
-    ) -> asyncio.Future[None]:
-        """Set or clear marks; None leaves one as it is. One call is one step of the undo journal."""
+    ) -> asyncio.Future[int]:
+        """Set or clear marks; None leaves one as it is. One call is one step of the undo journal.
+
+        Gives how many articles it changed.
+        """
         return self._for_certain(partial(self.library.mark, paths, read=read, starred=starred, later=later))
 
     def mark_all_read(self, view: View, among: Collection[int] | None = None) -> asyncio.Future[int]:
@@ -348,17 +353,18 @@ class Newsroom:
         self.library.mark([headline.path for headline in self.headlines(unread)], read=True)
         return len(unread)
 
-    def undo(self) -> asyncio.Future[Undone]:
-        """Take the last step of the journal back."""
-        return self._for_certain(partial(self._step, self.library.undo, back=True))
+    def undo(self, to: int | None = None) -> asyncio.Future[Undone]:
+        """Take the last step of the journal back, or all down to that of a number."""
+        return self._for_certain(partial(self._step, self.library.undo, to, back=True))
 
-    def redo(self) -> asyncio.Future[Undone]:
-        """Do the step last taken back again."""
-        return self._for_certain(partial(self._step, self.library.redo, back=False))
+    def redo(self, to: int | None = None) -> asyncio.Future[Undone]:
+        """Do the step last taken back again, or all up to that of a number."""
+        return self._for_certain(partial(self._step, self.library.redo, to, back=False))
 
-    def _step(self, take: Callable[[], int], *, back: bool) -> Undone:
-        step = self.library.step_ahead(back=back)
-        return Undone(take(), step, self.headline(step.path) if step else None)
+    def _step(self, take: Callable[[int | None], int], to: int | None, *, back: bool) -> Undone:
+        entries = tuple(self.library.ahead(back=back, to=to))
+        step = self.library.step_ahead(back=back) if len(entries) == 1 else None
+        return Undone(take(to), step, self.headline(step.path) if step else None, entries)
 
     def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> asyncio.Future[None]:
         """Remember where the reader stands in an article, and how far down it that is, in percent."""

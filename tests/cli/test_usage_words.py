@@ -17,7 +17,10 @@ _NAMES = re.compile(r"“[^”]*”|--?[\w/-]+|achie-tui(?: [a-z]+)?|\b(?:text|j
     ("arguments", "zh", "en"),
     [
         ("list --bogus", "没有 --bogus 这个选项", "there is no option --bogus"),
-        ("list --limt 3", "是不是 --limit", "did you mean --limit"),
+        ("list --limt 3", "（是不是 --limit？）", "(did you mean --limit?)"),
+        ("lsit", "；是不是 list？命令有 ", "; did you mean list? the commands are "),
+        ("catgories", "是不是 categories？", "did you mean categories?"),
+        ("unde", "是不是 undo？", "did you mean undo?"),
         ("list a b", "多写了“b”", "“b” is one too many"),
         (
             "list --limit 0",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -46,11 +47,15 @@ class Said:
         return line
 
 
-def here(*arguments: str) -> Said:
-    """Run the program inside this process."""
-    out, err = StringIO(), StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        status = main(arguments)
+def here(*arguments: str, given: str | None = None) -> Said:
+    """Run the program inside this process; `given` is what stands on its standard input, None where there is none."""
+    out, err, ours = StringIO(), StringIO(), sys.stdin
+    sys.stdin = given if given is None else StringIO(given)
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main(arguments)
+    finally:
+        sys.stdin = ours
     return Said(status, out.getvalue(), err.getvalue())
 
 
@@ -100,9 +105,23 @@ class User:
         """The options that name both."""
         return "--base-url", self.base_url, "--data-dir", str(self.folder)
 
-    def run(self, *arguments: str) -> Said:
-        """Run the program inside this process."""
-        return here(*arguments, *self.options)
+    def run(self, *arguments: str, given: str | None = None) -> Said:
+        """Run the program inside this process (see `here`)."""
+        return here(*arguments, *self.options, given=given)
+
+    def shell(self, script: str) -> Said:
+        """Run a line of shell in which `achie` is the program, with this library and site."""
+        program = shlex.join([sys.executable, "-m", "achie_tui"])
+        done = subprocess.run(  # noqa: S603 - our own program
+            ["/bin/sh", "-c", f'achie() {{ {program} "$@" {shlex.join(self.options)}; }}; {script}'],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            check=False,
+            timeout=PATIENCE,
+        )
+        return Said(done.returncode, done.stdout, done.stderr)
 
     def sync(self, *arguments: str) -> Said:
         """Take the site along, as fast as it goes."""

@@ -77,6 +77,8 @@ def test_an_action_or_a_theme_that_there_is_not_is_told_with_those_there_are(fil
     assert "nowhere" in there_are
     assert "copy_citation" in there_are
     assert "“nope”, achie-dark is used; there are: achie-dark, achie-light" in theme
+    assert "；是不是 achie-light？可用的有：" in told(file, 'theme = "Light"\n').sentence
+    assert "; did you mean achie-dark? there are: " in told(file, 'theme = "achie_dark"\n', "--lang", "en").sentence
 
 
 def test_the_doctor_tells_which_keys_were_taken(file: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from achie_tui.model import Listing, Row
 from tests.commands.fixtures import SEED
 from tests.commands.shell import User, here
 from tests.site.build import Site, build
@@ -57,9 +58,70 @@ def test_the_limit_and_all_decide_how_much_is_fetched(user: User, site: Site, se
     assert len(server.log) == asked
 
 
-def test_a_long_listing_shows_twenty_unless_told_otherwise(reader: User) -> None:
-    assert len(urls(reader)) == 20
+def test_a_pipe_gets_all_that_is_known_unless_told_otherwise(reader: User, site: Site) -> None:
+    said = reader.run("list", "--json")
+    assert len(said.values()) == len(site.truth) > 20
+    assert said.err == "", "there is no more"
     assert len(urls(reader, "--limit", "33")) == 33
+
+
+def test_a_list_that_is_not_complete_says_so_and_how_it_gets_complete(user: User, site: Site) -> None:
+    slug = site.categories[NAME].split("/")[-2]
+    assert "先运行 achie-tui sync --all" in user.run("list").sentence
+    said = user.run("list", "--category", NAME, "--grep", "没有这样的标题", "--lang", "en")
+    assert (said.status, said.out) == (0, "")
+    assert f"run achie-tui sync {slug} --all" in said.sentence
+    newest = max(truth.published[:10] for truth in site.truth.values())
+    for complete in (("--starred",), ("--limit", "3"), ("--since", f"{newest[:3]}9")):
+        assert user.run("list", *complete).err == ""
+    assert user.run("sync", NAME, "--all").status == 0
+    assert user.run("list", NAME, "--unread").err == ""
+
+
+def test_days_months_and_years_narrow_the_list(reader: User, site: Site) -> None:
+    days = {path: truth.published[:10] for path, truth in site.truth.items()}
+    one = sorted(days.values())[len(days) // 2]
+    for part in (one, one[:7], one[:4]):
+        assert set(urls(reader, "--since", part)) == {p for p, day in days.items() if day[: len(part)] >= part}
+        assert set(urls(reader, "--until", part)) == {p for p, day in days.items() if day[: len(part)] <= part}
+        assert set(urls(reader, "--since", part, "--until", part)) == {p for p, d in days.items() if d.startswith(part)}
+    assert urls(reader, NAME, "--since", one) == [path for path in site.lists[NAME] if days[path] >= one]
+    for wrong in ("2024-13", "2024-1-1", "24", "heute"):
+        assert "2024-01" in reader.run("list", "--since", wrong).sentence
+
+
+def test_since_a_day_is_fetched_back_to_that_day(user: User, site: Site, server: Server) -> None:
+    days = [site.truth[path].published[:10] for path in site.lists[NAME]]
+    assert urls(user, NAME, "--since", min(days)) == site.lists[NAME]
+    assert set(site.listing_pages[NAME]) <= set(server.paths())
+    asked = len(server.log)
+    urls(user, NAME, "--since", max(days))
+    assert len(server.log) == asked
+
+
+def test_words_are_found_in_titles_however_they_are_written(reader: User, site: Site) -> None:
+    with reader.library() as library:
+        library.save_listing(
+            site.categories[NAME], Listing((Row("/news/gxq/20300101999999.html", "ＸＱＺ 产业园 Phase Two"),)), at=1.0
+        )
+    for words in ("xqz", "phase two", "Ｐｈａｓｅ", "XQZ 产业"):
+        assert urls(reader, "--grep", words) == ["/news/gxq/20300101999999.html"]
+    title = site.truth[site.lists[NAME][0]].title
+    assert site.lists[NAME][0] in urls(reader, NAME, "--grep", title[2:6])
+
+
+def test_several_categories_are_one_list_newest_first(reader: User, site: Site) -> None:
+    other = "政策解读"
+    wanted = {*site.lists[NAME], *site.lists[other]}
+    for several in (f"{NAME},{other}", f"{other}，{NAME}", f"{NAME}、{other},{NAME}"):
+        records = reader.run("list", "--category", several, "--json").values()
+        assert {record["url"].removeprefix(reader.base_url) for record in records} == wanted
+        assert len(records) == len(wanted)
+        days = [record["published"] for record in records]
+        assert days == sorted(days, reverse=True)
+    assert urls(reader, NAME, "--category", other) == urls(reader, "--category", f"{NAME},{other}")
+    assert urls(reader, "--category", NAME) == site.lists[NAME], "of one the site's own order stays"
+    assert reader.run("list", "--category", f"{NAME},zzz").status == 2
 
 
 @pytest.mark.parametrize("given", ["{name}", "{slug}", " 高新区 新闻 ", "高新区", "{slug_beginning}", "{shouted}"])
@@ -89,6 +151,16 @@ def test_an_unknown_category_is_wrong_usage(reader: User, site: Site, given: str
         said = reader.run("list", given, *options)
         assert (said.status, said.out) == (2, "")
         assert all(name in said.sentence for name in site.categories)
+
+
+@pytest.mark.parametrize("given", ["高新区新文", "高薪区新闻", "新区新闻", "{slug}"])
+def test_a_category_that_is_nearly_right_is_asked_back(reader: User, site: Site, given: str) -> None:
+    slug = site.categories[NAME].split("/")[-2]
+    said = reader.run("list", given.format(slug=f"{slug}x"))
+    assert said.status == 2
+    assert f"，是不是 {NAME}？可用的有：" in said.sentence
+    assert f"; did you mean {NAME}? there are: " in reader.run("list", "高新区新文", "--lang", "en").sentence
+    assert "是不是" not in reader.run("list", "zzz").sentence
 
 
 def test_marks_narrow_the_list(reader: User, site: Site) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from achie_tui.model import Article, ImageBlock, ListBlock, ListItem, Span, TableBlock, TextBlock
 from achie_tui.parse import PARSER_VERSION
+from achie_tui.typeset.width import cell_width
 from tests.commands.shell import User, here
 from tests.site.articles import TruthArticle
 from tests.site.build import Site
@@ -217,3 +218,62 @@ def test_the_demo_reads_whole() -> None:
     said = here("read", "--demo", str(first["id"]), "--format", "json")
     assert said.status == 0
     assert said.value()["title"] == first["title"]
+
+
+@pytest.fixture
+def three(site: Site) -> list[TruthArticle]:
+    return [truth for truth in site.articles() if truth.paragraphs][:3]
+
+
+def test_several_articles_are_told_apart(reader: User, three: list[TruthArticle]) -> None:
+    paths = [truth.path for truth in three]
+    singly = [reader.run("read", path).out for path in paths]
+    assert reader.run("read", *paths).out == f"\n{'-' * 40}\n\n".join(singly)
+    assert [record["title"] for record in reader.run("read", *paths, "--json").values()] == [t.title for t in three]
+    assert reader.run("read", *paths, "--format", "markdown").out.count("\n\n---\n\n") == 2
+    page = reader.run("read", *paths, "--format", "html").out
+    assert (page.count("<!DOCTYPE"), page.count("<article>"), page.count("</html>")) == (1, 3, 1)
+
+
+def test_one_that_cannot_be_had_does_not_hide_the_others(reader: User, three: list[TruthArticle]) -> None:
+    said = reader.run("read", three[0].path, "/news/gxq/19990101999999.html", three[1].path, "--offline", "--mark-read")
+    assert said.status == 3
+    assert "19990101999999" in said.sentence
+    assert three[0].title in said.out
+    assert three[1].title in said.out
+    assert reader.run("undo", "--json").value()["articles"] == 2, "both are marked, in one step"
+
+
+def test_articles_come_from_the_standard_input_as_list_writes_them(reader: User, three: list[TruthArticle]) -> None:
+    expected = reader.run("read", *(truth.path for truth in three)).out
+    plain = "\n".join([reader.base_url + three[0].path, "", f"  {three[1].path} ", str(three[2].aid)])
+    assert reader.run("read", given=plain).out == expected
+    assert reader.run("read", "-", given=plain).out == expected
+    assert reader.run("read", three[0].path, "-", given="\ufeff" + plain.partition("\n")[2]).out == expected
+    rows = "\n".join(f'{{"title": "{t.title}", "url": "{reader.base_url}{t.path}"}}' for t in three)
+    assert reader.run("read", given=rows).out == expected
+    tabs = "\n".join(f"2025-01-01\t栏目\t{t.title}\t{reader.base_url}{t.path}" for t in three)
+    assert reader.run("read", given=tabs).out == expected
+    assert reader.run("read", given="").out == ""
+    for wrong in ('{"url": 3}', '{"id": 1}', "{"):
+        said = reader.run("read", given=f"{plain}\n{wrong}\n")
+        assert (said.status, said.out) == (2, "")
+        assert "第 5 行" in said.sentence
+
+
+def test_lists_go_into_read_through_a_pipe(reader: User, site: Site) -> None:
+    for form in ("", "--json"):
+        said = reader.shell(f"achie list 高新区新闻 --limit 2 {form} | achie read")
+        assert (said.status, said.err) == (0, "")
+        for path in site.lists["高新区新闻"][:2]:
+            assert site.truth[path].title in said.out
+
+
+def test_a_width_sets_the_lines_in_a_pipe_too(reader: User, truth: TruthArticle) -> None:
+    prose = next(text for text in truth.paragraphs if len(text) > 60)
+    for width in (20, 50):
+        out = reader.run("read", truth.path, "--width", str(width)).out
+        assert max(cell_width(line) for line in out.splitlines() if line.strip() in prose) <= width
+        assert prose not in out
+        assert "\x1b" not in out
+    assert "20 或更多" in reader.run("read", truth.path, "--width", "19").sentence

@@ -6,6 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from achie_tui.library.library import Library
+from achie_tui.library.marks import Change, Entry
+from tests.library.samples import article, path_of
 
 A, B, C = "/a", "/b", "/c"
 
@@ -104,3 +106,32 @@ def test_places(library: Library) -> None:
     library.save_place(A, 4, 0)
     assert library.place(A) == (4, 0)
     assert library.place(B) is None
+
+
+def test_several_steps_are_taken_back_and_done_again_at_once(library: Library) -> None:
+    for path in (A, B, C, B):
+        library.mark([path], starred=path != C, later=True, read=path == C)
+    third, second, _ = [entry.number for entry in library.journal()]
+    assert library.undo(to=second) == 2
+    assert marks(library) == {("starred", A), ("later", A)}
+    assert library.undo(to=third) == 0, "it is undone already"
+    assert library.redo(to=third) == 2
+    assert library.undo(to=99) == library.undo(to=-1) == library.redo() == 0
+    assert len(marks(library)) == 6
+
+
+def test_the_journal_tells_what_was_done_and_whether_it_is_undone(folder: Path) -> None:
+    now = 1000.0
+    with Library.open(folder, clock=lambda: now) as library:
+        library.save_article(article(7), parser=1, at=1.0)
+        library.mark([path_of(7)], read=True)
+        now = 2000.0
+        library.mark([A, path_of(7)], read=False, later=True)  # nobody knows A
+        library.undo()
+        second, first = library.journal()
+        assert first == Entry(1, 1000.0, False, 1, article(7).title, (Change("read", True, 1),))
+        assert second == Entry(
+            2, 2000.0, True, 2, article(7).title, (Change("read", False, 1), Change("later", True, 2))
+        )
+        assert library.journal(1) == [second] == library.ahead(back=False)
+        assert library.ahead(back=True) == [first]

@@ -25,11 +25,21 @@ _OPERANDS = {
 }
 
 
+_NARROWEST = 20
+
+
 def _count(text: str) -> int:
     number = _whole(text, 18)
     if not number:
         raise ValueError(text)
     return number
+
+
+def _width(text: str) -> int:
+    cells = _whole(text, 4)
+    if cells < _NARROWEST:
+        raise ValueError(text)
+    return cells
 
 
 def _days(text: str) -> int:
@@ -55,10 +65,29 @@ def _date(text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 
+def _period(text: str) -> str:
+    """Read a day, a month or a year."""
+    if len(text) not in _PERIODS:
+        raise ValueError(text)
+    return _date(text + "-01-01"[len(text) - len("YYYY") :])[: len(text)]
+
+
 _URL, _DIR, _FILE = Value(Phrase("网址", "URL")), Value(Phrase("目录", "DIR")), Value(Phrase("文件", "FILE"))
 _QUERY = Value(Phrase("要找的词", "QUERY"))
+_PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
+_PERIOD = Value(
+    Phrase("日期", "DATE"),
+    _period,
+    Phrase("日期，如 2024-01-31、2024-01、2024", "a date, such as 2024-01-31, 2024-01 or 2024"),
+)
 _CATEGORY = Value(Phrase("栏目", "CATEGORY"))
 _ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
+_ARTICLES = Argument(
+    "articles",
+    Phrase("文章；不写或写 - 时从标准输入读，一行一篇", "articles; without any, or for -, one a line from stdin"),
+    _ARTICLE,
+    "*",
+)
 _NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
 _DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
 _SECONDS = Value(
@@ -112,8 +141,25 @@ COMMANDS: dict[str, Command] = {
                 "?",
             ),
             (
-                Argument("--limit", Phrase("最多列多少篇（默认 20）", "how many at most (default: 20)"), _NUMBER),
+                Argument(
+                    "--limit",
+                    Phrase("最多列多少篇（默认终端 20，管道全部）", "how many at most (a terminal: 20, a pipe: all)"),
+                    _NUMBER,
+                ),
                 Argument("--all", Phrase("全部列出", "all there are"), parameter="everything"),
+            ),
+            Argument(
+                "--category",
+                Phrase("几个栏目，用逗号隔开，按时间排", "several categories with commas between, newest first"),
+                _CATEGORY,
+                parameter="categories",
+            ),
+            Argument("--since", Phrase("只列该日（月、年）以后的", "since that day, month or year"), _PERIOD),
+            Argument("--until", Phrase("只列该日（月、年）以前的", "until that day, month or year"), _PERIOD),
+            Argument(
+                "--grep",
+                Phrase("只列标题里有这些字的", "with this in the title"),
+                Value(Phrase("文字", "TEXT")),
             ),
             Argument("--unread", Phrase("只列未读", "unread ones only")),
             Argument("--starred", Phrase("只列收藏", "starred ones only")),
@@ -122,15 +168,20 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "read": Command(
-        Phrase("输出一篇文章", "one article"),
+        Phrase("输出文章", "the text of articles"),
         (
-            Argument("article", Phrase("要读的文章", "the article"), _ARTICLE),
+            _ARTICLES,
             Argument(
                 "--format",
                 Phrase("输出格式（默认 text）", "the format (default: text)"),
                 one_of("text", "json", "markdown", "html"),
                 default="text",
                 parameter="form",
+            ),
+            Argument(
+                "--width",
+                Phrase("按这么多列排版", "lines of so many cells"),
+                Value(Phrase("N", "N"), _width, Phrase("列数，20 或更多", "a number of cells, 20 or more")),
             ),
             Argument("--refresh", Phrase("重新取", "fetch it again")),
             Argument("--mark-read", Phrase("标为已读", "mark it as read")),
@@ -161,6 +212,60 @@ COMMANDS: dict[str, Command] = {
                 ),
                 one_of("relevance", "date"),
                 default="relevance",
+            ),
+            Argument("--site", Phrase("改用网站自己的搜索", "ask the site's own search instead")),
+        ),
+    ),
+    "mark": Command(
+        Phrase("标记文章；一次调用可一次撤销", "mark articles; one call is undone at once"),
+        (
+            _ARTICLES,
+            (Argument("--read", Phrase("已读", "as read")), Argument("--unread", Phrase("未读", "as unread"))),
+            (Argument("--star", Phrase("收藏", "star them")), Argument("--unstar", Phrase("取消收藏", "unstar them"))),
+            (
+                Argument("--later", Phrase("放进稍后读", "to be read later")),
+                Argument("--unlater", Phrase("移出稍后读", "not to be read later")),
+            ),
+        ),
+    ),
+    "undo": Command(
+        Phrase("撤销最近一次标记", "take the last change of marks back"),
+        (
+            Argument(
+                "--to",
+                Phrase("一直撤销到这一步（编号见 journal）", "all down to this step (numbered by journal)"),
+                _NUMBER,
+            ),
+        ),
+    ),
+    "redo": Command(
+        Phrase("重做撤销的标记", "do again what was taken back"),
+        (
+            Argument(
+                "--to",
+                Phrase("一直重做到这一步（编号见 journal）", "all up to this step (numbered by journal)"),
+                _NUMBER,
+            ),
+        ),
+    ),
+    "journal": Command(
+        Phrase("做过哪些标记，何时，撤销了没有", "what was marked, when, and whether that was undone"),
+        (
+            Argument(
+                "--limit",
+                Phrase("最多列多少步（默认终端 20，管道全部）", "how many steps at most (a terminal: 20, a pipe: all)"),
+                _NUMBER,
+            ),
+        ),
+    ),
+    "stats": Command(
+        Phrase("各栏目各年的篇数，最近读了多少", "articles per category and year, and what was read lately"),
+        (
+            Argument(
+                "query",
+                Phrase("改为统计标题里有这些字的文章，按月", "instead, per month, the articles with this in the title"),
+                Value(Phrase("文字", "TEXT")),
+                "?",
             ),
         ),
     ),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from achie_tui import __version__
 from achie_tui.cli.arguments import COMMANDS, app_parser, command_parser, common_parser
 from achie_tui.errors import AchieError, NoSuchArticleAddressError, UnknownCommandError, UsageError, system_reason
-from achie_tui.language import Language, Phrase
+from achie_tui.language import Language, Phrase, hint, nearest
 
 if TYPE_CHECKING:
     from achie_tui.config import Config
@@ -159,7 +159,7 @@ def _check_first(rest: Sequence[str]) -> None:
     first = rest[0] if rest else ""
     if not first.startswith("-"):
         if first and not first.isdigit() and not any(mark in first for mark in "/."):
-            raise UnknownCommandError(name=first, known=", ".join(COMMANDS))
+            raise UnknownCommandError(name=first, hint=hint(nearest(first, COMMANDS)), known=", ".join(COMMANDS))
     elif command := next((word for word in rest if word in COMMANDS), None):
         raise UsageError(reason=_TOO_EARLY.fill(option=first, command=command))
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NoReturn
 from unicodedata import east_asian_width
 
 from achie_tui.errors import WrongArgumentsError
-from achie_tui.language import Language, Phrase, nearest
+from achie_tui.language import QUESTION, Language, Phrase, nearest
 
 # The messages of argparse that our parsers can give, as its own source writes them.
 _MESSAGES: dict[str, Phrase] = {
@@ -22,7 +22,7 @@ _MESSAGES: dict[str, Phrase] = {
 }
 _NO_OPTION = Phrase("没有 {name} 这个选项", "there is no option {name}")
 _TOO_MANY = Phrase("多写了“{words}”", "“{words}” is one too many")
-_NEAREST = Phrase("{reason}（是不是 {nearest}）", "{reason} (did you mean {nearest})")
+_ASKING = Phrase("{reason}（{question}）", "{reason} ({question})")
 _ANY = Phrase("", "")
 _WRONG_VALUE = Phrase("应为{allowed}，不能是“{text}”", "must be {allowed}, not “{text}”")
 _WRONG_WORD = Phrase("不能是“{text}”，可用的有 {allowed}", "cannot be “{text}”, choose from {allowed}")
@@ -148,7 +148,7 @@ class Parser(argparse.ArgumentParser):
         if option == "-" or not option.startswith("-") or option in options:  # behind `--` an option is none
             return _TOO_MANY.fill(words=" ".join(words))
         reason, meant = _NO_OPTION.fill(name=option), nearest(option, options)
-        return _NEAREST.fill(reason=reason, nearest=meant) if meant else reason
+        return _ASKING.fill(reason=reason, question=QUESTION.fill(meant=meant)) if meant else reason
 
     def _options(self) -> list[str]:
         """Give the names of all options that the help tells of."""

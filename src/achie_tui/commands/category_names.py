@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from achie_tui.errors import AmbiguousCategoryError, NotInLibraryError, UnknownCategoryError, UsageError
+from achie_tui.language import hint, nearest
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.discovery import fold, match_category
@@ -33,7 +34,10 @@ def not_one_category(given: str, known: Sequence[Category], names: Sequence[str]
     matching = [c for c in known if start and (fold(c.name).startswith(start) or c.slug.startswith(start))]
     if len(matching) > 1:
         return AmbiguousCategoryError(name=given, known=_named(matching))
-    return UnknownCategoryError(name=given, known=_named(known) or ", ".join(names))
+    spelled = {fold(name): name for name in names} | {fold(each.slug): each.name for each in known}
+    spelled |= {fold(each.name): each.name for each in known}
+    meant = hint(spelled.get(nearest(start, spelled) or ""))
+    return UnknownCategoryError(name=given, hint=meant, known=_named(known) or ", ".join(names))
 
 
 def _named(categories: Sequence[Category]) -> str:

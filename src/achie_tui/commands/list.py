@@ -1,14 +1,18 @@
-"""`achie-tui list`: headlines of a category in the site's order, or of all, newest first."""
+"""`achie-tui list`: headlines of a category in the site's order, or of several or all, newest first."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.columns import plain_line, terminal_lines
 from achie_tui.commands.json_records import headline_record
+from achie_tui.commands.narrowing import Narrowing, find_headlines
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, EmptyLibraryError, NotInLibraryError, OfflineError
+from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.model import Category, Headline
 from achie_tui.newsroom import Newsroom
@@ -16,6 +20,13 @@ from achie_tui.web.answer import PATIENT
 
 _DEFAULT_LIMIT = 20
 _WINDOW = 500
+_LAST_ROWS = 5  # that tell how far back a listing is known: one of them may be a notice that the site keeps in sight
+_BETWEEN_NAMES = re.compile("[,，、]")
+_CUT = Phrase("只列了前 {shown} 篇，全部列出用 --all", "These are the first {shown}; --all lists all of them")
+_MORE_ON_SITE = Phrase(
+    "网站上还有更早的，本地不知道，没有列出；要全部，先运行 {command}",
+    "The site has older ones that are not known here and not listed; for all of them run {command} first",
+)
 
 
 async def run(
@@ -23,53 +34,75 @@ async def run(
     output: Output,
     *,
     category: str | None = None,
+    categories: str | None = None,
     limit: int | None = None,
     everything: bool = False,
     unread: bool = False,
     starred: bool = False,
     later: bool = False,
+    since: str | None = None,
+    until: str | None = None,
+    grep: str | None = None,
     refresh: bool = False,
 ) -> int:
     """Print headlines; what the library cannot answer is fetched first."""
-    most = None if everything else limit or _DEFAULT_LIMIT
+    narrowing = Narrowing(since, until, grep)
+    is_default = limit is None and not everything
+    most = _DEFAULT_LIMIT if is_default and output.is_terminal else limit
     async with opened(config, output) as newsroom:
-        named = await find_category(newsroom, category) if category is not None else None
-        view = View(named.path if named else None, unread, starred, later)
+        named = await _find_categories(newsroom, category, categories)
+        paths = [each.path for each in named]
+        views = [View(path, unread, starred, later) for path in paths or (None,)]
         status = 0
         try:
-            await _fetch_missing(newsroom, named, view, most, refresh=refresh)
+            if not named:
+                await _fetch_all(newsroom, refresh=refresh)
+            for each, view in zip(named, views, strict=False):
+                await _fetch_newest(newsroom, each, refresh=refresh)
+                await _fetch_older(newsroom, each, view, narrowing, most, page=_DEFAULT_LIMIT if is_default else most)
         except AchieError as error:
             # What is known is listed all the same; only a list that is nothing but an error fails outright.
-            if not newsroom.keys(view):
+            if not any(newsroom.keys(view) for view in views):
                 raise
             output.tell(error.sentence(output.language))
             status = error.exit_status
-        keys = newsroom.keys(view)[:most]
-        for start in range(0, len(keys), _WINDOW):
-            _print(newsroom.headlines(keys[start : start + _WINDOW]), config, output, with_category=named is None)
+        found = find_headlines(newsroom, views, narrowing)
+        shown = _print(islice(found, most), config, output, with_category=len(named) != 1)
+        if shown == most:
+            if is_default and next(found, None) is not None:
+                output.say(_CUT, shown=shown)
+        elif not status and (command := _for_the_rest(newsroom, named, views[0], narrowing)):
+            output.say(_MORE_ON_SITE, command=command)
     return status
 
 
-def _print(headlines: Sequence[Headline], config: Config, output: Output, *, with_category: bool) -> None:
-    if output.json:
-        for headline in headlines:
-            output.value(headline_record(headline, config.addresses))
-        return
-    if output.is_terminal:
-        wide = config.ambiguous_wide
-        lines = terminal_lines(headlines, output, with_category=with_category, ambiguous_wide=wide)
-    else:
-        lines = (plain_line(headline, output) for headline in headlines)
-    for line in lines:
-        output.line(line)
+async def _find_categories(newsroom: Newsroom, category: str | None, several: str | None) -> list[Category]:
+    """Find the categories that are named, each once."""
+    names = [] if category is None else [category]
+    names += [] if several is None else _BETWEEN_NAMES.split(several)
+    return list(dict.fromkeys([await find_category(newsroom, name) for name in names]))
 
 
-async def _fetch_missing(
-    newsroom: Newsroom, category: Category | None, view: View, limit: int | None, *, refresh: bool
-) -> None:
-    if category is None:
-        await _fetch_all(newsroom, refresh=refresh)
-        return
+def _print(headlines: Iterable[Headline], config: Config, output: Output, *, with_category: bool) -> int:
+    """Print headlines as they come; gives how many there were."""
+    rows, shown = iter(headlines), 0
+    while window := list(islice(rows, _WINDOW)):
+        shown += len(window)
+        if output.json:
+            for headline in window:
+                output.value(headline_record(headline, config.addresses))
+        elif output.is_terminal:
+            wide = config.ambiguous_wide
+            for line in terminal_lines(window, output, with_category=with_category, ambiguous_wide=wide):
+                output.line(line)
+        else:
+            for headline in window:
+                output.line(plain_line(headline, output))
+    return shown
+
+
+async def _fetch_newest(newsroom: Newsroom, category: Category, *, refresh: bool) -> None:
+    """Make sure that a category's newest page is known."""
     if newsroom.config.offline:
         if not newsroom.refreshed_at(category):
             raise NotInLibraryError(what=category.name)
@@ -80,11 +113,43 @@ async def _fetch_missing(
         newsroom.insist()
     if refresh or not newsroom.refreshed_at(category):
         await newsroom.refresh(category)
-    whole = View(category.path)
-    if view != whole:
-        return  # only the user's own marks decide, which the web knows nothing of
-    while newsroom.has_older(category) and (limit is None or len(newsroom.keys(whole)) < limit):
-        await newsroom.older(category, PATIENT)
+
+
+async def _fetch_older(
+    newsroom: Newsroom, category: Category, view: View, narrowing: Narrowing, most: int | None, *, page: int | None
+) -> None:
+    """Fetch older pages of a category: back to the first day that is asked for, else until it fills a page.
+
+    `most` is how many headlines are to be shown, `page` as many as are wanted where no day is named (None: all).
+    """
+    if newsroom.config.offline or view.starred or view.later:
+        return  # the user's own marks decide, which the web knows nothing of
+    if narrowing.since is not None:
+        while _goes_on(newsroom, category, narrowing):
+            found = find_headlines(newsroom, [view], narrowing)
+            if most is not None and len(list(islice(found, most))) == most:
+                return
+            await newsroom.older(category, PATIENT)
+    elif not view.unread and narrowing == Narrowing():
+        while newsroom.has_older(category) and (page is None or len(newsroom.keys(view)) < page):
+            await newsroom.older(category, PATIENT)
+
+
+def _goes_on(newsroom: Newsroom, category: Category, narrowing: Narrowing) -> bool:
+    """Tell whether the site lists more of a category than is known, of days that are asked for."""
+    known = newsroom.keys(View(category.path))
+    return newsroom.has_older(category) and not narrowing.is_behind(newsroom.headlines(known[-_LAST_ROWS:]))
+
+
+def _for_the_rest(newsroom: Newsroom, named: Sequence[Category], view: View, narrowing: Narrowing) -> str | None:
+    """Give the command that brings what the site has besides; None where the list is complete as it is."""
+    if view.starred or view.later:
+        return None
+    categories = named or [count.category for count in newsroom.categories()]
+    behind = [category.slug for category in categories if _goes_on(newsroom, category, narrowing)]
+    if not behind:
+        return None
+    return " ".join(["achie-tui sync", *(behind if named else ()), "--all"])
 
 
 async def _fetch_all(newsroom: Newsroom, *, refresh: bool) -> None:

@@ -1,14 +1,16 @@
-"""`achie-tui read`: one article, as text, JSON, Markdown or HTML."""
+"""`achie-tui read`: articles, as text, JSON, Markdown or HTML."""
 
+from collections.abc import Sequence
 from typing import Literal
 
+from achie_tui.commands.article_names import named_articles
 from achie_tui.commands.json_records import article_record
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.commands.styled_article import to_terminal
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotInLibraryError, OfflineError
-from achie_tui.export.html import to_html
+from achie_tui.export.html import all_to_html
 from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
 from achie_tui.library.library import Kept
@@ -16,43 +18,65 @@ from achie_tui.newsroom import Newsroom
 
 Format = Literal["text", "json", "markdown", "html"]
 
+_RULE, _RULE_WIDTH = "-", 40
+
 
 async def run(
     config: Config,
     output: Output,
     *,
-    article: str,
+    articles: Sequence[str],
     form: Format = "text",
+    width: int | None = None,
     refresh: bool = False,
     mark_read: bool = False,
 ) -> int:
-    """Print an article; fetched where the library does not hold it whole, or where asked for anew."""
+    """Print articles; fetched where the library does not hold them whole, or where asked for anew.
+
+    One that cannot be had is told, and the others are printed; the status is that of the first failure.
+    """
+    names = named_articles(articles, "read")
+    form = "json" if output.json else form
+    found: dict[str, Kept] = {}
+    status = 0
     async with opened(config, output) as newsroom:
-        path = newsroom.path_of(article)
-        if config.offline and newsroom.kept(path) is None:
-            raise NotInLibraryError(what=article)
-        kept, problem = await _get(newsroom, path, refresh=refresh)
-        if problem is not None:
-            output.tell(problem.sentence(output.language))
-        _print(kept, output, "json" if output.json else form)
+        for name in names:
+            try:
+                path, kept, problem = await _get(newsroom, name, refresh=refresh)
+            except AchieError as error:
+                if len(names) == 1:
+                    raise
+                problem = error
+            else:
+                _print(kept, output, form, width, first=not found)
+                found[path] = kept
+            if problem is not None:
+                output.tell(problem.sentence(output.language))
+                status = status or problem.exit_status
+        if form == "html" and found:
+            shown = [kept.article for kept in found.values()]
+            output.line(all_to_html(shown, output.addresses, output.language))
         if mark_read:
-            await newsroom.mark([path], read=True)
-    return problem.exit_status if problem else 0
+            await newsroom.mark(list(found), read=True)
+    return status
 
 
-async def _get(newsroom: Newsroom, path: str, *, refresh: bool) -> tuple[Kept, AchieError | None]:
-    """Give the article, and what stood in the way of a fresh copy where a kept one has to do."""
+async def _get(newsroom: Newsroom, name: str, *, refresh: bool) -> tuple[str, Kept, AchieError | None]:
+    """Give the path of what is named, the article, and what stood in the way where a kept copy has to do."""
+    path = newsroom.path_of(name)
     kept = newsroom.kept(path)
-    if kept is not None and newsroom.config.offline:
-        return await newsroom.current(kept), OfflineError(what=REFRESHED) if refresh else None
+    if newsroom.config.offline:
+        if kept is None:
+            raise NotInLibraryError(what=name)
+        return path, await newsroom.current(kept), OfflineError(what=REFRESHED) if refresh else None
     if kept is not None and kept.article.complete and not refresh:
-        return await newsroom.current(kept), None
+        return path, await newsroom.current(kept), None
     try:
-        return await _sure(newsroom, await newsroom.read(path)), None
+        return path, await _sure(newsroom, await newsroom.read(path)), None
     except AchieError as error:
         if kept is None:
             raise
-        return kept, error
+        return path, kept, error
 
 
 async def _sure(newsroom: Newsroom, kept: Kept) -> Kept:
@@ -63,14 +87,16 @@ async def _sure(newsroom: Newsroom, kept: Kept) -> Kept:
     return newsroom.kept(kept.article.path) or kept
 
 
-def _print(kept: Kept, output: Output, form: Format) -> None:
+def _print(kept: Kept, output: Output, form: Format, width: int | None, *, first: bool) -> None:
+    """Print an article, parted from the one before; HTML is one page, and printed when all are there."""
+    between = {"text": _RULE * (width or _RULE_WIDTH), "markdown": _RULE * 3}.get(form)
+    if between is not None and not first:
+        output.line(f"\n{output.dim(between) if form == 'text' else between}\n")
     if form == "json":
         output.value(article_record(kept, output.addresses))
     elif form == "markdown":
         output.line(to_markdown(kept.article, output.addresses))
-    elif form == "html":
-        output.line(to_html(kept.article, output.addresses, output.language))
-    elif output.is_terminal:
-        to_terminal(kept.article, output)
-    else:
+    elif form == "text" and (output.is_terminal or width is not None):
+        to_terminal(kept.article, output, width)
+    elif form == "text":
         output.line(to_plain(kept.article, output.addresses))

@@ -1,8 +1,9 @@
-"""`achie-tui search`: articles by what is in them, from the library alone."""
+"""`achie-tui search`: articles by what is in them, from the library alone, or by the site's own search."""
 
 import time
 from collections.abc import Iterator, Sequence
 
+from achie_tui.commands import site_search
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.columns import plain_line, terminal_lines
 from achie_tui.commands.json_records import headline_record
@@ -24,6 +25,9 @@ _INDENT = "    "
 _NARROWEST = 20
 
 _NO_QUERY = Phrase("没有给出要找的词", "there is nothing to search for")
+_NOT_WITH_SITE = Phrase(
+    "网站自己的搜索不能限定栏目和日期", "the site's own search knows neither categories nor dates"
+)
 _INDEXING = Phrase("正在为 {count} 篇文章编索引…", "{count} articles are being indexed…")
 _BEHIND = Phrase(
     "还有 {count} 篇文章没有编进索引，结果可能不全；再搜一次会接着编",
@@ -53,12 +57,17 @@ async def run(
     until: str | None = None,
     limit: int | None = None,
     sort: Sort = "relevance",
+    site: bool = False,
 ) -> int:
     """Print what is found; nothing found is an error, as with grep."""
     typed = " ".join(query)
     asked = parse(typed).between(since, until)
     if parse(typed).is_empty:
         raise WrongArgumentsError(reason=_NO_QUERY, command="achie-tui search")
+    if site:
+        if category or since or until:
+            raise WrongArgumentsError(reason=_NOT_WITH_SITE, command="achie-tui search")
+        return await site_search.run(config, output, query=typed, limit=limit)
     async with opened(config, output) as newsroom:
         within = View((await find_category(newsroom, category)).path if category is not None else None)
         await _catch_up(newsroom, output)

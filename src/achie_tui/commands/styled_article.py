@@ -12,9 +12,9 @@ from achie_tui.typeset.visible import clean_line
 _MEASURE = 88
 
 
-def to_terminal(article: Article, output: Output) -> None:
-    """Write an article set for the terminal's width: lines broken by Chinese rules, bold and links shown."""
-    width = min(output.width, _MEASURE)
+def to_terminal(article: Article, output: Output, width: int | None = None) -> None:
+    """Write an article set for a width (None: the terminal's): lines broken by Chinese rules, bold and links shown."""
+    width = width or min(output.width, _MEASURE)
     title = TextBlock("heading", clean_line(article.title), (), 1)
     for line in lay_out([title], width):
         output.line(output.bold(line.text.strip()))

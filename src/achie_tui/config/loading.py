@@ -13,7 +13,7 @@ import platformdirs
 
 from achie_tui.config.settings import SETTINGS, Config, Origin, Setting
 from achie_tui.errors import MissingFileError, NoHomeError, NoSuchHomeError, UsageError, WrongValueError
-from achie_tui.language import Language, Phrase, nearest
+from achie_tui.language import QUESTION, Language, Phrase, nearest
 from achie_tui.redaction import as_shown
 from achie_tui.site.profile import Selectors, built_in, read_profile
 from achie_tui.tomlfile import read_toml
@@ -36,7 +36,7 @@ _UNKNOWN = Phrase(
     "配置文件 {file} 里的 {name} 不是设置，没有用它",
     "{name} in the configuration file {file} is no setting and not used",
 )
-_NEAREST = Phrase("{unknown}；是不是 {nearest}？", "{unknown}; did you mean {nearest}?")
+_ASKING = Phrase("{unknown}；{question}", "{unknown}; {question}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _keys(file: Path, keys: object) -> dict[str, str]:
 
 def _unknown(file: Path, name: str) -> Phrase:
     unknown, meant = _UNKNOWN.fill(file=file, name=name), nearest(name, [*_IN_FILE_NAMES, "keys"])
-    return _NEAREST.fill(unknown=unknown, nearest=meant) if meant else unknown
+    return _ASKING.fill(unknown=unknown, question=QUESTION.fill(meant=meant)) if meant else unknown
 
 
 def _from_file(file: Path, given: Mapping[str, Any]) -> dict[str, _Given]:

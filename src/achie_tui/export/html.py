@@ -20,13 +20,24 @@ _TAGS = {
 
 def to_html(article: Article, addresses: Addresses, language: Language) -> str:
     """Give an article as one HTML page, without scripts or styles."""
-    body = "\n".join(_block(block, addresses) for block in article.blocks)
-    title, url = escape(clean_line(article.title)), escape(address_of(article, addresses))
+    return all_to_html([article], addresses, language)
+
+
+def all_to_html(articles: Sequence[Article], addresses: Addresses, language: Language) -> str:
+    """Give articles, one at least, as one HTML page, called as the first of them."""
+    title = escape(clean_line(articles[0].title))
+    body = "\n".join(_article(article, addresses) for article in articles)
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "zh"}">\n<head><meta charset="utf-8">'
-        f"<title>{title}</title></head>\n<body>\n<article>\n<h1>{title}</h1>\n"
-        f'<p>{escape(head_line(article))} <a href="{url}">{url}</a></p>\n{body}\n</article>\n</body>\n</html>'
+        f"<title>{title}</title></head>\n<body>\n{body}\n</body>\n</html>"
     )
+
+
+def _article(article: Article, addresses: Addresses) -> str:
+    body = "\n".join(_block(block, addresses) for block in article.blocks)
+    title, url = escape(clean_line(article.title)), escape(address_of(article, addresses))
+    head = f'<p>{escape(head_line(article))} <a href="{url}">{url}</a></p>'
+    return f"<article>\n<h1>{title}</h1>\n{head}\n{body}\n</article>"
 
 
 def _block(block: Block, addresses: Addresses) -> str:

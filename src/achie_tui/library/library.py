@@ -22,6 +22,7 @@ from achie_tui.library.opening import OpenedFiles, open_files
 from achie_tui.library.pages import PageStore
 from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
 from achie_tui.library.search.search import Search
+from achie_tui.library.statistics import Statistics
 from achie_tui.library.views import ViewStore
 
 __all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
@@ -40,8 +41,8 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
     What is about articles is inherited from small stores side by side, of which none calls another: attributes
     would only put a second name between a caller and each of their methods. What is about something else is an
     attribute: `knowledge` (how the site's pages are built), `hosts` (when each may be asked), `maintenance` (of the
-    files), `inspection` (of what is in them), `search` (by what articles say). `read_only` tells that nothing can be
-    written; `notices` what opening found, and mended or could not.
+    files), `inspection` (of what is in them), `search` (by what articles say), `statistics`. `read_only` tells that
+    nothing can be written; `notices` what opening found, and mended or could not.
     """
 
     def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
@@ -52,6 +53,7 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
         self.maintenance = Maintenance(connections, clock)
         self.inspection = Inspection(connections)
         self.search = Search(connections)
+        self.statistics = Statistics(connections)
         self.notices: list[AchieError] = opened.notices
         self.read_only = connections.read_only
         self._opened = opened

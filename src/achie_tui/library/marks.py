@@ -2,6 +2,9 @@
 
 import json
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import apsw
@@ -13,6 +16,22 @@ _VISITS_KEPT = 100
 _CHANGES = "EXISTS (SELECT 1 FROM changes WHERE step = number)"
 _LAST = f"SELECT max(number) FROM steps WHERE NOT undone AND {_CHANGES}"  # noqa: S608
 _NEXT = f"SELECT min(number) FROM steps WHERE undone AND {_CHANGES}"  # noqa: S608
+# What `undo` takes back and `redo` does again: one step, or all on the way to a given one, where that can be reached.
+_BACK = (
+    f"SELECT number FROM steps WHERE NOT undone AND {_CHANGES} AND number >= "  # noqa: S608
+    f"(SELECT number FROM steps WHERE NOT undone AND number = coalesce(:to, ({_LAST})))"
+)
+_AGAIN = (
+    f"SELECT number FROM steps WHERE undone AND {_CHANGES} AND number <= "  # noqa: S608
+    f"(SELECT number FROM steps WHERE undone AND number = coalesce(:to, ({_NEXT})))"
+)
+_ENTRIES = """
+SELECT s.number, s.at, s.undone, c.mark, c.value, count(*),
+    (SELECT count(DISTINCT path) FROM user.changes WHERE step = s.number),
+    (SELECT a.title FROM user.changes AS t CROSS JOIN articles AS a ON a.path = t.path WHERE t.step = s.number LIMIT 1)
+FROM user.steps AS s JOIN user.changes AS c ON c.step = s.number
+WHERE s.number IN ({chosen}) GROUP BY s.number, c.mark, c.value ORDER BY s.number DESC, c.mark DESC, c.value DESC
+"""
 
 
 class Step(NamedTuple):
@@ -21,6 +40,30 @@ class Step(NamedTuple):
     mark: str
     path: str
     set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step did to a mark: it was `set`, or cleared, in so many articles."""
+
+    mark: str
+    set: bool
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step of the journal: when it was done (seconds since the epoch), whether it is taken back, what it changed.
+
+    `articles` is how many it touched, `title` that of one of them, None where the library does not know it.
+    """
+
+    number: int
+    at: float
+    undone: bool
+    articles: int
+    title: str | None
+    changes: tuple[Change, ...]
 
 
 class MarkStore(Store):
@@ -37,10 +80,11 @@ class MarkStore(Store):
         read: bool | None = None,
         starred: bool | None = None,
         later: bool | None = None,
-    ) -> None:
+    ) -> int:
         """Set or clear marks; None leaves one as it is. One call is one step, unless it changes nothing.
 
-        When this returns, the marks survive a crash of the program and of the machine.
+        Gives how many articles it changed. When this returns, the marks survive a crash of the program and of the
+        machine.
         """
         listed = json.dumps(list(paths))
         with self._writing("user") as user:
@@ -54,11 +98,32 @@ class MarkStore(Store):
                         "WHERE EXISTS (SELECT 1 FROM marks WHERE mark = ?2 AND path = wanted.value) <> ?3",
                         (step, mark, value, listed),
                     )
-            if _articles(user, step):
+            articles = _articles(user, [step])
+            if articles:
                 user.execute("DELETE FROM steps WHERE undone")
                 _apply(user, step, forward=True)
             else:
                 user.execute("DELETE FROM steps WHERE number = ?", (step,))
+            return articles
+
+    def journal(self, limit: int | None = None) -> list[Entry]:
+        """Give the steps of the journal, the latest first: all, or so many."""
+        chosen = f"SELECT number FROM user.steps WHERE {_CHANGES} ORDER BY number DESC LIMIT :limit"  # noqa: S608
+        return self._entries(chosen, {"limit": -1 if limit is None else limit})
+
+    def ahead(self, *, back: bool, to: int | None = None) -> list[Entry]:
+        """Give the steps that `undo` would take back, or `redo` do again, the latest first."""
+        return self._entries(_BACK if back else _AGAIN, {"to": to})
+
+    def _entries(self, chosen: str, values: dict[str, int | None]) -> list[Entry]:
+        rows = self._rows(_ENTRIES.format(chosen=chosen), values)
+        entries = []
+        for (number, at, undone), group in groupby(rows, itemgetter(0, 1, 2)):
+            changed = list(group)
+            *_, articles, title = changed[0]
+            changes = tuple(Change(mark, bool(value), count) for _, _, _, mark, value, count, _, _ in changed)
+            entries.append(Entry(number, at, bool(undone), articles, title, changes))
+        return entries
 
     def step_ahead(self, *, back: bool) -> Step | None:
         """Tell what `undo` would take back, or `redo` do again, where that is one mark of one article."""
@@ -70,13 +135,19 @@ class MarkStore(Store):
         [(mark, path, value)] = rows
         return Step(mark, path, set=bool(value) != back)
 
-    def undo(self) -> int:
-        """Take the last step back; gives how many articles it touched, 0 when there is nothing to undo."""
-        return self._step(_LAST, forward=False)
+    def undo(self, to: int | None = None) -> int:
+        """Take the last step back, or all from the last down to that of a number, in one transaction.
 
-    def redo(self) -> int:
-        """Do the step last taken back again; gives as `undo`. A new step forgets those taken back."""
-        return self._step(_NEXT, forward=True)
+        Gives how many articles it touched, 0 when there is nothing to undo, or no such step that is not undone yet.
+        """
+        return self._step(_BACK, to, forward=False)
+
+    def redo(self, to: int | None = None) -> int:
+        """Do the step last taken back again, or all up to that of a number; gives as `undo`.
+
+        A new step forgets those taken back.
+        """
+        return self._step(_AGAIN, to, forward=True)
 
     def place(self, path: str) -> tuple[int, int] | None:
         """Give the block and the offset in it (as saved) where the reader left an article."""
@@ -132,19 +203,21 @@ class MarkStore(Store):
         with self._writing("user") as user:
             user.execute("INSERT OR REPLACE INTO settings(name, value) VALUES (?, ?)", (name, value))
 
-    def _step(self, choice: str, *, forward: bool) -> int:
+    def _step(self, choice: str, to: int | None, *, forward: bool) -> int:
         with self._writing("user") as user:
-            [(step,)] = user.execute(choice)
-            if step is None:
-                return 0
-            _apply(user, step, forward=forward)
-            user.execute("UPDATE steps SET undone = ? WHERE number = ?", (not forward, step))
-            return _articles(user, step)
+            steps = sorted((step for (step,) in user.execute(choice, {"to": to})), reverse=not forward)
+            for step in steps:
+                _apply(user, step, forward=forward)
+                user.execute("UPDATE steps SET undone = ? WHERE number = ?", (not forward, step))
+            return _articles(user, steps)
 
 
-def _articles(user: apsw.Connection, step: int) -> int:
-    """Count the articles that a step touches."""
-    [(number,)] = user.execute("SELECT count(DISTINCT path) FROM changes WHERE step = ?", (step,))
+def _articles(user: apsw.Connection, steps: Collection[int]) -> int:
+    """Count the articles that steps touch."""
+    [(number,)] = user.execute(
+        "SELECT count(DISTINCT path) FROM changes WHERE step IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(steps)),),
+    )
     return int(number)
 
 

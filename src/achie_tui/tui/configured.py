@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from achie_tui.config import Config
 from achie_tui.errors import WrongValueError
-from achie_tui.language import Phrase, nearest
+from achie_tui.language import QUESTION, Phrase, hint, nearest
 from achie_tui.tui.actions import ACTIONS, BY_ID, split_keys
 
 OUR_THEMES = ("achie-dark", "achie-light", "achie-contrast", "achie-terminal")
@@ -30,11 +30,10 @@ _NO_ACTION = Phrase(
     "配置文件 {file} 里 [keys] 的 {name} 不是动作，没有用它；{allowed}",
     "[keys] {name} in the configuration file {file} is no action and not used; {allowed}",
 )
-_MEANT = Phrase("是不是 {name}？", "did you mean {name}?")
 _KNOWN = Phrase("可用的有：{names}", "there are: {names}")
 _NO_THEME = Phrase(
-    "没有叫“{theme}”的主题，用的是 {used}；可用的有：{names}",
-    "No theme is called “{theme}”, {used} is used; there are: {names}",
+    "没有叫“{theme}”的主题，用的是 {used}；{hint}可用的有：{names}",
+    "No theme is called “{theme}”, {used} is used; {hint}there are: {names}",
 )
 _TAKEN = Phrase("{key} 给了 {taker}，{loser} 不再用它，{left}", "{key} is {taker} now and not {loser}, {left}")
 _LEFT = Phrase("还有 {keys}", "which still has {keys}")
@@ -54,14 +53,15 @@ def in_vain(config: Config) -> Iterator[Phrase]:
     for name in config.keys:
         if name not in BY_ID:
             meant = nearest(name, list(BY_ID))
-            allowed = _MEANT.fill(name=meant) if meant else _KNOWN.fill(names=", ".join(BY_ID))
+            allowed = QUESTION.fill(meant=meant) if meant else _KNOWN.fill(names=", ".join(BY_ID))
             yield _NO_ACTION.fill(file=config.config_file, name=name, allowed=allowed)
     if config.theme not in OUR_THEMES:
         from textual.theme import BUILTIN_THEMES
 
         if config.theme not in BUILTIN_THEMES:
-            names = ", ".join((*OUR_THEMES, *sorted(BUILTIN_THEMES)))
-            yield _NO_THEME.fill(theme=config.theme, used=OUR_THEMES[0], names=names)
+            known = (*OUR_THEMES, *sorted(BUILTIN_THEMES))
+            near = hint(nearest(config.theme, OUR_THEMES) or nearest(config.theme, known))
+            yield _NO_THEME.fill(theme=config.theme, used=OUR_THEMES[0], hint=near, names=", ".join(known))
 
 
 def taken(config: Config) -> Iterator[Phrase]:

@@ -1,0 +1,20 @@
+"""`achie-tui redo`: does again what was last taken back, whichever process did that."""
+
+from achie_tui.commands.journal_words import tell_steps
+from achie_tui.commands.output import Output
+from achie_tui.commands.resources import opened
+from achie_tui.config import Config
+from achie_tui.errors import NothingToRedoError
+from achie_tui.language import Phrase
+
+_DONE = Phrase("已重做 {step}", "Done again: {step}")
+
+
+async def run(config: Config, output: Output, *, to: int | None = None) -> int:
+    """Do a step again, or all up to that of a number, and tell which; raises NothingToRedoError."""
+    async with opened(config, output) as newsroom:
+        done = await newsroom.redo(to)
+    if not done.articles:
+        raise NothingToRedoError
+    tell_steps(done, _DONE, output)
+    return 0

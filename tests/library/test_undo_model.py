@@ -1,0 +1,202 @@
+"""Marks, undo and redo in any order, from two processes and over restarts, held to a model.
+
+`--undo-steps N` sets how many of them a sequence has (1,000 take a minute).
+"""
+
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from achie_tui.library.library import Library
+
+PATHS = [f"/news/gxq/2025{number}.html" for number in range(12)]
+State = frozenset[tuple[str, str]]
+
+
+def serve(pipe: Connection) -> None:
+    """Be the other process: opens a library and does with it what the pipe asks for."""
+    library: Library | None = None
+    while (asked := pipe.recv()) is not None:
+        name, given, named = asked
+        if name == "open":
+            library = Library.open(Path(given[0]))
+            pipe.send(None)
+            continue
+        assert library is not None
+        pipe.send(getattr(library, name)(*given, **named))
+
+
+class Near:
+    """A library of this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._library = Library.open(folder)
+
+    def ask(self, name: str, *given: Any, **named: Any) -> Any:
+        """Call a method of the library."""
+        return getattr(self._library, name)(*given, **named)
+
+    def restart(self) -> None:
+        """Close the library and open it again."""
+        self._library.close()
+        self._library = Library.open(self._folder)
+
+    def close(self) -> None:
+        """Close the library."""
+        self._library.close()
+
+
+class Far:
+    """The library of the other process."""
+
+    def __init__(self, folder: Path, pipe: Connection) -> None:
+        self._folder, self._pipe = folder, pipe
+        self.ask("open", str(folder))
+
+    def ask(self, name: str, *given: Any, **named: Any) -> Any:
+        """Call a method of the library."""
+        self._pipe.send((name, given, named))
+        assert self._pipe.poll(60)
+        return self._pipe.recv()
+
+    def restart(self) -> None:
+        """Close the library and open it again."""
+        self.close()
+        self.ask("open", str(self._folder))
+
+    def close(self) -> None:
+        """Close the library."""
+        self.ask("close")
+
+
+who = st.sampled_from([0, 1])
+some = st.lists(st.sampled_from(PATHS), min_size=1, max_size=len(PATHS), unique=True)
+values = st.fixed_dictionaries({}, optional={name: st.booleans() for name in ("read", "starred", "later")})
+
+
+class Marking(RuleBasedStateMachine):
+    """Two libraries on one folder, and beside them what the marks were before and after each step."""
+
+    pipe: Connection
+    steps = Bundle("steps")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = TemporaryDirectory()
+        folder = Path(self.place.name) / "data"
+        self.libraries: list[Near | Far] = [Near(folder), Far(folder, self.pipe)]
+        self.now: State = frozenset()
+        self.done: list[tuple[int, State, State]] = []
+        self.undone: list[tuple[int, State, State]] = []
+
+    @rule(target=steps, who=who, paths=some | st.sampled_from(PATHS).map(lambda path: [path]), values=values)
+    def mark(self, who: int, paths: list[str], values: dict[str, bool]) -> int:
+        """Set and clear marks of some articles."""
+        before, after = self.now, set(self.now)
+        for mark, value in values.items():
+            (after.update if value else after.difference_update)((mark, path) for path in paths)
+        changed = self.libraries[who].ask("mark", paths, **values)
+        assert changed == touched(before, frozenset(after))
+        if changed:
+            [latest] = self.libraries[who].ask("journal", 1)
+            self.now, self.undone = frozenset(after), []
+            self.done.append((latest.number, before, self.now))
+        return self.done[-1][0] if self.done else 0
+
+    @rule(who=who)
+    def undo(self, who: int) -> None:
+        """Take the last step back."""
+        expected = touched(*self.done[-1][1:]) if self.done else 0
+        assert self.libraries[who].ask("undo") == expected
+        self.step_back(len(self.done) - 1)
+
+    @rule(who=who)
+    def redo(self, who: int) -> None:
+        """Do again what was last taken back."""
+        expected = touched(*self.undone[-1][1:]) if self.undone else 0
+        assert self.libraries[who].ask("redo") == expected
+        self.step_forth(len(self.undone) - 1)
+
+    @rule(who=who, step=steps)
+    def undo_down_to(self, who: int, step: int) -> None:
+        """Take back all down to a step, which may be undone or forgotten."""
+        place = next((place for place, each in enumerate(self.done) if each[0] == step), None)
+        assert bool(self.libraries[who].ask("undo", step)) == (place is not None)
+        if place is not None:
+            self.step_back(place)
+
+    @rule(who=who, step=steps)
+    def redo_up_to(self, who: int, step: int) -> None:
+        """Do again all up to a step, which may be none of those taken back."""
+        place = next((place for place, each in enumerate(self.undone) if each[0] == step), None)
+        assert bool(self.libraries[who].ask("redo", step)) == (place is not None)
+        if place is not None:
+            self.step_forth(place)
+
+    @rule(who=who)
+    def restart(self, who: int) -> None:
+        """Close a library and open it again."""
+        self.libraries[who].restart()
+
+    @invariant()
+    def both_have_what_the_model_has(self) -> None:
+        """Compare marks and journal, as both processes see them."""
+        for library in self.libraries:
+            assert frozenset(library.ask("_rows", "SELECT mark, path FROM user.marks")) == self.now
+        journal = self.libraries[1].ask("journal")
+        expected = [(number, True) for number, _, _ in self.undone]
+        expected += [(number, False) for number, _, _ in reversed(self.done)]
+        assert [(entry.number, entry.undone) for entry in journal] == expected
+
+    def step_back(self, place: int) -> None:
+        """Take steps of the model back, down to that of a place."""
+        while len(self.done) > max(place, 0):
+            self.undone.append(self.done.pop())
+            self.now = self.undone[-1][1]
+
+    def step_forth(self, place: int) -> None:
+        """Do steps of the model again."""
+        while len(self.undone) > max(place, 0):
+            self.done.append(self.undone.pop())
+            self.now = self.done[-1][2]
+
+    def teardown(self) -> None:
+        """Close both libraries."""
+        for library in self.libraries:
+            library.close()
+        self.place.cleanup()
+
+
+def touched(before: State, after: State) -> int:
+    return len({path for _, path in before ^ after})
+
+
+@pytest.fixture(scope="module")
+def pipe() -> Iterator[Connection]:
+    """Give the pipe to a process that stays for all sequences."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,))
+    process.start()
+    yield ours
+    ours.send(None)
+    process.join()
+
+
+def test_undo_and_redo_are_what_the_model_says(pipe: Connection, request: pytest.FixtureRequest) -> None:
+    steps: int = request.config.getoption("--undo-steps")
+    machine = type("Machine", (Marking,), {"pipe": pipe})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=8, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
