@@ -14,7 +14,8 @@ from textual.message import Message
 
 from achie_tui.model import Headline
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.rows import Lines, Rows, date_width, short_date
+from achie_tui.tui.widgets.row import date_width, short_date
+from achie_tui.tui.widgets.rows import Lines, Rows
 from tests.tui.grid import assert_as_kept, grid
 
 YEAR = datetime.now().astimezone().year

@@ -51,6 +51,7 @@ _HEADLINE = (
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'later' AND path = a.path), "
     f"a.cached, coalesce(({_PROGRESS}), 0)"
 )
+_DATED = "[12][0-9][0-9][0-9]-[01][0-9]-*"
 _BEFORE_MARKS = 8  # columns
 
 
@@ -74,6 +75,16 @@ class ViewStore(Store):
             (json.dumps(list(keys)),),
         )
         return [_headline(row) for row in rows]
+
+    def months(self, keys: Sequence[int]) -> list[str]:
+        """Give the months (`YYYY-MM`) in which the articles of these keys were published, "" where none is known."""
+        joined = self._value(
+            f"SELECT group_concat(CASE WHEN published GLOB '{_DATED}' THEN substr(published, 1, 7) ELSE '' END) "  # noqa: S608
+            "FROM (SELECT a.published FROM json_each(?) AS wanted LEFT JOIN articles AS a ON a.key = wanted.value "
+            "ORDER BY wanted.id)",
+            (json.dumps(list(keys)),),
+        )
+        return str(joined).split(",") if keys else []
 
     def headline(self, path: str) -> Headline | None:
         """Give an article's headline, None where it is not known."""
