@@ -132,6 +132,10 @@ class Chrome:
         session = self._session
         self._status.hints = hints(self.at, session.keys, session.language, idle_actions(session))
 
+    def show_headline(self) -> None:
+        """Show the whole title under the list's cursor, where its row has not the room for that."""
+        self._status.headline = self._headlines.whole_title if self._session.pane == "list" else None
+
     def show_position(self) -> None:
         """Show how far down one is, and what the aid in use has to say."""
         if self._session.pane == "reader":
@@ -143,6 +147,7 @@ class Chrome:
 
     def show_aid(self) -> None:
         """Show the keys of the moment and what the aid in use has to say."""
+        self.show_headline()
         if self._tools.aid is not None:
             self._status.hush()
         self.show_position()

@@ -3,7 +3,7 @@
 No character here may be of ambiguous width: the chrome must stand straight in every terminal.
 """
 
-from achie_tui.language import Phrase
+from achie_tui.language import Language, Phrase
 
 # The masthead.
 CACHED = Phrase("已缓存 {cached:,} 篇", "{cached:,} kept")
@@ -13,9 +13,25 @@ OFFLINE = Phrase("离线", "offline")
 TAKING = Phrase("正在存到本地", "taking offline")
 
 CATEGORIES = Phrase("栏目", "Categories")
+LEGEND = Phrase("未读/全部", "unread/all")
 
 # Between what is new in a list and what was there at the last visit.
 SEEN_BEFORE = Phrase("上次看到这里", "seen before")
+
+# The months and the years of a list.
+MONTH = Phrase("{year}年{month}月", "{name} {year}")
+YEAR = Phrase("{year}年", "{year}")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def period_words(period: str, language: Language) -> str:
+    """Put a month (`YYYY-MM`) or a year (`YYYY`) into words."""
+    year, _, month = period.partition("-")
+    number = int(month or 0)
+    if not 1 <= number <= len(_MONTHS):
+        return YEAR.say(language, year=year)
+    return MONTH.say(language, year=year, month=number, name=_MONTHS[number - 1])
+
 
 # An empty list.
 FETCHING = Phrase("正在获取文章，请稍候", "Fetching the articles")

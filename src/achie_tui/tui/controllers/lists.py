@@ -1,14 +1,16 @@
 """The places one can go to, the list of the one where one is, and the way from article to article."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from math import isinf
 from typing import NamedTuple, Protocol
 
 from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.periods import Heading, headings
 from achie_tui.tui.places import Place, boundary, categories, views
 from achie_tui.tui.session import Session
 
@@ -35,7 +37,15 @@ class HeadlineTable(Protocol):
         """The headline under the cursor, as far as it is known."""
 
     def show(
-        self, keys: Sequence[int], headlines: Sequence[Headline], *, select: int | None, boundary: int | None
+        self,
+        keys: Sequence[int],
+        headlines: Sequence[Headline],
+        *,
+        select: int | None,
+        boundary: int | None,
+        headings: Sequence[Heading],
+        new: Collection[int],
+        mixed: bool,
     ) -> None:
         """Show the rows of these keys."""
 
@@ -44,11 +54,16 @@ class HeadlineTable(Protocol):
 
 
 class ListContents(NamedTuple):
-    """What a place holds: the keys, the row with which begins what was known at the last visit, first headlines."""
+    """What a place holds: keys and the first headlines, and what the list tells by them.
+
+    That is the row with which begins what was known at the last visit, the months, and the keys of what is new.
+    """
 
     keys: Sequence[int] = ()
-    boundary: int | None = None
     headlines: Sequence[Headline] = ()
+    boundary: int | None = None
+    headings: Sequence[Heading] = ()
+    new: Collection[int] = frozenset()
 
 
 class Unread(NamedTuple):
@@ -154,11 +169,9 @@ class Lists:
             return
         self._shown = place.id
         if listed is None:
-            self._table.show((), (), select=None, boundary=None)
+            self._show(place, ListContents(), None)
             return
-        first = next(iter(listed.keys), None)
-        self._table.show(listed.keys, listed.headlines, select=select or first, boundary=listed.boundary)
-        self._filled()
+        self._show(place, listed, select or next(iter(listed.keys), None))
         unasked = not self._session.newsroom.config.offline and self._session.trouble is None
         if place.category and not listed.keys and place.refreshed is None and unasked:
             self._fetch(place.category)
@@ -173,8 +186,19 @@ class Lists:
         before = self._table.keys if self._shown == place.id else ()
         listed = await self._jobs.read(partial(self._listed, place, None, before), None)
         if listed is not None and self._is_here(place):
-            self._table.show(listed.keys, listed.headlines, select=None, boundary=listed.boundary)
-            self._filled()
+            self._show(place, listed, None)
+
+    def _show(self, place: Place, listed: ListContents, select: int | None) -> None:
+        self._table.show(
+            listed.keys,
+            listed.headlines,
+            select=select,
+            boundary=listed.boundary,
+            headings=listed.headings,
+            new=listed.new,
+            mixed=place.category is None,
+        )
+        self._filled()
 
     def _is_here(self, place: Place) -> bool:
         return self._session.place is not None and self._session.place.id == place.id
@@ -185,8 +209,16 @@ class Lists:
         keys = newsroom.keys(place.view) if before is None else keys_by_now(newsroom.keys, place.view, before)
         row = keys.index(select) if select in keys else 0
         first = max(0, row - AT_FIRST // 2)
-        new = set(newsroom.keys(replace(place.view, since=newsroom.since))) if place.category else set()
-        return ListContents(keys, boundary(keys, new), newsroom.headlines(keys[first : first + AT_FIRST]))
+        # Nothing stands out where everything is new, or nothing is known of the last visit.
+        tells = not isinf(newsroom.since) and place.view.since is None
+        new = frozenset(newsroom.keys(replace(place.view, since=newsroom.since)) if tells else ())
+        return ListContents(
+            keys,
+            newsroom.headlines(keys[first : first + AT_FIRST]),
+            boundary(keys, new) if place.category else None,
+            () if place.view.unfinished else headings(newsroom.months(keys)),
+            new,
+        )
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""
