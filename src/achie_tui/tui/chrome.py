@@ -63,10 +63,13 @@ def emptiness(session: Session) -> str:
     """Say why the list is empty, if it is, and what can be done."""
     place, failure = session.place, session.trouble
     if not session.categories:
-        if session.newsroom.config.offline:
-            return session.words(phrases.FIRST_LOOK_OFFLINE)
+        config = session.newsroom.config
+        without = session.words(phrases.WITHOUT_SITE, file=clean_line(str(config.config_file)))
+        if config.offline:
+            return f"{session.words(phrases.FIRST_LOOK_OFFLINE)}\n\n{without}"
         if failure is not None and not session.busy:
-            return session.words(phrases.FIRST_LOOK_FAILED, sentence=failure.sentence(session.language))
+            sentence = failure.sentence(session.language)
+            return f"{session.words(phrases.FIRST_LOOK_FAILED, sentence=sentence)}\n\n{without}"
         return session.words(phrases.FIRST_LOOK)
     if place is None or place.category is None:
         return session.words(_EMPTY_VIEWS.get(place.id if place else "", phrases.NO_ARTICLES))

@@ -52,9 +52,7 @@ def _headings(periods: Sequence[str]) -> tuple[Heading, ...]:
     way = max(falling, rising, key=_rows_of)
     if _rows_of(way) < IN_ORDER * _rows_of(runs):
         return ()
-    return tuple(
-        Heading(next(within).row, period) for period, within in groupby(way, key=lambda run: run.period)
-    )
+    return tuple(Heading(next(within).row, period) for period, within in groupby(way, key=lambda run: run.period))
 
 
 def _runs(periods: Sequence[str]) -> Iterator[_Run]:

@@ -19,7 +19,7 @@ LEGEND = Phrase("未读/全部", "unread/all")
 SEEN_BEFORE = Phrase("上次看到这里", "seen before")
 
 # The months and the years of a list.
-MONTH = Phrase("{year}年{month}月", "{name} {year}")
+MONTH = Phrase("{year}年{month}月", "{month} {year}")
 YEAR = Phrase("{year}年", "{year}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -30,7 +30,7 @@ def period_words(period: str, language: Language) -> str:
     number = int(month or 0)
     if not 1 <= number <= len(_MONTHS):
         return YEAR.say(language, year=year)
-    return MONTH.say(language, year=year, month=number, name=_MONTHS[number - 1])
+    return MONTH.say(language, year=year, month=number if language == "zh" else _MONTHS[number - 1])
 
 
 # An empty list.
@@ -44,6 +44,10 @@ FIRST_LOOK_OFFLINE = Phrase(
 FIRST_LOOK_FAILED = Phrase(
     "本地还没有任何文章。\n\n{sentence}\n\n按 {refresh} 再试，按 {quit} 退出。",
     "Nothing is kept here yet.\n\n{sentence}\n\n{refresh} tries again, {quit} quits.",
+)
+WITHOUT_SITE = Phrase(
+    "没有网络也能先试用自带的演示网站：\nachie-tui --demo\n\n网址和代理写在配置文件里：\n{file}",
+    "A built-in demo site needs no network:\nachie-tui --demo\n\nAddress and proxy stand in\n{file}",
 )
 NOTHING_KEPT = Phrase(
     "本地还没有这个栏目的文章，联网后按 {refresh} 获取。", "Nothing of this category is kept; {refresh} fetches it."

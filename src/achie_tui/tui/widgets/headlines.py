@@ -1,9 +1,9 @@
 """The list of headlines: tens of thousands of rows, of which only those on the screen exist.
 
-This is a Line-API widget. Textual knows its `virtual_size` (a line a row, and some between them) and asks `render_line` for the lines
-it has to paint; what it paints again is up to us. A list holds keys only, a few kilobytes; the headlines behind
-them are asked for with `Wanted`, ahead of what is in sight, and `supply` brings them. Moving the cursor repaints two
-lines: over ssh that is half a kilobyte a key, where repainting the whole list would be fifteen.
+This is a Line-API widget. Textual knows its `virtual_size` (a line for each row, and some between rows) and asks
+`render_line` for the lines it has to paint; what it paints again is up to us. A list holds keys only, a few kilobytes;
+the headlines behind them are asked for with `Wanted`, ahead of what is in sight, and `supply` brings them. Moving the
+cursor repaints two lines: over ssh that is half a kilobyte a key, where repainting the whole list would be fifteen.
 """
 
 from collections.abc import Callable, Collection, Sequence

@@ -89,7 +89,10 @@ class Status(Widget):
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """Those that do not fit are left out, the last first."""
     headline: reactive[str | None] = reactive(None)
-    """A title that stands whole in place of the keys, "" where none needs to, None where no list is at hand."""
+    """A title that stands whole in place of the keys, or above them where it is long.
+
+    It is "" where none needs to, and None where no list is at hand.
+    """
     help: reactive[Hint | None] = reactive(None)
     """How to see all keys: whatever else is shown."""
     message = reactive("", layout=True)
@@ -155,8 +158,7 @@ class Status(Widget):
         if headline is None:
             self._least = 1
         elif headline and width:
-            place = Content(self.typography.show(self.place))
-            self._least = max(before, len(_above_end(self._lines(headline, width), place, width)))
+            self._least = max(before, len(_above_end(self._lines(headline, width), self._end(width), width)))
         if self._least != before:
             self.call_after_refresh(self._fit)
 
@@ -169,23 +171,30 @@ class Status(Widget):
             self.refresh(layout=True)
 
     def _rows(self, width: int) -> list[Content]:
-        show, gap = self.typography.show, _gap(width)
         above = self._lines(self.offered, width) if self.offered else []
-        place = Content.styled(show(self.place), "$text-muted")
-        end = _in_a_row([part for part in (self.help and self._hint(self.help), place) if part], width, gap)
+        end = self._end(width)
         if self.message:
             style = "$text-error" if self.failed else "$foreground"
             said = _above_end(self._lines(self.message, width, style), end, width)
-        elif self.headline:
-            said = _above_end(self._lines(self.headline, width), place, width)
-            end = end if said[-1].cell_length + end.cell_length + 2 <= width else place
         else:
-            hints = [self._hint(hint) for hint in self.hints]
-            if hints and hints[0].cell_length + end.cell_length + 2 > width:
-                end = place  # without a single key, the line would say less
-            said = [_in_a_row(hints, width - end.cell_length - 2, gap)]
+            said = self._lines(self.headline, width) if self.headline else []
+            if not said or said[-1].cell_length + end.cell_length + 2 > width:
+                hints = [self._hint(hint) for hint in self.hints]
+                if hints and hints[0].cell_length + end.cell_length + 2 > width:
+                    end = self._place  # without a single key, the line would say less
+                said.append(_in_a_row(hints, width - end.cell_length - 2, _gap(width)))
         lines = [*above, *said[:-1], _spread(said[-1], end, width)]
         return [Content.empty()] * (self._least - len(lines)) + lines
+
+    @property
+    def _place(self) -> Content:
+        return Content.styled(self.typography.show(self.place), "$text-muted")
+
+    def _end(self, width: int) -> Content:
+        """Give what stands at the right of the last line."""
+        return _in_a_row(
+            [part for part in (self.help and self._hint(self.help), self._place) if part], width, _gap(width)
+        )
 
     def _lines(self, text: str, width: int, style: str = "") -> list[Content]:
         return [Content.styled(line, style) for line in sentence_lines(self.typography.show(text), width)]
