@@ -111,6 +111,10 @@ class Newsroom:
         """Give the headlines of these keys, in their order; unknown keys are left out."""
         return self.library.headlines(keys)
 
+    def months(self, keys: Sequence[int]) -> list[str]:
+        """Give the months (`YYYY-MM`) in which these keys' articles were published, "" where none is known."""
+        return self.library.months(keys)
+
     def kept(self, path: str) -> Kept | None:
         """Give the kept copy of an article, if there is one; of a redirect, that of where it leads."""
         kept = self.library.article(path)

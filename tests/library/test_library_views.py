@@ -49,6 +49,14 @@ def test_a_views_articles_in_its_order(filled: Library, view: View, ids: list[in
     assert shown(filled, view) == ids
 
 
+def test_months_come_in_the_order_asked_for(filled: Library) -> None:
+    filled.save_listing(GXQ.path, Listing((row(7, published="不明"), row(8, published="2024-12-31 08:00"))), at=2.0)
+    keys = {headline.id: headline.key for headline in filled.headlines(filled.keys(View()))}
+    asked = [keys[8], keys[4], keys[1], 10**9, keys[7], keys[8]]
+    assert filled.months(asked) == ["2024-12", "", "2025-09", "", "", "2024-12"]
+    assert filled.months([]) == []
+
+
 def test_headlines_come_in_the_order_asked_for_with_their_marks(filled: Library) -> None:
     keys = filled.keys(View(GXQ.path))
     asked = [keys[2], 10**9, keys[0], keys[2]]

@@ -8,7 +8,7 @@ import pytest
 
 from achie_tui.errors import LibraryReadOnlyError
 from achie_tui.library.library import Library, View
-from achie_tui.library.maintenance import Selection
+from achie_tui.library.pruning import Selection
 from achie_tui.library.search import index, terms, upkeep
 from achie_tui.library.search.query import parse
 from achie_tui.library.search.results import Results, SearchStopped

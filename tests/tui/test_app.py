@@ -31,8 +31,8 @@ FIRST, SECOND, THIRD = CATEGORIES
 @pytest.mark.parametrize(
     ("size", "at_start", "in_sidebar", "in_reader"),
     [
-        (WIDE, {"sidebar", "list", "reader"}, {"sidebar", "list", "reader"}, {"sidebar", "list", "reader"}),
-        (MEDIUM, {"list", "reader"}, {"sidebar", "list"}, {"list", "reader"}),
+        (WIDE, {"sidebar", "list", "reader"}, {"sidebar", "list", "reader"}, {"list", "reader"}),
+        (MEDIUM, {"list"}, {"sidebar", "list"}, {"list", "reader"}),
         (NARROW, {"list"}, {"sidebar"}, {"reader"}),
     ],
 )
@@ -66,7 +66,7 @@ async def test_a_resize_keeps_the_pane_that_has_the_focus(newsroom: FakeNewsroom
             assert (desk.main.totals, desk.main.reading) == before, "no key acts unseen"
         await desk.pilot.resize_terminal(*WIDE)
         await desk.settle()
-        assert desk.shown == {"sidebar", "list", "reader"}
+        assert desk.shown == {"list", "reader"}
         assert desk.app.focused is desk.main.reader
 
 
@@ -107,7 +107,7 @@ async def test_zen_shows_nothing_but_the_article(newsroom: FakeNewsroom) -> None
         await desk.press("f")
         assert "已收藏" in desk.status
         await desk.press("escape")
-        assert desk.shown == {"sidebar", "list", "reader"}
+        assert desk.shown == {"list", "reader"}
         assert desk.pane == "reader"
 
 

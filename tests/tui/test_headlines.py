@@ -13,8 +13,12 @@ from textual.events import MouseScrollDown
 from textual.message import Message
 
 from achie_tui.model import Headline
+from achie_tui.tui.periods import Heading
+from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.rows import Lines, Rows, date_width, short_date
+from achie_tui.tui.widgets.row import RowShape, date_width, short_date
+from achie_tui.tui.widgets.rows import Lines, Rows
+from achie_tui.typeset.width import cell_width
 from tests.tui.grid import assert_as_kept, grid
 
 YEAR = datetime.now().astimezone().year
@@ -74,13 +78,14 @@ class Host(App[None]):
         self.rows.supply(self.library.fetch(message.keys))
 
     @on(HeadlineList.Highlighted)
+    @on(HeadlineList.Rested)
     @on(HeadlineList.Opened)
     @on(HeadlineList.EndReached)
     def keep(self, message: Message) -> None:
         """Keep what the list tells."""
         self.told.append(message)
 
-    def told_of(self, kind: type[HeadlineList.Highlighted | HeadlineList.Opened]) -> list[int]:
+    def told_of(self, kind: type[HeadlineList.Highlighted | HeadlineList.Opened | HeadlineList.Rested]) -> list[int]:
         """Give the keys of the headlines that messages of a kind were about."""
         return [message.headline.key for message in self.told if isinstance(message, kind)]
 
@@ -380,13 +385,67 @@ def test_dates() -> None:
     assert cell_len(short_date("二〇二五年三月四日", 7, 2026)) == 7
 
 
+def shape(width: int, **changes: Any) -> RowShape:
+    return replace(RowShape(width, Typography(), 2026), **changes)
+
+
+def said(row: RowShape, item: Headline, heading: Heading | None = None) -> str:
+    text = "".join(piece.text for piece in row.pieces(item, heading, is_new=False))
+    assert cell_len(text) == row.width
+    return text
+
+
+@pytest.mark.parametrize(
+    ("published", "period", "expected"),
+    [
+        ("2025-09-25 08:30", "2025-09", " 25 "),
+        ("2025-08-25", "2025-09", " 2025-08-25 "),
+        ("2026-08-25", "2025-09", " 08-25 "),
+        ("2025-08-25", "2025", " 08-25 "),
+        (None, "2025-09", "    "),
+        ("不明", "2025-09", " 不明 "),
+    ],
+)
+def test_under_a_heading_a_date_says_what_that_leaves_to_be_said(
+    published: str | None, period: str, expected: str
+) -> None:
+    row = said(shape(80, is_headed=True), headline(1, published=published), Heading(0, period))
+    assert row.endswith(f"  {expected}")
+
+
+def test_a_row_names_its_category_where_a_list_mixes_several_and_there_is_room() -> None:
+    item = headline(1, title="长标题" * 20, category="战略性新兴产业研究")
+    for width, is_mixed, expected in ((72, True, True), (71, True, False), (72, False, False)):
+        assert ("  战略性新… " in said(shape(width, is_mixed=is_mixed), item)) == expected
+
+
+@pytest.mark.parametrize("ambiguous_wide", [False, True])
+def test_a_title_that_is_cut_ends_in_a_faint_ellipsis_of_its_width(ambiguous_wide: bool) -> None:
+    typography = Typography(ambiguous_wide=ambiguous_wide)
+    for length in range(1, 30):
+        item = headline(1, title="“" + "长" * length, published="")
+        pieces = list(shape(28, typography=typography).pieces(item, None, is_new=False))
+        drawn = sum(cell_width(piece.text, ambiguous_wide=ambiguous_wide) for piece in pieces)
+        assert drawn == 28
+        is_cut = shape(28, typography=typography).is_cut(item, None)
+        assert is_cut == (cell_width(item.title, ambiguous_wide=ambiguous_wide) > 26)
+        assert [piece.text.strip() for piece in pieces if "cut" in piece.names] == ["…"] * is_cut
+
+
 # The line between what is new and what was known before.
 
 BOUNDARY = "上次看到这里"
 
 
 def test_lines() -> None:
-    for lines, rows in ((Lines(4), [0, 1, 2, 3, None]), (Lines(4, 2), [0, 1, None, 2, 3, None]), (Lines(0), [None])):
+    headings = (Heading(0, "2025-09"), Heading(2, "2025-08"))
+    for lines, rows in (
+        (Lines(4), [0, 1, 2, 3, None]),
+        (Lines(4, 2), [0, 1, None, 2, 3, None]),
+        (Lines(4, 2, headings), [None, 0, 1, None, None, 2, 3, None]),
+        (Lines(4, 1, headings), [None, 0, None, 1, None, 2, 3, None]),
+        (Lines(0), [None]),
+    ):
         assert [lines.row(line) for line in range(lines.count + 1)] == rows
         assert [lines.row(lines.of(row)) for row in range(lines.rows)] == list(range(lines.rows))
 
@@ -500,3 +559,75 @@ async def test_progress_is_shown_as_it_comes_and_no_other_row_is_painted() -> No
         app.rows.renew()
         await pilot.pause()
         assert grid(app.rows)[6].endswith(" 43%")
+
+
+# Months and years between the rows.
+
+MONTHS = [Heading(0, "2025-09"), *(Heading(row, f"2025-0{9 - row // 10}") for row in range(10, 90, 10))]
+
+
+async def test_the_cursor_goes_from_row_to_row_and_pages_by_lines() -> None:
+    app = Host(Library(100))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.rows.show(app.library.keys, boundary=10, headings=MONTHS)
+        await pilot.pause()
+        assert grid(app.rows)[0].strip() == "2025-09"
+        seen = []
+        for key in (*["j"] * 10, "k", "ctrl+d", "ctrl+u", "G", "pageup", "g", "pagedown", "b"):
+            await pilot.press(key)
+            seen.append(app.rows.cursor)
+        assert seen == [*range(1, 11), 9, 17, 9, 99, 81, 0, 16, 0]
+        assert app.rows.scroll_offset.y == 0, "the heading of the first row is in sight with it"
+        lines = grid(app.rows)
+        assert (BOUNDARY in lines[11], lines[12].strip(), "第11号" in lines[13]) == (True, "2025-08", True)
+        for line, row in ((12, 0), (13, 10), (11, 10)):
+            await pilot.click(HeadlineList, offset=(10, line))
+            assert app.rows.cursor == row
+
+
+async def test_a_row_whose_heading_was_scrolled_away_says_its_month() -> None:
+    library = Library(30, *(headline(key, published="2025-09-08") for key in range(1, 11)))
+    app = Host(library)
+    async with app.run_test(size=(61, 10)) as pilot:
+        app.rows.show(library.keys, headings=MONTHS[:1])
+        await pilot.pause()
+        assert grid(app.rows)[1].endswith("  08")
+        app.rows.scroll_to(y=3, animate=False)
+        await pilot.pause()
+        assert grid(app.rows)[0].endswith("  2025-09-08")
+        assert grid(app.rows)[1].endswith("  08")
+
+
+async def test_bold_is_what_is_new_and_unread() -> None:
+    library = Library(4, headline(2, read=True))
+    app = Host(library)
+    async with app.run_test(size=(60, 10)) as pilot:
+        app.rows.show(library.keys, new={1, 2}, select=4)
+        await pilot.pause()
+        titles = [list(app.rows.render_line(y))[2] for y in range(3)]
+        assert [title.style is not None and bool(title.style.bold) for title in titles] == [True, False, False]
+
+
+async def test_each_line_of_a_list_of_very_many_rows_is_found_without_looking_at_all() -> None:
+    class Counted(list[Heading]):
+        looked = 0
+
+        def __getitem__(self, index: Any) -> Any:
+            Counted.looked += 1
+            return super().__getitem__(index)
+
+    lines = Lines(20_000, 7, Counted(Heading(row, "2025-09") for row in range(0, 20_000, 100)))
+    Counted.looked = 0
+    for line in range(0, lines.count, 500):
+        lines.row(line)
+        lines.heading_of(lines.from_line(line))
+    assert Counted.looked < 20 * 45
+
+
+async def test_where_the_cursor_rests_is_told_once() -> None:
+    app = Host(Library(10))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause(3 * HeadlineList.REST)
+        await pilot.press("j", "j", "j")
+        await pilot.pause(3 * HeadlineList.REST)
+        assert app.told_of(HeadlineList.Rested)[1:] == [4]

@@ -30,7 +30,7 @@ from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.tui.commands import Commands
 from achie_tui.tui.palettes import COLOURS, ColourTable, FewColours, Size
 from achie_tui.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES, filters, following, title
-from achie_tui.tui.widgets.headlines import STAR, UNREAD_MARK
+from achie_tui.tui.widgets.row import STAR, UNREAD_MARK
 from tests.tui.driver import Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, article_of
 from tests.tui.test_pty import Terminal, options

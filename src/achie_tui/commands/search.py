@@ -25,9 +25,7 @@ _INDENT = "    "
 _NARROWEST = 20
 
 _NO_QUERY = Phrase("没有给出要找的词", "there is nothing to search for")
-_NOT_WITH_SITE = Phrase(
-    "网站自己的搜索不能限定栏目和日期", "the site's own search knows neither categories nor dates"
-)
+_NOT_WITH_SITE = Phrase("网站自己的搜索不能限定栏目和日期", "the site's own search knows neither categories nor dates")
 _INDEXING = Phrase("正在为 {count} 篇文章编索引…", "{count} articles are being indexed…")
 _BEHIND = Phrase(
     "还有 {count} 篇文章没有编进索引，结果可能不全；再搜一次会接着编",

@@ -53,6 +53,7 @@ _HEADLINE = (
     "EXISTS (SELECT 1 FROM user.marks WHERE mark = 'later' AND path = a.path), "
     f"a.cached, coalesce(({_PROGRESS}), 0)"
 )
+_DATED = "[12][0-9][0-9][0-9]-[01][0-9]-*"
 _BEFORE_MARKS = 8  # columns
 
 
@@ -67,7 +68,7 @@ class ViewStore(Store):
         """
         found, order = _LISTED if view.category is not None else _BEGUN if view.unfinished else _OF_ALL
         if view.order == "unread":
-            order = f"key IN ({_MARKED} 'read'), {order}"
+            order = f"key IN ({MARKED} 'read'), {order}"
         elif view.order is not None:
             found = f"SELECT key, title FROM articles WHERE key IN ({found})"  # noqa: S608
             order = _OLDEST if view.order == "oldest" else _NEWEST
@@ -93,6 +94,16 @@ class ViewStore(Store):
             (json.dumps(list(keys)),),
         )
         return [_headline(row) for row in rows]
+
+    def months(self, keys: Sequence[int]) -> list[str]:
+        """Give the months (`YYYY-MM`) in which the articles of these keys were published, "" where none is known."""
+        joined = self._value(
+            f"SELECT group_concat(CASE WHEN published GLOB '{_DATED}' THEN substr(published, 1, 7) ELSE '' END) "  # noqa: S608
+            "FROM (SELECT a.published FROM json_each(?) AS wanted LEFT JOIN articles AS a ON a.key = wanted.value "
+            "ORDER BY wanted.id)",
+            (json.dumps(list(keys)),),
+        )
+        return str(joined).split(",") if keys else []
 
     def headline(self, path: str) -> Headline | None:
         """Give an article's headline, None where it is not known."""

@@ -88,10 +88,13 @@ def emptiness(session: Session) -> str:
 
 
 def _first_look(session: Session) -> str:
-    if session.newsroom.config.offline:
-        return session.words(phrases.FIRST_LOOK_OFFLINE)
-    if session.trouble is not None and not session.busy:
-        return session.words(phrases.FIRST_LOOK_FAILED, sentence=session.trouble.sentence(session.language))
+    config, failure = session.newsroom.config, session.trouble
+    without = session.words(phrases.WITHOUT_SITE, file=clean_line(str(config.config_file)))
+    if config.offline:
+        return f"{session.words(phrases.FIRST_LOOK_OFFLINE)}\n\n{without}"
+    if failure is not None and not session.busy:
+        sentence = failure.sentence(session.language)
+        return f"{session.words(phrases.FIRST_LOOK_FAILED, sentence=sentence)}\n\n{without}"
     return session.words(phrases.FIRST_LOOK)
 
 
@@ -159,6 +162,10 @@ class Chrome:
         session = self._session
         self._status.hints = hints(self.at, session.keys, session.language, idle_actions(session))
 
+    def show_headline(self) -> None:
+        """Show the whole title under the list's cursor, where its row has not the room for that."""
+        self._status.headline = self._headlines.whole_title if self._session.pane == "list" else None
+
     def show_position(self) -> None:
         """Show how far down one is, and what the aid in use has to say."""
         if self._session.pane == "reader":
@@ -170,6 +177,7 @@ class Chrome:
 
     def show_aid(self) -> None:
         """Show the keys of the moment and what the aid in use has to say."""
+        self.show_headline()
         if self._tools.aid is not None:
             self._status.hush()
         self.show_position()

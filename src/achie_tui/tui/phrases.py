@@ -3,7 +3,7 @@
 No character here may be of ambiguous width: the chrome must stand straight in every terminal.
 """
 
-from achie_tui.language import Phrase
+from achie_tui.language import Language, Phrase
 
 # The masthead.
 CACHED = Phrase("已缓存 {cached:,} 篇", "{cached:,} kept")
@@ -13,9 +13,25 @@ OFFLINE = Phrase("离线", "offline")
 TAKING = Phrase("正在存到本地", "taking offline")
 
 CATEGORIES = Phrase("栏目", "Categories")
+LEGEND = Phrase("未读/全部", "unread/all")
 
 # Between what is new in a list and what was there at the last visit.
 SEEN_BEFORE = Phrase("上次看到这里", "seen before")
+
+# The months and the years of a list.
+MONTH = Phrase("{year}年{month}月", "{month} {year}")
+YEAR = Phrase("{year}年", "{year}")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def period_words(period: str, language: Language) -> str:
+    """Put a month (`YYYY-MM`) or a year (`YYYY`) into words."""
+    year, _, month = period.partition("-")
+    number = int(month or 0)
+    if not 1 <= number <= len(_MONTHS):
+        return YEAR.say(language, year=year)
+    return MONTH.say(language, year=year, month=number if language == "zh" else _MONTHS[number - 1])
+
 
 # An empty list.
 FETCHING = Phrase("正在获取文章，请稍候", "Fetching the articles")
@@ -28,6 +44,10 @@ FIRST_LOOK_OFFLINE = Phrase(
 FIRST_LOOK_FAILED = Phrase(
     "本地还没有任何文章。\n\n{sentence}\n\n按 {refresh} 再试，按 {quit} 退出。",
     "Nothing is kept here yet.\n\n{sentence}\n\n{refresh} tries again, {quit} quits.",
+)
+WITHOUT_SITE = Phrase(
+    "没有网络也能先试用自带的演示网站：\nachie-tui --demo\n\n网址和代理写在配置文件里：\n{file}",
+    "A built-in demo site needs no network:\nachie-tui --demo\n\nAddress and proxy stand in\n{file}",
 )
 NOTHING_KEPT = Phrase(
     "本地还没有这个栏目的文章，联网后按 {refresh} 获取。", "Nothing of this category is kept; {refresh} fetches it."

@@ -12,8 +12,9 @@ from achie_tui.model import Category, CategoryCount
 class Place:
     """A list of articles one can go to.
 
-    `count` is what is worth saying of it beside its name, `new` how much of it came since the last visit. A category
-    was last fetched when it was `refreshed`, in seconds since the epoch.
+    `count` is what is worth saying of it beside its name; where that is what is unread, `total` is how much there is
+    in all, else None. `new` is how much of it came since the last visit. A category was last fetched when it was
+    `refreshed`, in seconds since the epoch.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Place:
     category: Category | None = None
     new: int = 0
     refreshed: float | None = None
+    total: int | None = None
 
 
 _ALL = Phrase("全部", "All")
@@ -40,7 +42,7 @@ NEWS_OF_ALL = frozenset({"all", "unread", "new"})
 def views(totals: Totals, since: float, language: Language) -> list[Place]:
     """Give the views over all categories; what came `since` is new."""
     return [
-        Place("all", _ALL.say(language), View(), totals.articles),
+        Place("all", _ALL.say(language), View(), totals.unread, total=totals.articles),
         Place("unread", _UNREAD.say(language), View(unread=True), totals.unread),
         Place("new", _NEW.say(language), View(since=since), totals.new),
         Place("begun", _BEGUN.say(language), View(unfinished=True), totals.unfinished),
@@ -60,6 +62,7 @@ def categories(counts: Sequence[CategoryCount]) -> list[Place]:
             count.category,
             count.new,
             count.refreshed,
+            count.articles,
         )
         for count in counts
     ]

@@ -1,6 +1,6 @@
 """Lists: what a place holds, where the cursor goes, which is the next unread article."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -9,8 +9,10 @@ from achie_tui.errors import LibraryError, UnreachableError
 from achie_tui.library.records import View
 from achie_tui.model import Category, Headline
 from achie_tui.pinyin import Span
+from achie_tui.tui.contents import keys_by_now
 from achie_tui.tui.controllers.jobs import Jobs
-from achie_tui.tui.controllers.lists import Lists, around_from, find_unread, keys_by_now
+from achie_tui.tui.controllers.lists import Lists, around_from, find_unread
+from achie_tui.tui.periods import Heading
 from achie_tui.tui.places import Place
 from achie_tui.tui.session import Reading
 from tests.tui.controllers.session import FakeSession, Tasks
@@ -26,6 +28,9 @@ class Table:
     keys: Sequence[int] = ()
     known: dict[int, Headline] = field(default_factory=dict)
     boundary: int | None = None
+    headings: Sequence[Heading] = ()
+    new: Collection[int] = ()
+    mixed: bool = False
     row: int = 0
     found_in: Callable[[str], Sequence[Span]] | None = None
 
@@ -44,11 +49,20 @@ class Table:
         return self.known.get(self.keys[self.cursor]) if self.cursor < len(self.keys) else None
 
     def show(
-        self, keys: Sequence[int], headlines: Sequence[Headline], *, select: int | None, boundary: int | None
+        self,
+        keys: Sequence[int],
+        headlines: Sequence[Headline],
+        *,
+        select: int | None,
+        boundary: int | None,
+        headings: Sequence[Heading],
+        new: Collection[int],
+        mixed: bool,
     ) -> None:
         """Take keys; the cursor stays on its headline, or goes to the one selected."""
         at = select if select is not None else self.keys[self.cursor] if self.keys else None
         self.keys, self.boundary = tuple(keys), boundary
+        self.headings, self.new, self.mixed = headings, new, mixed
         self.cursor = self.keys.index(at) if at in self.keys else 0
         self.supply(headlines)
 

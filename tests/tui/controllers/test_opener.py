@@ -33,15 +33,23 @@ class View:
 
     display: bool = True
     shown: list[str] = field(default_factory=list)
+    previewed: list[str] = field(default_factory=list)
     kept: Kept | None = None
     shown_at: tuple[int, int] | None = None
     place: tuple[int, int] = (0, 0)
     refused: Mapping[str, PictureNote] = field(default_factory=dict)
     messages: list[tuple[str, str]] = field(default_factory=list)
 
-    def show(self, kept: Kept, *, place: tuple[int, int] | None, refused: Mapping[str, PictureNote]) -> None:
+    def show(
+        self,
+        kept: Kept,
+        *,
+        place: tuple[int, int] | None,
+        refused: Mapping[str, PictureNote],
+        is_preview: bool = False,
+    ) -> None:
         """Take an article."""
-        self.shown.append(kept.article.path)
+        (self.previewed if is_preview else self.shown).append(kept.article.path)
         self.kept, self.shown_at, self.refused = kept, place, refused
         self.place = place or (0, 0)
 
@@ -229,18 +237,60 @@ async def test_that_the_site_has_revised_an_article_is_said(
     assert session.said == ["这篇文章有修订，按 differences 看改了什么"]
 
 
-async def test_an_article_is_told_of_as_long_as_nothing_was_opened(
-    session: FakeSession, tasks: Tasks, opener: ArticleOpener, view: View
+# What the cursor of the list rests on.
+
+
+async def test_a_kept_article_is_previewed_where_it_was_left_and_that_opens_nothing(
+    session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, opener: ArticleOpener, view: View, calls: Calls
 ) -> None:
-    headline = replace(known(session, KEPT), summary="摘要\n两行", source="高新院")
-    opener.preview(headline)
-    assert headline.published is not None
-    facts = f"{FIRST.name}    高新院    {headline.published}"
-    assert view.messages == [(headline.title, f"{facts}\n\n摘要 两行\n\n按 open 打开。")]
-    opener.open_headline(headline)
+    newsroom.library.save_place(KEPT, 4, 20, 30)
+    opener.open(ALSO_KEPT)
+    await tasks.done()
+    session.current = [known(session, KEPT)]
+    opener.preview(session.current[0])
+    await tasks.done()
+    assert (view.previewed, view.shown_at) == ([KEPT], (4, 20))
+    assert session.reading is None, "what was open is open no longer"
+    assert (calls.read, newsroom.asked) == ([ALSO_KEPT], [])
+    assert not known(session, KEPT).read
+
+
+async def test_of_what_is_not_kept_the_list_knows_something_and_of_nothing_there_is_nothing(
+    session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, opener: ArticleOpener, view: View
+) -> None:
+    headline = replace(known(session, ABSENT), summary="摘要\n两行", source="高新院")
+    session.current = [headline]
     opener.preview(headline)
     await tasks.done()
-    assert len(view.messages) == 1
+    facts = f"{FIRST.name}    高新院    {headline.published}"
+    assert view.messages == [(headline.title, f"{facts}\n\n摘要 两行\n\n按 open 打开。")]
+    session.current = []
+    opener.preview(None)
+    await tasks.done()
+    assert view.messages[1:] == [("", "")], "an empty list has no stale neighbour"
+    assert (view.previewed, newsroom.asked) == ([], [])
+
+
+async def test_no_preview_comes_where_none_is_wanted(
+    session: FakeSession, tasks: Tasks, opener: ArticleOpener, view: View
+) -> None:
+    first, second = known(session, KEPT), known(session, ALSO_KEPT)
+    session.current = [second]
+    opener.preview(first)  # the cursor has gone on since
+    await tasks.done()
+    opener.preview(first)
+    opener.preview(second)  # which takes the place of the one under way
+    opener.open_headline(first)
+    session.pane = "reader"
+    await tasks.done()
+    opener.preview(second)
+    session.pane, view.display = "list", False
+    opener.preview(second)
+    view.display = True
+    opener.preview(first)  # is open already
+    await tasks.done()
+    assert (view.previewed, view.messages, view.shown) == ([], [], [KEPT])
+    assert session.reading is not None
 
 
 # From the site.

@@ -1,6 +1,7 @@
 """Panes: which has the focus after each key, and the steps back until the app is left."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
@@ -74,16 +75,19 @@ def test_left_and_right_go_pane_by_pane_and_stay_at_the_ends(
     assert outside.done == []
 
 
-def test_right_of_the_list_an_empty_reader_is_entered_with_the_article_under_the_cursor(
+def test_a_reader_in_which_nothing_is_open_is_entered_with_the_article_under_the_cursor(
     session: FakeSession, panes: Panes, outside: Outside
 ) -> None:
-    panes.right()
-    assert (session.pane, outside.done) == ("list", ["open"]), "who opens it goes there"
+    for key in (panes.right, partial(panes.round, 1), partial(panes.go_to, "reader")):
+        key()
+        assert (session.pane, outside.done) == ("list", ["open"]), "who opens it goes there"
+        outside.done.clear()
     session.current = ()
     panes.right()
-    assert (session.pane, outside.done) == ("reader", ["open"])
+    assert (session.pane, outside.done) == ("reader", [])
 
 
+@pytest.mark.usefixtures("reading")
 def test_round_goes_through_all_panes_both_ways(session: FakeSession, panes: Panes) -> None:
     for way, expected in ((1, ["reader", "sidebar", "list"]), (-1, ["sidebar", "reader", "list"])):
         went = []
@@ -93,6 +97,7 @@ def test_round_goes_through_all_panes_both_ways(session: FakeSession, panes: Pan
         assert went == expected
 
 
+@pytest.mark.usefixtures("reading")
 @pytest.mark.parametrize("pane", ORDER)
 def test_the_quiet_is_the_readers_and_ends_where_another_pane_is_entered(
     session: FakeSession, panes: Panes, pane: Pane

@@ -37,8 +37,18 @@ class ArticleView(Protocol):
     def display(self) -> bool:
         """Whether it is on the screen."""
 
-    def show(self, kept: Kept, *, place: tuple[int, int] | None, refused: Mapping[str, PictureNote]) -> None:
-        """Show an article from a place on; of the pictures in `refused`, say why they cannot be had."""
+    def show(
+        self,
+        kept: Kept,
+        *,
+        place: tuple[int, int] | None,
+        refused: Mapping[str, PictureNote],
+        is_preview: bool = False,
+    ) -> None:
+        """Show an article from a place on; of the pictures in `refused`, say why they are not shown.
+
+        In a preview nobody stands anywhere, and nothing is remembered of it.
+        """
 
     def show_message(self, title: str, body: str) -> None:
         """Show a message instead."""
@@ -96,12 +106,36 @@ class ArticleOpener:
         """Open an article by its path; without a `title`, by what is known of it."""
         self._turn_to(Reading(path, title or path))
 
-    def preview(self, headline: Headline) -> None:
-        """Tell of a headline what the list has no room for, as long as nothing has been opened."""
-        if self._session.reading is None:
+    def preview(self, headline: Headline | None) -> None:
+        """Show beside the list what its cursor rests on: the text from where it was left, else what the list knows.
+
+        That opens nothing and counts as reading nothing; what was open before is open no longer. None is an empty list.
+        """
+        session = self._session
+        if session.pane == "reader" or not self._view.display:
+            return
+        if headline is None or session.reading is None or session.reading.path != headline.path:
+            self._jobs.start("preview", partial(self._preview, headline), exclusive=True)
+
+    async def _preview(self, headline: Headline | None) -> None:
+        session, look = self._session, Look(None)
+        if headline is not None:
+            look = await self._jobs.read(partial(self._look, headline.path), look)
+        if session.pane == "reader" or list(session.current_paths) != ([headline.path] if headline else []):
+            return
+        self._waiting.end()
+        self._trail.clear()
+        session.reading = None
+        if look.kept is not None:
+            pictures = [block for block in look.kept.article.blocks if isinstance(block, ImageBlock)]
+            unseen = {block.src: PictureNote("") for block in pictures}  # none is fetched for a glance
+            self._view.show(look.kept, place=look.place, refused=unseen, is_preview=True)
+        elif headline is not None:
             facts = "    ".join(filter(None, (headline.category, headline.source, headline.published)))
-            parts = filter(None, (facts, headline.summary, self._session.words(phrases.WELCOME)))
+            parts = filter(None, (facts, headline.summary, session.words(phrases.WELCOME)))
             self._view.show_message(headline.title, "\n\n".join(map(clean_line, parts)))
+        else:
+            self._view.show_message("", "")
 
     def _turn_to(self, reading: Reading) -> None:
         self._waiting.end()

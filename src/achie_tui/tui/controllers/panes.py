@@ -34,22 +34,22 @@ class Panes:
         self._quit = quit_app
 
     def go_to(self, pane: Pane) -> None:
-        """Go to a pane."""
+        """Go to a pane; to a reader in which nothing is open, with the article under the cursor."""
+        session = self._session
+        if pane == "reader" and session.reading is None and session.current:
+            self._open_current()
+            return
         if pane != "reader":
-            self._session.zen = False
-        self._session.pane = pane
+            session.zen = False
+        session.pane = pane
 
     def left(self) -> None:
         """Go to the pane on the left."""
         self.go_to(ORDER[max(0, self._at - 1)])
 
     def right(self) -> None:
-        """Go to the pane on the right; into an empty reader with the article under the cursor."""
-        session = self._session
-        if session.pane == "list" and session.reading is None and session.current:
-            self._open_current()
-        else:
-            self.go_to(ORDER[min(len(ORDER) - 1, self._at + 1)])
+        """Go to the pane on the right."""
+        self.go_to(ORDER[min(len(ORDER) - 1, self._at + 1)])
 
     def round(self, way: int) -> None:
         """Go round the panes, forwards (1) or backwards (-1)."""

@@ -52,6 +52,7 @@ from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
 from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
 from achie_tui.tui.narrowing import Narrowing
+from achie_tui.tui.phrases import period_words
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
 from achie_tui.tui.schedule import Schedule
@@ -133,8 +134,14 @@ class MainScreen(Screen[None]):
         self._renewal: Timer | None = None
 
         self.masthead = Masthead()
-        self.sidebar = Sidebar(heading=self.words(phrases.CATEGORIES))
-        self.headline_list = HeadlineList(boundary=self.words(phrases.SEEN_BEFORE))
+        self.sidebar = Sidebar(
+            heading=self.words(phrases.CATEGORIES),
+            legend=self.words(phrases.LEGEND),
+            promised=newsroom.config.profile.categories,
+        )
+        self.headline_list = HeadlineList(
+            boundary=self.words(phrases.SEEN_BEFORE), period=partial(period_words, language=self.language)
+        )
         self.reader = Reader(self.language)
         self.reader.pace = newsroom.config.auto_scroll
         self.protocol = protocol(newsroom.config.pictures)
@@ -462,9 +469,13 @@ class MainScreen(Screen[None]):
         self.lists.headlines(event.keys)
 
     @on(HeadlineList.Highlighted)
-    def _preview(self, event: HeadlineList.Highlighted) -> None:
-        self.opener.preview(event.headline)
+    def _follow_cursor(self) -> None:
+        self.chrome.show_headline()
         self.chrome.show_hints()
+
+    @on(HeadlineList.Rested)
+    def _preview(self, event: HeadlineList.Rested) -> None:
+        self.opener.preview(event.headline)
 
     @on(HeadlineList.Opened)
     def _open_headline(self, event: HeadlineList.Opened) -> None:
@@ -615,6 +626,9 @@ class MainScreen(Screen[None]):
         self.narrower.turn_to(place)
 
     def _list_filled(self) -> None:
+        if not self.headline_list.keys:
+            self.opener.preview(None)
+        self.chrome.show_headline()
         self.chrome.show_emptiness()
         self.chrome.show_position()
 

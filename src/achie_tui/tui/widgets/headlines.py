@@ -1,12 +1,12 @@
 """The list of headlines: tens of thousands of rows, of which only those on the screen exist.
 
-This is a Line-API widget. Textual knows its `virtual_size` (one line a row) and asks `render_line` for the lines
-it has to paint; what it paints again is up to us. A list holds keys only, a few kilobytes; the headlines behind
-them are asked for with `Wanted`, ahead of what is in sight, and `supply` brings them. Moving the cursor repaints two
-lines: over ssh that is half a kilobyte a key, where repainting the whole list would be fifteen.
+This is a Line-API widget. Textual knows its `virtual_size` (a line for each row, and some between rows) and asks
+`render_line` for the lines it has to paint; what it paints again is up to us. A list holds keys only, a few kilobytes;
+the headlines behind them are asked for with `Wanted`, ahead of what is in sight, and `supply` brings them. Moving the
+cursor repaints two lines: over ssh that is half a kilobyte a key, where repainting the whole list would be fifteen.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -19,12 +19,15 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from achie_tui.model import Headline
 from achie_tui.pinyin import Span
 from achie_tui.tui.keys import moves
+from achie_tui.tui.periods import Heading
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.rows import Lines, Rows, date_width, short_date
+from achie_tui.tui.widgets.row import MARKS_WIDTH, RowShape
+from achie_tui.tui.widgets.rows import Lines, Rows
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 from achie_tui.typeset.width import cell_width, cut, fit
@@ -32,16 +35,16 @@ from achie_tui.typeset.width import cell_width, cut, fit
 SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
 PAGE_OVERLAP = 2  # rows of a page still seen on the next one
-
-# The marks are narrow in every terminal. The half block `▌`, which one would rather take, is not: its width is
-# ambiguous (UAX #11), and where it is drawn in two cells the whole row shifts.
-UNREAD_MARK, STAR, LATER = "▐", "*", "+"
-MARKS_WIDTH = 2
-RULE = "-"  # for the same reason
+RULE = "-"  # narrow in every terminal
+MARKED = {"mark", "starred", "later", "match"}
+"""Looks that have a colour of their own under the cursor."""
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of headlines with a cursor. `show` gives it keys, `supply` the headlines that it asks for."""
+
+    REST = 0.08
+    """Seconds after which the cursor rests."""
 
     ALLOW_SELECT = False  # a drag over rows is no selection of text
 
@@ -59,9 +62,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "headlines--unread",
+        "headlines--new",
         "headlines--read",
         "headlines--cut",
         "headlines--match",
+        "headlines--category",
         "headlines--mark",
         "headlines--starred",
         "headlines--later",
@@ -69,6 +74,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--date-uncached",
         "headlines--progress",
         "headlines--boundary",
+        "headlines--heading",
         "headlines--cursor",
         "headlines--cursor-mark",
         "headlines--cursor-starred",
@@ -87,7 +93,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         color: $foreground;
 
-        & > .headlines--unread { color: $foreground; text-style: bold; }
+        & > .headlines--unread { color: $foreground; }
+        & > .headlines--new { color: $foreground; text-style: bold; }
         & > .headlines--read { color: $text-muted; }
         & > .headlines--mark { color: $accent; }
         & > .headlines--starred { color: $warning; text-style: bold; }
@@ -97,7 +104,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .headlines--progress { color: $secondary; text-style: none; }
         & > .headlines--boundary { color: $text-disabled; }
         & > .headlines--match { color: $warning; text-style: bold underline; }
-        & > .headlines--cut { color: $text-disabled; }
+        & > .headlines--heading { color: $secondary; }
+        & > .headlines--category { color: $text-muted; text-style: none; }
         & > .headlines--empty { color: $text-muted; }
         & > .headlines--cursor {
             background: $block-cursor-blurred-background;
@@ -107,6 +115,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             background: $block-cursor-background;
             color: $block-cursor-foreground;
         }
+        & > .headlines--cut { text-style: dim; }
     }
     """
 
@@ -137,6 +146,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         keys: Sequence[int]
 
     @dataclass
+    class Rested(Message):
+        """The cursor has come to rest on another headline."""
+
+        headline: Headline
+
+    @dataclass
     class EndReached(Message):
         """The user comes near the end: told once for each list of keys."""
 
@@ -145,6 +160,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         empty: str = "",
         boundary: str = "",
+        period: Callable[[str], str] = str,
         name: str | None = None,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
@@ -152,9 +168,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(HeadlineList.empty, empty)
         self._boundary_words = boundary
+        self._period_words = period
         self._lines = Lines(0)
         self._rows = Rows()
         self.found_in: Callable[[str], Sequence[Span]] | None = None
+        self._new: Collection[int] = frozenset()
+        self._is_mixed = False
+        self._resting: Timer | None = None
         self._announced: int | None = None
         self._end_told = False
 
@@ -167,13 +187,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         select: int | None = None,
         boundary: int | None = None,
+        headings: Sequence[Heading] = (),
+        new: Collection[int] = frozenset(),
+        mixed: bool = False,
     ) -> None:
         """Show the headlines of these keys, in this order, with the cursor on the key `select`.
 
         Without it the cursor stays on its headline, and that on its line of the screen. When the headline has
         left a list that is else much the same, the cursor goes to the next one; in another list to the first.
-        A line is ruled above the row `boundary`: there begins what was known before. Of the headlines some may be
-        given at once; what else is to be seen is asked for, also where it was known.
+        A line is ruled above the row `boundary`: there begins what was known before; others are `headings`, months or
+        years. The keys of what is `new` stand out; `mixed` rows are of several categories. Of the headlines some may
+        be given at once; what else is to be seen is asked for, also where it was known.
         """
         index = self._index_in(keys, select)
         line = self._lines.of(self.cursor) - self.scroll_offset.y
@@ -181,7 +205,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if tuple(keys) != self.keys:
             self._rows.keys = tuple(keys)
             self._end_told = False
-        self._lines = Lines(len(self.keys), boundary)
+        self._lines = Lines(len(self.keys), boundary, headings)
+        self._new, self._is_mixed = new, mixed
         self._rows.outdate()
         self._rows.supply(headlines)
         self.set_reactive(HeadlineList.cursor, index)
@@ -224,12 +249,21 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """The headline under the cursor, as far as it is known."""
         return self._rows.at(self.cursor)
 
+    @property
+    def whole_title(self) -> str:
+        """The title under the cursor, where its row has not the room for all of it; else ""."""
+        headline = self.headline
+        if headline is None or not self._shape.is_cut(headline, self._lines.heading_of(self.cursor)):
+            return ""
+        return clean_line(headline.title)
+
     def _look_ahead(self) -> None:
         """Ask for the rows in sight, around it, and under the cursor."""
         if not self.keys:
             return
         top, height = self.scroll_offset.y, max(1, self.scrollable_size.height)
-        for first, last in ((top, top + height), (self.cursor, self.cursor + 1)):
+        in_sight = self._lines.from_line(top), self._lines.from_line(top + height)
+        for first, last in (in_sight, (self.cursor, self.cursor + 1)):
             if missing := self._rows.missing(first, last):
                 self.post_message(self.Wanted(missing))
 
@@ -264,7 +298,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self._look_ahead()
         if new_value > old_value:
-            self._look_out_for_end(self.scroll_offset.y + self.scrollable_size.height)
+            self._look_out_for_end(self._lines.from_line(self.scroll_offset.y + self.scrollable_size.height))
 
     def on_resize(self, _: Resize) -> None:
         """Keep the cursor in sight, and what is around it at hand."""
@@ -285,6 +319,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         announced, self._announced = self._announced, headline.key if headline else None
         if headline and headline.key != announced:
             self.post_message(self.Highlighted(headline))
+            if self._resting is None:
+                self._resting = self.set_timer(self.REST, self._rest)
+            else:
+                self._resting.reset()
+
+    def _rest(self) -> None:
+        self._resting = None
+        if headline := self.headline:
+            self.post_message(self.Rested(headline))
 
     def _look_out_for_end(self, index: int) -> None:
         if self.keys and not self._end_told and index >= len(self.keys) - NEAR_END:
@@ -316,9 +359,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor by half pages, the list with it."""
         self._leap(halves * max(1, self.scrollable_size.height // 2))
 
-    def _leap(self, rows: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
-        self.action_move(rows)
+    def _leap(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        rows = self._lines.from_line(max(0, self._lines.of(self.cursor) + lines)) - self.cursor
+        self.action_move(max(1, rows) if lines > 0 else min(-1, rows))  # a heading is no row to stop at
 
     def action_open(self) -> None:
         """Open the headline under the cursor."""
@@ -346,53 +390,35 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.keys:
             return self._empty_line(y)
         line = y + self.scroll_offset.y
-        if line == self._lines.boundary:
+        if self._lines.is_boundary(line):
             return self._boundary_line()
+        if heading := self._lines.heading_on(line):
+            return self._heading_line(heading)
         row = self._lines.row(line)
         headline = None if row is None else self._rows.at(row)
         width = self.scrollable_size.width
-        if headline is None or width <= MARKS_WIDTH:
-            cursor = ("headlines--cursor",) if row == self.cursor else ()
+        under_cursor = row == self.cursor
+        if row is None or headline is None or width <= MARKS_WIDTH:
+            cursor = ("headlines--cursor",) if under_cursor else ()
             return Strip.blank(width, self._style(*cursor))
-        return self._row(headline, width, under_cursor=row == self.cursor)
+        # The heading of the uppermost row may have been scrolled away; then that row says the month too.
+        heading = self._lines.heading_of(row) if y else None
+        pieces = self._shape.pieces(headline, heading, is_new=headline.key in self._new)
+        return Strip([Segment(text, self._look(names, under_cursor=under_cursor)) for text, names in pieces], width)
 
-    def _row(self, headline: Headline, width: int, *, under_cursor: bool) -> Strip:
-        """Paint a row: marks, title, date or progress; exactly `width` cells, no character cut in two."""
-        cursor = ("headlines--cursor",) if under_cursor else ()
-        base = "headlines--read" if headline.read else "headlines--unread"
-        flag, kind = (STAR, "starred") if headline.starred else (LATER if headline.later else " ", "later")
-        dates = date_width(width)
-        title_width = width - MARKS_WIDTH - (dates + 2 if dates else 0)
-        title, wide = self.typography.show(clean_line(headline.title)), self.typography.ambiguous_wide
+    @property
+    def _shape(self) -> RowShape:
+        """How rows are set now."""
+        year = datetime.now().astimezone().year
+        width = self.scrollable_size.width
+        return RowShape(width, self.typography, year, self._is_mixed, self._lines.count > len(self.keys), self.found_in)
 
-        segments = [
-            self._mark(" " if headline.read else UNREAD_MARK, "mark", *cursor),
-            self._mark(flag, kind, *cursor),
-            *self._title(fit(title, title_width, ambiguous_wide=wide), title, base, *cursor),
-        ]
-        if dates:
-            date = short_date(headline.published, dates, datetime.now().astimezone().year)
-            date_class = "headlines--date" if headline.cached else "headlines--date-uncached"
-            if headline.progress:
-                date, date_class = f"{headline.progress}%".rjust(dates), "headlines--progress"
-            segments.append(Segment(f" {date} ", self._style(date_class, *cursor)))
-        return Strip(segments, width)
-
-    def _mark(self, text: str, kind: str, *cursor: str) -> Segment:
-        """Paint a mark, under the cursor in the colours that can be told there."""
-        return Segment(text, self._style(f"headlines--{kind}", *cursor, *(f"{each}-{kind}" for each in cursor)))
-
-    def _title(self, fitted: str, title: str, base: str, *cursor: str) -> Iterator[Segment]:
-        """Paint a title; one that was cut fades out, since `…` is of ambiguous width too."""
-        end = len(fitted) if fitted.startswith(title) else max(len(fitted.rstrip()) - 1, 0)
-        at = 0
-        for start, stop in self.found_in(title) if self.found_in else ():
-            yield Segment(fitted[at : min(start, end)], self._style(base, *cursor))
-            marked = fitted[min(start, end) : min(stop, end)]
-            yield Segment(marked, self._style(base, "headlines--match", *cursor, *(f"{each}-match" for each in cursor)))
-            at = min(stop, end)
-        yield Segment(fitted[at:end], self._style(base, *cursor))
-        yield Segment(fitted[end:], self._style(base, "headlines--cut", *cursor))
+    def _look(self, names: Sequence[str], *, under_cursor: bool) -> Style:
+        """Give the style of a piece, under the cursor in the colours that can be told there."""
+        if not under_cursor:
+            return self._style(*(f"headlines--{name}" for name in names))
+        marked = (f"headlines--cursor-{name}" for name in names if name in MARKED)
+        return self._style(*(f"headlines--{name}" for name in (*names, "cursor")), *marked)
 
     def _boundary_line(self) -> Strip:
         """Paint the line between what is new and what was known before."""
@@ -401,6 +427,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         room = max(0, width - 2 * MARKS_WIDTH - cell_width(words))
         rule = " " * MARKS_WIDTH + RULE * (room // 2) + words + RULE * (room - room // 2)
         return Strip([Segment(fit(rule, width), self._style("headlines--boundary"))], width)
+
+    def _heading_line(self, heading: Heading) -> Strip:
+        """Paint the month or the year of the rows below."""
+        width = self.scrollable_size.width
+        words = " " * MARKS_WIDTH + self.typography.show(self._period_words(heading.period))
+        return Strip([Segment(fit(words, width), self._style("headlines--heading"))], width)
 
     def _empty_line(self, y: int) -> Strip:
         """Paint a line of the message that stands in the middle of an empty list."""

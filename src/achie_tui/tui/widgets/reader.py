@@ -93,14 +93,20 @@ class Reader(SheetView):
     # What it shows.
 
     def show(
-        self, kept: Kept, *, place: tuple[int, int] | None = None, refused: Mapping[str, PictureNote] = NONE_REFUSED
+        self,
+        kept: Kept,
+        *,
+        place: tuple[int, int] | None = None,
+        refused: Mapping[str, PictureNote] = NONE_REFUSED,
+        is_preview: bool = False,
     ) -> None:
         """Show an article, from its top or from a place that `PlaceChanged` told.
 
-        `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand.
+        `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand. Of an
+        article that is only previewed no place is told, and it is not `kept`.
         """
         sheet = article_sheet(kept.article, self._language, revised=kept.revised)
-        self._turn_to(sheet, kept, sheet.of_article(*(place or TOP)), refused)
+        self._turn_to(sheet, None if is_preview else kept, sheet.of_article(*(place or TOP)), refused)
 
     def show_message(self, title: str, body: str) -> None:
         """Show a message instead of an article; empty lines part its paragraphs."""

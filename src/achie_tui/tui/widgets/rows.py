@@ -1,49 +1,60 @@
-"""The rows of a list of headlines: where each stands, what it says, and when that was."""
+"""The rows of a list of headlines: which line each is on, and what is known of it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from achie_tui.model import Headline
-from achie_tui.typeset.visible import clean_line
-from achie_tui.typeset.width import cell_width, cut
+from achie_tui.tui.periods import Heading
 
 
-def date_width(width: int) -> int:
-    """Give the cells for dates in a list of this width: YYYY-MM-DD, YYYY-MM, or none at all."""
-    return 10 if width >= 60 else 7 if width >= 30 else 0  # noqa: PLR2004
-
-
-def short_date(published: str | None, width: int, year: int) -> str:
-    """Set a date to the right of `width` cells: as MM-DD in this year, else as much of it as fits."""
-    date = clean_line(published or "")
-    date = date[5:10] if date.startswith(f"{year}-") else date[: 10 if width >= 10 else 7]  # noqa: PLR2004
-    date = cut(date, width)
-    return " " * (width - cell_width(date)) + date
-
-
-@dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a list of so many rows, one of which may be ruled: the line above the row `boundary`."""
+    """The lines of a list of so many rows, some of which are ruled: above the row `boundary`, and for headings.
 
-    rows: int
-    boundary: int | None = None
+    Whatever is asked takes two steps of a binary search at most, however many rows and headings there are.
+    """
+
+    def __init__(self, rows: int, boundary: int | None = None, headings: Sequence[Heading] = ()) -> None:
+        self.rows = rows
+        self._headings = headings
+        ruled: list[tuple[int, Heading | None]] = [(heading.row, heading) for heading in headings]
+        if boundary is not None:
+            ruled.insert(bisect_left(headings, (boundary, "")), (boundary, None))
+        self._ruled = [heading for _, heading in ruled]
+        self._below = [row for row, _ in ruled]  # the row below each ruled line
+        self._lines = [row + above for above, row in enumerate(self._below)]
 
     @property
     def count(self) -> int:
         """How many lines there are."""
-        return self.rows + (self.boundary is not None)
+        return self.rows + len(self._lines)
 
     def of(self, row: int) -> int:
         """Give the line that a row is on."""
-        return row + (self.boundary is not None and row >= self.boundary)
+        return row + bisect_right(self._below, row)
 
     def row(self, line: int) -> int | None:
-        """Give the row on a line, None for the ruled one and beyond the end."""
-        if self.boundary is not None and line >= self.boundary:
-            line -= 1
-            if line < self.boundary:
-                return None
-        return line if line < self.rows else None
+        """Give the row on a line, None for a ruled one and beyond the end."""
+        row = self.from_line(line)
+        return row if row < self.rows and self.of(row) == line else None
+
+    def from_line(self, line: int) -> int:
+        """Give the row on a line, else the first one below it."""
+        return line - bisect_left(self._lines, line)
+
+    def is_boundary(self, line: int) -> bool:
+        """Tell whether a line is the one between what is new and what was known before."""
+        at = bisect_left(self._lines, line)
+        return self._lines[at : at + 1] == [line] and self._ruled[at] is None
+
+    def heading_on(self, line: int) -> Heading | None:
+        """Give the heading that a line is, if it is one."""
+        at = bisect_left(self._lines, line)
+        return self._ruled[at] if self._lines[at : at + 1] == [line] else None
+
+    def heading_of(self, row: int) -> Heading | None:
+        """Give the heading that a row stands under, if there is one."""
+        at = bisect_right(self._headings, row, key=lambda heading: heading.row)
+        return self._headings[at - 1] if at else None
 
 
 class Rows:

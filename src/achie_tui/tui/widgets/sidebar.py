@@ -1,4 +1,4 @@
-"""The sidebar: the views, then the categories, each with its count."""
+"""The sidebar: the views, then the categories, each with its count: what is unread in it, of how much in all."""
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,14 +21,19 @@ from achie_tui.tui.keys import moves
 from achie_tui.tui.places import Place
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.width import cell_width
 
 
 @dataclass(frozen=True)
 class PlaceVisual(Visual):
-    """A line with a name at its left and a note at its right, whatever the width; before the note, how much is new."""
+    """A line with a name at its left, and at its right a note, a quiet one after it, and before both how much is new.
+
+    Where the name would have to be cut, the quiet note after another is left out.
+    """
 
     name: str
     note: str = ""
+    quiet: str = ""
     name_style: str = ""
     new: int = 0
 
@@ -36,7 +41,9 @@ class PlaceVisual(Visual):
         """Lay the line out."""
         # No colour of its own: it has to be seen under the cursor too, in every theme.
         new = f"+{self.new:,}" if self.new else ""
-        note = Content.assemble(new, "  " if new and self.note else "", (self.note, "dim"))
+        room = width - cell_width(self.name) - cell_width(f"{new}  {self.note} ")
+        quiet = self.quiet if not self.note or cell_width(self.quiet) <= room else ""
+        note = Content.assemble(new, "  " if new and (self.note or quiet) else "", self.note, (quiet, "dim"))
         name = Content.styled(self.name, self.name_style).truncate(max(0, width - note.cell_length - 1), ellipsis=False)
         gap = " " * (width - name.cell_length - note.cell_length)
         return Content.assemble(name, gap, note).render_strips(width, height, style, options)
@@ -84,9 +91,11 @@ class Sidebar(OptionList, inherit_bindings=False):
 
         place: Place
 
-    def __init__(self, *, heading: str) -> None:
+    def __init__(self, *, heading: str, legend: str, promised: Sequence[str] = ()) -> None:
         super().__init__(markup=False)
         self._heading = heading
+        self._legend = legend
+        self._promised = promised
         self._places: dict[str, Place] = {}
         self._busy: AbstractSet[str] = frozenset()
         self._resting: Timer | None = None
@@ -116,11 +125,20 @@ class Sidebar(OptionList, inherit_bindings=False):
             self.highlighted = at
 
     def _options_for(self, places: Sequence[Place], busy: AbstractSet[str]) -> Iterator[Option]:
-        entry = PlaceVisual(self.typography.show(self._heading), name_style="$text-disabled")
-        heading = (Option("", disabled=True), Option(entry, disabled=True))
         for in_category, group in groupby(places, key=lambda place: place.category is not None):
-            yield from heading if in_category else ()
+            yield from self._category_heading(self._legend) if in_category else ()
             yield from (Option(self._entry(place, busy), id=place.id) for place in group)
+        if not any(place.category for place in places):
+            yield from self._category_heading("")
+            yield from (self._faint(name) for name in self._promised)
+
+    def _category_heading(self, legend: str) -> tuple[Option, Option]:
+        return Option("", disabled=True), self._faint(self._heading, legend)
+
+    def _faint(self, name: str, note: str = "") -> Option:
+        show = self.typography.show
+        entry = PlaceVisual(show(clean_line(name)), show(note), name_style="$text-disabled")
+        return Option(entry, disabled=True)
 
     def point_at(self, place: Place) -> None:
         """Put the cursor on a place, without choosing it."""
@@ -137,11 +155,12 @@ class Sidebar(OptionList, inherit_bindings=False):
 
     def _entry(self, place: Place, busy: AbstractSet[str]) -> PlaceVisual:
         refreshing = place.category is not None and place.category.path in busy
-        return PlaceVisual(
-            self.typography.show(clean_line(place.title)),
-            "..." if refreshing else f"{place.count:,}" if place.count else "",
-            new=place.new,
-        )
+        note, quiet = f"{place.count:,}" if place.count else "", ""
+        if refreshing:
+            note = "..."
+        elif place.total:
+            quiet = f"/{place.total:,}" if note else f"{place.total:,}"
+        return PlaceVisual(self.typography.show(clean_line(place.title)), note, quiet, new=place.new)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight, however few lines there are."""

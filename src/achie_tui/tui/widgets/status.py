@@ -88,6 +88,11 @@ class Status(Widget):
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """Those that do not fit are left out, the last first."""
+    headline: reactive[str | None] = reactive(None)
+    """A title that stands whole in place of the keys, or above them where it is long.
+
+    It is "" where none needs to, and None where no list is at hand.
+    """
     help: reactive[Hint | None] = reactive(None)
     """How to see all keys: whatever else is shown."""
     message = reactive("", layout=True)
@@ -101,6 +106,7 @@ class Status(Widget):
     FAILURES_STAY = 20.0
     OFFERS_STAY = 30.0
 
+    _least = 1
     _fading: Timer | None = None
     _offering: Timer | None = None
 
@@ -146,6 +152,16 @@ class Status(Widget):
         # Textual takes a wish for another height for part of an earlier one that it has not come to forget yet.
         self.call_after_refresh(self._fit)
 
+    def watch_headline(self, headline: str | None) -> None:
+        """Take another line where it needs it, and keep that while one walks through the list: it shall not jump."""
+        before, width = self._least, self.content_size.width
+        if headline is None:
+            self._least = 1
+        elif headline and width:
+            self._least = max(before, len(_above_end(self._lines(headline, width), self._end(width), width)))
+        if self._least != before:
+            self.call_after_refresh(self._fit)
+
     def watch_message(self) -> None:
         """Take the lines it needs."""
         self.call_after_refresh(self._fit)
@@ -155,21 +171,33 @@ class Status(Widget):
             self.refresh(layout=True)
 
     def _rows(self, width: int) -> list[Content]:
-        show, gap = self.typography.show, _gap(width)
-        above = [Content(line) for line in sentence_lines(show(self.offered), width)] if self.offered else []
-        place = Content.styled(show(self.place), "$text-muted")
-        end = _in_a_row([part for part in (self.help and self._hint(self.help), place) if part], width, gap)
+        above = self._lines(self.offered, width) if self.offered else []
+        end = self._end(width)
         if self.message:
             style = "$text-error" if self.failed else "$foreground"
-            said = [Content.styled(line, style) for line in sentence_lines(show(self.message), width)]
-            if end and said[-1].cell_length + end.cell_length + 2 > width:
-                said.append(Content.empty())
+            said = _above_end(self._lines(self.message, width, style), end, width)
         else:
-            hints = [self._hint(hint) for hint in self.hints]
-            if hints and hints[0].cell_length + end.cell_length + 2 > width:
-                end = place  # without a single key, the line would say less
-            said = [_in_a_row(hints, width - end.cell_length - 2, gap)]
-        return [*above, *said[:-1], _spread(said[-1], end, width)]
+            said = self._lines(self.headline, width) if self.headline else []
+            if not said or said[-1].cell_length + end.cell_length + 2 > width:
+                hints = [self._hint(hint) for hint in self.hints]
+                if hints and hints[0].cell_length + end.cell_length + 2 > width:
+                    end = self._place  # without a single key, the line would say less
+                said.append(_in_a_row(hints, width - end.cell_length - 2, _gap(width)))
+        lines = [*above, *said[:-1], _spread(said[-1], end, width)]
+        return [Content.empty()] * (self._least - len(lines)) + lines
+
+    @property
+    def _place(self) -> Content:
+        return Content.styled(self.typography.show(self.place), "$text-muted")
+
+    def _end(self, width: int) -> Content:
+        """Give what stands at the right of the last line."""
+        return _in_a_row(
+            [part for part in (self.help and self._hint(self.help), self._place) if part], width, _gap(width)
+        )
+
+    def _lines(self, text: str, width: int, style: str = "") -> list[Content]:
+        return [Content.styled(line, style) for line in sentence_lines(self.typography.show(text), width)]
 
     def _hint(self, hint: Hint) -> Content:
         word = self.typography.show(hint.word)
@@ -180,6 +208,11 @@ class Status(Widget):
         """Do what the key of a clicked hint does."""
         if key := event.style.meta.get("key"):
             self.app.simulate_key(key)
+
+
+def _above_end(lines: list[Content], end: Content, width: int) -> list[Content]:
+    """Give lines with room in the last one for what stands at its right."""
+    return [*lines, Content.empty()] if end and lines[-1].cell_length + end.cell_length + 2 > width else lines
 
 
 def _in_a_row(parts: Sequence[Content], width: int, gap: str) -> Content:

@@ -1,0 +1,139 @@
+"""A row of a list of headlines, as pieces of text of exactly its width, each with the names of its looks."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from achie_tui.model import Headline
+from achie_tui.pinyin import Span
+from achie_tui.tui.periods import MONTH, YEAR, Heading
+from achie_tui.tui.typography import Typography
+from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.width import cell_width, cut, fit
+
+# The marks are narrow in every terminal. The half block `▌`, which one would rather take, is not: its width is
+# ambiguous (UAX #11), and where it is drawn in two cells the whole row shifts.
+UNREAD_MARK, STAR, LATER = "▐", "*", "+"
+MARKS_WIDTH = 2
+ELLIPSIS = "…"
+"""Of ambiguous width itself: where it is drawn in two cells, it is given two."""
+CATEGORY_WIDTH, CATEGORY_GAP = 10, 2
+ROOM_FOR_ALL = 72
+"""The width from which on a row has room for its category, beside a title of 50 cells or more."""
+_NO_END = " \u200d"  # a joiner would swallow what follows
+_FULL, _TO_MONTH = 10, 7  # cells of a date
+_LEAST = 2  # where a heading says the month
+_IN_PERIOD = {MONTH: slice(8, 10), YEAR: slice(5, 10)}  # what a heading leaves to be said of a date
+
+
+class Piece(NamedTuple):
+    """A text in one look."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+def date_width(width: int, heading: Heading | None = None) -> int:
+    """Give the cells for dates in a list of this width, in which a row may stand under a heading."""
+    whole = _FULL if width >= 60 else _TO_MONTH if width >= 30 else 0  # noqa: PLR2004
+    if heading is None:
+        return whole
+    said = _IN_PERIOD[len(heading.period)]
+    return said.stop - said.start
+
+
+def short_date(published: str | None, width: int, year: int) -> str:
+    """Set a date to the right of `width` cells: as MM-DD in this year, else as much of it as fits."""
+    date = clean_line(published or "")
+    date = date[5:10] if date.startswith(f"{year}-") else date[: _FULL if width >= _FULL else _TO_MONTH]
+    date = cut(date, width)
+    return " " * (width - cell_width(date)) + date
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """How the rows of a list are set: their width, what year it is, and what else they are to tell.
+
+    `is_mixed` says that they are of several categories, `is_headed` that they may stand under headings, `found_in`
+    which parts of a title are to be marked.
+    """
+
+    width: int
+    typography: Typography
+    year: int
+    is_mixed: bool = False
+    is_headed: bool = False
+    found_in: Callable[[str], Sequence[Span]] | None = None
+
+    def pieces(self, headline: Headline, heading: Heading | None, *, is_new: bool) -> Iterator[Piece]:
+        """Give the pieces of a row, which may stand under a heading in sight."""
+        yield Piece(" " if headline.read else UNREAD_MARK, ("mark",))
+        flag, kind = (STAR, "starred") if headline.starred else (LATER if headline.later else " ", "later")
+        yield Piece(flag, (kind,))
+        when = self._when(headline, heading)
+        look = "read" if headline.read else "new" if is_new else "unread"
+        yield from self._marked(self._title(headline), self._room(when), look)
+        if self._names_category:
+            yield Piece(" " * CATEGORY_GAP, ("category",))
+            name = self.typography.show(clean_line(headline.category or ""))
+            yield from self._cut(name, CATEGORY_WIDTH, "category")
+        if when.text:
+            yield Piece(f" {when.text} ", when.names)
+
+    def is_cut(self, headline: Headline, heading: Heading | None) -> bool:
+        """Tell whether a row has not the room for its title."""
+        return self._cells(self._title(headline)) > self._room(self._when(headline, heading))
+
+    @property
+    def _names_category(self) -> bool:
+        return self.is_mixed and self.width >= ROOM_FOR_ALL
+
+    def _room(self, when: Piece) -> int:
+        """Give the cells that are left for a title."""
+        category = CATEGORY_GAP + CATEGORY_WIDTH if self._names_category else 0
+        return max(0, self.width - MARKS_WIDTH - category - (cell_width(when.text) + 2 if when.text else 0))
+
+    def _title(self, headline: Headline) -> str:
+        return self.typography.show(clean_line(headline.title))
+
+    def _cells(self, text: str) -> int:
+        return cell_width(text, ambiguous_wide=self.typography.ambiguous_wide)
+
+    def _cut(self, text: str, width: int, look: str) -> Iterator[Piece]:
+        """Set a text in so many cells; where it does not fit, it ends in a faint `…`."""
+        wide, dots = self.typography.ambiguous_wide, self._cells(ELLIPSIS)
+        if self._cells(text) <= width or width <= dots:
+            yield Piece(fit(text, width, ambiguous_wide=wide), (look,))
+            return
+        begin = cut(text, width - dots, ambiguous_wide=wide).rstrip(_NO_END)
+        yield Piece(begin, (look,))
+        yield Piece(fit(ELLIPSIS, width - self._cells(begin), ambiguous_wide=wide), (look, "cut"))
+
+    def _marked(self, title: str, width: int, look: str) -> Iterator[Piece]:
+        """Set a title in so many cells, with what was found in it marked as far as it is seen."""
+        spans = self.found_in(title) if self.found_in else ()
+        for text, names in self._cut(title, width, look):
+            at = 0
+            for start, end in spans if "cut" not in names else ():
+                yield Piece(text[at:start], names)
+                yield Piece(text[start:end], (*names, "match"))
+                at = max(at, min(end, len(text)))
+            yield Piece(text[at:], names)
+
+    def _when(self, headline: Headline, heading: Heading | None) -> Piece:
+        """Give a row's progress, where it was begun; else its date, or as much of that as a heading leaves to be said.
+
+        Of a date that is not the heading's, all that there is room for.
+        """
+        published = headline.published or ""
+        if heading is not None and published and not published.startswith(heading.period):
+            heading = None
+        cells = date_width(self.width, heading)
+        if headline.progress:
+            progress = f"{headline.progress}%".rjust(cells) if cells else ""
+            return Piece(progress, ("progress",))
+        look = ("date" if headline.cached else "date-uncached",)
+        if heading is not None and published:
+            return Piece(clean_line(published[_IN_PERIOD[len(heading.period)]])[:cells].rjust(cells), look)
+        date = short_date(published, cells, self.year)
+        return Piece(date.lstrip().rjust(_LEAST) if self.is_headed and cells else date, look)
