@@ -13,7 +13,7 @@ from achie_tui.errors import OfflineError
 from achie_tui.web.client import Client
 from tests.commands.shell import Said, User
 from tests.site.search import SEARCH
-from tests.site.serve import Server
+from tests.site.serve import Body, Server
 from tests.web.clock import Clock
 
 
@@ -61,6 +61,16 @@ async def test_its_json_says_what_is_known(reader: User, server: Server) -> None
     for value in values:
         assert all(value["snippet"][start:end] == "高新区" for start, end in value["matches"])
     assert said.err.splitlines()[-1] == f"网站找到 {len(values)} 篇，其中 {len(values)} 篇本地已知"
+
+
+async def test_pages_that_bring_nothing_new_end_the_walk(user: User, server: Server) -> None:
+    shown = "<title>搜索_高新院</title><ul><li><a href='/news/a/202501011.html'>高新区</a></li></ul>"
+    onward = "".join(f"<a href='{SEARCH}?q=x&PageNo={number}'>{number}</a>" for number in range(1, 9))
+    server.faults[SEARCH] = Body(f"{shown}{onward}".encode())
+    said = await ask(user, "高新区", limit=50)
+    assert said.status == 0
+    assert len(said.out.splitlines()) == 1
+    assert len([path for path in server.paths() if path.startswith(SEARCH)]) == 2
 
 
 async def test_nothing_found_is_status_1(user: User) -> None:

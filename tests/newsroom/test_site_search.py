@@ -173,9 +173,12 @@ async def test_what_it_finds_can_be_opened(server: Server, newsroom: Newsroom) -
     assert newsroom.headline(path) is not None
 
 
-async def test_nothing_found_is_no_error(newsroom: Newsroom) -> None:
+async def test_nothing_found_is_no_error(server: Server, newsroom: Newsroom) -> None:
     results = await newsroom.site_search("没有谁写过的词")
     assert (results.headlines, results.total, results.next) == ((), 0, None)
+    server.faults[SEARCH] = Body(f"<title>搜索_高新院</title><a href='{SEARCH}?q=x&PageNo=2'>下一页</a>".encode())
+    results = await newsroom.site_search("没有谁写过的词")
+    assert (results.headlines, results.total, results.next) == ((), None, None)
 
 
 async def test_what_the_engine_says_is_passed_on(server: Server, newsroom: Newsroom) -> None:

@@ -48,7 +48,8 @@ async def run(config: Config, output: Output, *, query: str, limit: int | None =
             fresh = [each for each in results.headlines if each.path not in printed][: most - len(printed)]
             printed |= {each.path: each for each in fresh}
             _print(fresh, config, output, results.asked)
-            page = results.next
+            # A site that goes round in circles is not followed.
+            page = results.next if fresh else None
     if not printed:
         output.say(_NOTHING, asked=results.asked)
         return 1
