@@ -18,6 +18,7 @@ OWNERS = {
     "panes": {"pane", "zen"},
     "lists": {"place", "places", "totals", "rows"},
     "narrower": {"narrowing", "filtering"},
+    "searcher": {"searching", "querying", "unindexed"},
     "opener": {"reading"},
     "refresher": {"trouble", "busy", "watching"},
     "offline": {"run", "taking", "asking"},

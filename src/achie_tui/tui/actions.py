@@ -81,6 +81,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("refresh_all", "listing", "R", Phrase("刷新全部栏目", "Refresh all categories"), Phrase("全部刷新", "all")),
     Action("older", "listing", "]", Phrase("取更早的文章", "Fetch older articles")),
     Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
+    Action("search", "listing", "/,f3", Phrase("搜索本地文章", "Search the library"), Phrase("搜索", "search")),
+    Action("search_site", "listing", "w", Phrase("再到网站上找", "Ask the site's own search too")),
     Action(
         "filter",
         "listing",
@@ -112,8 +114,8 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 HINTS: dict[Pane | Aid, tuple[str, ...]] = {
-    "sidebar": ("open", "refresh", "take", "refresh_all", "read_all"),
-    "list": ("open", "next_unread", "read", "star", "filter", "refresh", "left", "take"),
+    "sidebar": ("open", "search", "refresh", "take", "refresh_all", "read_all"),
+    "list": ("open", "search", "next_unread", "read", "star", "filter", "refresh", "left", "take"),
     "reader": ("leave", "page_down", "next_article", "star", "find", "browser"),
     "finding": ("next_match", "previous_match", "back", "find"),
     "links": ("open", "back"),

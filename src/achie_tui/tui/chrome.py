@@ -11,6 +11,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.keys import Aid, Pane, hints
 from achie_tui.tui.narrowing import order_name
+from achie_tui.tui.places import SEARCH
 from achie_tui.tui.session import Session
 from achie_tui.tui.trouble import word
 from achie_tui.tui.widgets.headlines import HeadlineList
@@ -28,6 +29,20 @@ _EMPTY_VIEWS = {
 }
 
 
+def _search(session: Session) -> str:
+    """Say where it is searched, and how much was found."""
+    searching = session.searching
+    if searching is None:
+        return ""
+    scope = session.words(phrases.SEARCHED_EVERYWHERE)
+    if not searching.everywhere and searching.here is not None:
+        scope = clean_line(searching.here.title)
+    if searching.results is None or not searching.text:
+        return scope
+    counted = phrases.SEARCH_HITS if searching.results.exact else phrases.SEARCH_HITS_ABOUT
+    return f"{scope}  {session.words(counted, total=searching.results.total)}"
+
+
 def badges(session: Session, now: datetime) -> tuple[Badge, ...]:
     """Say what goes on, what is amiss, how much is kept, and how fresh it is."""
     kept = Badge(session.words(phrases.CACHED, cached=session.totals.cached))
@@ -38,6 +53,8 @@ def badges(session: Session, now: datetime) -> tuple[Badge, ...]:
 
 def _narrowing(session: Session) -> Iterator[Badge]:
     narrowing, place = session.narrowing, session.place
+    if place is not None and place.id == SEARCH:
+        yield Badge(_search(session), UNDER_WAY)
     said = [session.words(phrases.FILTERED, text=narrowing.text, **session.rows._asdict())] if narrowing.text else []
     if narrowing.unread_only:
         said.append(session.words(phrases.UNREAD_ONLY))
@@ -53,6 +70,8 @@ def _states(session: Session) -> Iterator[Badge]:
         return
     if session.run:
         yield Badge(session.run.words(session.language), UNDER_WAY)
+    if session.unindexed:
+        yield Badge(words(phrases.INDEXING, left=session.unindexed), UNDER_WAY)
     if session.taking:
         yield Badge(words(phrases.TAKING), UNDER_WAY)
     elif session.busy or (session.watching and not session.run):
@@ -80,6 +99,8 @@ def emptiness(session: Session) -> str:
         return _first_look(session)
     if narrowed := _emptied(session):
         return session.words(narrowed, text=session.narrowing.text)
+    if session.searching is not None and place is not None and place.id == SEARCH:
+        return session.words(phrases.NOTHING_FOUND, text=clean_line(session.searching.text))
     if place is None or place.category is None:
         return session.words(_EMPTY_VIEWS.get(place.id if place else "", phrases.NO_ARTICLES))
     if place.category.path in session.busy:
@@ -183,6 +204,10 @@ class Chrome:
         self.show_position()
         self.show_hints()
         finding = self._reader.finding
+        if self._session.querying:
+            results = self._session.searching.results if self._session.searching else None
+            self._prompt.say(_search(self._session), failed=results is not None and not results.hits)
+            return
         if self._session.filtering:
             rows = self._session.rows
             self._prompt.say(f"{rows.shown:,}/{rows.all:,}", failed=not rows.shown)

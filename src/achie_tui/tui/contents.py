@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from math import isinf
+from types import MappingProxyType
 from typing import NamedTuple
 
 from achie_tui.library.records import View
+from achie_tui.library.search.query import Query
+from achie_tui.library.search.results import Hit
 from achie_tui.model import Headline
 from achie_tui.newsroom import Newsroom
-from achie_tui.pinyin import Span
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.periods import Heading, headings
 from achie_tui.tui.places import Place, boundary
@@ -18,20 +20,25 @@ AT_FIRST = 64
 """Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
 
 
+NO_SNIPPETS: Mapping[int, Hit] = MappingProxyType({})
+
+
 class ListContents(NamedTuple):
     """What a list holds: keys and the first headlines, and what it tells by them.
 
     `all` is how many rows there would be without the text that titles match, `found_in` gives the parts of one that do.
-    What was known at the last visit begins with the row `boundary`; what came since is `new`.
+    What was known at the last visit begins with the row `boundary`; what came since is `new`. What a search found says
+    in `snippets`, by keys, where in the text it did.
     """
 
     keys: Sequence[int] = ()
     headlines: Sequence[Headline] = ()
     all: int = 0
-    found_in: Callable[[str], Sequence[Span]] | None = None
+    found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
     boundary: int | None = None
     headings: Sequence[Heading] = ()
     new: Collection[int] = frozenset()
+    snippets: Mapping[int, Hit] = NO_SNIPPETS
 
 
 class Contents:
@@ -43,6 +50,7 @@ class Contents:
         self._new = frozenset[int]()
         self._is_bounded = False
         self._months: Mapping[int, str] = {}
+        self._place: Place | None = None
 
     @property
     def keys(self) -> Sequence[int]:
@@ -58,29 +66,50 @@ class Contents:
     ) -> ListContents:
         """Ask what a place holds, with headlines around `select`; `before` is what its list showed, if renewed."""
         newsroom, view = self._newsroom, narrowing.of(place.view)
-        keys = newsroom.keys(view) if before is None else keys_by_now(newsroom.keys, view, before)
+        if place.query is not None:
+            keys = self._found(place, place.query, view)
+        else:
+            keys = newsroom.keys(view) if before is None else keys_by_now(newsroom.keys, view, before)
+        self._place = place
         self._titles.take(keys)
         # Nothing stands out where everything is new, or nothing is known of the last visit.
         tells = not isinf(newsroom.since) and view.since is None
         self._new = frozenset(newsroom.keys(replace(view, since=newsroom.since)) if tells else ())
         self._is_bounded = place.category is not None and view.order in {None, "newest"}
-        self._months = {} if view.unfinished else dict(zip(keys, newsroom.months(keys), strict=True))
+        by_date = not view.unfinished and place.found is None
+        self._months = dict(zip(keys, newsroom.months(keys), strict=True)) if by_date else {}
         return self.narrowed(narrowing, select)
 
     def narrowed(self, narrowing: Narrowing, select: int | None) -> ListContents:
         """Give what matches of the list that was last asked for."""
         keys, found_in = self._titles.find(narrowing.text)
+        place = self._place
+        query, hits = (place.query, place.found) if place else (None, None)
         row = keys.index(select) if select in keys else 0
         first = max(0, row - AT_FIRST // 2)
         return ListContents(
             keys,
             self._newsroom.headlines(keys[first : first + AT_FIRST]),
             len(self._titles.keys),
-            found_in,
+            found_in or (query.spans if query else None),
             boundary(keys, self._new) if self._is_bounded else None,
             headings([self._months.get(key, "") for key in keys]) if self._months else (),
             self._new,
+            {hit.key: hit for hit in hits.hits} if hits and narrowing.order is None else NO_SNIPPETS,
         )
+
+    def _found(self, place: Place, query: Query, view: View) -> list[int]:
+        """Give what a search found, as it found it; sorted otherwise, all that it finds."""
+        newsroom = self._newsroom
+        if place.found is not None and view.order is None:
+            keys = [hit.key for hit in place.found.hits]
+            unread = set(newsroom.keys(view)) if view.unread and not place.view.unread else keys
+            return [key for key in keys if key in unread]
+        found = newsroom.library.search.keys(query, within=replace(view, order=None))
+        if view.order in {None, "newest"}:
+            return found
+        wanted = set(found)
+        return [key for key in newsroom.keys(view) if key in wanted]
 
 
 def keys_by_now(keys_of: Callable[[View], list[int]], view: View, before: Sequence[int]) -> list[int]:

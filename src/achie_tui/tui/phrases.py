@@ -72,6 +72,20 @@ NO_UNREAD_HERE = Phrase(
 FILTER_WHAT = Phrase(
     "筛选标题：汉字、拼音或首字母，回车保留，Esc 取消", "Filter by title or pinyin; Enter keeps, Esc ends"
 )
+SEARCH_WHAT = Phrase(
+    "搜索本地文章；Tab 换范围，↑ 旧的搜索，回车看结果，Esc 返回",
+    "Search the library; Tab turns the scope, Up recalls, Enter keeps, Esc ends",
+)
+SEARCHED = Phrase("搜索：{text}", "Search: {text}")
+SEARCHED_EVERYWHERE = Phrase("全部文章", "everything")
+SEARCH_HITS = Phrase("{total:,} 篇", "{total:,} found")
+SEARCH_HITS_ABOUT = Phrase("约 {total:,} 篇", "about {total:,} found")
+NOTHING_FOUND = Phrase(
+    "本地没有找到“{text}”。\n\n按 {search_site} 再到网站上找；按 {search} 改一改，Esc 回到原处。",
+    "The library has nothing for “{text}”.\n\n{search_site} asks the site; {search} changes it, Esc goes back.",
+)
+INDEXING = Phrase("正在编索引，还有 {left:,} 篇", "indexing, {left:,} left")
+NOT_SEARCHING = Phrase("先按 {search} 搜索", "Press {search} to search first")
 FILTERED = Phrase("“{text}” {shown:,}/{all:,}", "“{text}” {shown:,}/{all:,}")
 UNREAD_ONLY = Phrase("只看未读", "unread only")
 ALL_SHOWN = Phrase("已读的也显示", "read ones too")

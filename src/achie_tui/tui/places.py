@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Totals, View
+from achie_tui.library.search.query import Query
+from achie_tui.library.search.results import Results
 from achie_tui.model import Category, CategoryCount
 
 
@@ -14,7 +16,7 @@ class Place:
 
     `count` is what is worth saying of it beside its name; where that is what is unread, `total` is how much there is
     in all, else None. `new` is how much of it came since the last visit. A category was last fetched when it was
-    `refreshed`, in seconds since the epoch.
+    `refreshed`, in seconds since the epoch. A search holds what its `query` finds, or has `found` so far.
     """
 
     id: str
@@ -25,8 +27,12 @@ class Place:
     new: int = 0
     refreshed: float | None = None
     total: int | None = None
+    query: Query | None = None
+    found: Results | None = None
 
 
+SEARCH = "search"
+"""The id of what is being searched for; a search that is kept has one of its own."""
 _ALL = Phrase("全部", "All")
 _UNREAD = Phrase("未读", "Unread")
 _NEW = Phrase("上次以来", "Since last visit")

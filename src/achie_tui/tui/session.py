@@ -17,6 +17,7 @@ from achie_tui.tui.keys import Keys, Pane
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
+from achie_tui.tui.searching import Searching
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.script import Script
 
@@ -65,6 +66,13 @@ class Session(Protocol):
     """What of the place the list shows, and in which order. Written by `Narrower`, as is the next."""
     filtering: bool
     """Whether the user types what titles are to match."""
+
+    searching: Searching | None
+    """The search of the library, if there is one. Written by `Searcher`, as are the next two."""
+    querying: bool
+    """Whether the user types what to search for."""
+    unindexed: int
+    """How many articles the search does not know yet as they are."""
 
     reading: Reading | None
     """The article in the reader. Written by `ArticleOpener`."""

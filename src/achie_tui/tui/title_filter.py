@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from achie_tui.pinyin import Query, Span, spelled
+from achie_tui.pinyin import Query, spelled
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import clean_line
 
@@ -12,7 +12,7 @@ class Found(NamedTuple):
     """The keys of the titles that match, and what gives the parts of such a title that do."""
 
     keys: Sequence[int]
-    spans: Callable[[str], Sequence[Span]] | None = None
+    spans: Callable[[str], Sequence[tuple[int, int]]] | None = None
 
 
 class TitleFilter:

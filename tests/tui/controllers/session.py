@@ -15,6 +15,7 @@ from achie_tui.tui.keys import Keys, Pane
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
+from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Reading, Rows
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.script import Script
@@ -35,6 +36,9 @@ class FakeSession:
     rows: Rows = field(default_factory=Rows)
     narrowing: Narrowing = field(default_factory=Narrowing)
     filtering: bool = False
+    searching: Searching | None = None
+    querying: bool = False
+    unindexed: int = 0
     reading: Reading | None = None
     trouble: AchieError | None = None
     busy: frozenset[str] = frozenset()

@@ -1,14 +1,14 @@
 """Lists: what a place holds, where the cursor goes, which is the next unread article."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
 from achie_tui.errors import LibraryError, UnreachableError
 from achie_tui.library.records import View
+from achie_tui.library.search.results import Hit
 from achie_tui.model import Category, Headline
-from achie_tui.pinyin import Span
 from achie_tui.tui.contents import keys_by_now
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists, around_from, find_unread
@@ -31,8 +31,9 @@ class Table:
     headings: Sequence[Heading] = ()
     new: Collection[int] = ()
     mixed: bool = False
+    snippets: Mapping[int, Hit] = field(default_factory=dict)
     row: int = 0
-    found_in: Callable[[str], Sequence[Span]] | None = None
+    found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
 
     @property
     def cursor(self) -> int:
@@ -58,11 +59,12 @@ class Table:
         headings: Sequence[Heading],
         new: Collection[int],
         mixed: bool,
+        snippets: Mapping[int, Hit],
     ) -> None:
         """Take keys; the cursor stays on its headline, or goes to the one selected."""
         at = select if select is not None else self.keys[self.cursor] if self.keys else None
         self.keys, self.boundary = tuple(keys), boundary
-        self.headings, self.new, self.mixed = headings, new, mixed
+        self.headings, self.new, self.mixed, self.snippets = headings, new, mixed, snippets
         self.cursor = self.keys.index(at) if at in self.keys else 0
         self.supply(headlines)
 

@@ -49,7 +49,7 @@ def panes(session: FakeSession, outside: Outside) -> Panes:
     return Panes(
         session,
         open_current=lambda: outside.done.append("open"),
-        clear_filter=outside.clear_filter,
+        leave_list=outside.clear_filter,
         leave_aid=outside.leave_aid,
         back_on_trail=outside.back_on_trail,
         quit_app=lambda: outside.done.append("quit"),

@@ -14,7 +14,7 @@ from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.keys import Pane
 from achie_tui.tui.session import Reading
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.finding import Finding, Match
+from achie_tui.tui.widgets.finding import Finding, HitsIn, Match
 from achie_tui.tui.widgets.link_numbers import LinkNumber, LinkNumbers
 from achie_tui.tui.widgets.sheet import TOP, Position
 from achie_tui.typeset.script import SCRIPTS
@@ -54,6 +54,10 @@ class View:
         index = next((index for index, match in enumerate(matches) if match >= (after or TOP)), 0)
         self.finding = Finding(query, matches, index) if query else None
         self._go_to_match()
+
+    def find_hits(self, query: str, hits_in: HitsIn) -> None:
+        """Find what a search has found."""
+        self.finding = Finding(query, (Match(0, *hits_in(query)[0]),), hits_in=hits_in)
 
     def find_again(self, way: int) -> None:
         """Go to another match."""
@@ -227,9 +231,9 @@ async def test_finding_begins_where_one_is_with_what_was_last_looked_for(
     view.show_hints()
     tools.find()
     assert (session.prompting, view.hinting, calls.asked) == (True, None, [""])
-    tools.find_typed("园区")
+    tools.typed("园区")
     assert view.top == (6, 3), "the first one from where one was"
-    tools.find_left(keep=True)
+    tools.left(keep=True)
     assert (session.prompting, view.top, session.said) == (False, (6, 3), [])
     tools.find()
     assert calls.asked == ["", "园区"]
@@ -242,13 +246,13 @@ async def test_each_letter_is_found_from_where_one_was_and_what_is_not_found_lea
     tools.find()
     went = []
     for query in ("园区", "园区的", "园区", ""):
-        tools.find_typed(query)
+        tools.typed(query)
         went.append(view.top)
     assert went == [(6, 3), HERE, (6, 3), HERE]
-    tools.find_typed("园区")
-    tools.walk_matches(1)
+    tools.typed("园区")
+    tools.walk(1)
     assert view.top == (8, 3)
-    tools.walk_matches(-1)
+    tools.walk(-1)
     assert view.top == (6, 3)
     await tasks.done()
 
@@ -257,8 +261,8 @@ async def test_who_does_not_keep_what_was_found_is_back_where_they_were(
     session: FakeSession, tasks: Tasks, view: View, tools: ReadingTools
 ) -> None:
     tools.find()
-    tools.find_typed("园区")
-    tools.find_left(keep=False)
+    tools.typed("园区")
+    tools.left(keep=False)
     assert (session.prompting, view.finding, view.top) == (False, None, HERE)
     await tasks.done()
 
@@ -267,14 +271,14 @@ async def test_that_nothing_was_found_is_said_where_it_is_kept(
     session: FakeSession, tasks: Tasks, tools: ReadingTools
 ) -> None:
     tools.find()
-    tools.find_typed("港口")
-    tools.find_left(keep=False)
+    tools.typed("港口")
+    tools.left(keep=False)
     tools.find()
-    tools.find_left(keep=True)
+    tools.left(keep=True)
     assert session.said == [], "who has looked for nothing has missed nothing"
     tools.find()
-    tools.find_typed("港口")
-    tools.find_left(keep=True)
+    tools.typed("港口")
+    tools.left(keep=True)
     assert session.said == ["文中没有“港口”"]
     tools.find()
     tools.prompt_left()

@@ -1,13 +1,13 @@
 """The places one can go to, the list of the one where one is, and the way from article to article."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, Protocol
 
 from achie_tui.library.records import Totals, View
+from achie_tui.library.search.results import Hit
 from achie_tui.model import Category, CategoryCount, Headline
-from achie_tui.pinyin import Span
 from achie_tui.tui import phrases
 from achie_tui.tui.contents import Contents, ListContents
 from achie_tui.tui.controllers.jobs import Jobs
@@ -20,7 +20,7 @@ from achie_tui.tui.session import Rows, Session
 class HeadlineTable(Protocol):
     """The list on the screen, as far as it is needed here."""
 
-    found_in: Callable[[str], Sequence[Span]] | None
+    found_in: Callable[[str], Sequence[tuple[int, int]]] | None
     """What says which parts of a title are to be marked."""
 
     @property
@@ -48,6 +48,7 @@ class HeadlineTable(Protocol):
         headings: Sequence[Heading],
         new: Collection[int],
         mixed: bool,
+        snippets: Mapping[int, Hit],
     ) -> None:
         """Show the rows of these keys."""
 
@@ -219,6 +220,7 @@ class Lists:
             headings=listed.headings,
             new=listed.new,
             mixed=place.category is None,
+            snippets=listed.snippets,
         )
         self._filled()
 
@@ -271,7 +273,8 @@ class Lists:
         if session.place is None:
             return
         ahead = keys[here + 1 :] if way > 0 else keys[:here][::-1]
-        around = () if session.narrowing.text else around_from(session.place, session.places, way)
+        is_alone = session.narrowing.text or session.place.query
+        around = () if is_alone else around_from(session.place, session.places, way)
         query = partial(find_unread, session.newsroom.keys, session.place, ahead, around, way)
         found = await self._jobs.read(query, default=False)
         if isinstance(found, bool):

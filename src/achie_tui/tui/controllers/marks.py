@@ -85,7 +85,7 @@ class Marks:
         place = self._session.place
         if place is not None:
             self._show([replace(headline, read=True) for headline in self._shown()])
-            among = self._listed() if self._session.narrowing.hides else None
+            among = self._listed() if self._session.narrowing.hides or place.query else None
             self._jobs.start("marks", partial(self._all_read, self._session.newsroom.mark_all_read(place.view, among)))
 
     def undo(self) -> None:

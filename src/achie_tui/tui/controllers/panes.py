@@ -11,9 +11,9 @@ ORDER: tuple[Pane, ...] = ("sidebar", "list", "reader")
 class Panes:
     """Says which pane has the focus. The only writer of `pane` and `zen`.
 
-    `open_current` opens the article under the cursor; `clear_filter` takes the list's filter away, `leave_aid` ends a
-    reading aid, and `back_on_trail` goes back to the article whose link was followed, each telling whether there was
-    one; `quit_app` leaves the app.
+    `open_current` opens the article under the cursor; `leave_list` takes away the list's filter, or the search that
+    it shows, `leave_aid` ends a reading aid, and `back_on_trail` goes back to the article whose link was
+    followed, each telling whether there was one; `quit_app` leaves the app.
     """
 
     def __init__(
@@ -21,14 +21,14 @@ class Panes:
         session: Session,
         *,
         open_current: Callable[[], None],
-        clear_filter: Callable[[], bool],
+        leave_list: Callable[[], bool],
         leave_aid: Callable[[], bool],
         back_on_trail: Callable[[], bool],
         quit_app: Callable[[], None],
     ) -> None:
         self._session = session
         self._open_current = open_current
-        self._clear_filter = clear_filter
+        self._leave_list = leave_list
         self._leave_aid = leave_aid
         self._back_on_trail = back_on_trail
         self._quit = quit_app
@@ -61,9 +61,9 @@ class Panes:
         self._session.zen = not self._session.zen
 
     def back(self) -> None:
-        """Go back one step: out of an aid or the filter, out of the quiet, along the links, or a pane to the left."""
+        """Go back one step: out of an aid, filter or search, out of the quiet, along links, or a pane to the left."""
         session = self._session
-        if (session.pane == "reader" and self._leave_aid()) or (session.pane == "list" and self._clear_filter()):
+        if (session.pane == "reader" and self._leave_aid()) or (session.pane == "list" and self._leave_list()):
             return
         if session.zen:
             session.zen = False

@@ -7,13 +7,14 @@ from functools import partial
 from typing import Protocol
 
 from achie_tui.library.records import Kept
+from achie_tui.library.search.query import Query
 from achie_tui.model import ImageBlock
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.keys import Aid
 from achie_tui.tui.session import Session
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.finding import Finding
+from achie_tui.tui.widgets.finding import Finding, HitsIn
 from achie_tui.tui.widgets.link_numbers import LinkNumbers
 from achie_tui.tui.widgets.sheet import TOP, Position
 from achie_tui.typeset.script import SCRIPTS, Script, show_in
@@ -52,6 +53,9 @@ class ReadingView(Protocol):
 
     def find(self, query: str, after: Position | None = None) -> None:
         """Look for a query, and at its first match after a place."""
+
+    def find_hits(self, query: str, hits_in: HitsIn) -> None:
+        """Look at the first of what a search has found."""
 
     def find_again(self, way: int) -> None:
         """Look at the next match (1) or the previous one (-1)."""
@@ -164,13 +168,13 @@ class ReadingTools:
         self._ask(self._view.finding.query if self._view.finding else "")
         self._jobs.start("load", partial(_load, "simplified"), exclusive=True)
 
-    def find_typed(self, query: str) -> None:
+    def typed(self, query: str) -> None:
         """Find as one types, from where one was."""
         self._view.find(query, self._found_from)
         if self._view.finding is None or not self._view.finding.matches:
             self._view.go_to(self._found_from)
 
-    def find_left(self, *, keep: bool) -> None:
+    def left(self, *, keep: bool) -> None:
         """Go on reading: at the match, or where one was."""
         self._session.prompting = False
         finding = self._view.finding
@@ -184,9 +188,14 @@ class ReadingTools:
         """Take the prompt away, for the focus has gone elsewhere."""
         self._session.prompting = False
 
-    def walk_matches(self, way: int) -> None:
+    def walk(self, way: int) -> None:
         """Look at another match while one types."""
         self._view.find_again(way)
+
+    def show_hits(self, query: Query) -> None:
+        """Look at the first of what a search has found in the article."""
+        if self._session.pane == "reader" and query.words:
+            self._view.find_hits(" ".join(query.words), query.spans)
 
     def next_match(self, way: int) -> None:
         """Look at the next match (1) or the previous one (-1)."""

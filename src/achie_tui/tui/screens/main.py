@@ -48,6 +48,7 @@ from achie_tui.tui.controllers.opener import ArticleOpener
 from achie_tui.tui.controllers.panes import Panes
 from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.controllers.refresher import GLANCE, Refresher
+from achie_tui.tui.controllers.searcher import Searcher
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
 from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
@@ -57,6 +58,7 @@ from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run
 from achie_tui.tui.schedule import Schedule
 from achie_tui.tui.screens.overlays import Overlays
+from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Reading, Rows
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.unforeseen import Unforeseen
@@ -103,6 +105,9 @@ class MainScreen(Screen[None]):
     rows: var[Rows] = var(Rows(), init=False)
     narrowing: var[Narrowing] = var(Narrowing(), init=False)
     filtering: var[bool] = var(default=False, init=False, toggle_class="-filtering")
+    searching: var[Searching | None] = var(None, init=False)
+    querying: var[bool] = var(default=False, init=False, toggle_class="-querying")
+    unindexed: var[int] = var(0, init=False)
     reading: var[Reading | None] = var(None, init=False)
     trouble: var[AchieError | None] = var(None, init=False)
     busy: var[frozenset[str]] = var(frozenset(), init=False)
@@ -132,6 +137,7 @@ class MainScreen(Screen[None]):
         self._path = path
         self._was_shown = False
         self._renewal: Timer | None = None
+        self._hits_shown = ""
 
         self.masthead = Masthead()
         self.sidebar = Sidebar(
@@ -216,6 +222,16 @@ class MainScreen(Screen[None]):
             refill=self.lists.rearrange,
             step=self.headline_list.action_move,
         )
+        self.searcher = Searcher(
+            self,
+            jobs,
+            self.lists,
+            ask=self._ask_search,
+            retype=self.prompt.retype,
+            enter_list=self._to_list,
+            open_article=self.opener.open,
+            step=self.headline_list.action_move,
+        )
         self.tools = ReadingTools(
             self,
             jobs,
@@ -243,7 +259,7 @@ class MainScreen(Screen[None]):
         self.panes = Panes(
             self,
             open_current=self.headline_list.action_open,
-            clear_filter=self.narrower.clear,
+            leave_list=self._leave_list,
             leave_aid=self.tools.leave,
             back_on_trail=self.opener.back,
             quit_app=lambda: self.app.exit(0),
@@ -272,6 +288,7 @@ class MainScreen(Screen[None]):
             "read": partial(marks.toggle, "read"),
             "star": partial(marks.toggle, "starred"),
             "later": partial(marks.toggle, "later"),
+            "search": self.searcher.search,
             "filter": narrower.filter,
             "unread_only": narrower.toggle_unread,
             "sort": narrower.next_order,
@@ -364,6 +381,7 @@ class MainScreen(Screen[None]):
         self.visit.here()
         self.set_interval(GLANCE, self.refresher.look)
         self.jobs.start("backup", self.newsroom.back_up)
+        self.jobs.start("index", self.searcher.begin)
         if not self.newsroom.config.offline:
             self.offline.offer()
             await self.newsroom.prepare()
@@ -447,6 +465,8 @@ class MainScreen(Screen[None]):
             self.tools.prompt_left()
         if self.filtering and self.focused is not self.prompt.field:
             self.narrower.prompt_left()
+        if self.querying and self.focused is not self.prompt.field:
+            self.searcher.prompt_left()
         at = next((name for name, widget in self.pane_widgets.items() if widget is self.focused), self.pane)
         if at != self.pane:
             self.panes.go_to(at)
@@ -483,6 +503,7 @@ class MainScreen(Screen[None]):
 
     @on(HeadlineList.EndReached)
     def _go_on_with_older(self) -> None:
+        self.searcher.more()
         if self.narrowing.ends_with_oldest:
             self.refresher.at_end()
 
@@ -502,26 +523,27 @@ class MainScreen(Screen[None]):
     def _go_on_with_next(self) -> None:
         self.lists.next_unread(1)
 
+    @property
+    def _prompted(self) -> "Searcher | Narrower | ReadingTools":
+        """Who has opened the prompt."""
+        return self.searcher if self.querying else self.narrower if self.filtering else self.tools
+
     @on(Prompt.Typed)
-    def _find_typed(self, event: Prompt.Typed) -> None:
-        if self.filtering:
-            self.narrower.typed(event.text)
-        else:
-            self.tools.find_typed(event.text)
+    def _take_typed(self, event: Prompt.Typed) -> None:
+        self._prompted.typed(event.text)
 
     @on(Prompt.Walked)
-    def _walk_matches(self, event: Prompt.Walked) -> None:
-        if self.filtering:
-            self.narrower.walk(event.way)
-        else:
-            self.tools.walk_matches(event.way)
+    def _walk_in_prompt(self, event: Prompt.Walked) -> None:
+        self._prompted.walk(event.way)
+
+    @on(Prompt.ScopeTurned)
+    def _turn_scope(self) -> None:
+        if self.querying:
+            self.searcher.turn_scope()
 
     @on(Prompt.Left)
     def _leave_prompt(self, event: Prompt.Left) -> None:
-        if self.filtering:
-            self.narrower.left(keep=event.keep)
-        else:
-            self.tools.find_left(keep=event.keep)
+        self._prompted.left(keep=event.keep)
 
     @on(Question.Answered)
     def _decide(self, event: Question.Answered) -> None:
@@ -538,9 +560,10 @@ class MainScreen(Screen[None]):
         chrome = self.chrome
         for show, names in (
             (chrome.show_badges, ("place", "places", "totals", "trouble", "busy", "watching", "run", "taking")),
-            (chrome.show_badges, ("rows", "narrowing")),
+            (chrome.show_badges, ("rows", "narrowing", "unindexed")),
             (chrome.show_emptiness, ("place", "places", "trouble", "busy", "narrowing")),
             (chrome.show_hints, ("totals", "reading")),
+            (self._show_hits, ("reading",)),
             (chrome.show_position, ("reading",)),
             (self._show_places, ("places", "busy")),
         ):
@@ -579,12 +602,32 @@ class MainScreen(Screen[None]):
             self.set_focus(self.headline_list)
         self._show_aid()
 
+    def _watch_querying(self, querying: bool) -> None:
+        """Give the focus back when the search is typed."""
+        if not querying and self.focused is self.prompt.field:
+            self.set_focus(self.pane_widgets[self.pane])
+        self._show_aid()
+
+    def _watch_searching(self) -> None:
+        self.chrome.show_badges()
+        self.chrome.show_emptiness()
+        self._show_aid()
+
     def _watch_rows(self) -> None:
         self._show_aid()
 
     def _watch_typography(self) -> None:
         for widget in (self.reader, self.headline_list, self.sidebar, self.masthead, self.status, self.question):
             widget.typography = self.typography
+
+    def _show_hits(self) -> None:
+        """Mark what was searched for in an article that was found by it, as soon as its text is shown."""
+        reading, place = self.reading, self.place
+        if reading is None or reading.kept is None or place is None or place.query is None:
+            self._hits_shown = ""
+        elif self._hits_shown != reading.path:
+            self._hits_shown = reading.path
+            self.call_later(self.tools.show_hits, place.query)
 
     def _show_places(self) -> None:
         self.sidebar.show(self.places, self.busy)
@@ -624,6 +667,11 @@ class MainScreen(Screen[None]):
 
     def _turned(self, place: Place) -> None:
         self.narrower.turn_to(place)
+        self.searcher.turn_to(place)
+
+    def _leave_list(self) -> bool:
+        """Take away what narrows the list, then the search that it shows; tells whether there was any."""
+        return self.narrower.clear() or self.searcher.end()
 
     def _list_filled(self) -> None:
         if not self.headline_list.keys:
@@ -676,6 +724,9 @@ class MainScreen(Screen[None]):
     def _show_pictures(self, first: int) -> None:
         if self.protocol != "off":
             self.overlays.show_pictures(self.reader.images, first, self.protocol)
+
+    def _ask_search(self, text: str) -> None:
+        self._prompt(text, phrases.SEARCH_WHAT)
 
     def _ask_filter(self, text: str) -> None:
         self._prompt(text, phrases.FILTER_WHAT, "F")

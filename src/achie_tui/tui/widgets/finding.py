@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeAlias, overload
 
 from achie_tui.model import Block
 from achie_tui.tui.widgets.overlay import Mark
@@ -16,6 +16,9 @@ from achie_tui.typeset.folding import fold
 
 MOST = 100_000  # matches that are told from one another
 _BORDER = "\0"  # between blocks; no query holds it
+
+
+HitsIn: TypeAlias = Callable[[str], Sequence[tuple[int, int]]]
 
 
 class Match(NamedTuple):
@@ -61,6 +64,8 @@ class Finding:
     query: str
     matches: Sequence[Match]
     index: int = 0
+    hits_in: HitsIn | None = None
+    """What gives the hits in a text, where they are not the query as it stands."""
 
     @property
     def current(self) -> Match | None:
@@ -100,15 +105,26 @@ class FoldedText:
     """Finds queries in the text of a sheet's blocks, which is folded once for all of them."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        texts = [block_text(block) for block in blocks]
-        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        self._folded = fold(_BORDER.join(texts))
+        self._texts = [block_text(block) for block in blocks]
+        self._starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
+        self._folded = fold(_BORDER.join(self._texts))
 
-    def find(self, query: str, after: Position) -> Finding:
-        """Find a query; looked at is the first match from a position on, else the first of all."""
-        matches = self._matches(fold(query)) if query and _BORDER not in query else ()
+    def find(self, query: str, after: Position, hits_in: HitsIn | None = None) -> Finding:
+        """Find a query, as it stands or by what gives its hits in a text.
+
+        Looked at is the first match from a position on, else the first of all.
+        """
+        matches: Sequence[Match] = ()
+        if hits_in is not None:
+            matches = list(islice(self._hits(hits_in), MOST))
+        elif query and _BORDER not in query:
+            matches = self._matches(fold(query))
         index = bisect_left(matches, after)
-        return Finding(query, matches, index if index < len(matches) else 0)
+        return Finding(query, matches, index if index < len(matches) else 0, hits_in)
+
+    def _hits(self, hits_in: HitsIn) -> Iterator[Match]:
+        for block, text in enumerate(self._texts):
+            yield from (Match(block, start, end) for start, end in hits_in(text))
 
     def _matches(self, wanted: str) -> Matches:
         found = re.finditer(re.escape(wanted), self._folded)

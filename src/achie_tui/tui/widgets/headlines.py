@@ -6,9 +6,10 @@ the headlines behind them are asked for with `Wanted`, ahead of what is in sight
 cursor repaints two lines: over ssh that is half a kilobyte a key, where repainting the whole list would be fifteen.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -21,8 +22,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
+from achie_tui.library.search.results import Hit
 from achie_tui.model import Headline
-from achie_tui.pinyin import Span
 from achie_tui.tui.keys import moves
 from achie_tui.tui.periods import Heading
 from achie_tui.tui.typography import Typography
@@ -36,6 +37,7 @@ SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
 PAGE_OVERLAP = 2  # rows of a page still seen on the next one
 RULE = "-"  # narrow in every terminal
+NO_SNIPPETS: Mapping[int, Hit] = MappingProxyType({})
 MARKED = {"mark", "starred", "later", "match"}
 """Looks that have a colour of their own under the cursor."""
 
@@ -67,6 +69,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--cut",
         "headlines--match",
         "headlines--category",
+        "headlines--snippet",
         "headlines--mark",
         "headlines--starred",
         "headlines--later",
@@ -106,6 +109,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .headlines--match { color: $warning; text-style: bold underline; }
         & > .headlines--heading { color: $secondary; }
         & > .headlines--category { color: $text-muted; text-style: none; }
+        & > .headlines--snippet { color: $text-muted; text-style: none; }
         & > .headlines--empty { color: $text-muted; }
         & > .headlines--cursor {
             background: $block-cursor-blurred-background;
@@ -171,9 +175,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._period_words = period
         self._lines = Lines(0)
         self._rows = Rows()
-        self.found_in: Callable[[str], Sequence[Span]] | None = None
+        self.found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
         self._new: Collection[int] = frozenset()
         self._is_mixed = False
+        self._snippets: Mapping[int, Hit] = NO_SNIPPETS
         self._resting: Timer | None = None
         self._announced: int | None = None
         self._end_told = False
@@ -190,14 +195,16 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         headings: Sequence[Heading] = (),
         new: Collection[int] = frozenset(),
         mixed: bool = False,
+        snippets: Mapping[int, Hit] = NO_SNIPPETS,
     ) -> None:
         """Show the headlines of these keys, in this order, with the cursor on the key `select`.
 
         Without it the cursor stays on its headline, and that on its line of the screen. When the headline has
         left a list that is else much the same, the cursor goes to the next one; in another list to the first.
         A line is ruled above the row `boundary`: there begins what was known before; others are `headings`, months or
-        years. The keys of what is `new` stand out; `mixed` rows are of several categories. Of the headlines some may
-        be given at once; what else is to be seen is asked for, also where it was known.
+        years. The keys of what is `new` stand out; `mixed` rows are of several categories. With `snippets`
+        each row has a second line, which says where in the text something was found. Of the headlines some may be
+        given at once; what else is to be seen is asked for, also where it was known.
         """
         index = self._index_in(keys, select)
         line = self._lines.of(self.cursor) - self.scroll_offset.y
@@ -205,8 +212,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if tuple(keys) != self.keys:
             self._rows.keys = tuple(keys)
             self._end_told = False
-        self._lines = Lines(len(self.keys), boundary, headings)
-        self._new, self._is_mixed = new, mixed
+        self._lines = Lines(len(self.keys), boundary, headings, 2 if snippets else 1)
+        self._new, self._is_mixed, self._snippets = new, mixed, snippets
         self._rows.outdate()
         self._rows.supply(headlines)
         self.set_reactive(HeadlineList.cursor, index)
@@ -287,8 +294,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, before: int, cursor: int) -> None:
         """Paint the two rows concerned anew, and tell."""
-        self.refresh_line(self._lines.of(before))
-        self.refresh_line(self._lines.of(cursor))
+        for row in (before, cursor):
+            for line in range(self._lines.height):
+                self.refresh_line(self._lines.of(row) + line)
         self._reveal_cursor()
         self._look_ahead()
         self._announce()
@@ -311,7 +319,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         margin = min(SCROLL_OFF, (height - 1) // 2)
         line = self._lines.of(self.cursor)
-        highest, lowest = line + margin - height + 1, line - margin
+        highest, lowest = line + self._lines.height + margin - height, line - margin
         self.scroll_to(y=max(highest, min(self.scroll_offset.y, lowest)), animate=False, force=True)
 
     def _announce(self) -> None:
@@ -403,15 +411,24 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self._style(*cursor))
         # The heading of the uppermost row may have been scrolled away; then that row says the month too.
         heading = self._lines.heading_of(row) if y else None
-        pieces = self._shape.pieces(headline, heading, is_new=headline.key in self._new)
+        pieces = (
+            self._shape.pieces(headline, heading, is_new=headline.key in self._new)
+            if line == self._lines.of(row)
+            else self._shape.snippet(self._snippet(headline.key))
+        )
         return Strip([Segment(text, self._look(names, under_cursor=under_cursor)) for text, names in pieces], width)
+
+    def _snippet(self, key: int) -> str:
+        hit = self._snippets.get(key)
+        return hit.snippet if hit else ""
 
     @property
     def _shape(self) -> RowShape:
         """How rows are set now."""
         year = datetime.now().astimezone().year
         width = self.scrollable_size.width
-        return RowShape(width, self.typography, year, self._is_mixed, self._lines.count > len(self.keys), self.found_in)
+        is_headed = self._lines.count > len(self.keys) * self._lines.height
+        return RowShape(width, self.typography, year, self._is_mixed, is_headed, self.found_in)
 
     def _look(self, names: Sequence[str], *, under_cursor: bool) -> Style:
         """Give the style of a piece, under the cursor in the colours that can be told there."""

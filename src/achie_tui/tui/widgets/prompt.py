@@ -1,4 +1,4 @@
-"""The line in which the user types what to find, or to filter by, at the foot of the screen."""
+"""The line in which the user types what to find, to search for, or to filter by, at the foot of the screen."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -19,11 +19,16 @@ class _Line(Input):
         Binding("escape", "leave", show=False),
         Binding("up", "walk(-1)", show=False),
         Binding("down,ctrl+f", "walk(1)", show=False),
+        Binding("tab", "scope", show=False),
     ]
 
     def action_leave(self) -> None:
         """End the search."""
         self.post_message(Prompt.Left(keep=False))
+
+    def action_scope(self) -> None:
+        """Look elsewhere for the same."""
+        self.post_message(Prompt.ScopeTurned())
 
     def action_walk(self, way: int) -> None:
         """Go to another match."""
@@ -51,6 +56,10 @@ class Prompt(Horizontal):
 
         way: int
 
+    @dataclass
+    class ScopeTurned(Message):
+        """The user wants the same looked for elsewhere."""
+
     def __init__(self) -> None:
         super().__init__()
         self.field = _Line(compact=True, select_on_focus=False)
@@ -70,6 +79,11 @@ class Prompt(Horizontal):
         with self.prevent(Input.Changed):
             self.field.value = text
         self.field.select_all()
+
+    def retype(self, text: str) -> None:
+        """Put another text in the field, as if it had been typed."""
+        self.field.value = text
+        self.field.cursor_position = len(text)
 
     def say(self, note: str, *, failed: bool = False) -> None:
         """Say something at the right of the field."""

@@ -18,7 +18,7 @@ from achie_tui.model import ImageBlock
 from achie_tui.pictures.album import Album
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.finding import Finding, FoldedText
+from achie_tui.tui.widgets.finding import Finding, FoldedText, HitsIn
 from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
@@ -31,7 +31,7 @@ NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 class Reader(SheetView):
     """Shows one article (`show`) or a message in its place (`show_message`)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = moves(next_match="next_match")
+    BINDINGS: ClassVar[list[BindingType]] = moves(next_match="next_match", find="screen.do('find')")
 
     REST: ClassVar[float] = 0.5
     """Seconds of standing still after which the place is told."""
@@ -161,6 +161,12 @@ class Reader(SheetView):
         self.finding = self._find(query, self.top if after is None else after) if query else None
         self._look_at_match()
 
+    def find_hits(self, query: str, hits_in: HitsIn) -> None:
+        """Look at the first of what a search has found in the article, all of which is marked."""
+        self.rolling = False
+        self.finding = self._find(query, TOP, hits_in)
+        self._look_at_match()
+
     def find_again(self, way: int) -> None:
         """Look at the next match (1) or the previous one (-1)."""
         if self.finding is not None:
@@ -175,10 +181,10 @@ class Reader(SheetView):
         """Look at the next match."""
         await self.run_action("screen.do('next_match')")
 
-    def _find(self, query: str, after: Position) -> Finding:
+    def _find(self, query: str, after: Position, hits_in: HitsIn | None = None) -> Finding:
         if self._text is None:
             self._text = FoldedText(self.shown.blocks)
-        return self._text.find(query, after)
+        return self._text.find(query, after, hits_in)
 
     def _look_at_match(self) -> None:
         if self.finding and self.finding.current:
@@ -188,8 +194,8 @@ class Reader(SheetView):
         """Find the same again where it is written in other characters now."""
         self._text = None
         if self.finding is not None:
-            index = self.finding.index
-            self.finding = self._find(self.finding.query, TOP).step(index)
+            before = self.finding
+            self.finding = self._find(before.query, TOP, before.hits_in).step(before.index)
 
     def watch_finding(self) -> None:
         """Mark what is found."""

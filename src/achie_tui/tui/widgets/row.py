@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from achie_tui.model import Headline
-from achie_tui.pinyin import Span
 from achie_tui.tui.periods import MONTH, YEAR, Heading
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.visible import clean_line
@@ -22,6 +21,7 @@ ROOM_FOR_ALL = 72
 """The width from which on a row has room for its category, beside a title of 50 cells or more."""
 _NO_END = " \u200d"  # a joiner would swallow what follows
 _FULL, _TO_MONTH = 10, 7  # cells of a date
+_LEAD = 6  # characters before a hit that would stand too far to the right
 _LEAST = 2  # where a heading says the month
 _IN_PERIOD = {MONTH: slice(8, 10), YEAR: slice(5, 10)}  # what a heading leaves to be said of a date
 
@@ -63,7 +63,7 @@ class RowShape:
     year: int
     is_mixed: bool = False
     is_headed: bool = False
-    found_in: Callable[[str], Sequence[Span]] | None = None
+    found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
 
     def pieces(self, headline: Headline, heading: Heading | None, *, is_new: bool) -> Iterator[Piece]:
         """Give the pieces of a row, which may stand under a heading in sight."""
@@ -79,6 +79,16 @@ class RowShape:
             yield from self._cut(name, CATEGORY_WIDTH, "category")
         if when.text:
             yield Piece(f" {when.text} ", when.names)
+
+    def snippet(self, text: str) -> Iterator[Piece]:
+        """Give the pieces of a line that says where in a text something was found; the first hit of it is seen."""
+        yield Piece(" " * MARKS_WIDTH, ("snippet",))
+        shown, room = self.typography.show(clean_line(text)), max(0, self.width - MARKS_WIDTH - 1)
+        start, end = next(iter(self.found_in(shown) if self.found_in else ()), (0, 0))
+        if self._cells(shown[:end]) > room - self._cells(ELLIPSIS):
+            shown = ELLIPSIS + shown[max(0, start - _LEAD) :]
+        yield from self._marked(shown, room, "snippet")
+        yield Piece(" " * (self.width - MARKS_WIDTH - room), ("snippet",))
 
     def is_cut(self, headline: Headline, heading: Heading | None) -> bool:
         """Tell whether a row has not the room for its title."""

@@ -10,36 +10,40 @@ from achie_tui.tui.periods import Heading
 class Lines:
     """The lines of a list of so many rows, some of which are ruled: above the row `boundary`, and for headings.
 
-    Whatever is asked takes two steps of a binary search at most, however many rows and headings there are.
+    A row is `height` lines high. Whatever is asked takes two steps of a binary search at most, however many rows and
+    headings there are.
     """
 
-    def __init__(self, rows: int, boundary: int | None = None, headings: Sequence[Heading] = ()) -> None:
+    def __init__(
+        self, rows: int, boundary: int | None = None, headings: Sequence[Heading] = (), height: int = 1
+    ) -> None:
         self.rows = rows
+        self.height = height
         self._headings = headings
         ruled: list[tuple[int, Heading | None]] = [(heading.row, heading) for heading in headings]
         if boundary is not None:
             ruled.insert(bisect_left(headings, (boundary, "")), (boundary, None))
         self._ruled = [heading for _, heading in ruled]
         self._below = [row for row, _ in ruled]  # the row below each ruled line
-        self._lines = [row + above for above, row in enumerate(self._below)]
+        self._lines = [row * height + above for above, row in enumerate(self._below)]
 
     @property
     def count(self) -> int:
         """How many lines there are."""
-        return self.rows + len(self._lines)
+        return self.rows * self.height + len(self._lines)
 
     def of(self, row: int) -> int:
-        """Give the line that a row is on."""
-        return row + bisect_right(self._below, row)
+        """Give the first line of a row."""
+        return row * self.height + bisect_right(self._below, row)
 
     def row(self, line: int) -> int | None:
         """Give the row on a line, None for a ruled one and beyond the end."""
         row = self.from_line(line)
-        return row if row < self.rows and self.of(row) == line else None
+        return row if row < self.rows and 0 <= line - self.of(row) < self.height else None
 
     def from_line(self, line: int) -> int:
         """Give the row on a line, else the first one below it."""
-        return line - bisect_left(self._lines, line)
+        return (line - bisect_left(self._lines, line)) // self.height
 
     def is_boundary(self, line: int) -> bool:
         """Tell whether a line is the one between what is new and what was known before."""

@@ -1,0 +1,196 @@
+"""Searching the library: as one types, in the list's own place; and back to where one was."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from achie_tui.errors import AchieError
+from achie_tui.tui import phrases
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.places import SEARCH, Place
+from achie_tui.tui.searching import Searching
+from achie_tui.tui.session import Session
+
+DEBOUNCE = 0.03
+"""Seconds without a key after which it is looked for what was typed."""
+PAGE = 50
+_HISTORY = "searches"
+"""The name under which former searches are remembered, as a JSON list, the last one first."""
+_REMEMBERED = 50
+
+
+class ListAccess(Protocol):
+    """The lists, as far as they are needed here."""
+
+    def key_at_cursor(self) -> int | None:
+        """Give the key under the cursor, None in an empty list."""
+
+    def go_to(self, place: Place, select: int | None = None) -> None:
+        """Show the articles of a place, the cursor on a key."""
+
+
+class Searcher:
+    """Searches the library. The only writer of `searching`, `querying` and `unindexed`.
+
+    `ask` opens the prompt with a text, and `retype` puts another one in it; `enter_list` takes the user to the list;
+    `open_article` opens an article by its path; `step` moves the cursor in the list.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        lists: ListAccess,
+        *,
+        ask: Callable[[str], None],
+        retype: Callable[[str], None],
+        enter_list: Callable[[], None],
+        open_article: Callable[[str], None],
+        step: Callable[[int], None],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._lists = lists
+        self._ask = ask
+        self._retype = retype
+        self._enter_list = enter_list
+        self._open = open_article
+        self._step = step
+        self._pause = pause
+        self._history: list[str] = []
+        self._recalled = -1  # which of the former searches stands in the prompt
+
+    async def begin(self) -> None:
+        """Recall former searches; then have the index know all articles, bit by bit."""
+        nothing: dict[str, str] = {}
+        remembered = await self._jobs.read(partial(self._session.newsroom.remembered, _HISTORY), nothing)
+        with suppress(ValueError):  # another program may have written it
+            known = json.loads(remembered.get(_HISTORY, "[]"))
+            self._history = [text for text in known if isinstance(text, str)] if isinstance(known, list) else []
+        await self._session.newsroom.index(self._tell_left)
+
+    def _tell_left(self, left: int) -> None:
+        self._session.unindexed = left
+
+    # The prompt.
+
+    def search(self) -> None:
+        """Let the user type what to search for; what was found before is looked for again."""
+        session = self._session
+        if session.searching is None:
+            session.searching = Searching(session.place, self._lists.key_at_cursor())
+        self._recalled = -1
+        session.querying = True
+        self._ask(session.searching.text)
+
+    def typed(self, text: str) -> None:
+        """Search as one types."""
+        searching = self._session.searching
+        if searching is not None and text.strip() != searching.text:
+            self._look(replace(searching, text=text.strip(), results=None))
+
+    def turn_scope(self) -> None:
+        """Search everything, or the list where one was."""
+        searching = self._session.searching
+        if searching is not None and searching.here is not None:
+            self._look(replace(searching, everywhere=not searching.everywhere, results=None))
+
+    def walk(self, way: int) -> None:
+        """Recall an earlier search (-1), or a later one (1); behind the last of them lie the rows of the list."""
+        if way > 0 and self._recalled < 0:
+            self._step(1)
+            return
+        self._recalled = max(-1, min(self._recalled - way, len(self._history) - 1))
+        self._retype(self._history[self._recalled] if self._recalled >= 0 else "")
+
+    def left(self, *, keep: bool) -> None:
+        """Go on in what was found; an address is opened, and without anything to search for one is where one was."""
+        session, searching = self._session, self._session.searching
+        if searching is None:
+            return
+        path = session.newsroom.config.addresses.article_path(searching.text) if keep else None
+        if path is not None:
+            self.end()
+            self._open(path)
+        elif not keep or not searching.text:
+            self.end()
+        else:
+            session.querying = False
+            self._remember(searching.text)
+            self._enter_list()
+
+    def prompt_left(self) -> None:
+        """Take the prompt away, for the focus has gone elsewhere."""
+        self._session.querying = False
+
+    # What is found.
+
+    def _look(self, searching: Searching) -> None:
+        self._session.searching = searching
+        self._jobs.start("search", partial(self._find, searching), exclusive=True)
+
+    async def _find(self, searching: Searching) -> None:
+        if not searching.text:
+            self._back(searching)
+            return
+        await self._pause(DEBOUNCE)
+        results = await self._session.newsroom.search(searching.query, within=searching.within, limit=PAGE)
+        if self._session.searching is searching:
+            self._show(replace(searching, results=results), results.hits[0].key if results.hits else None)
+
+    def more(self) -> None:
+        """Look for more at the end of what was found."""
+        searching = self._session.searching
+        if self._is_shown and searching is not None and searching.results is not None and searching.results.more:
+            self._jobs.start("search", partial(self._find_more, searching), exclusive=True)
+
+    async def _find_more(self, searching: Searching) -> None:
+        offset = len(searching.results.hits) if searching.results else 0
+        page = await self._session.newsroom.search(searching.query, within=searching.within, limit=PAGE, offset=offset)
+        if self._session.searching is searching:
+            self._show(searching.with_more(page), self._lists.key_at_cursor())
+
+    def _show(self, searching: Searching, select: int | None) -> None:
+        self._session.searching = searching
+        place = searching.place(self._session.words(phrases.SEARCHED, text=searching.text))
+        if place is not None:
+            self._lists.go_to(place, select)
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._session.place is not None and self._session.place.id == SEARCH
+
+    # The way back.
+
+    def turn_to(self, place: Place) -> None:
+        """Forget the search where one goes to another place."""
+        if place.id != SEARCH and self._session.searching is not None and not self._session.querying:
+            self._session.searching = None
+
+    def end(self) -> bool:
+        """Go back to where one was before; tells whether there was a search."""
+        searching = self._session.searching
+        self._session.querying = False
+        if searching is None:
+            return False
+        self._session.searching = None
+        self._back(searching)
+        return True
+
+    def _back(self, searching: Searching) -> None:
+        if self._is_shown and searching.here is not None:
+            self._lists.go_to(searching.here, searching.key)
+
+    def _remember(self, text: str) -> None:
+        if self._history[:1] != [text]:
+            self._history = [text, *(former for former in self._history if former != text)][:_REMEMBERED]
+            self._jobs.start("remember", partial(self._write, json.dumps(self._history, ensure_ascii=False)))
+
+    async def _write(self, history: str) -> None:
+        with suppress(AchieError):  # where it cannot be written, it holds for this visit
+            await self._session.newsroom.remember(_HISTORY, history)
