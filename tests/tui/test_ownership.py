@@ -19,6 +19,7 @@ OWNERS = {
     "lists": {"place", "places", "totals", "rows"},
     "narrower": {"narrowing", "filtering"},
     "searcher": {"searching", "querying", "unindexed"},
+    "watchlist": {"watched", "naming"},
     "opener": {"reading"},
     "refresher": {"trouble", "busy", "watching"},
     "offline": {"run", "taking", "asking"},

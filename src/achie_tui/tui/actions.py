@@ -83,6 +83,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("newest", "listing", "[", Phrase("回到最新的文章", "Back to the newest")),
     Action("search", "listing", "/,f3", Phrase("搜索本地文章", "Search the library"), Phrase("搜索", "search")),
     Action("search_site", "listing", "w", Phrase("再到网站上找", "Ask the site's own search too")),
+    Action("save_search", "listing", "S", Phrase("关注这个搜索，或改名", "Keep this search, or rename it")),
+    Action("remove_search", "listing", "delete", Phrase("不再关注这个搜索", "Keep this search no longer")),
+    Action("search_up", "listing", "shift+up", Phrase("关注的搜索上移", "Kept search further up")),
+    Action("search_down", "listing", "shift+down", Phrase("关注的搜索下移", "Kept search further down")),
     Action(
         "filter",
         "listing",

@@ -85,6 +85,12 @@ NOTHING_FOUND = Phrase(
     "The library has nothing for “{text}”.\n\n{search_site} asks the site; {search} changes it, Esc goes back.",
 )
 INDEXING = Phrase("正在编索引，还有 {left:,} 篇", "indexing, {left:,} left")
+WATCHED = Phrase("已存为关注：{name}", "Kept as a view: {name}")
+WATCHED_NEW = Phrase("关注“{name}”有 {new} 篇新文章", "“{name}”: {new} new")
+UNWATCHED = Phrase("不再关注：{name}", "Kept no longer: {name}")
+NOT_WATCHED = Phrase("先在左边选一个关注的搜索", "Choose a search that is kept first")
+NAME_WHAT = Phrase("给这个搜索起个名字，回车确定", "A name for this search; Enter takes it")
+WATCH_WORDS = Phrase("关注", "Kept searches")
 NOT_SEARCHING = Phrase("先按 {search} 搜索", "Press {search} to search first")
 FILTERED = Phrase("“{text}” {shown:,}/{all:,}", "“{text}” {shown:,}/{all:,}")
 UNREAD_ONLY = Phrase("只看未读", "unread only")

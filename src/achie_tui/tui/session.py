@@ -74,6 +74,11 @@ class Session(Protocol):
     unindexed: int
     """How many articles the search does not know yet as they are."""
 
+    watched: tuple[Place, ...]
+    """The searches that are kept, as places. Written by `Watchlist`, as is the next."""
+    naming: bool
+    """Whether the user types a name for one."""
+
     reading: Reading | None
     """The article in the reader. Written by `ArticleOpener`."""
 

@@ -39,6 +39,8 @@ class FakeSession:
     searching: Searching | None = None
     querying: bool = False
     unindexed: int = 0
+    watched: tuple[Place, ...] = ()
+    naming: bool = False
     reading: Reading | None = None
     trouble: AchieError | None = None
     busy: frozenset[str] = frozenset()

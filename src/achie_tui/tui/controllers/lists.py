@@ -94,6 +94,7 @@ class Lists:
         self._open = open_headline
         self._cursors: dict[str, int] = {}  # of each place: the key that was under the cursor
         self._shown = ""  # the place that the list shows: another than where one is, until that has been read
+        self._fixed: tuple[Sequence[Place], Sequence[Place]] = ((), ())  # before and behind the searches kept
         self._counting = self._count_again = False
 
     # Places.
@@ -122,7 +123,13 @@ class Lists:
     def _show_counts(self, totals: Totals, counts: Sequence[CategoryCount]) -> None:
         session = self._session
         session.totals = totals
-        session.places = (*views(totals, session.newsroom.since, session.language), *categories(counts))
+        self._fixed = views(totals, session.newsroom.since, session.language), categories(counts)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the views, the searches that are kept, and the categories in their order."""
+        session, (above, below) = self._session, self._fixed
+        session.places = (*above, *session.watched, *below)
         if session.place is not None:
             session.place = next((place for place in session.places if place.id == session.place.id), session.place)
 

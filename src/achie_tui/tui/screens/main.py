@@ -51,6 +51,7 @@ from achie_tui.tui.controllers.refresher import GLANCE, Refresher
 from achie_tui.tui.controllers.searcher import Searcher
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
+from achie_tui.tui.controllers.watchlist import Watchlist
 from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.phrases import period_words
@@ -64,7 +65,7 @@ from achie_tui.tui.typography import Typography
 from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.waiting import Waiting
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.prompt import Prompt
+from achie_tui.tui.widgets.prompt import Prompt, PromptUser
 from achie_tui.tui.widgets.question import Question
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sidebar import Sidebar
@@ -108,6 +109,8 @@ class MainScreen(Screen[None]):
     searching: var[Searching | None] = var(None, init=False)
     querying: var[bool] = var(default=False, init=False, toggle_class="-querying")
     unindexed: var[int] = var(0, init=False)
+    watched: var[tuple[Place, ...]] = var((), init=False)
+    naming: var[bool] = var(default=False, init=False, toggle_class="-naming")
     reading: var[Reading | None] = var(None, init=False)
     trouble: var[AchieError | None] = var(None, init=False)
     busy: var[frozenset[str]] = var(frozenset(), init=False)
@@ -142,6 +145,7 @@ class MainScreen(Screen[None]):
         self.masthead = Masthead()
         self.sidebar = Sidebar(
             heading=self.words(phrases.CATEGORIES),
+            kept_heading=self.words(phrases.WATCH_WORDS),
             legend=self.words(phrases.LEGEND),
             promised=newsroom.config.profile.categories,
         )
@@ -232,6 +236,7 @@ class MainScreen(Screen[None]):
             open_article=self.opener.open,
             step=self.headline_list.action_move,
         )
+        self.watchlist = Watchlist(self, jobs, ask=self._ask_name, announce=self._announce)
         self.tools = ReadingTools(
             self,
             jobs,
@@ -289,6 +294,10 @@ class MainScreen(Screen[None]):
             "star": partial(marks.toggle, "starred"),
             "later": partial(marks.toggle, "later"),
             "search": self.searcher.search,
+            "save_search": self.watchlist.save,
+            "remove_search": self.watchlist.remove,
+            "search_up": partial(self.watchlist.move, -1),
+            "search_down": partial(self.watchlist.move, 1),
             "filter": narrower.filter,
             "unread_only": narrower.toggle_unread,
             "sort": narrower.next_order,
@@ -382,6 +391,7 @@ class MainScreen(Screen[None]):
         self.set_interval(GLANCE, self.refresher.look)
         self.jobs.start("backup", self.newsroom.back_up)
         self.jobs.start("index", self.searcher.begin)
+        self.jobs.start("watchlist", self.watchlist.begin)
         if not self.newsroom.config.offline:
             self.offline.offer()
             await self.newsroom.prepare()
@@ -461,12 +471,9 @@ class MainScreen(Screen[None]):
     @on(DescendantFocus)
     def _follow_focus(self) -> None:
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
-        if self.prompting and self.focused is not self.prompt.field:
-            self.tools.prompt_left()
-        if self.filtering and self.focused is not self.prompt.field:
-            self.narrower.prompt_left()
-        if self.querying and self.focused is not self.prompt.field:
-            self.searcher.prompt_left()
+        is_prompting = self.prompting or self.filtering or self.querying or self.naming
+        if is_prompting and self.focused is not self.prompt.field:
+            self._prompted.prompt_left()
         at = next((name for name, widget in self.pane_widgets.items() if widget is self.focused), self.pane)
         if at != self.pane:
             self.panes.go_to(at)
@@ -524,8 +531,10 @@ class MainScreen(Screen[None]):
         self.lists.next_unread(1)
 
     @property
-    def _prompted(self) -> "Searcher | Narrower | ReadingTools":
+    def _prompted(self) -> PromptUser:
         """Who has opened the prompt."""
+        if self.naming:
+            return self.watchlist
         return self.searcher if self.querying else self.narrower if self.filtering else self.tools
 
     @on(Prompt.Typed)
@@ -608,6 +617,13 @@ class MainScreen(Screen[None]):
             self.set_focus(self.pane_widgets[self.pane])
         self._show_aid()
 
+    def _watch_naming(self, naming: bool) -> None:
+        """Give the focus back when the name is typed."""
+        self._watch_querying(naming)
+
+    def _watch_watched(self) -> None:
+        self.lists.arrange()
+
     def _watch_searching(self) -> None:
         self.chrome.show_badges()
         self.chrome.show_emptiness()
@@ -682,6 +698,7 @@ class MainScreen(Screen[None]):
 
     def _listing_changed(self, category: Category | None = None) -> None:
         self.lists.recount()
+        self.watchlist.recount()
         self.lists.refill(category)
 
     def _categories_known(self) -> None:
@@ -707,6 +724,7 @@ class MainScreen(Screen[None]):
         self.headline_list.renew()
         self.opener.renew()
         self.lists.recount()
+        self.watchlist.recount()
 
     def _article_taken(self, headline: Headline) -> None:
         self._marks_changed()
@@ -724,6 +742,9 @@ class MainScreen(Screen[None]):
     def _show_pictures(self, first: int) -> None:
         if self.protocol != "off":
             self.overlays.show_pictures(self.reader.images, first, self.protocol)
+
+    def _ask_name(self, name: str) -> None:
+        self._prompt(name, phrases.NAME_WHAT, "S")
 
     def _ask_search(self, text: str) -> None:
         self._prompt(text, phrases.SEARCH_WHAT)

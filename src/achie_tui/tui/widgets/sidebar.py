@@ -57,6 +57,12 @@ class PlaceVisual(Visual):
         return 1
 
 
+def _section(place: Place) -> Literal["views", "kept", "categories"]:
+    if place.category is not None:
+        return "categories"
+    return "kept" if place.query is not None else "views"
+
+
 class Sidebar(OptionList, inherit_bindings=False):
     """The places one can go to.
 
@@ -91,9 +97,10 @@ class Sidebar(OptionList, inherit_bindings=False):
 
         place: Place
 
-    def __init__(self, *, heading: str, legend: str, promised: Sequence[str] = ()) -> None:
+    def __init__(self, *, heading: str, kept_heading: str, legend: str, promised: Sequence[str] = ()) -> None:
         super().__init__(markup=False)
         self._heading = heading
+        self._kept_heading = kept_heading
         self._legend = legend
         self._promised = promised
         self._places: dict[str, Place] = {}
@@ -125,8 +132,10 @@ class Sidebar(OptionList, inherit_bindings=False):
             self.highlighted = at
 
     def _options_for(self, places: Sequence[Place], busy: AbstractSet[str]) -> Iterator[Option]:
-        for in_category, group in groupby(places, key=lambda place: place.category is not None):
-            yield from self._category_heading(self._legend) if in_category else ()
+        for section, group in groupby(places, key=_section):
+            if section == "kept":
+                yield from (Option("", disabled=True), self._faint(self._kept_heading))
+            yield from self._category_heading(self._legend) if section == "categories" else ()
             yield from (Option(self._entry(place, busy), id=place.id) for place in group)
         if not any(place.category for place in places):
             yield from self._category_heading("")
