@@ -10,8 +10,8 @@ from achie_tui.language import Phrase
 
 Group = Literal["move", "articles", "reading", "finding", "listing", "taking", "panes", "app"]
 Pane = Literal["sidebar", "list", "reader"]
-Aid = Literal["finding", "links", "rolling", "taking", "comparing"]
-"""What goes on besides reading, the last two on screens of their own; keys may then mean something else."""
+Aid = Literal["finding", "links", "rolling", "taking", "comparing", "asking"]
+"""What goes on besides reading, the last three on screens of their own; keys may then mean something else."""
 
 GROUPS: dict[Group, Phrase] = {
     "move": Phrase("移动", "Moving"),
@@ -125,6 +125,7 @@ HINTS: dict[Pane | Aid, tuple[str, ...]] = {
     "links": ("open", "back"),
     "rolling": ("auto_scroll", "faster", "slower"),
     "taking": ("pause", "cancel", "leave"),
+    "asking": ("open", "leave", "page_down"),
     "comparing": ("leave", "next_match", "previous_match", "page_down"),
 }
 """The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen.

@@ -37,7 +37,8 @@ class Searcher:
     """Searches the library. The only writer of `searching`, `querying` and `unindexed`.
 
     `ask` opens the prompt with a text, and `retype` puts another one in it; `enter_list` takes the user to the list;
-    `open_article` opens an article by its path; `step` moves the cursor in the list.
+    `open_article` opens an article by its path; `step` moves the cursor in the list; `ask_site`
+    shows what the site's own search finds.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Searcher:
         enter_list: Callable[[], None],
         open_article: Callable[[str], None],
         step: Callable[[int], None],
+        ask_site: Callable[[str], None],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._session = session
@@ -61,6 +63,7 @@ class Searcher:
         self._enter_list = enter_list
         self._open = open_article
         self._step = step
+        self._ask_site = ask_site
         self._pause = pause
         self._history: list[str] = []
         self._recalled = -1  # which of the former searches stands in the prompt
@@ -160,6 +163,14 @@ class Searcher:
         place = searching.place(self._session.words(phrases.SEARCHED, text=searching.text))
         if place is not None:
             self._lists.go_to(place, select)
+
+    def ask_site(self) -> None:
+        """Ask the site's own search for the same."""
+        searching = self._session.searching
+        if searching is None or not searching.text:
+            self._session.say(phrases.NOT_SEARCHING)
+        else:
+            self._ask_site(searching.text)
 
     @property
     def _is_shown(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -168,7 +168,12 @@ class MainScreen(Screen[None]):
         }
 
         self.jobs = jobs = Jobs(newsroom, self, self.fail)
-        self.overlays = Overlays(self, push=self._push, shown=lambda: self.app.screen_stack)
+        self.overlays = Overlays(
+            self,
+            push=self._push,
+            shown=lambda: self.app.screen_stack,
+            open_path=self._open_path,
+        )
         self.visit = Visit(self, jobs, saved=self._headlines_changed, clock=monotonic)
         self.marks = Marks(
             self,
@@ -235,6 +240,7 @@ class MainScreen(Screen[None]):
             enter_list=self._to_list,
             open_article=self.opener.open,
             step=self.headline_list.action_move,
+            ask_site=self.overlays.search_site,
         )
         self.watchlist = Watchlist(self, jobs, ask=self._ask_name, announce=self._announce)
         self.tools = ReadingTools(
@@ -294,6 +300,7 @@ class MainScreen(Screen[None]):
             "star": partial(marks.toggle, "starred"),
             "later": partial(marks.toggle, "later"),
             "search": self.searcher.search,
+            "search_site": self.searcher.ask_site,
             "save_search": self.watchlist.save,
             "remove_search": self.watchlist.remove,
             "search_up": partial(self.watchlist.move, -1),
@@ -733,8 +740,11 @@ class MainScreen(Screen[None]):
     def _show_progress(self) -> None:
         self.chrome.show_badges()
 
-    def _push(self, screen: Screen[None]) -> None:
-        self.app.push_screen(screen)
+    def _open_path(self, path: str, title: str) -> None:
+        self.opener.open(path, title)
+
+    def _push(self, screen: Screen[Any], then: Callable[[Any], None] | None) -> None:
+        self.app.push_screen(screen, then)
 
     def _show_run(self, run: Run) -> None:
         self.overlays.show_run(run, self.offline.pause, self.offline.cancel)

@@ -1,31 +1,60 @@
 """The screens that lie over the main one for a while; each is loaded when it is first needed."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from achie_tui.library.records import Kept
-from achie_tui.model import ImageBlock
+from achie_tui.model import Headline, ImageBlock
 from achie_tui.pictures.terminal import Protocol
 from achie_tui.tui.run import Run
 from achie_tui.tui.session import Session
 
+if TYPE_CHECKING:
+    from achie_tui.fetching.searching import SiteResults
+
 
 class Overlays:
-    """Opens screens; `push` lays one over what is shown, `shown` gives those that are."""
+    """Opens screens; `push` lays one over what is shown, `shown` gives those that are.
+
+    `open_path` opens an article that was chosen on one, by its path and title.
+    """
 
     def __init__(
-        self, session: Session, *, push: Callable[[Screen[None]], object], shown: Callable[[], Sequence[Screen[object]]]
+        self,
+        session: Session,
+        *,
+        push: Callable[[Screen[Any], Callable[[Any], None] | None], object],
+        shown: Callable[[], Sequence[Screen[object]]],
+        open_path: Callable[[str, str], None],
     ) -> None:
         self._session = session
         self._push = push
         self._shown = shown
+        self._open = open_path
+
+    def search_site(self, text: str) -> None:
+        """Show what the site's own search finds; what is chosen is opened."""
+        from achie_tui.tui.screens.site_results import SiteResultsScreen
+
+        session = self._session
+
+        async def ask(typed: str, page: int, waiting: Callable[[float], object]) -> "SiteResults":
+            return await session.newsroom.site_search(typed, page, waiting=waiting)
+
+        def open_chosen(headline: Headline | None) -> None:
+            if headline is not None:
+                self._open(headline.path, headline.title)
+
+        screen = SiteResultsScreen(text, ask, session.keys, session.language, session.typography)
+        self._push(screen, open_chosen)
 
     def show_run(self, run: Run, pause: Callable[[], None], cancel: Callable[[], None]) -> None:
         """Show how a sync goes, with the ways to hold it up and to end it."""
         from achie_tui.tui.screens.syncing import SyncingScreen
 
-        self._push(SyncingScreen(run, self._session.keys, self._session.language, pause=pause, cancel=cancel))
+        self._push(SyncingScreen(run, self._session.keys, self._session.language, pause=pause, cancel=cancel), None)
 
     def run_ended(self) -> None:
         """Show at once that a sync has ended, where it is looked at."""
@@ -42,11 +71,13 @@ class Overlays:
         session = self._session
         wide = session.typography.ambiguous_wide
         load = session.newsroom.picture
-        self._push(PictureScreen(pictures, load, session.language, first=first, protocol=protocol, ambiguous_wide=wide))
+        self._push(
+            PictureScreen(pictures, load, session.language, first=first, protocol=protocol, ambiguous_wide=wide), None
+        )
 
     def compare(self, former: Kept, kept: Kept) -> None:
         """Show what the site changed in an article."""
         from achie_tui.tui.screens.differences import DifferencesScreen
 
         session = self._session
-        self._push(DifferencesScreen(former, kept, session.keys, session.language, session.typography))
+        self._push(DifferencesScreen(former, kept, session.keys, session.language, session.typography), None)
