@@ -10,7 +10,8 @@ from achie_tui.library.records import View
 from achie_tui.model import Category, Headline
 from achie_tui.pinyin import Span
 from achie_tui.tui.controllers.jobs import Jobs
-from achie_tui.tui.controllers.lists import Lists, around_from, find_unread, keys_by_now
+from achie_tui.tui.controllers.lists import Lists, around_from, find_unread
+from achie_tui.tui.list_contents import keys_by_now
 from achie_tui.tui.places import Place
 from achie_tui.tui.session import Reading
 from tests.tui.controllers.session import FakeSession, Tasks

@@ -10,13 +10,10 @@ from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.pinyin import Span
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.list_contents import ListContents, ListReader
 from achie_tui.tui.narrowing import Narrowing
-from achie_tui.tui.places import Place, boundary, categories, views
+from achie_tui.tui.places import Place, categories, views
 from achie_tui.tui.session import Rows, Session
-from achie_tui.tui.title_filter import TitleFilter
-
-AT_FIRST = 64
-"""Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
 
 
 class HeadlineTable(Protocol):
@@ -47,19 +44,6 @@ class HeadlineTable(Protocol):
 
     def supply(self, headlines: Sequence[Headline]) -> None:
         """Take headlines as they are now."""
-
-
-class ListContents(NamedTuple):
-    """What a place holds: the keys, the row with which begins what was known at the last visit, first headlines.
-
-    `all` is how many rows there would be without the text that titles match, `found_in` gives the parts of one that do.
-    """
-
-    keys: Sequence[int] = ()
-    boundary: int | None = None
-    headlines: Sequence[Headline] = ()
-    all: int = 0
-    found_in: Callable[[str], Sequence[Span]] | None = None
 
 
 class Unread(NamedTuple):
@@ -94,8 +78,7 @@ class Lists:
         self._table = table
         self._point_at = point_at
         self._turned = turned
-        self._titles = TitleFilter(session.newsroom.titles)  # of the list that was last asked for
-        self._new = frozenset[int]()  # the keys that are new in it
+        self._reader = ListReader(session.newsroom)
         self._filled = filled
         self._fetch = fetch
         self._open = open_headline
@@ -167,7 +150,7 @@ class Lists:
     async def _fill(self, place: Place, select: int | None) -> None:
         select = select or self._cursors.get(place.id)
         narrowing = self._session.narrowing
-        listed = await self._jobs.read(partial(self._listed, place, narrowing, select), None)
+        listed = await self._jobs.read(partial(self._reader.read, place, narrowing, select), None)
         if not self._is_here(place):
             return
         self._shown = place.id
@@ -187,8 +170,8 @@ class Lists:
 
     async def _refill(self, place: Place) -> None:
         narrowing = self._session.narrowing
-        before = self._titles.keys if self._shown == place.id else ()
-        listed = await self._jobs.read(partial(self._listed, place, narrowing, None, before), None)
+        before = self._reader.keys if self._shown == place.id else ()
+        listed = await self._jobs.read(partial(self._reader.read, place, narrowing, None, before), None)
         if listed is not None and self._is_here(place):
             self._show(listed, None)
 
@@ -204,7 +187,7 @@ class Lists:
 
     def look(self) -> None:
         """Have the titles at hand that are about to be looked through."""
-        self._jobs.start("titles", partial(self._jobs.read, self._titles.prepare, None))
+        self._jobs.start("titles", partial(self._jobs.read, self._reader.prepare, None))
 
     def narrow(self, select: int | None) -> None:
         """Show what matches the text by now, the cursor on the key `select`, else on the first."""
@@ -212,9 +195,13 @@ class Lists:
             self._jobs.answer("list", partial(self._narrow, place, self._session.narrowing, select))
 
     async def _narrow(self, place: Place, narrowing: Narrowing, select: int | None) -> None:
-        listed = await self._jobs.read(partial(self._narrowed_by_now, narrowing, select), None)
+        listed = await self._jobs.read(partial(self._narrowed, narrowing, select), None)
         if listed is not None and self._is_here(place):
             self._show(listed, select if select in listed.keys else next(iter(listed.keys), None))
+
+    def _narrowed(self, narrowing: Narrowing, select: int | None) -> ListContents | None:
+        """Narrow what was last asked for, unless more was typed meanwhile, which is asked for by itself."""
+        return self._reader.narrow(narrowing, select) if self._session.narrowing is narrowing else None
 
     def _show(self, listed: ListContents, select: int | None) -> None:
         self._session.rows = Rows(len(listed.keys), listed.all)
@@ -224,28 +211,6 @@ class Lists:
 
     def _is_here(self, place: Place) -> bool:
         return self._session.place is not None and self._session.place.id == place.id
-
-    def _listed(
-        self, place: Place, narrowing: Narrowing, select: int | None, before: Sequence[int] | None = None
-    ) -> ListContents:
-        """Ask the library what a place holds; `before` is what its list showed, where that is renewed."""
-        newsroom, view = self._session.newsroom, narrowing.of(place.view)
-        self._titles.take(newsroom.keys(view) if before is None else keys_by_now(newsroom.keys, view, before))
-        tells = place.category and view.order in {None, "newest"}
-        self._new = frozenset(newsroom.keys(replace(place.view, since=newsroom.since)) if tells else ())
-        return self._narrowed(narrowing, select)
-
-    def _narrowed_by_now(self, narrowing: Narrowing, select: int | None) -> ListContents | None:
-        """Do as `_narrowed`, unless more was typed meanwhile, which is asked for by itself."""
-        return self._narrowed(narrowing, select) if self._session.narrowing is narrowing else None
-
-    def _narrowed(self, narrowing: Narrowing, select: int | None) -> ListContents:
-        """Give what matches of the list that was last asked for."""
-        keys, found_in = self._titles.find(narrowing.text)
-        row = keys.index(select) if select in keys else 0
-        first = max(0, row - AT_FIRST // 2)
-        headlines = self._session.newsroom.headlines(keys[first : first + AT_FIRST])
-        return ListContents(keys, boundary(keys, self._new), headlines, len(self._titles.keys), found_in)
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""
@@ -303,22 +268,6 @@ class Lists:
             await self.arrive(found.place, found.key)
         if session.pane == "reader":
             await self._open_key(found.key)
-
-
-def keys_by_now(keys_of: Callable[[View], list[int]], view: View, before: Sequence[int]) -> list[int]:
-    """Give a view's keys; what was read in a list of the unread stays there until one comes back to it.
-
-    So does what was unstarred among the starred, and what was read to its end among the unfinished, in their order.
-    """
-    keys = keys_of(view)
-    if view.unfinished and view.order is None:
-        known = set(before)
-        return [*(key for key in keys if key not in known), *before]
-    everything = replace(view, unread=False, starred=False, later=False)
-    if everything == view:
-        return keys
-    wanted = {*keys, *before}
-    return [key for key in keys_of(everything) if key in wanted]
 
 
 def around_from(here: Place, places: Sequence[Place], way: int) -> list[Place]:
