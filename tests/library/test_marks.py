@@ -104,3 +104,9 @@ def test_places(library: Library) -> None:
     library.save_place(A, 4, 0)
     assert library.place(A) == (4, 0)
     assert library.place(B) is None
+
+
+def test_settings_are_found_by_the_beginning_of_their_names(library: Library) -> None:
+    for name in ("list a", "list %", "listing", "LIST b"):
+        library.save_setting(name, name.upper())
+    assert library.settings("list ") == {"list a": "LIST A", "list %": "LIST %"}
