@@ -3,8 +3,8 @@
     .venv/bin/python -m pip install --target /tmp/readings pypinyin==0.55.0
     PYTHONPATH=/tmp/readings .venv/bin/python tools/pinyin_table.py
 
-A line is a reading without its tone (`v` for `ü`), the characters of which it is the first reading, and after a bar
-those of which it is another one. Of the many readings that dictionaries know, those are taken that are not too SELDOM
+A line is a reading without its tone (`v` for `ü`), the characters that most words read so, and after a bar those that
+others do. Of the many readings that dictionaries know, those are taken that are not too SELDOM
 in the package's words, and those that PLACES names: a reading that nobody types would only find what is not meant.
 """
 
@@ -48,16 +48,23 @@ def plain(reading: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def spoken() -> dict[str, set[str]]:
-    """Give the readings with which characters occur in words."""
+def spoken() -> dict[str, Counter[str]]:
+    """Count in how many words each character has each reading."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for word, readings in phrases_dict.items():
         for character, reading in zip(word, readings, strict=False):
             counts[character][plain(reading[0])] += 1
-    return {
-        character: {reading for reading, count in counted.items() if count >= SELDOM * counted.total()}
-        for character, counted in counts.items()
-    }
+    return counts
+
+
+def readings_of(character: str, counts: Counter[str]) -> list[str]:
+    """Give the readings of a character that somebody may type, the one of most words first."""
+    written = filter(None, pinyin_dict.get(ord(character), "").split(","))
+    first, *others = dict.fromkeys(map(plain, written)) or [""]
+    readings = [first, *(each for each in others if counts[each] and counts[each] >= SELDOM * counts.total())]
+    readings.sort(key=lambda reading: -counts[reading])
+    place = PLACES.get(character)
+    return [*readings, *([place] if place and place not in readings else [])]
 
 
 def main() -> None:
@@ -65,14 +72,11 @@ def main() -> None:
     [licence] = Path(pypinyin.__file__).parents[1].glob("pypinyin-*.dist-info/licenses/LICENSE.txt")
     known, mainly, also = spoken(), defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for character in CHARACTERS:
-        readings = list(dict.fromkeys(map(plain, filter(None, pinyin_dict.get(ord(character), "").split(",")))))
-        for number, reading in enumerate(readings):
-            if number == 0:
-                mainly[reading].append(character)
-            elif reading in known.get(character, ()):
-                also[reading].append(character)
-        if character in PLACES and PLACES[character] not in known.get(character, ()):
-            also[PLACES[character]].append(character)
+        first, *others = readings_of(character, known[character])
+        if first:
+            mainly[first].append(character)
+        for reading in others:
+            also[reading].append(character)
     notice = "".join(f"# {line}".rstrip() + "\n" for line in licence.read_text(encoding="utf-8").splitlines())
     lines = (f"{each} {''.join(mainly[each])}|{''.join(also[each])}\n" for each in sorted({*mainly, *also}))
     TABLE.write_text(HEADER + notice + "".join(lines), encoding="utf-8")

@@ -43,6 +43,12 @@ def filled(library: Library) -> Library:
         (View(ZCJD.path), [6, 2]),
         (View(ZCJD.path, starred=True), [2]),
         (View("/none/"), []),
+        (View(order="oldest"), [1, 2, 3, 5, 6, 4]),
+        (View(order="unread"), [5, 3, 1, 4, 6, 2]),
+        (View(GXQ.path, order="newest"), [5, 3, 2, 1, 4]),
+        (View(GXQ.path, order="oldest"), [1, 2, 3, 5, 4]),
+        (View(GXQ.path, order="unread"), [1, 4, 3, 5, 2]),
+        (View(GXQ.path, unread=True, order="oldest"), [1, 3, 5, 4]),
     ],
 )
 def test_a_views_articles_in_its_order(filled: Library, view: View, ids: list[int]) -> None:
@@ -55,6 +61,15 @@ def test_months_come_in_the_order_asked_for(filled: Library) -> None:
     asked = [keys[8], keys[4], keys[1], 10**9, keys[7], keys[8]]
     assert filled.months(asked) == ["2024-12", "", "2025-09", "", "", "2024-12"]
     assert filled.months([]) == []
+
+
+def test_titles_are_in_the_order_of_their_readings_and_articles_of_one_title_newest_first(library: Library) -> None:
+    named = {1: "重庆高新区", 2: "安徽", 3: "重庆高新区", 4: "100强", 5: "“成都”", 6: "长春"}
+    rows = [row(number, title, published=f"2025-09-{number:02}") for number, title in named.items()]
+    library.save_listing(GXQ.path, Listing(tuple(rows)), at=1.0)
+    assert shown(library, View(GXQ.path, order="title")) == [4, 2, 6, 5, 3, 1]
+    keys = library.keys(View(GXQ.path))
+    assert library.titles([*keys, 10**9]) == dict(zip(keys, named.values(), strict=True))
 
 
 def test_headlines_come_in_the_order_asked_for_with_their_marks(filled: Library) -> None:

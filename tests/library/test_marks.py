@@ -135,3 +135,9 @@ def test_the_journal_tells_what_was_done_and_whether_it_is_undone(folder: Path) 
         )
         assert library.journal(1) == [second] == library.ahead(back=False)
         assert library.ahead(back=True) == [first]
+
+
+def test_settings_are_found_by_the_beginning_of_their_names(library: Library) -> None:
+    for name in ("list a", "list %", "listing", "LIST b"):
+        library.save_setting(name, name.upper())
+    assert library.settings("list ") == {"list a": "LIST A", "list %": "LIST %"}

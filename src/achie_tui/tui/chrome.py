@@ -122,7 +122,7 @@ def _first_look(session: Session) -> str:
 def _emptied(session: Session) -> Phrase | None:
     """Say what the list is narrowed by that has nothing in it for that."""
     if session.narrowing.text and session.rows.all:
-        return phrases.NO_MATCH
+        return None if session.rows.shown else phrases.NO_MATCH  # what shows rows is not to be painted for its words
     return phrases.NO_UNREAD_HERE if session.narrowing.unread_only else None
 
 

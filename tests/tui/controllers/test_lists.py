@@ -9,12 +9,13 @@ from achie_tui.errors import LibraryError, UnreachableError
 from achie_tui.library.records import View
 from achie_tui.library.search.results import Hit
 from achie_tui.model import Category, Headline
-from achie_tui.tui.contents import keys_by_now
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists, around_from, find_unread
+from achie_tui.tui.list_contents import keys_by_now
+from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.periods import Heading
 from achie_tui.tui.places import Place
-from achie_tui.tui.session import Reading
+from achie_tui.tui.session import Reading, Rows
 from tests.tui.controllers.session import FakeSession, Tasks
 from tests.tui.fake import CATEGORIES, path_of
 
@@ -131,6 +132,37 @@ async def test_the_cursor_comes_back_to_where_it_was_in_each_place(
     assert calls.pointed == [place_of(session, each).id for each in (FIRST, SECOND, FIRST)]
     await lists.arrive(place_of(session, FIRST), table.keys[7])
     assert table.cursor == 7
+
+
+async def test_of_what_is_typed_quickly_the_last_is_shown(
+    session: FakeSession, tasks: Tasks, lists: Lists, table: Table, calls: Calls
+) -> None:
+    await lists.arrive(place_of(session, FIRST))
+    calls.filled = 0
+    for text in ("y", "yu", "yuanq"):
+        session.narrowing = Narrowing(text)
+        lists.narrow(table.keys[9])
+    await tasks.done()
+    assert (len(table.keys), table.cursor, session.rows) == (3, 2, Rows(3, 12))
+    assert calls.filled == 1
+    assert table.found_in is not None
+    assert table.found_in("走进园区") == [(2, 4)]
+
+
+async def test_a_list_that_is_asked_for_again_stays_narrowed(
+    session: FakeSession, tasks: Tasks, lists: Lists, table: Table
+) -> None:
+    await lists.arrive(place_of(session, FIRST))
+    session.narrowing = Narrowing("yuanq", unread_only=True)
+    lists.narrow(None)
+    await tasks.done()
+    session.newsroom.library.mark([path_of(FIRST, 1), path_of(FIRST, 2)], read=True)
+    lists.refill()
+    await tasks.done()
+    assert (len(table.keys), session.rows) == (3, Rows(3, 12)), "what was read stays until one comes back"
+    lists.rearrange()
+    await tasks.done()
+    assert (len(table.keys), session.rows) == (2, Rows(2, 10))
 
 
 async def test_of_places_gone_through_quickly_the_last_is_shown(

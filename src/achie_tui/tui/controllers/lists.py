@@ -9,8 +9,8 @@ from achie_tui.library.records import Totals, View
 from achie_tui.library.search.results import Hit
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.tui import phrases
-from achie_tui.tui.contents import Contents, ListContents
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.list_contents import ListContents, ListReader
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.periods import Heading
 from achie_tui.tui.places import Place, categories, views
@@ -88,7 +88,7 @@ class Lists:
         self._table = table
         self._point_at = point_at
         self._turned = turned
-        self._contents = Contents(session.newsroom)
+        self._reader = ListReader(session.newsroom)
         self._filled = filled
         self._fetch = fetch
         self._open = open_headline
@@ -167,7 +167,7 @@ class Lists:
     async def _fill(self, place: Place, select: int | None) -> None:
         select = select or self._cursors.get(place.id)
         narrowing = self._session.narrowing
-        listed = await self._jobs.read(partial(self._contents.of, place, narrowing, select), None)
+        listed = await self._jobs.read(partial(self._reader.read, place, narrowing, select), None)
         if not self._is_here(place):
             return
         self._shown = place.id
@@ -187,8 +187,8 @@ class Lists:
 
     async def _refill(self, place: Place) -> None:
         narrowing = self._session.narrowing
-        before = self._contents.keys if self._shown == place.id else ()
-        listed = await self._jobs.read(partial(self._contents.of, place, narrowing, None, before), None)
+        before = self._reader.keys if self._shown == place.id else ()
+        listed = await self._jobs.read(partial(self._reader.read, place, narrowing, None, before), None)
         if listed is not None and self._is_here(place):
             self._show(place, listed, None)
 
@@ -204,7 +204,7 @@ class Lists:
 
     def look(self) -> None:
         """Have the titles at hand that are about to be looked through."""
-        self._jobs.start("titles", partial(self._jobs.read, self._contents.prepare, None))
+        self._jobs.start("titles", partial(self._jobs.read, self._reader.prepare, None))
 
     def narrow(self, select: int | None) -> None:
         """Show what matches the text by now, the cursor on the key `select`, else on the first."""
@@ -236,7 +236,7 @@ class Lists:
 
     def _narrowed_by_now(self, narrowing: Narrowing, select: int | None) -> ListContents | None:
         """Give what matches a text, unless more was typed meanwhile, which is asked for by itself."""
-        return self._contents.narrowed(narrowing, select) if self._session.narrowing is narrowing else None
+        return self._reader.narrow(narrowing, select) if self._session.narrowing is narrowing else None
 
     def headlines(self, keys: Sequence[int]) -> None:
         """Give the list the headlines that it is about to show."""

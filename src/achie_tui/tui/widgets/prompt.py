@@ -80,7 +80,7 @@ class Prompt(Horizontal):
         super().__init__()
         self.field = _Line(compact=True, select_on_focus=False)
         self._sign = Static("/ ", markup=False, classes="sign")
-        self._note = Static(markup=False)
+        self._note = Static(markup=False, classes="note")
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
@@ -103,7 +103,8 @@ class Prompt(Horizontal):
 
     def say(self, note: str, *, failed: bool = False) -> None:
         """Say something at the right of the field."""
-        self._note.update(Content.styled(note, "$text-error" if failed else "$text-muted"))
+        # Its room is fixed: nothing is laid out anew for it.
+        self._note.update(Content.styled(note, "$text-error" if failed else "$text-muted"), layout=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what is typed."""

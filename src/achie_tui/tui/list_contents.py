@@ -41,7 +41,7 @@ class ListContents(NamedTuple):
     snippets: Mapping[int, Hit] = NO_SNIPPETS
 
 
-class Contents:
+class ListReader:
     """What the list holds that was last asked for, so that a text narrows it without asking for all of it again."""
 
     def __init__(self, newsroom: Newsroom) -> None:
@@ -61,7 +61,7 @@ class Contents:
         """Have the titles at hand that are about to be looked through."""
         self._titles.prepare()
 
-    def of(
+    def read(
         self, place: Place, narrowing: Narrowing, select: int | None, before: Sequence[int] | None = None
     ) -> ListContents:
         """Ask what a place holds, with headlines around `select`; `before` is what its list showed, if renewed."""
@@ -78,9 +78,9 @@ class Contents:
         self._is_bounded = place.category is not None and view.order in {None, "newest"}
         by_date = not view.unfinished and place.found is None
         self._months = dict(zip(keys, newsroom.months(keys), strict=True)) if by_date else {}
-        return self.narrowed(narrowing, select)
+        return self.narrow(narrowing, select)
 
-    def narrowed(self, narrowing: Narrowing, select: int | None) -> ListContents:
+    def narrow(self, narrowing: Narrowing, select: int | None) -> ListContents:
         """Give what matches of the list that was last asked for."""
         keys, found_in = self._titles.find(narrowing.text)
         place = self._place
