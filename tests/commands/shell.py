@@ -48,9 +48,10 @@ class Said:
 
 
 def here(*arguments: str, given: str | TextIO | None = None) -> Said:
-    """Run the program inside this process; `given` is its standard input, None where it has none."""
+    """Run the program inside this process; `given` is what stands on its standard input, None: nothing is read."""
     out, err, ours = StringIO(), StringIO(), sys.stdin
-    sys.stdin = StringIO(given) if isinstance(given, str) else given
+    if given is not None:
+        sys.stdin = StringIO(given) if isinstance(given, str) else given
     try:
         with redirect_stdout(out), redirect_stderr(err):
             status = main(arguments)
