@@ -22,6 +22,7 @@ def _quiet_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     for name in list(os.environ):
         if name.startswith(("ACHIE_TUI_", "LC_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+    monkeypatch.setattr("sys.stdin", None)
     monkeypatch.setattr("achie_tui.web.retrying.FIRST_BACKOFF", 0.0)
     monkeypatch.setenv("ACHIE_TUI_DELAY", "0")
     monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)

@@ -10,7 +10,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 from achie_tui.cli.main import main
 from achie_tui.library.library import Library
@@ -47,10 +47,11 @@ class Said:
         return line
 
 
-def here(*arguments: str, given: str | None = None) -> Said:
-    """Run the program inside this process; `given` is what stands on its standard input, None where there is none."""
+def here(*arguments: str, given: str | TextIO | None = None) -> Said:
+    """Run the program inside this process; `given` is what stands on its standard input, None: nothing is read."""
     out, err, ours = StringIO(), StringIO(), sys.stdin
-    sys.stdin = given if given is None else StringIO(given)
+    if given is not None:
+        sys.stdin = StringIO(given) if isinstance(given, str) else given
     try:
         with redirect_stdout(out), redirect_stderr(err):
             status = main(arguments)
@@ -105,7 +106,7 @@ class User:
         """The options that name both."""
         return "--base-url", self.base_url, "--data-dir", str(self.folder)
 
-    def run(self, *arguments: str, given: str | None = None) -> Said:
+    def run(self, *arguments: str, given: str | TextIO | None = None) -> Said:
         """Run the program inside this process (see `here`)."""
         return here(*arguments, *self.options, given=given)
 

@@ -77,7 +77,9 @@ def test_a_sync_on_a_disk_that_is_full_stops_and_goes_on_when_there_is_room(
     assert full.err.splitlines()[-1].startswith("achie-tui: 磁盘已满")
     assert (listed.status, checked.status) == (0, 0)
     assert any(row["cached"] for row in listed.values()), "what came before the disk was full is there, and reads"
-    assert "磁盘已满" in listed.sentence
+    notice, incomplete = listed.err.splitlines()
+    assert "磁盘已满" in notice
+    assert "网站上还有更早的" in incomplete
     assert "磁盘已满" in checked.sentence
     assert [each.status for each in others] == [0, 0]
 

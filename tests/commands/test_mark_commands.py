@@ -1,5 +1,9 @@
 """`mark`, `undo`, `redo` and `journal`: what the app does with marks, from the shell."""
 
+import signal
+from collections.abc import Iterator
+from io import StringIO
+
 import pytest
 
 from tests.commands.shell import User, apart
@@ -78,6 +82,21 @@ def test_undo_and_redo_say_what_they_did_whichever_process_did_it(reader: User, 
     [step] = record["steps"]
     assert (step["undone"], step["changes"][0]) == (False, {"mark": "read", "set": True, "articles": 3})
     assert "没有可重做的" in reader.run("redo").sentence
+
+
+class InterruptedInput(StringIO):
+    """A standard input at which the user presses Ctrl+C, once, after the first line."""
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        yield self.readline()
+        signal.raise_signal(signal.SIGINT)
+        yield from iter(self.readline, "")
+
+
+def test_an_interrupted_list_is_not_marked_in_part(reader: User, paths: list[str]) -> None:
+    said = reader.run("mark", "--read", given=InterruptedInput("\n".join(paths)))
+    assert (said.status, said.out, said.err) == (130, "", "")
+    assert unread(reader) == paths
 
 
 def test_the_journal_is_shown_and_taken_back_down_to_a_step(reader: User, paths: list[str]) -> None:

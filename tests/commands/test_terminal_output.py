@@ -86,6 +86,13 @@ def test_list_and_read_write_text_colours_and_links_only(reader: User, site: Sit
     assert len(categories.splitlines()) == len(site.categories) + 1
 
 
+def test_a_terminal_gets_twenty_headlines_and_is_told_that_there_are_more(reader: User) -> None:
+    *rows, said = bare(at_terminal("list", *reader.options)).splitlines()
+    assert len(rows) == 20
+    assert said == "只列了前 20 篇，全部列出用 --all"
+    assert len(bare(at_terminal("list", "--all", *reader.options)).splitlines()) > 21
+
+
 @pytest.mark.parametrize("columns", [26, 40, 200])
 def test_no_line_is_wider_than_the_terminal(reader: User, site: Site, columns: int) -> None:
     prose = next(truth.path for truth in site.articles() if truth.paragraphs and not truth.tables)

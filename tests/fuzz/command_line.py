@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from achie_tui.cli.main import main
 from tests.fuzz.cleaning import acts
 
-COMMANDS = ("list", "read", "categories", "config", "paths", "prune", "profile", "show", "--help", "--version", "help")
+COMMANDS = (
+    *("list", "read", "categories", "config", "paths", "prune", "profile", "show", "--help", "--version", "help"),
+    *("mark", "undo", "redo", "journal", "stats"),
+)
 OPTIONS = (
     *(
         "--json",
@@ -26,6 +29,7 @@ OPTIONS = (
         "--mark-read",
         "--lang",
     ),
+    *("--category", "--since", "--until", "--grep", "--width", "--to", "--read", "--star", "--unstar", "--unlater"),
     *("--delay", "--theme", "--pictures", "--before", "--keep", "--dry-run", "--yes", "--", "-", "-x", "--no", "--q=1"),
 )
 VALUES = (
@@ -43,6 +47,10 @@ VALUES = (
     " ",
     "新闻",
     "/a/1.html",
+    '{"url": "/a/1.html"}',
+    "{",
+    "2024-02",
+    "80",
     "http://[",
 )
 WORDS = st.one_of(
@@ -59,6 +67,11 @@ SEEDS: tuple[list[str], ...] = (
     ["list", "\ud800"],
     ["zzz\x1b[2J"],
     ["--lang"],
+    ["mark", "--read", "{", "-"],
+    ["read", "-", "-"],
+    ["list", "--since", "2024-²²"],
+    ["list", "--category", "新闻,,、"],
+    ["undo", "--to", "9" * 18],
 )
 
 
@@ -68,7 +81,8 @@ def check(words: list[str]) -> None:
         (Path(folder) / "config.toml").touch()
         mine = ("--offline", "--data-dir", f"{folder}/data", "--config", f"{folder}/config.toml")
         home = {"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder, "LANG": "zh_CN.UTF-8"}
-        with patch.dict(os.environ, home), redirect_stdout(said), redirect_stderr(told):
+        given = patch("sys.stdin", StringIO("\n".join(words)))
+        with patch.dict(os.environ, home), given, redirect_stdout(said), redirect_stderr(told):
             status = main(
                 [*words[:1], *mine, *words[1:]] if words and not words[0].startswith("-") else [*words, *mine]
             )

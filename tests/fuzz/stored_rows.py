@@ -30,6 +30,14 @@ COMMANDS = (
     ("categories", "--json"),
     ("prune", "--dry-run", "--before", "2030-01-01"),
     ("paths",),
+    ("list", "--since", "2024", "--grep", "a"),
+    ("read", "7", "--width", "40"),
+    ("stats",),
+    ("stats", "--json"),
+    ("stats", "a"),
+    ("journal",),
+    ("undo",),
+    ("mark", "7", "--star"),
 )
 TEXTS = tuple(f"articles.{name}" for name in ("path", "title", "category", "published", "summary", "source"))
 NUMBERS = (
@@ -60,6 +68,7 @@ def _library() -> Path:
     with Library.open(folder) as library:
         for number, payload in enumerate(PAYLOADS.values()):
             library.save_article(hostile(payload), parser=PARSER_VERSION, at=float(number))
+        library.mark([library.headlines([1])[0].path], read=True)
     return folder
 
 

@@ -1,8 +1,10 @@
 """Which articles the user names: on the command line, or a line each on the standard input."""
 
 import json
+import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from achie_tui.errors import UsageError, WrongArgumentsError
 from achie_tui.language import Phrase
@@ -21,9 +23,22 @@ def named_articles(given: Sequence[str], command: str) -> list[str]:
     if not given and (sys.stdin is None or sys.stdin.isatty()):
         raise WrongArgumentsError(reason=_MISSING, command=f"achie-tui {command}")
     names: dict[str, None] = {}
-    for name in given or [_FROM_STDIN]:
-        names.update(dict.fromkeys(_lines() if name == _FROM_STDIN else [name]))
+    with _interruptible():
+        for name in given or [_FROM_STDIN]:
+            names.update(dict.fromkeys(_lines() if name == _FROM_STDIN else [name]))
     return list(names)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl+C end the reading: asyncio's own handler only tells the event loop, which waits for what is read."""
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _lines() -> Iterator[str]:

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from achie_tui.library.connections import Store
 
-_BY_CATEGORY = """
-SELECT c.path, substr(a.published, 1, 4) AS year, count(*) FROM categories AS c
+_IS_DATED = (
+    "a.published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' AND date(substr(a.published, 1, 10)) IS NOT NULL"
+)
+_YEAR = f"CASE WHEN {_IS_DATED} THEN substr(a.published, 1, 4) END"
+_BY_CATEGORY = f"""
+SELECT c.path, {_YEAR} AS year, count(*) FROM categories AS c
 JOIN listings AS l ON l.category = c.number JOIN articles AS a ON a.key = l.key
 WHERE c.position IS NOT NULL GROUP BY c.number, year ORDER BY c.position, year DESC
-"""
-_BY_YEAR = "SELECT substr(published, 1, 4) AS year, count(*) FROM articles GROUP BY year ORDER BY year DESC"
+"""  # noqa: S608
+_BY_YEAR = f"SELECT {_YEAR} AS year, count(*) FROM articles AS a GROUP BY year ORDER BY year DESC"  # noqa: S608
 # Who marks many at once has not read them, so only steps of one article count.
 _READ = """
 SELECT date(s.at, 'unixepoch', 'localtime') AS day, a.category AS name, count(DISTINCT c.path)
@@ -20,11 +24,11 @@ WHERE s.at >= ? AND NOT s.undone AND c.mark = 'read' AND c.value
     AND NOT EXISTS (SELECT 1 FROM user.changes AS o WHERE o.step = s.number AND o.path <> c.path)
 GROUP BY day, name ORDER BY day, name
 """
-_BY_MONTH = """
+_BY_MONTH = f"""
 SELECT substr(a.published, 1, 7) AS month, count(*) FROM json_each(?) AS wanted
 CROSS JOIN articles AS a ON a.key = wanted.value
-WHERE date(substr(a.published, 1, 10)) IS NOT NULL GROUP BY month ORDER BY month
-"""
+WHERE {_IS_DATED} GROUP BY month ORDER BY month
+"""  # noqa: S608
 
 
 class Published(NamedTuple):

@@ -9,7 +9,7 @@ import apsw
 
 Rows = list[tuple[Any, ...]]
 
-_MOST = 1e12  # seconds: no time of this world
+_MOST = 6e10  # seconds: no time of this world, and none that a calendar has beyond it on either side
 _DECLARED: dict[str | None, frozenset[type]] = {
     "TEXT": frozenset((str, type(None))),
     "INTEGER": frozenset((int, type(None))),
