@@ -66,6 +66,13 @@ async def test_where_only_the_list_is_seen_the_open_article_stays(newsroom: Fake
         assert desk.main.reading.path == path_of(FIRST, 0)
 
 
+async def test_a_reader_that_comes_into_sight_is_not_empty(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, MEDIUM) as desk:
+        await desk.pilot.resize_terminal(*WIDE)
+        await rest(desk)
+        assert "第 1 段。" in desk.text
+
+
 async def test_a_title_that_its_row_cuts_stands_whole_in_the_status_line(newsroom: FakeNewsroom) -> None:
     title = "【重点策划】" + "党建引领科技攀高向新" * 3
     newsroom.library.save_listing(FIRST.path, Listing((replace(row_of(FIRST, 20), title=title),)), at=TODAY)
