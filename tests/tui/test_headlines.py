@@ -413,6 +413,12 @@ def test_under_a_heading_a_date_says_what_that_leaves_to_be_said(
     assert row.endswith(f"  {expected}")
 
 
+@pytest.mark.parametrize(("progress", "expected"), [(7, "  7% "), (42, "  42%")])
+def test_progress_takes_no_more_room_than_a_day(progress: int, expected: str) -> None:
+    row = said(shape(80, is_headed=True), headline(1, published="2025-09-25", progress=progress), Heading(0, "2025-09"))
+    assert row.endswith(expected)
+
+
 def test_a_row_names_its_category_where_a_list_mixes_several_and_there_is_room() -> None:
     item = headline(1, title="长标题" * 20, category="战略性新兴产业研究")
     for width, is_mixed, expected in ((72, True, True), (71, True, False), (72, False, False)):

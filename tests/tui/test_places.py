@@ -50,8 +50,8 @@ def visited(config: Config) -> Config:
 
 def entry(desk: Driver, name: str) -> list[str]:
     """Give the words beside a name in the sidebar."""
-    width = desk.main.sidebar.size.width
-    lines = (cut(line, width) for line in desk.screen if line.strip().startswith(name))
+    width = desk.main.sidebar.outer_size.width
+    lines = (cut(line, width) for line in desk.screen if line.strip(" ▐").startswith(name))
     return next(lines).split(name)[1].split()[:2]
 
 
@@ -128,7 +128,9 @@ async def test_what_is_begun_is_listed_with_how_far_it_was_read(config: Config) 
         await desk.settle()
         percent = desk.main.reader.percent
         assert 0 < percent < 100
+        await desk.press("1")
         assert entry(desk, "继续阅读")[0] == "1"
+        await desk.press("3")
         row = next(line for line in desk.screen if TITLES[0] in line)
         assert f" {percent}%" in row, "at once, in the list that it was opened from"
         await desk.press("J", "ctrl+d")

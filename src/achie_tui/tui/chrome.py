@@ -185,7 +185,7 @@ class Chrome:
 
     def show_headline(self) -> None:
         """Show the whole title under the list's cursor, where its row has not the room for that."""
-        self._status.headline = self._headlines.whole_title if self._session.pane == "list" else None
+        self._status.headline = self._headlines.cut_title if self._session.pane == "list" else None
 
     def show_position(self) -> None:
         """Show how far down one is, and what the aid in use has to say."""

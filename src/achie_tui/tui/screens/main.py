@@ -475,6 +475,11 @@ class MainScreen(Screen[None]):
 
     # Messages of the panes.
 
+    def on_resize(self) -> None:
+        """See to it that the reader is not empty where it has come into sight."""
+        if self.reading is None and self.headline_list.headline is not None:
+            self.call_after_refresh(self.opener.preview, self.headline_list.headline)
+
     @on(DescendantFocus)
     def _follow_focus(self) -> None:
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
@@ -504,7 +509,6 @@ class MainScreen(Screen[None]):
 
     @on(HeadlineList.Highlighted)
     def _follow_cursor(self) -> None:
-        self.chrome.show_headline()
         self.chrome.show_hints()
 
     @on(HeadlineList.Rested)
@@ -589,6 +593,7 @@ class MainScreen(Screen[None]):
             self.watch(self.reader, name, self._show_aid, init=False)
         self.watch(self.reader, "percent", self._moved, init=False)
         self.watch(self.headline_list, "cursor", self._moved, init=False)
+        self.watch(self.headline_list, "cut_title", self.chrome.show_headline, init=False)
 
     def _watch_pane(self, pane: Pane) -> None:
         """Bring a pane to the fore and give it the focus."""
@@ -699,7 +704,6 @@ class MainScreen(Screen[None]):
     def _list_filled(self) -> None:
         if not self.headline_list.keys:
             self.opener.preview(None)
-        self.chrome.show_headline()
         self.chrome.show_emptiness()
         self.chrome.show_position()
 

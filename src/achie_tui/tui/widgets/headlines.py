@@ -126,6 +126,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The row the cursor is on; 0 in an empty list."""
 
+    cut_title: reactive[str] = reactive("", init=False, repaint=False)
+    """The title under the cursor, where its row has not the room for all of it; else ""."""
+
     empty: reactive[str] = reactive("")
     """What an empty list says, in the middle of it."""
 
@@ -256,14 +259,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """The headline under the cursor, as far as it is known."""
         return self._rows.at(self.cursor)
 
-    @property
-    def whole_title(self) -> str:
-        """The title under the cursor, where its row has not the room for all of it; else ""."""
-        headline = self.headline
-        if headline is None or not self._shape.is_cut(headline, self._lines.heading_of(self.cursor)):
-            return ""
-        return clean_line(headline.title)
-
     def _look_ahead(self) -> None:
         """Ask for the rows in sight, around it, and under the cursor."""
         if not self.keys:
@@ -309,9 +304,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self._look_out_for_end(self._lines.from_line(self.scroll_offset.y + self.scrollable_size.height))
 
     def on_resize(self, _: Resize) -> None:
-        """Keep the cursor in sight, and what is around it at hand."""
+        """Keep the cursor in sight, what is around it at hand, and know whether its title is cut."""
         self._reveal_cursor()
         self._look_ahead()
+        self._announce()
 
     def _reveal_cursor(self) -> None:
         height = self.scrollable_size.height
@@ -324,6 +320,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _announce(self) -> None:
         headline = self.headline
+        heading = self._lines.heading_of(self.cursor)
+        is_cut = self.scrollable_size.width and headline and self._shape.is_cut(headline, heading)
+        self.cut_title = clean_line(headline.title) if headline and is_cut else ""
         announced, self._announced = self._announced, headline.key if headline else None
         if headline and headline.key != announced:
             self.post_message(self.Highlighted(headline))

@@ -78,7 +78,7 @@ class RowShape:
             name = self.typography.show(clean_line(headline.category or ""))
             yield from self._cut(name, CATEGORY_WIDTH, "category")
         if when.text:
-            yield Piece(f" {when.text} ", when.names)
+            yield when
 
     def snippet(self, text: str) -> Iterator[Piece]:
         """Give the pieces of a line that says where in a text something was found; the first hit of it is seen."""
@@ -101,7 +101,7 @@ class RowShape:
     def _room(self, when: Piece) -> int:
         """Give the cells that are left for a title."""
         category = CATEGORY_GAP + CATEGORY_WIDTH if self._names_category else 0
-        return max(0, self.width - MARKS_WIDTH - category - (cell_width(when.text) + 2 if when.text else 0))
+        return max(0, self.width - MARKS_WIDTH - category - cell_width(when.text))
 
     def _title(self, headline: Headline) -> str:
         return self.typography.show(clean_line(headline.title))
@@ -131,19 +131,22 @@ class RowShape:
             yield Piece(text[at:], names)
 
     def _when(self, headline: Headline, heading: Heading | None) -> Piece:
-        """Give a row's progress, where it was begun; else its date, or as much of that as a heading leaves to be said.
+        """Give the end of a row: its progress, where it was begun, else its date, with a space on both sides.
 
-        Of a date that is not the heading's, all that there is room for.
+        Of a date that is the heading's, only what that leaves to be said; else all that there is room for.
         """
         published = headline.published or ""
         if heading is not None and published and not published.startswith(heading.period):
             heading = None
         cells = date_width(self.width, heading)
+        if not cells:
+            return Piece("", ("date",))
         if headline.progress:
-            progress = f"{headline.progress}%".rjust(cells) if cells else ""
-            return Piece(progress, ("progress",))
-        look = ("date" if headline.cached else "date-uncached",)
+            progress = f" {headline.progress}%".rjust(cells + 1)
+            return Piece(progress.ljust(cells + 2), ("progress",))  # beside days, it reaches into the last cell
         if heading is not None and published:
-            return Piece(clean_line(published[_IN_PERIOD[len(heading.period)]])[:cells].rjust(cells), look)
-        date = short_date(published, cells, self.year)
-        return Piece(date.lstrip().rjust(_LEAST) if self.is_headed and cells else date, look)
+            date = clean_line(published[_IN_PERIOD[len(heading.period)]])[:cells].rjust(cells)
+        else:
+            date = short_date(published, cells, self.year)
+            date = date.lstrip().rjust(_LEAST) if self.is_headed else date
+        return Piece(f" {date} ", ("date" if headline.cached else "date-uncached",))

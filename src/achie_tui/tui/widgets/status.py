@@ -152,15 +152,22 @@ class Status(Widget):
         # Textual takes a wish for another height for part of an earlier one that it has not come to forget yet.
         self.call_after_refresh(self._fit)
 
-    def watch_headline(self, headline: str | None) -> None:
+    def watch_headline(self) -> None:
         """Take another line where it needs it, and keep that while one walks through the list: it shall not jump."""
-        before, width = self._least, self.content_size.width
-        if headline is None:
+        self._keep_lines()
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """Take the lines it needs in another width."""
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        width = self.content_size.width
+        if self.headline is None:
             self._least = 1
-        elif headline and width:
-            self._least = max(before, len(_above_end(self._lines(headline, width), self._end(width), width)))
-        if self._least != before:
-            self.call_after_refresh(self._fit)
+        elif self.headline and width:
+            lines = _above_end(self._lines(self.headline, width), self._end(width), width)
+            self._least = max(self._least, len(lines))
 
     def watch_message(self) -> None:
         """Take the lines it needs."""
