@@ -114,7 +114,7 @@ class Sidebar(OptionList, inherit_bindings=False):
             at = self.highlighted_option.id if self.highlighted_option else None
             with self.prevent(OptionList.OptionHighlighted):
                 self.set_options(self._options_for(places, busy))
-                if at is not None and at in self._places:
+                if at is not None and any(place.id == at for place in places):
                     self.highlighted = self.get_option_index(at)
         else:
             for place in places:

@@ -1,0 +1,251 @@
+"""Searching in the app: as one types, into an article and back; searches that are kept; the site's own search."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from achie_tui.errors import OfflineError
+from achie_tui.fetching.searching import SiteResults
+from achie_tui.library.library import Library, View
+from achie_tui.model import Headline, TextBlock
+from achie_tui.parse import PARSER_VERSION
+from achie_tui.tui import watch_words
+from achie_tui.tui.screens.site_results import SiteResultsScreen
+from achie_tui.tui.watch_words import WatchWord
+from tests.tui.driver import NARROW, WIDE, Driver, running
+from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, listing_of, path_of, row_of
+
+FIRST, SECOND, _ = CATEGORIES
+ALOFT = "低空经济试验区获批，五条航线同时开通。"
+
+
+@pytest.fixture
+async def desk(newsroom: FakeNewsroom, library: Library) -> AsyncIterator[Driver]:
+    write(library)
+    async with running(newsroom) as desk:
+        yield desk
+
+
+def write(library: Library) -> None:
+    """Let the last paragraphs of one article in the first category and of one in the second speak of the same."""
+    for category, number in ((FIRST, 2), (SECOND, 4)):
+        article = article_of(category, number)
+        blocks = (*article.blocks, TextBlock("paragraph", ALOFT))
+        library.save_article(replace(article, blocks=blocks), parser=PARSER_VERSION, at=TODAY + 1)
+
+
+def paths(desk: Driver) -> list[str]:
+    """Give the paths of the list's rows."""
+    return [headline.path for headline in desk.app.newsroom.headlines(desk.main.headline_list.keys)]
+
+
+async def search(desk: Driver, text: str) -> None:
+    """Type a search, as an input method does."""
+    await desk.press("slash")
+    desk.main.prompt.field.value = text
+    await desk.settle()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_it_is_found_as_one_types_with_what_the_text_says(
+    newsroom: FakeNewsroom, library: Library, size: tuple[int, int]
+) -> None:
+    write(library)
+    async with running(newsroom, size) as desk:
+        await search(desk, "低空")
+        assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
+        assert "低空经济试验区获批" in desk.text
+        assert "全部文章  2 篇" in desk.status
+        segments = [segment for y in range(4) for segment in desk.main.headline_list.render_line(y)]
+        marked = [segment.text for segment in segments if segment.style and segment.style.underline]
+        assert marked == ["低空", "低空"]
+
+
+async def test_an_article_opens_at_the_first_hit_and_the_way_leads_back(desk: Driver) -> None:
+    await desk.press("j", "j")
+    before = desk.main.headline_list.cursor
+    await search(desk, "低空")
+    await desk.press("enter")
+    assert desk.pane == "list"
+    await desk.press("enter")
+    assert desk.pane == "reader"
+    finding = desk.main.reader.finding
+    assert finding is not None
+    assert [finding.count, finding.current and finding.current.block > 5] == ["1/1", True]
+    assert "低空经济试验区" in desk.text
+    await desk.press("escape")
+    assert desk.main.reader.finding is None
+    await desk.press("escape")
+    assert (desk.pane, len(paths(desk))) == ("list", 2)
+    await desk.press("escape")
+    assert desk.main.searching is None
+    assert desk.main.place is not None
+    assert desk.main.place.category == FIRST
+    assert desk.main.headline_list.cursor == before
+
+
+async def test_the_scope_is_turned_by_one_key_and_said(desk: Driver) -> None:
+    await search(desk, "低空")
+    await desk.press("tab")
+    assert paths(desk) == [path_of(FIRST, 2)]
+    assert f"{FIRST.name}  1 篇" in desk.status
+    await desk.press("tab")
+    assert len(paths(desk)) == 2
+
+
+async def test_leaving_the_prompt_leads_back_at_once_and_an_empty_one_too(desk: Driver) -> None:
+    listed = paths(desk)
+    await search(desk, "低空")
+    await desk.press("escape")
+    assert (desk.main.querying, paths(desk)) == (False, listed)
+    await search(desk, "低空")
+    desk.main.prompt.field.value = ""
+    await desk.settle()
+    assert paths(desk) == listed
+    await desk.press("enter")
+    assert (desk.main.querying, desk.main.searching) == (False, None)
+
+
+async def test_nothing_found_says_what_can_be_done(desk: Driver) -> None:
+    await search(desk, "不存在的词")
+    assert paths(desk) == []
+    await desk.press("enter")
+    assert "本地没有找到“不存在的词”" in desk.text
+
+
+async def test_former_searches_are_recalled_also_after_a_restart(newsroom: FakeNewsroom, library: Library) -> None:
+    write(library)
+    async with running(newsroom) as desk:
+        for text in ("低空", "航线"):
+            await search(desk, text)
+            await desk.press("enter", "escape")
+    async with running(FakeNewsroom(newsroom.config, library)) as desk:
+        await desk.press("slash", "up")
+        assert desk.main.prompt.field.value == "航线"
+        await desk.press("up")
+        assert desk.main.prompt.field.value == "低空"
+        await desk.press("down")
+        assert (desk.main.prompt.field.value, len(paths(desk))) == ("航线", 2)
+
+
+async def test_an_address_is_opened(desk: Driver) -> None:
+    await search(desk, f"https://www.achie.org{path_of(SECOND, 4)}")
+    await desk.press("enter")
+    assert desk.main.reading is not None
+    assert desk.main.reading.path == path_of(SECOND, 4)
+    assert desk.main.place is not None
+    assert desk.main.place.category == FIRST
+
+
+async def test_marking_all_read_means_what_was_found(desk: Driver) -> None:
+    await search(desk, "低空")
+    await desk.press("enter", "A")
+    read = set(desk.app.newsroom.keys(View())) - set(desk.app.newsroom.keys(View(unread=True)))
+    assert len(read) == 2
+
+
+async def test_more_hits_come_at_the_end(newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achie_tui.tui.controllers.searcher.PAGE", 10)
+    async with running(newsroom) as desk:
+        await search(desk, "滩涂")
+        assert len(paths(desk)) == 10
+        await desk.press("enter", "G")
+        assert len(paths(desk)) > 10
+        assert len(set(paths(desk))) == len(paths(desk))
+
+
+# Searches that are kept.
+
+
+async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: FakeNewsroom, library: Library) -> None:
+    write(library)
+    async with running(newsroom) as desk:
+        for text in ("低空", "航线"):
+            await search(desk, text)
+            await desk.press("enter", "S", "escape")
+        kept = [place for place in desk.main.places if place.query]
+        assert [(place.title, place.count, place.total) for place in kept] == [("低空", 2, 2), ("航线", 2, 2)]
+        assert "关注" in desk.text
+        desk.main.enter(kept[1])
+        await desk.settle()
+        assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
+        await desk.press("shift+up", "S")
+        desk.main.prompt.field.value = "航空"
+        await desk.press("enter")
+        assert [place.title for place in desk.main.places if place.query] == ["航空", "低空"]
+    async with running(FakeNewsroom(newsroom.config, library)) as desk:
+        assert [place.title for place in desk.main.places if place.query] == ["航空", "低空"]
+        desk.main.enter(next(place for place in desk.main.places if place.title == "航空"))
+        await desk.settle()
+        await desk.press("delete")
+        assert [place.title for place in desk.main.places if place.query] == ["低空"]
+
+
+async def test_what_comes_and_fits_a_kept_search_is_told(desk: Driver, library: Library) -> None:
+    await search(desk, "低空")
+    await desk.press("enter", "S", "escape")
+    desk.app.newsroom.since = TODAY - 1
+    desk.main.watchlist.recount()
+    await desk.settle()
+    article = article_of(FIRST, 30)
+    library.save_article(replace(article, blocks=(TextBlock("paragraph", ALOFT),)), parser=PARSER_VERSION, at=TODAY + 2)
+    library.save_listing(FIRST.path, listing_of(FIRST, [row_of(FIRST, 30)]), at=TODAY + 2)
+    desk.main.watchlist.recount()
+    await desk.settle()
+    kept = next(place for place in desk.main.places if place.query)
+    assert (kept.count, kept.total) == (3, 3)
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[1]", '[["a"]]', '[["", "x"]]', "null"])
+def test_what_is_no_kept_search_is_left_out(kept: str) -> None:
+    assert watch_words.read(kept) == ()
+    words = (WatchWord("名", "低空"), WatchWord("航线", '"五条航线"'))
+    assert watch_words.read(watch_words.write(words)) == words
+    assert watch_words.moved(words, 0, 1) == words[::-1]
+    assert watch_words.moved(words, 0, -1) == words
+
+
+# The site's own search.
+
+
+class SearchedNewsroom(FakeNewsroom):
+    """A newsroom whose site finds two pages."""
+
+    fails = False
+
+    async def site_search(self, typed: str, page: int = 1, *, waiting: object = None) -> SiteResults:  # noqa: ARG002
+        """Find three articles, the second of which the library knows."""
+        if self.fails:
+            raise OfflineError(what=typed)
+        known = self.headline(path_of(SECOND, 4))
+        assert known is not None
+        rows = [Headline(0, f"/news/x/{page}.html", page, f"网站上的第{page}篇", None, "2020-01-02", None, None), known]
+        return SiteResults(tuple(rows), typed, is_cut=False, total=3, next=2 if page == 1 else None)
+
+
+async def test_the_site_is_asked_by_a_key_and_what_it_finds_opened(newsroom: FakeNewsroom, library: Library) -> None:
+    async with running(SearchedNewsroom(newsroom.config, library)) as desk:
+        await desk.press("w")
+        assert "先按 / 搜索" in desk.status
+        await search(desk, "不存在的词")
+        await desk.press("enter", "w")
+        assert isinstance(desk.app.screen, SiteResultsScreen)
+        assert "网站上的第1篇" in desk.text
+        assert "已知" in desk.text
+        await desk.press("G")
+        assert "网站上的第2篇" in desk.text
+        await desk.press("enter")
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == path_of(SECOND, 4)
+
+
+async def test_a_site_that_cannot_be_asked_is_told(newsroom: FakeNewsroom, library: Library) -> None:
+    site = SearchedNewsroom(newsroom.config, library)
+    site.fails = True
+    async with running(site) as desk:
+        await search(desk, "低空")
+        await desk.press("enter", "w")
+        assert "离线" in desk.status
+        await desk.press("escape")
+        assert desk.pane == "list"
