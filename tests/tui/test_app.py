@@ -655,8 +655,8 @@ async def test_the_palette_offers_what_works_and_nothing_else(newsroom: FakeNews
                 assert callable(getattr(namespace, f"action_{action}"))
             assert callable(command.run)
         await desk.press("ctrl+p")
-        assert desk.app.screen.query_one(Input).placeholder == {"zh": "输入命令或栏目名"}.get(
-            lang, "Type a command or a category"
+        assert desk.app.screen.query_one(Input).placeholder == {"zh": "输入命令、栏目、标题或网址"}.get(
+            lang, "Type a command, a category, a headline or an address"
         )
         await desk.pilot.pause(0.3)
         print("\n".join(desk.screen))

@@ -9,7 +9,7 @@ from achie_tui.tui.commands import Palette
 from achie_tui.tui.keys import BY_ID, HINTS, Pane
 from achie_tui.tui.themes import THEMES
 from tests.tui.driver import NARROW, WIDE, Driver, running, with_config
-from tests.tui.fake import FakeNewsroom
+from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
 
 LOW = (40, 10)
 
@@ -19,7 +19,7 @@ async def look_for(desk: Driver, query: str) -> list[str]:
     if not isinstance(desk.app.screen, Palette):
         await desk.press("f2")
     desk.app.screen.query_one(Input).value = query
-    await desk.pilot.pause(0.4)
+    await desk.settle()
     return found(desk)
 
 
@@ -100,3 +100,15 @@ async def test_nothing_stays_cut_where_the_list_has_shrunk(newsroom: FakeNewsroo
         compositor.render_update = watched  # type: ignore[method-assign, assignment]
         await look_for(desk, "主题")
         assert any(seen), "the whole screen has to be painted anew"
+
+
+async def test_headlines_are_found_behind_what_the_app_does_and_addresses_are_opened(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        listed = await look_for(desk, "生物医药")
+        assert listed
+        assert all("生物医药" in title for title in listed)
+        assert (await look_for(desk, "收藏"))[0] == "收藏或取消收藏"
+        await look_for(desk, f"https://www.achie.org{path_of(CATEGORIES[1], 4)}")
+        await desk.press("enter")
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == path_of(CATEGORIES[1], 4)

@@ -1,7 +1,7 @@
-"""The command palette: every action that is more than moving about, every place, every theme."""
+"""The command palette: every action that is more than moving about, every place, every theme, and headlines."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial
@@ -11,19 +11,25 @@ from rich.cells import cell_len
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.widgets import LoadingIndicator
 from textual.worker import Worker
 
 from achie_tui.language import Language, Phrase
+from achie_tui.library.search.query import parse
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import ACTIONS, HINTS, Action
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES, title
 from achie_tui.typeset.visible import clean_line
 
+_HEADLINES = 8
+_LAST = 0.01
+"""The score of an article: what the app does comes first."""
 HEIGHTS = [(0, "-low"), (16, "-high")]
 _ARTICLE = re.compile(r"\bthe ", re.IGNORECASE)
-PLACEHOLDER = Phrase("输入命令或栏目名", "Type a command or a category")
+PLACEHOLDER = Phrase("输入命令、栏目、标题或网址", "Type a command, a category, a headline or an address")
 GO_TO = Phrase("前往：{place}", "Go to: {place}")
+OPEN = Phrase("打开：{address}", "Open: {address}")
 NO_SUCH_COMMAND = Phrase("没有匹配，按 Enter 看按键一览", "Nothing matches: Enter shows all keys")
 
 
@@ -94,9 +100,30 @@ class Commands(Provider):
                 found = True
                 shown = self._shown(_highlighted(command.title, matcher), command.note)
                 yield Hit(score, shown, self._once(command.run), text=command.title)
+        async for entry in self._articles(query):
+            found = True
+            shown = self._shown(_highlighted(entry.title, matcher), entry.note)
+            yield Hit(_LAST, shown, self._once(entry.run), text=entry.title)
         if not found and isinstance(self.screen, MainScreen):
             words = NO_SUCH_COMMAND.say(self.screen.language)
             yield Hit(0.1, Content(words), partial(self.app.run_action, "help", self.app), text=words)
+
+    async def _articles(self, query: str) -> AsyncIterator[Entry]:
+        """Give the article that an address means, and those whose titles have what is typed."""
+        screen = self.screen
+        if not isinstance(screen, MainScreen):
+            return
+        newsroom, opener = screen.newsroom, screen.opener
+        path = newsroom.config.addresses.article_path(query.strip())
+        if path is not None:
+            yield Entry(OPEN.say(screen.language, address=clean_line(query)), partial(opener.open, path))
+        elif len(query.strip()) > 1:
+            in_title = parse('title:"{}"'.format(query.replace('"', " ")))
+            results = await newsroom.search(in_title, sort="date", limit=_HEADLINES)
+            keys = [hit.key for hit in results.hits]
+            for headline in await newsroom.query(partial(newsroom.headlines, keys)):
+                date = clean_line(headline.published or "")[: len("YYYY-MM-DD")]
+                yield Entry(clean_line(headline.title), partial(opener.open_headline, headline), date)
 
     def _once(self, run: Callable[[], object]) -> Callable[[], object]:
         """Have it run, and nothing else that the palette may be told to: Enter may come twice before it is left."""
@@ -158,6 +185,11 @@ class Palette(CommandPalette):
         """Look for commands; what was typed may come when the palette is left, and has nothing to show them in."""
         is_there = self in self.app.screen_stack and bool(self.query(CommandList))
         return super()._gather_commands(search_value) if is_there else None
+
+    async def _watch__show_busy(self) -> None:
+        """Show that it is looked for something, unless the palette was left meanwhile: then there is nothing to show."""
+        if self.query(LoadingIndicator):
+            await super()._watch__show_busy()
 
     def _action_command_list(self, action: str) -> None:
         """Move within the list, as soon as it is laid out; before that, it has no pages."""
