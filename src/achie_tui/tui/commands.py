@@ -187,7 +187,7 @@ class Palette(CommandPalette):
         return super()._gather_commands(search_value) if is_there else None
 
     async def _watch__show_busy(self) -> None:
-        """Show that it is looked for something, unless the palette was left meanwhile: then there is nothing to show."""
+        """Show that something is looked for, unless the palette was left meanwhile: then there is nothing to show."""
         if self.query(LoadingIndicator):
             await super()._watch__show_busy()
 
