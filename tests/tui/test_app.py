@@ -629,7 +629,7 @@ async def test_the_mouse_can_press_the_hints_and_choose_panes(newsroom: FakeNews
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_the_help_shows_every_key_in_effect(newsroom: FakeNewsroom, lang: str) -> None:
     newsroom = with_config(newsroom, lang=lang, keys={"star": "x"})
-    async with running(newsroom, (80, 100)) as desk:
+    async with running(newsroom, (80, 130)) as desk:
         await desk.press("f1")
         print("\n".join(desk.screen))
         lines = [line.strip() for line in desk.screen]
