@@ -122,21 +122,22 @@ class _Reading:
             clauses.append(tuple(self._term(each) for each in alternatives))
         self.query = Query(text, tuple(clauses), tuple(choices), tuple(dict.fromkeys(self._notes)))
 
-    def _alternatives(self) -> Iterator[list[_Piece]]:
+    def _alternatives(self) -> list[list[_Piece]]:
         """Give what has to hold, each as what it holds by: OR joins its two neighbours, and nothing else."""
-        pieces, joined = list(self._pieces()), list[_Piece]()
+        pieces, joined = list(self._pieces()), list[list[_Piece]]()
+        joins = {
+            index
+            for index, (one, between, other) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False), 1)
+            if between.meant is None and one.meant is not None and other.meant is not None
+        }
         for index, piece in enumerate(pieces):
-            if piece.meant is not None:
-                if joined and (index == 0 or pieces[index - 1].meant is not None):
-                    yield joined
-                    joined = []
-                joined.append(piece)
-            elif not joined or index + 1 == len(pieces) or pieces[index + 1].meant is None:
-                if joined:
-                    yield joined
-                joined = [self._literally(piece.literal, _LONE_OR)]
-        if joined:
-            yield joined
+            if index in joins:
+                continue
+            if index - 1 in joins:
+                joined[-1].append(piece)
+            else:
+                joined.append([piece if piece.meant is not None else self._literally(piece.literal, _LONE_OR)])
+        return joined
 
     def _pieces(self) -> Iterator[_Piece]:
         folded = fold(self._typed)
