@@ -20,6 +20,7 @@ TARGETS = {
     "profile": "profiles",
     "command line": "command_line",
     "stored rows": "stored_rows",
+    "search": "searching",
 }
 unhurried = settings(
     deadline=None,

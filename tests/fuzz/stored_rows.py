@@ -24,6 +24,8 @@ COMMANDS = (
     ("read", "7"),
     ("read", "7", "--json"),
     ("read", "7", "--format", "html"),
+    ("search", "is:unread"),
+    ("search", "a", "--json"),
     ("categories",),
     ("categories", "--json"),
     ("prune", "--dry-run", "--before", "2030-01-01"),
