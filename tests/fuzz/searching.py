@@ -78,6 +78,7 @@ _filters = st.lists(
 INPUTS = st.one_of(_plain, _plain, _odd, _filters)
 SEEDS = (
     [[Wanted("ai", False, False)]],
+    [[Wanted("高新区", False, False)], [Wanted("OpenAI", False, False)], [Wanted("区", False, False)]],
     [[Wanted("高", False, False)], [Wanted("新区", False, True)]],
     [[Wanted("5", True, False), Wanted("%", False, True)]],
     '"',

@@ -92,7 +92,7 @@ def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
     [
         ("量子 合肥", "合肥的量子科技", ["合肥", "量子"]),
         ("高新区 新区", "高新區", ["高新區"]),
-        ("ai", "AI，OpenAI，aids", ["AI", "ai"]),
+        ("ai", "ＡＩ，OpenAI，aids", ["ＡＩ", "ai"]),
         ("中国ai", "中国AI和中国aids", ["中国AI", "中国ai"]),
         ("量子 -招聘", "量子招聘", ["量子"]),
         ("%", "12.5%", ["%"]),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from achie_tui.library.search.terms import Spans, Term, merged
+from achie_tui.library.search.terms import Term, merged
 from achie_tui.typeset.visible import clean_line
 
 LENGTH = 90
@@ -35,11 +35,11 @@ def cut_snippet(text: str, folded: str, terms: Sequence[Term], *, border: str) -
     finish = min(end, begin + LENGTH)
     piece = clean_line(text[begin:finish])
     head, tail = _CUT if begin > start else "", _CUT if finish < end else ""
-    # The character before decides whether a word begins here.
-    seen = folded[max(start, begin - 1) : finish]
-    shift = len(head) - (begin - max(start, begin - 1))
-    spans: Spans = merged(span for term in terms for span in term.spans(seen))
-    matches = tuple((max(one + shift, len(head)), other + shift) for one, other in spans if other + shift > len(head))
+    # The character before decides whether a word begins here; what began before is not all to be seen.
+    before = max(start, begin - 1)
+    spans = merged(span for term in terms for span in term.spans(folded[before:finish]) if before + span[0] >= begin)
+    shift = len(head) - (begin - before)
+    matches = tuple((one + shift, other + shift) for one, other in spans)
     return Snippet(f"{head}{piece}{tail}", matches)
 
 
