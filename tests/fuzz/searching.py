@@ -80,6 +80,7 @@ SEEDS = (
     [[Wanted("ai", False, False)]],
     [[Wanted("高新区", False, False)], [Wanted("OpenAI", False, False)], [Wanted("区", False, False)]],
     [[Wanted("高", False, False)], [Wanted("新区", False, True)]],
+    [[Wanted("AI大", False, False)], [Wanted("业5", False, False), Wanted("园AI大", False, True)]],
     [[Wanted("5", True, False), Wanted("%", False, True)]],
     '"',
     "OR OR OR",

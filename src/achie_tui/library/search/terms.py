@@ -10,22 +10,36 @@ TOKENS_VERSION = 1
 
 # Scripts that are written without spaces are indexed by pairs of their characters; all others by their words.
 _FIRST_UNSPACED = "\u2e80"
-_WORD = re.compile(rf"[^\W_{_FIRST_UNSPACED}-\U0010ffff]+")
-_UNSPACED = re.compile(rf"[^\W_\0-{chr(ord(_FIRST_UNSPACED) - 1)}]+")
-_RUN = re.compile(f"{_WORD.pattern}|{_UNSPACED.pattern}")
+_LETTER, _SIGN = rf"[^\W_{_FIRST_UNSPACED}-\U0010ffff]", rf"[^\W_\0-{chr(ord(_FIRST_UNSPACED) - 1)}]"
+_WORD, _UNSPACED, _RUN = re.compile(f"{_LETTER}+"), re.compile(f"{_SIGN}+"), re.compile(f"{_LETTER}+|{_SIGN}+")
 _LONGEST = 40  # characters of a word that are indexed
+_DECIDED = re.compile(f"{_SIGN}{{1,2}}|{_SIGN}?{_LETTER}{{1,{_LONGEST}}}|{_LETTER}{{1,{_LONGEST}}}{_SIGN}")
 _ENOUGH = 16  # tokens of one term that are asked for
 
 Spans = list[tuple[int, int]]
 
 
 def tokens(folded: str) -> set[str]:
-    """Give a folded text's tokens: its words, the pairs of neighbours in its runs of Chinese, and each run's end."""
-    found = {word[:_LONGEST] for word in _WORD.findall(folded)}
+    """Give a folded text's tokens: its words, the pairs of neighbours in its runs of Chinese, and each run's end.
+
+    Where a word and Chinese touch, the word is a token with that one character too.
+    """
+    found = set[str]()
     for run in _UNSPACED.findall(folded):
         found.update(map(add, run, run[1:]))
         found.add(run[-1])
+    for word in _WORD.finditer(folded):
+        found.add(word[0][:_LONGEST])
+        found.update(_joints(folded, word))
     return found
+
+
+def _joints(folded: str, word: re.Match[str]) -> Iterator[str]:
+    """Give a word with the character before it, and with that after it, where these are Chinese."""
+    if word.start() and _UNSPACED.match(folded, word.start() - 1):
+        yield folded[word.start() - 1] + word[0][:_LONGEST]
+    if _UNSPACED.match(folded, word.end()):
+        yield word[0][:_LONGEST] + folded[word.end()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +75,23 @@ class Term:
 
     @property
     def is_decided(self) -> bool:
-        """Whether a text with these tokens has the term for certain."""
-        run = _RUN.fullmatch(self.text)
-        return run is not None and len(self.text) <= (2 if self.text >= _FIRST_UNSPACED else _LONGEST)
+        """Whether a text with these tokens has the term for certain: where they are one, which is all of it."""
+        return len(self._needed()) == 1 and _DECIDED.fullmatch(self.text) is not None
 
     def _needed(self) -> list[str]:
-        needed = list[str]()
-        for run in _RUN.finditer(self.text):
+        whole, narrow, wide = self.text, list[str](), list[str]()
+        for run in _RUN.finditer(whole):
             # What the term's end cuts off may go on in the text.
-            cut = "*" if run.end() == len(self.text) else ""
-            found = run[0]
-            if found < _FIRST_UNSPACED:
-                needed.append(f'"{found[:_LONGEST]}"{cut}')
-            elif len(found) == 1:
-                needed.append(f'"{found}"{cut}')
+            cut = "*" if run.end() == len(whole) else ""
+            if run[0] < _FIRST_UNSPACED:
+                joints = list(_joints(whole, run))
+                narrow += [f'"{joint}"{cut}' for joint in joints] or [f'"{run[0][:_LONGEST]}"{cut}']
+            elif len(run[0]) > 1:
+                narrow += [f'"{pair}"' for pair in map(add, run[0], run[0][1:])]
             else:
-                needed += [f'"{pair}"' for pair in map(add, found, found[1:])]
-        wide = [each for each in needed if len(each) == len('"高"*') and each.endswith("*") and not each.isascii()]
-        if len(needed) > len(wide):  # a lone character asks for a thousand tokens, and the others narrow it down
-            needed = [each for each in needed if each not in wide]
-        needed = list(dict.fromkeys(needed))
+                wide.append(f'"{run[0]}"{cut}')
+        # A lone character asks for a thousand tokens: where others are known, these say more.
+        needed = list(dict.fromkeys(narrow or wide))
         return needed[:: -(-len(needed) // _ENOUGH)] if needed else needed
 
 
