@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from achie_tui.chinese import converter
-from achie_tui.typeset.folding import fold
+from achie_tui.typeset.folding import fold, written
 from achie_tui.typeset.simplified import SIMPLIFIED, TRADITIONAL
 
 
@@ -42,3 +42,10 @@ def test_the_table_says_what_opencc_says() -> None:
         once = convert(character)
         assert simplified in {once, convert(once)}
         assert convert(simplified) == simplified
+
+
+def test_all_ways_to_write_a_character_are_known() -> None:
+    for character in map(chr, range(0x30000)):
+        if (found := fold(character)) != character:
+            assert character in written(found)
+            assert found in written(found)

@@ -82,8 +82,7 @@ class Query:
 
     def spans(self, text: str) -> Spans:
         """Give where a text has what is searched for, as offsets into it, in order and apart."""
-        folded = fold(text)
-        return merged(span for term in self.wanted for span in term.spans(folded))
+        return merged(span for term in self.wanted for span in term.spans(text))
 
     def between(self, since: str | None, until: str | None) -> "Query":
         """Narrow the query to the days from one to another, both included (`YYYY-MM-DD`; None: no limit)."""

@@ -3,23 +3,22 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from achie_tui.library.articles import sound
 from achie_tui.library.connections import Store
 from achie_tui.library.search.index import BORDER, article_texts
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.results import Hit
-from achie_tui.library.search.snippets import Snippet, cut_snippet
+from achie_tui.library.search.snippets import cut_snippet
 from achie_tui.library.search.terms import Term
-from achie_tui.typeset.folding import fold
+from achie_tui.library.typed import Rows
 from achie_tui.typeset.visible import clean_line
 
 _USUAL_LENGTH = 2_000  # characters of a text; a longer one holds more of any word
 _SATURATED = 1.2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An article that may fit: its title, its text ("" where none is kept), and what its list says of it."""
 
@@ -29,19 +28,9 @@ class Candidate:
     summary: str
     text: str
 
-    @cached_property
-    def folded_title(self) -> str:
-        """The title as it is compared."""
-        return fold(self.title)
-
-    @cached_property
-    def folded(self) -> str:
-        """The text as it is compared."""
-        return fold(self.text)
-
     def has(self, term: Term) -> bool:
         """Tell whether a term is in the article, whatever it is wanted for."""
-        return term.is_in(self.folded_title) or (not term.in_title and term.is_in(self.folded))
+        return term.is_in(self.title) or (not term.in_title and term.is_in(self.text))
 
     def fits(self, query: Query) -> bool:
         """Tell whether all that has to hold does hold, as far as the text decides."""
@@ -52,21 +41,20 @@ class Candidate:
         room = _SATURATED * (0.25 + 0.75 * len(self.text) / _USUAL_LENGTH)
         score = 0.0
         for term in query.wanted:
-            times = sum(1 for _ in term.spans(self.folded))
-            score += times / (times + room) + term.is_in(self.folded_title)
+            times = sum(1 for _ in term.spans(self.text))
+            score += times / (times + room) + term.is_in(self.title)
         return score
 
     def hit(self, query: Query) -> Hit:
         """Give it as what was found."""
-        shown = (self.text, self.folded) if self.text else (self.summary, fold(self.summary))
-        snippet: Snippet = cut_snippet(*shown, query.wanted, border=BORDER)
-        return Hit(self.key, self.path, snippet.text, snippet.matches, has_all(self.folded_title, query))
+        snippet = cut_snippet(self.text or self.summary, query.wanted, border=BORDER)
+        return Hit(self.key, self.path, snippet.text, snippet.matches, has_all(self.title, query))
 
 
-def has_all(folded_title: str, query: Query) -> bool:
+def has_all(title: str, query: Query) -> bool:
     """Tell whether a title has all that is searched for."""
     positive = [clause for clause in query.clauses if not all(term.without for term in clause)]
-    return bool(positive) and all(any(term.is_in(folded_title) for term in clause) for clause in positive)
+    return bool(positive) and all(any(term.is_in(title) for term in clause) for clause in positive)
 
 
 class CandidateReader(Store):
@@ -85,11 +73,10 @@ class CandidateReader(Store):
             text = BORDER.join(article_texts(article)) if article else ""
             yield Candidate(key, path, clean_line(title), clean_line(summary or ""), text)
 
-    def titles(self, keys: Sequence[int]) -> list[tuple[int, str]]:
-        """Give the keys of these articles and their titles, folded."""
-        rows = self._rows(
+    def titles(self, keys: Sequence[int]) -> Rows:
+        """Give the keys of these articles and their titles."""
+        return self._rows(
             "SELECT a.key, a.title FROM json_each(?) AS wanted CROSS JOIN articles AS a ON a.key = wanted.value "
             "ORDER BY wanted.id",
             (json.dumps(list(keys)),),
         )
-        return [(key, fold(title)) for key, title in rows]

@@ -21,49 +21,49 @@ class Snippet(NamedTuple):
     matches: tuple[tuple[int, int], ...]
 
 
-def cut_snippet(text: str, folded: str, terms: Sequence[Term], *, border: str) -> Snippet:
+def cut_snippet(text: str, terms: Sequence[Term], *, border: str) -> Snippet:
     """Give the piece of a text that has most of the terms, the first one of several; its beginning where none is there.
 
-    `text` and `folded` are equally long; no piece goes over a `border`.
+    No piece goes over a `border`.
     """
-    places = [(start, number) for number, term in enumerate(terms) for start in _first(term, folded)]
+    places = [(start, number) for number, term in enumerate(terms) for start in _first(term, text)]
     places.sort()
-    at = _richest(places, folded, border)
-    start, end = folded.rfind(border, 0, at) + 1, folded.find(border, at)
-    end = len(folded) if end < 0 else end
-    begin = _beginning(folded, start, at)
+    at = _richest(places, text, border)
+    start, end = text.rfind(border, 0, at) + 1, text.find(border, at)
+    end = len(text) if end < 0 else end
+    begin = _beginning(text, start, at)
     finish = min(end, begin + LENGTH)
     piece = clean_line(text[begin:finish])
     head, tail = _CUT if begin > start else "", _CUT if finish < end else ""
     # The character before decides whether a word begins here; what began before is not all to be seen.
     before = max(start, begin - 1)
-    spans = merged(span for term in terms for span in term.spans(folded[before:finish]) if before + span[0] >= begin)
+    spans = merged(span for term in terms for span in term.spans(text[before:finish]) if before + span[0] >= begin)
     shift = len(head) - (begin - before)
     matches = tuple((one + shift, other + shift) for one, other in spans)
     return Snippet(f"{head}{piece}{tail}", matches)
 
 
-def _first(term: Term, folded: str) -> list[int]:
-    found = term.spans(folded)
+def _first(term: Term, text: str) -> list[int]:
+    found = term.spans(text)
     return [start for (start, _), _ in zip(found, range(_LOOKED_AT), strict=False)]
 
 
-def _richest(places: Sequence[tuple[int, int]], folded: str, border: str) -> int:
+def _richest(places: Sequence[tuple[int, int]], text: str, border: str) -> int:
     """Give the place from which most terms are in reach, 0 where there is none."""
     best, most = 0, 0
     for index, (start, _) in enumerate(places):
-        end = folded.find(border, start)
-        reach = min(start + LENGTH - _BEFORE, len(folded) if end < 0 else end)
+        end = text.find(border, start)
+        reach = min(start + LENGTH - _BEFORE, len(text) if end < 0 else end)
         near = {number for place, number in places[index : index + _LOOKED_AT] if place < reach}
         if len(near) > most:
             best, most = start, len(near)
     return best
 
 
-def _beginning(folded: str, start: int, at: int) -> int:
+def _beginning(text: str, start: int, at: int) -> int:
     """Give where the piece begins: with the sentence of what was found, where that is near."""
     earliest = max(start, at - _BEFORE)
     if earliest == start:
         return start
-    stop = max(folded.rfind(mark, earliest, at) for mark in _STOPS)
+    stop = max(text.rfind(mark, earliest, at) for mark in _STOPS)
     return stop + 1 if stop >= 0 else earliest
