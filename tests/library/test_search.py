@@ -226,12 +226,14 @@ def test_an_older_library_is_searched_as_far_as_its_index_is(folder: Path) -> No
         assert library.notices == []
         assert (folder / "backups" / "cache-before-v4.db").exists()
         assert (library.search.behind(), found(library, "量子")) == (60, [])
+        assert library.inspection.texts().unindexed == 60
         assert library.search.catch_up(25) == 35
         assert len(found(library, "量子")) == 25
         assert library.search.count(parse("园区")) == (25, True)
         while library.search.catch_up():
             pass
         assert len(found(library, "量子", limit=100)) == 60
+        assert library.inspection.texts().unindexed == 0
 
 
 def test_an_index_that_is_being_filled_goes_on_where_it_was_killed(folder: Path) -> None:

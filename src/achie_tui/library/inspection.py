@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from achie_tui.library.articles import sound
 from achie_tui.library.connections import Store
+from achie_tui.library.search.terms import TOKENS_VERSION
 
 _BATCH = 200
 # Marks as the journal says that they are: as the last step not taken back set them, or as they were before the first.
@@ -21,13 +22,19 @@ SELECT count(*) FROM (
     SELECT * FROM ({_BY_JOURNAL} EXCEPT SELECT mark, path FROM user.marks)
 )
 """  # noqa: S608
+# What the index says it knows is counted as known only where it is there.
+_UNINDEXED = f"""
+SELECT count(*) FROM articles WHERE indexed <> {TOKENS_VERSION}
+OR key NOT IN (SELECT id FROM search_texts_docsize) OR key NOT IN (SELECT id FROM search_titles_docsize)
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """How many texts of articles and former versions there are, how many of them are damaged, and what leads nowhere.
 
-    `dangling` counts rows that belong to others which are not there.
+    `dangling` counts rows that belong to others which are not there; `unindexed` articles that the search index does
+    not know as they are: that is no damage, it catches up.
     """
 
     articles: int
@@ -35,6 +42,7 @@ class Texts:
     versions: int
     bad_versions: int
     dangling: int
+    unindexed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,9 @@ class Inspection(Store):
         """Read every text."""
         articles, bad_articles = self._count_texts("bodies", "key")
         versions, bad_versions = self._count_texts("versions", "number")
-        return Texts(articles, bad_articles, versions, bad_versions, self._dangling("main"))
+        return Texts(
+            articles, bad_articles, versions, bad_versions, self._dangling("main"), int(self._value(_UNINDEXED))
+        )
 
     def journal(self) -> Journal:
         """Follow the journal."""
