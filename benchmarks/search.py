@@ -203,9 +203,8 @@ def measure(folder: Path, count: int, queries: int, peers: int) -> bool:
         new = [texts.article(lexicon, count + number) for number in range(2 * SAVED)]
         for name, indexed, made in (("without the index", False, new[::2]), ("with it", True, new[1::2])):
             print(f"  {name:36}{spread(saved(library, made, indexed=indexed))}", flush=True)
-        print(
-            f"  the first question after that {timed(partial(library.search.find, parse('量子'), limit=PAGE)):.1f} ms"
-        )
+        print(f"the first question after that: {timed(partial(library.search.find, parse('量子'), limit=PAGE)):.1f} ms")
+        print(f"{'ms for what is near an article':38}{spread(near(library, count))}")
     return all(ratios)
 
 

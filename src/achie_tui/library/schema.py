@@ -195,7 +195,7 @@ CACHE = Schema(
             data BLOB NOT NULL
         );
         """,
-        SEARCH_INDEX
+        SEARCH_INDEX  # noqa: S608 - all of it is ours
         + """
         -- By which version of the tokens the index knows an article as it is now; 0: it does not.
         ALTER TABLE articles ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
