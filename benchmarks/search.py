@@ -39,7 +39,7 @@ from benchmarks import texts
 LIMIT = 20
 """How many times as long the peer takes, at least, for words and phrases."""
 PAGE, SAVED, TOGETHER = 20, 300, 500
-_INDEX = "achie_tui.library.articles.index_article"
+_INDEX = "achie_tui.library.search.index.index_article"
 _LETTER = r"[^\W_\u2e80-\U0010ffff]"
 _HAN = re.compile("[\u4e00-\u9fff]{14,}")
 _MIXED = re.compile("[A-Za-z0-9]{2,5}[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,2}[A-Za-z0-9]{2,5}")

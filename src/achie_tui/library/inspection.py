@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from achie_tui.library.articles import sound
 from achie_tui.library.connections import Store
-from achie_tui.library.search.terms import TOKENS_VERSION
 
 _BATCH = 200
 # Marks as the journal says that they are: as the last step not taken back set them, or as they were before the first.
@@ -23,10 +22,10 @@ SELECT count(*) FROM (
 )
 """  # noqa: S608
 # What the index says it knows is counted as known only where it is there.
-_UNINDEXED = f"""
-SELECT count(*) FROM articles WHERE indexed <> {TOKENS_VERSION}
+_UNINDEXED = """
+SELECT count(*) FROM articles WHERE indexed <> ?
 OR key NOT IN (SELECT id FROM search_texts_docsize) OR key NOT IN (SELECT id FROM search_titles_docsize)
-"""  # noqa: S608
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,17 @@ class Inspection(Store):
 
     def texts(self) -> Texts:
         """Read every text."""
+        from achie_tui.library.search.terms import TOKENS_VERSION  # a start has no use for it
+
         articles, bad_articles = self._count_texts("bodies", "key")
         versions, bad_versions = self._count_texts("versions", "number")
         return Texts(
-            articles, bad_articles, versions, bad_versions, self._dangling("main"), int(self._value(_UNINDEXED))
+            articles,
+            bad_articles,
+            versions,
+            bad_versions,
+            self._dangling("main"),
+            int(self._value(_UNINDEXED, (TOKENS_VERSION,))),
         )
 
     def journal(self) -> Journal:
