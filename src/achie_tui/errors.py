@@ -612,6 +612,15 @@ class CacheRebuiltError(LibraryError):
     )
 
 
+class IndexRemadeError(LibraryError):
+    """The search index was damaged; it is filled again, and nothing else was lost."""
+
+    phrase = Phrase(
+        "搜索索引已损坏，已清空，正在重新编制；文章、收藏和阅读记录不受影响",
+        "The search index was damaged and is being made anew; articles and marks are safe",
+    )
+
+
 class MarksRestoredError(LibraryError):
     """The user's data were damaged and came back from a backup."""
 

@@ -22,8 +22,6 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.library.marks import Entry, Step
-from achie_tui.library.search.query import Query
-from achie_tui.library.search.results import Results, Sort
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
@@ -32,6 +30,8 @@ from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
     from achie_tui.fetching import Fetcher, SiteResults
+    from achie_tui.library.search.query import Query
+    from achie_tui.library.search.results import Results, Sort
 
 T = TypeVar("T")
 
@@ -179,8 +179,14 @@ class Newsroom:
     # What is in the articles, on a thread of its own: who types does not wait for what is read or written meanwhile.
 
     async def search(
-        self, query: Query, *, within: View = _EVERYTHING, sort: Sort = "relevance", limit: int = 50, offset: int = 0
-    ) -> Results:
+        self,
+        query: "Query",
+        *,
+        within: View = _EVERYTHING,
+        sort: "Sort" = "relevance",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> "Results":
         """Give a page of what a query finds among the articles of a view, as `library.search.find` does.
 
         Where the caller is cancelled, the search ends too.

@@ -68,7 +68,7 @@ def test_a_sync_on_a_disk_that_is_full_stops_and_goes_on_when_there_is_room(
     user = User(server.base_url, tmp_path / "data")
     sync, offline = ("sync", "--all", "--delay", "0", "--concurrency", "1"), ("--offline",)
     commands = [sync, ("list", "--all", "--json", *offline), ("check",), ("-",), (*sync, name), ("check",)]
-    mount = 'mount -t tmpfs -o size=4m tmpfs "$1" && head -c 2400000 /dev/zero > "$1/ballast"'
+    mount = 'mount -t tmpfs -o size=4m tmpfs "$1" && head -c 2000000 /dev/zero > "$1/ballast"'
     full, listed, checked, *others = run_at(
         mount, tmp_path, *((*words, *(user.options if words != ("-",) else ())) for words in commands)
     )

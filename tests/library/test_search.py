@@ -6,6 +6,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from achie_tui.errors import IndexRemadeError, LibraryDamagedError
 from achie_tui.library.library import Library, View
 from achie_tui.library.pruning import Selection
 from achie_tui.library.search import index, terms, upkeep
@@ -226,12 +227,14 @@ def test_an_older_library_is_searched_as_far_as_its_index_is(folder: Path) -> No
         assert library.notices == []
         assert (folder / "backups" / "cache-before-v4.db").exists()
         assert (library.search.behind(), found(library, "量子")) == (60, [])
+        assert library.inspection.texts().unindexed == 60
         assert library.search.catch_up(25) == 35
         assert len(found(library, "量子")) == 25
         assert library.search.count(parse("园区")) == (25, True)
         while library.search.catch_up():
             pass
         assert len(found(library, "量子", limit=100)) == 60
+        assert library.inspection.texts().unindexed == 0
 
 
 def test_an_index_that_is_being_filled_goes_on_where_it_was_killed(folder: Path) -> None:
@@ -278,6 +281,19 @@ def test_the_index_takes_part_in_the_transaction_of_what_it_is_about(library: Li
         raise LostError
     assert found(library, "量子") == []
     assert library._value("SELECT count(*) FROM search_texts_docsize") == 0
+
+
+def test_a_damaged_index_is_made_anew_and_costs_no_article(filled: Library, folder: Path) -> None:
+    with apsw.Connection(str(folder / "cache.db")) as other:
+        other.execute("UPDATE search_texts_data SET block = x'0000ffff' WHERE id > 100")
+    with pytest.raises(LibraryDamagedError):
+        find(filled, "量子 OR 园 OR 合肥 OR 低空")
+    filled.close()
+    with Library.open(folder) as mended:
+        assert [type(notice) for notice in mended.notices] == [IndexRemadeError]
+        assert (mended.totals().articles, mended.totals().cached, mended.search.behind()) == (6, 4, 6)
+        mended.search.catch_up()
+        assert found(mended, "量子") == [2, 1]
 
 
 def test_articles_that_came_in_are_looked_at_alone(filled: Library) -> None:

@@ -27,8 +27,10 @@ _COUNTS: dict[str, Phrase] = {
     "steps": Phrase("操作 {count}", "steps {count}"),
     "wrong_marks": Phrase("与操作记录不符的标记 {count}", "marks unlike the journal {count}"),
     "dangling": Phrase("无主的记录 {count}", "rows of nothing {count}"),
+    "unindexed": Phrase("没有编进索引 {count}", "not indexed {count}"),
 }
 _WRONG = frozenset(("bad_articles", "bad_versions", "wrong_marks", "dangling"))
+_UNTOLD = _WRONG | {"unindexed"}  # where there is none
 _MENDED_AT_START = Phrase(
     "数据库有损坏：关掉所有 achie-tui 再启动一次会自动修复，收藏和阅读记录取自备份",
     "The library is damaged: close every achie-tui and start it again, then it is mended, marks from a backup",
@@ -99,7 +101,7 @@ def _files(folder: Path) -> dict[str, bool]:
 def _print(found: dict[str, dict[str, Any]], output: Output) -> None:
     for name, counts in found.items():
         sound = counts["state"] == "sound"
-        shown = [(key, count) for key, count in counts.items() if key in _COUNTS and (count or key not in _WRONG)]
+        shown = [(key, count) for key, count in counts.items() if key in _COUNTS and (count or key not in _UNTOLD)]
         if not output.is_terminal:
             output.line("\t".join([name, counts["state"], *(f"{key}={count}" for key, count in shown)]))
             continue

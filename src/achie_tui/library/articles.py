@@ -10,7 +10,6 @@ from achie_tui.library.codec import UnreadableBodyError, decode, encode, text_le
 from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_article
 from achie_tui.library.records import Kept
-from achie_tui.library.search.index import index_article, is_indexed
 from achie_tui.library.typed import all_rows
 from achie_tui.model import Article
 
@@ -29,6 +28,8 @@ class ArticleStore(Store):
         parser that reads the same page again gives that page's own `at`: what it finds replaces the old reading and
         is no change of the site's.
         """
+        from achie_tui.library.search.index import index_article, is_indexed  # reading has no use for it
+
         with self._writing("cache") as cache:
             key, known = find_entry(cache, article.path)
             before = None if key is None else _load(cache, key)

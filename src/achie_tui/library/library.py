@@ -4,9 +4,10 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.archive import ArchiveStore
@@ -21,9 +22,11 @@ from achie_tui.library.mending import size_of
 from achie_tui.library.opening import OpenedFiles, open_files
 from achie_tui.library.pages import PageStore
 from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
-from achie_tui.library.search.search import Search
 from achie_tui.library.statistics import Statistics
 from achie_tui.library.views import ViewStore
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.search import Search
 
 __all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
 
@@ -52,7 +55,6 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
         self.hosts = Hosts(connections)
         self.maintenance = Maintenance(connections, clock)
         self.inspection = Inspection(connections)
-        self.search = Search(connections)
         self.statistics = Statistics(connections)
         self.notices: list[AchieError] = opened.notices
         self.read_only = connections.read_only
@@ -72,6 +74,13 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
             with suppress(LibraryError, OSError):
                 library.maintenance.back_up()
         return library
+
+    @cached_property
+    def search(self) -> "Search":
+        """The search. Made when first asked for: a start has no use for it."""
+        from achie_tui.library.search.search import Search
+
+        return Search(self._connections)
 
     def close(self) -> None:
         """Close the files; nothing may be asked of the library afterwards, nor be under way."""

@@ -9,7 +9,6 @@ from achie_tui.library.connections import Store
 from achie_tui.library.entries import find_entry, keep_entry, of_row
 from achie_tui.library.placing import PageRows
 from achie_tui.library.records import ListingState
-from achie_tui.library.search.upkeep import index_stale
 from achie_tui.model import Category, Listing, Row
 
 
@@ -33,6 +32,8 @@ class ListingStore(Store):
 
     def save_listing(self, category_path: str, listing: Listing, *, at: float) -> tuple[str, ...]:
         """Keep a listing page that was fetched `at` (seconds since the epoch); gives the paths new to the category."""
+        from achie_tui.library.search.upkeep import index_stale  # reading has no use for it
+
         rows = list({row.path: row for row in listing.rows}.values())
         with self._writing("cache") as cache:
             number, name = _category(cache, category_path)

@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from achie_tui.library.connections import Source, connect, suspicion_of
-from achie_tui.library.schema import Schema, is_whole, version_of
+from achie_tui.library.schema import CACHE, SEARCH_INDEX, Schema, is_whole, version_of
 from achie_tui.library.typed import find_wrong_types
 
 SIDECARS = ("", "-wal", "-shm")
@@ -56,6 +56,40 @@ def is_sound_at_start(source: Source, schema: Schema, *, first: bool) -> bool:
         return sound
     crashed = first and size_of(source.file.with_name(f"{source.file.name}-wal"))
     return is_sound(source, schema, seconds=_CHECK_TIME if crashed else 0)
+
+
+def remake_index(source: Source) -> bool:
+    """Make the cache's search index anew, and empty, where it alone is damaged; tells whether that was all.
+
+    Raises apsw's errors other than those of damage.
+    """
+    try:
+        connection = connect(source)
+        try:
+            if (connection.pragma("application_id"), version_of(connection)) != (CACHE.application_id, CACHE.version):
+                return False
+            if not all(_is_well(connection, table) for table in _tables_without_index(connection)):
+                return False
+            with connection:
+                connection.execute("DROP TABLE IF EXISTS search_texts; DROP TABLE IF EXISTS search_titles")
+                connection.execute(SEARCH_INDEX)
+                connection.execute("UPDATE articles SET indexed = 0")
+        finally:
+            connection.close()
+    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, UnicodeDecodeError):
+        return False
+    return is_sound(source, CACHE)
+
+
+def _tables_without_index(connection: apsw.Connection) -> list[str]:
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search|_%' ESCAPE '|'"
+    )
+    return [str(name) for (name,) in names]
+
+
+def _is_well(connection: apsw.Connection, table: str) -> bool:
+    return list(connection.execute(f'PRAGMA quick_check("{table}")')) == [("ok",)]
 
 
 def set_aside(file: Path, now: float) -> Path:

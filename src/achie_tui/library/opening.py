@@ -14,6 +14,7 @@ from achie_tui.errors import (
     AchieError,
     CacheRebuiltError,
     DiskFullError,
+    IndexRemadeError,
     LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
@@ -31,7 +32,7 @@ from achie_tui.library.backups import back_up, copies, copy, restore
 from achie_tui.library.connections import Connections, Source, connect, translated
 from achie_tui.library.folder import alone, enter, make_folder, make_private
 from achie_tui.library.journal import Journal, choose_journal
-from achie_tui.library.mending import is_sound, is_sound_at_start, set_aside, size_of
+from achie_tui.library.mending import is_sound, is_sound_at_start, remake_index, set_aside, size_of
 from achie_tui.library.schema import Schema, complete, migrate, version_of
 
 Clock = Callable[[], float]
@@ -144,6 +145,8 @@ def _mend(source: Source, tables: Schema, clock: Clock, *, first: bool) -> Achie
     if irreplaceable and size_of(file) and not copies(file, clock()) and is_sound(source, tables, whole=False):
         _complete(source, tables)  # what is there is all there is
         return None
+    if not irreplaceable and remake_index(source):
+        return IndexRemadeError()
     damaged = set_aside(file, clock())
     backup = restore(file, clock()) if irreplaceable else None
     make_private(file)

@@ -9,6 +9,14 @@ import apsw
 _NAMED = re.compile(r"\bCREATE (?:(?:VIRTUAL )?TABLE|INDEX|TRIGGER) (\w+)")
 
 
+SEARCH_INDEX = """
+-- The search index, by the articles' keys: library.search.terms gives the tokens, each once for a text.
+-- `search_texts` has those of title and text, `search_titles` those of the title alone.
+CREATE VIRTUAL TABLE search_texts USING fts5(tokens, tokenize='ascii', content='', contentless_delete=1, detail=none);
+CREATE VIRTUAL TABLE search_titles USING fts5(tokens, tokenize='ascii', content='', contentless_delete=1, detail=none);
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """A file's tables: migration n (from 1) leads from version n - 1 to n; `application_id` marks the file as ours."""
@@ -187,15 +195,8 @@ CACHE = Schema(
             data BLOB NOT NULL
         );
         """,
-        """
-        -- The search index, by the articles' keys: library.search.terms gives the tokens, each once for a text.
-        -- `search_texts` has those of title and text, `search_titles` those of the title alone.
-        CREATE VIRTUAL TABLE search_texts USING fts5(
-            tokens, tokenize='ascii', content='', contentless_delete=1, detail=none
-        );
-        CREATE VIRTUAL TABLE search_titles USING fts5(
-            tokens, tokenize='ascii', content='', contentless_delete=1, detail=none
-        );
+        SEARCH_INDEX  # noqa: S608 - all of it is ours
+        + """
         -- By which version of the tokens the index knows an article as it is now; 0: it does not.
         ALTER TABLE articles ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX articles_indexed ON articles(indexed);

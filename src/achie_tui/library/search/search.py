@@ -10,6 +10,7 @@ from achie_tui.library.search.candidates import CandidateStore, is_decided
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.reading import CandidateReader
 from achie_tui.library.search.results import Results, Sort
+from achie_tui.library.search.similar import Similar
 from achie_tui.library.search.upkeep import Upkeep
 from achie_tui.library.search.walk import Stop, Walk
 
@@ -37,6 +38,7 @@ class Search(Upkeep):
         super().__init__(connections)
         self._candidates = CandidateStore(connections)
         self._reader = CandidateReader(connections)
+        self._similar = Similar(connections)
         self._asking = threading.Lock()
         self._last: tuple[_Asked, Walk] | None = None
 
@@ -88,6 +90,10 @@ class Search(Upkeep):
     def fitting(self, query: Query, keys: Sequence[int]) -> list[int]:
         """Give those of these articles that a query finds, newest first."""
         return [] if query.is_empty else self._walk(query, _EVERYTHING, "date", keys).keys(None)
+
+    def similar(self, path: str, limit: int = 5) -> list[int]:
+        """Give the keys of the articles that are nearest to one, by the rare words that they share."""
+        return self._similar.near(path, limit)
 
     def _walk(self, query: Query, within: View, sort: Sort, only: Sequence[int] | None = None) -> Walk:
         candidates = self._candidates.candidates(query, within, by_date=sort == "date", only=only)
