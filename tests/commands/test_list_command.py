@@ -113,7 +113,7 @@ def test_words_are_found_in_titles_however_they_are_written(reader: User, site: 
 def test_several_categories_are_one_list_newest_first(reader: User, site: Site) -> None:
     other = "政策解读"
     wanted = {*site.lists[NAME], *site.lists[other]}
-    for several in (f"{NAME},{other}", f"{other}，{NAME}", f"{NAME}、{other},{NAME}"):
+    for several in (f"{NAME},{other}", f"{other}，{NAME}", f"{NAME}、 {other},{NAME},"):
         records = reader.run("list", "--category", several, "--json").values()
         assert {record["url"].removeprefix(reader.base_url) for record in records} == wanted
         assert len(records) == len(wanted)

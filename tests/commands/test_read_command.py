@@ -252,7 +252,7 @@ def test_articles_come_from_the_standard_input_as_list_writes_them(reader: User,
     assert reader.run("read", three[0].path, "-", given="\ufeff" + plain.partition("\n")[2]).out == expected
     rows = "\n".join(f'{{"title": "{t.title}", "url": "{reader.base_url}{t.path}"}}' for t in three)
     assert reader.run("read", given=rows).out == expected
-    tabs = "\n".join(f"2025-01-01\t栏目\t{t.title}\t{reader.base_url}{t.path}" for t in three)
+    tabs = "\n".join(f"2025-01-01\t栏目\t见 http://other.example/1.html\t{reader.base_url}{t.path}" for t in three)
     assert reader.run("read", given=tabs).out == expected
     assert reader.run("read", given="").out == ""
     for wrong in ('{"url": 3}', '{"id": 1}', "{"):

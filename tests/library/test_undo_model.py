@@ -1,17 +1,18 @@
 """Marks, undo and redo in any order, from two processes and over restarts, held to a model.
 
-`--undo-steps N` sets how many of them a sequence has (1,000 take a minute).
+`--undo-steps N` sets how many of them a sequence has (1,000 take two minutes).
 """
 
 import multiprocessing
 from collections.abc import Iterator
+from itertools import product
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -78,9 +79,15 @@ class Far:
         self.ask("close")
 
 
+# As few choices as can be: Hypothesis allows some thousand bytes of them for a whole sequence.
 who = st.sampled_from([0, 1])
-some = st.lists(st.sampled_from(PATHS), min_size=1, max_size=len(PATHS), unique=True)
-values = st.fixed_dictionaries({}, optional={name: st.booleans() for name in ("read", "starred", "later")})
+some = st.integers(1, 2 ** len(PATHS) - 1).map(lambda bits: [path for n, path in enumerate(PATHS) if bits >> n & 1])
+values = st.sampled_from(
+    [
+        {name: value for name, value in zip(("read", "starred", "later"), each, strict=True) if value is not None}
+        for each in product((None, True, False), repeat=3)
+    ]
+)
 
 
 class Marking(RuleBasedStateMachine):
@@ -98,9 +105,18 @@ class Marking(RuleBasedStateMachine):
         self.done: list[tuple[int, State, State]] = []
         self.undone: list[tuple[int, State, State]] = []
 
-    @rule(target=steps, who=who, paths=some | st.sampled_from(PATHS).map(lambda path: [path]), values=values)
+    @rule(target=steps, who=who, path=st.sampled_from(PATHS), values=values)
+    def mark_one(self, who: int, path: str, values: dict[str, bool]) -> int:
+        """Set and clear marks of an article."""
+        return self.mark(who, [path], values)
+
+    @rule(target=steps, who=who, paths=some, values=values)
+    def mark_several(self, who: int, paths: list[str], values: dict[str, bool]) -> int:
+        """Set and clear marks of some articles at once."""
+        return self.mark(who, paths, values)
+
     def mark(self, who: int, paths: list[str], values: dict[str, bool]) -> int:
-        """Set and clear marks of some articles."""
+        """Mark in a library and in the model; gives the number of the last step."""
         before, after = self.now, set(self.now)
         for mark, value in values.items():
             (after.update if value else after.difference_update)((mark, path) for path in paths)
@@ -197,6 +213,11 @@ def test_undo_and_redo_are_what_the_model_says(pipe: Connection, request: pytest
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=8, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=max(2, 320 // steps),
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=(Phase.reuse, Phase.generate),  # shrinking takes minutes
         ),
+        _min_steps=steps,
     )

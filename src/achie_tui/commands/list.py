@@ -79,7 +79,8 @@ async def run(
 async def _find_categories(newsroom: Newsroom, category: str | None, several: str | None) -> list[Category]:
     """Find the categories that are named, each once."""
     names = [] if category is None else [category]
-    names += [] if several is None else _BETWEEN_NAMES.split(several)
+    if several is not None:
+        names += [name for name in _BETWEEN_NAMES.split(several) if name.strip()] or [several]
     return list(dict.fromkeys([await find_category(newsroom, name) for name in names]))
 
 

@@ -16,14 +16,15 @@ _VISITS_KEPT = 100
 _CHANGES = "EXISTS (SELECT 1 FROM changes WHERE step = number)"
 _LAST = f"SELECT max(number) FROM steps WHERE NOT undone AND {_CHANGES}"  # noqa: S608
 _NEXT = f"SELECT min(number) FROM steps WHERE undone AND {_CHANGES}"  # noqa: S608
-# What `undo` takes back and `redo` does again: one step, or all on the way to a given one, where that can be reached.
+# What `undo` takes back and `redo` does again: one step, or all on the way to a given one, where that is still known.
+# Those taken back are always the latest.
 _BACK = (
     f"SELECT number FROM steps WHERE NOT undone AND {_CHANGES} AND number >= "  # noqa: S608
-    f"(SELECT number FROM steps WHERE NOT undone AND number = coalesce(:to, ({_LAST})))"
+    f"(SELECT number FROM steps WHERE number = coalesce(:to, ({_LAST})))"
 )
 _AGAIN = (
     f"SELECT number FROM steps WHERE undone AND {_CHANGES} AND number <= "  # noqa: S608
-    f"(SELECT number FROM steps WHERE undone AND number = coalesce(:to, ({_NEXT})))"
+    f"(SELECT number FROM steps WHERE number = coalesce(:to, ({_NEXT})))"
 )
 _ENTRIES = """
 SELECT s.number, s.at, s.undone, c.mark, c.value, count(*),
