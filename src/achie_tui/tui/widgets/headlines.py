@@ -41,8 +41,8 @@ MARKED = {"mark", "starred", "later"}
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of headlines with a cursor. `show` gives it keys, `supply` the headlines that it asks for."""
 
-    REST = 0.08
-    """Seconds after which the cursor rests."""
+    REST = 0.2
+    """Seconds after which the cursor rests: longer than between two keys of who walks, whom a text would hold up."""
 
     ALLOW_SELECT = False  # a drag over rows is no selection of text
 
