@@ -33,6 +33,7 @@ AUTUMN = ["2025-09"] * 3 + ["2025-08"] * 4 + ["2025-06"] * 2
         "years",
         "sparse",
         "no-order",
+        "other-order",
         "no-date",
         "none",
     ],
