@@ -145,6 +145,7 @@ async def test_what_is_begun_is_listed_with_how_far_it_was_read(config: Config) 
         await desk.press("G")
         await desk.pilot.pause(0.7)
         await desk.settle()
+        await desk.press("2")
         assert entry(desk, "继续阅读")[0] == "1"
         assert len(desk.main.headline_list.keys) == 2, "what was finished stays until one comes back"
         await go_to(desk, "all")

@@ -110,8 +110,9 @@ def test_the_cursor_can_be_seen_and_what_is_on_it_read(theme: Theme) -> None:
 async def test_marks_keep_their_colours_under_the_cursor(newsroom: FakeNewsroom, theme: Theme, kept: bool) -> None:
     async with running(with_config(newsroom, theme=theme.name)) as desk:
         await desk.press("f")
-        (star,) = (segment for segment in segments(desk) if segment.text == STAR)
-        (unread, *_) = (segment for segment in segments(desk) if segment.text == UNREAD_MARK)
+        listed = list(segments(desk, desk.main.headline_list.content_region))
+        (star,) = (segment for segment in listed if segment.text == STAR)
+        (unread, *_) = (segment for segment in listed if segment.text == UNREAD_MARK)
         for mark, name in ((star, "cursor-warning"), (unread, "cursor-accent")):
             assert mark.style is not None
             assert mark.style.color is not None
@@ -253,7 +254,10 @@ async def test_the_cursor_can_be_seen_where_the_colours_are_16(
     for theme in (DARK, LIGHT, CONTRAST):
         async with running(with_config(newsroom, theme=theme.name)) as desk:
             seen = [(segment.text, segment.style) for segment in segments(desk) if segment.style]
-            row, other = (next(style for text, style in seen if title[:8] in text) for title in TITLES[:2])
+            rows = [*segments(desk, desk.main.headline_list.content_region)]
+            row, other = (next(each.style for each in rows if title[:8] in each.text) for title in TITLES[:2])
+            assert row is not None
+            assert other is not None
             place = next(style for text, style in seen if FIRST.name in text and style.underline)  # in the sidebar
             assert row.bgcolor != other.bgcolor == place.bgcolor
             assert not row.underline
@@ -432,7 +436,7 @@ def test_style_sheets_name_no_colours() -> None:
     ]
     assert len(rules) > 20
     for name, rule, value in rules:
-        assert re.fullmatch(r"\s*(\$[a-z-]+( \d+%)?|none)\s*", value), (name, rule, value)
+        assert re.fullmatch(r"\s*((inner )?\$[a-z-]+( \d+%)?|none|blank)\s*", value), (name, rule, value)
 
 
 def test_code_names_no_colours() -> None:

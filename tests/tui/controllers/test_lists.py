@@ -1,14 +1,14 @@
 """Lists: what a place holds, where the cursor goes, which is the next unread article."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from achie_tui.errors import LibraryError, UnreachableError
 from achie_tui.library.records import View
 from achie_tui.library.search.results import Hit
-from achie_tui.model import Category, Headline
+from achie_tui.model import Category, Headline, Listing, Row
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists, around_from, find_unread
 from achie_tui.tui.list_contents import keys_by_now
@@ -17,7 +17,7 @@ from achie_tui.tui.periods import Heading
 from achie_tui.tui.places import Place
 from achie_tui.tui.session import Reading, Rows
 from tests.tui.controllers.session import FakeSession, Tasks
-from tests.tui.fake import CATEGORIES, path_of
+from tests.tui.fake import CATEGORIES, TODAY, path_of
 
 FIRST, SECOND, THIRD = CATEGORIES
 
@@ -111,6 +111,25 @@ def lists(session: FakeSession, jobs: Jobs, table: Table, calls: Calls) -> Lists
         fetch=calls.fetched.append,
         open_headline=lambda headline: calls.opened.append(headline.path),
     )
+
+
+async def test_a_list_tells_its_months_what_is_new_and_whether_it_is_mixed(
+    session: FakeSession, lists: Lists, table: Table
+) -> None:
+    newsroom = session.newsroom
+    rows = [Row(f"/news/gxq/2025{number}.html", f"新{number}", f"2025-0{9 - number // 20}-15") for number in range(60)]
+    newsroom.library.save_listing(THIRD.path, Listing(tuple(rows)), at=TODAY + 60)
+    newsroom.since = TODAY + 30
+    await lists.arrive(place_of(session, THIRD))
+    headings = [(heading.row, heading.period) for heading in table.headings]
+    assert headings[:3] == [(0, "2025-09"), (20, "2025-08"), (40, "2025-07")]
+    assert set(table.new) == set(newsroom.keys(View(THIRD.path, since=newsroom.since))) != set()
+    assert not table.mixed
+    await lists.arrive(place_of(session, "all"))
+    assert (bool(table.new), table.mixed, bool(table.headings)) == (True, True, True)
+    session.place = None
+    await lists.arrive(replace(place_of(session, "new"), view=View(since=newsroom.since)))
+    assert table.new == frozenset(), "where all is new, nothing stands out"
 
 
 def place_of(session: FakeSession, wanted: Category | str) -> Place:

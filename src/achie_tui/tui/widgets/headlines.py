@@ -27,7 +27,7 @@ from achie_tui.model import Headline
 from achie_tui.tui.keys import moves
 from achie_tui.tui.periods import Heading
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.row import MARKS_WIDTH, RowShape
+from achie_tui.tui.widgets.row import MARKS_WIDTH, RowShape, ruled
 from achie_tui.tui.widgets.rows import Lines, Rows
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_for_screen, clean_line
@@ -36,7 +36,6 @@ from achie_tui.typeset.width import cell_width, cut, fit
 SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
 PAGE_OVERLAP = 2  # rows of a page still seen on the next one
-RULE = "-"  # narrow in every terminal
 NO_SNIPPETS: Mapping[int, Hit] = MappingProxyType({})
 MARKED = {"mark", "starred", "later", "match"}
 """Looks that have a colour of their own under the cursor."""
@@ -45,8 +44,8 @@ MARKED = {"mark", "starred", "later", "match"}
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of headlines with a cursor. `show` gives it keys, `supply` the headlines that it asks for."""
 
-    REST = 0.08
-    """Seconds after which the cursor rests."""
+    REST = 0.2
+    """Seconds after which the cursor rests: longer than between two keys of who walks, whom a text would hold up."""
 
     ALLOW_SELECT = False  # a drag over rows is no selection of text
 
@@ -397,13 +396,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.keys:
             return self._empty_line(y)
         line = y + self.scroll_offset.y
+        width = self.scrollable_size.width
         if self._lines.is_boundary(line):
-            return self._boundary_line()
+            rule = ruled(self.typography.show(self._boundary_words), width)
+            return Strip([Segment(rule, self._style("headlines--boundary"))], width)
         if heading := self._lines.heading_on(line):
-            return self._heading_line(heading)
+            words = " " * MARKS_WIDTH + self.typography.show(self._period_words(heading.period))
+            return Strip([Segment(fit(words, width), self._style("headlines--heading"))], width)
         row = self._lines.row(line)
         headline = None if row is None else self._rows.at(row)
-        width = self.scrollable_size.width
         under_cursor = row == self.cursor
         if row is None or headline is None or width <= MARKS_WIDTH:
             cursor = ("headlines--cursor",) if under_cursor else ()
@@ -435,20 +436,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._style(*(f"headlines--{name}" for name in names))
         marked = (f"headlines--cursor-{name}" for name in names if name in MARKED)
         return self._style(*(f"headlines--{name}" for name in (*names, "cursor")), *marked)
-
-    def _boundary_line(self) -> Strip:
-        """Paint the line between what is new and what was known before."""
-        width = self.scrollable_size.width
-        words = cut(f" {self.typography.show(self._boundary_words)} ", width - 2 * MARKS_WIDTH)
-        room = max(0, width - 2 * MARKS_WIDTH - cell_width(words))
-        rule = " " * MARKS_WIDTH + RULE * (room // 2) + words + RULE * (room - room // 2)
-        return Strip([Segment(fit(rule, width), self._style("headlines--boundary"))], width)
-
-    def _heading_line(self, heading: Heading) -> Strip:
-        """Paint the month or the year of the rows below."""
-        width = self.scrollable_size.width
-        words = " " * MARKS_WIDTH + self.typography.show(self._period_words(heading.period))
-        return Strip([Segment(fit(words, width), self._style("headlines--heading"))], width)
 
     def _empty_line(self, y: int) -> Strip:
         """Paint a line of the message that stands in the middle of an empty list."""

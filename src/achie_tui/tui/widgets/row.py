@@ -14,6 +14,7 @@ from achie_tui.typeset.width import cell_width, cut, fit
 # ambiguous (UAX #11), and where it is drawn in two cells the whole row shifts.
 UNREAD_MARK, STAR, LATER = "▐", "*", "+"
 MARKS_WIDTH = 2
+RULE = "-"  # for the same reason
 ELLIPSIS = "…"
 """Of ambiguous width itself: where it is drawn in two cells, it is given two."""
 CATEGORY_WIDTH, CATEGORY_GAP = 10, 2
@@ -48,6 +49,13 @@ def short_date(published: str | None, width: int, year: int) -> str:
     date = date[5:10] if date.startswith(f"{year}-") else date[: _FULL if width >= _FULL else _TO_MONTH]
     date = cut(date, width)
     return " " * (width - cell_width(date)) + date
+
+
+def ruled(words: str, width: int) -> str:
+    """Set words in the middle of a line that is ruled across a list of this width."""
+    words = cut(f" {words} ", width - 2 * MARKS_WIDTH)
+    room = max(0, width - 2 * MARKS_WIDTH - cell_width(words))
+    return fit(" " * MARKS_WIDTH + RULE * (room // 2) + words + RULE * (room - room // 2), width)
 
 
 @dataclass(frozen=True, slots=True)

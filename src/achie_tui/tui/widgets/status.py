@@ -183,6 +183,7 @@ class Status(Widget):
         if self.message:
             style = "$text-error" if self.failed else "$foreground"
             said = _above_end(self._lines(self.message, width, style), end, width)
+            said += [Content.empty()] * (self._least - len(above) - len(said))
         else:
             said = self._lines(self.headline, width) if self.headline else []
             if not said or said[-1].cell_length + end.cell_length + 2 > width:
