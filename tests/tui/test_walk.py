@@ -21,6 +21,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.commands import Commands
 from achie_tui.tui.keys import ACTIONS, GROUPS, HINTS, Pane, label
 from achie_tui.tui.keys import name as key_name
+from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.screens.help import NOTE, TITLE, HelpScreen
 from achie_tui.tui.widgets.scroll_pane import ScrollPane
 from achie_tui.tui.widgets.status import DOTS, Status, sentence_lines
@@ -71,7 +72,7 @@ class Walk:
         while desk.app.screen is not main:
             desk.app.pop_screen()
             await self.settle()
-        if main.prompting or main.asking:
+        if main.prompting or main.filtering or main.asking:
             await self.press("escape")
         while main.tools.leave():
             pass
@@ -79,6 +80,10 @@ class Walk:
         main.opener._trail.clear()
         if main.place is None or main.place.category != FIRST:
             main.lists.go_to(next(place for place in main.places if place.category == FIRST))
+            await self.settle()
+        if main.narrowing != Narrowing():
+            main.narrowing = Narrowing()
+            main.lists.rearrange()
             await self.settle()
         listed, reader = main.headline_list, main.reader
         listed.cursor = HERE
@@ -114,6 +119,7 @@ class Walk:
             [type(screen) for screen in app.screen_stack],
             (app.theme, app.clipboard, app.focused, tuple(self.desk.opened), tuple(self.calls)),
             (main.pane, main.zen, main.prompting, main.asking, main.place, main.reading, main.totals, main.script),
+            (main.narrowing, main.filtering),
             (main.sidebar.highlighted, listed.cursor, listed.keys, listed.scroll_offset),
             (reader.scroll_offset, reader._skipped, reader.pace, reader.rolling, reader.finding, reader.hinting),
         )
