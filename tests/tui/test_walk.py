@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from inspect import iscoroutine
+from itertools import dropwhile
 from typing import Any, get_args
 
 import pytest
@@ -145,7 +146,8 @@ class Walk:
                 if width and main.status.size.height - len(lines) in {0, 1}:
                     break
                 await self.desk.pilot.pause()
-            shown = self.desk.screen[-main.status.size.height :]
+            # Lines that it keeps, so that the list need not move, stand empty above.
+            shown = list(dropwhile(lambda row: not row.strip(), self.desk.screen[-main.status.size.height :]))
             for line, row in zip(lines, shown, strict=False):
                 assert line in row, (line, shown)
             assert len(shown) >= len(lines)
