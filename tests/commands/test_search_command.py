@@ -64,7 +64,7 @@ def test_a_pipe_has_a_line_a_hit_and_is_told_where_it_is_not_complete(folder: Pa
     said = search(folder, "园区", "--limit", "2")
     lines = said.out.splitlines()
     assert [line.split("\t")[0] for line in lines] == ["2023-01-01", "2022-01-01"]
-    assert all(line.split("\t")[4].startswith("第") for line in lines)
+    assert all(line.split("\t")[3].startswith("第") and line.endswith(".html") for line in lines)
     assert "共 3 篇，列出前 2 篇" in said.sentence
 
 

@@ -11,10 +11,10 @@ _GAP = "  "
 _DATE_WIDTH, _LEAST_TITLE = 10, 10
 
 
-def plain_line(headline: Headline, output: Output) -> str:
-    """Give a headline as date, category, title and address."""
+def plain_line(headline: Headline, output: Output, *more: str) -> str:
+    """Give a headline as date, category, title, what `more` is to be told of it, and address, which stands last."""
     date, category, title = _date(headline, output), output.text(headline.category or ""), output.text(headline.title)
-    return "\t".join((date, category, title, output.address(headline.path)))
+    return "\t".join((date, category, title, *map(output.text, more), output.address(headline.path)))
 
 
 def terminal_lines(

@@ -2,18 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from achie_tui.library.library import View
 from achie_tui.model import Headline
 from achie_tui.newsroom import Newsroom
+from achie_tui.typeset.folding import fold
 
 _WINDOW = 500
-
-
-def fold(text: str) -> str:
-    """Fold what does not matter when words are looked for: letter case and width."""
-    return normalize("NFKC", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)

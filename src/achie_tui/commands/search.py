@@ -107,7 +107,7 @@ def _print(headlines: Sequence[Headline], hits: dict[int, Hit], config: Config, 
         return
     if not output.is_terminal:
         for headline in headlines:
-            output.line(f"{plain_line(headline, output)}\t{output.text(hits[headline.key].snippet)}")
+            output.line(plain_line(headline, output, hits[headline.key].snippet))
         return
     wide = config.ambiguous_wide
     lines = terminal_lines(headlines, output, with_category=True, ambiguous_wide=wide)
