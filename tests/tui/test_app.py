@@ -656,7 +656,7 @@ async def test_the_palette_offers_what_works_and_nothing_else(newsroom: FakeNews
             assert callable(command.run)
         await desk.press("ctrl+p")
         assert desk.app.screen.query_one(Input).placeholder == {"zh": "输入命令、栏目、标题或网址"}.get(
-            lang, "Type a command, a category, a headline or an address"
+            lang, "Command, category, headline or address"
         )
         await desk.pilot.pause(0.3)
         print("\n".join(desk.screen))
@@ -667,7 +667,7 @@ async def test_the_palette_runs_what_is_chosen(newsroom: FakeNewsroom) -> None:
         for words, key in (("政策", "f2"), ("没有的事", "colon")):
             await desk.press(key)
             desk.app.screen.query_one(Input).value = words
-            await desk.pilot.pause(0.6)
+            await desk.settle()
             await desk.press("enter")
             await desk.pilot.pause(0.1)
         assert desk.main.place is not None

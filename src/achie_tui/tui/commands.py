@@ -27,7 +27,7 @@ _LAST = 0.01
 """The score of an article: what the app does comes first."""
 HEIGHTS = [(0, "-low"), (16, "-high")]
 _ARTICLE = re.compile(r"\bthe ", re.IGNORECASE)
-PLACEHOLDER = Phrase("输入命令、栏目、标题或网址", "Type a command, a category, a headline or an address")
+PLACEHOLDER = Phrase("输入命令、栏目、标题或网址", "Command, category, headline or address")
 GO_TO = Phrase("前往：{place}", "Go to: {place}")
 OPEN = Phrase("打开：{address}", "Open: {address}")
 NO_SUCH_COMMAND = Phrase("没有匹配，按 Enter 看按键一览", "Nothing matches: Enter shows all keys")

@@ -128,8 +128,11 @@ class Searcher:
             self._enter_list()
 
     def prompt_left(self) -> None:
-        """Take the prompt away, for the focus has gone elsewhere."""
-        self._session.querying = False
+        """Take the prompt away, for the focus has gone elsewhere; where nothing was typed there is no search."""
+        session = self._session
+        session.querying = False
+        if session.searching is not None and not session.searching.text:
+            session.searching = None
 
     # What is found.
 
