@@ -21,7 +21,7 @@ from achie_tui.tui.widgets.status import Badge, Masthead, Status
 from achie_tui.typeset.visible import clean_line
 
 HEADING = Phrase("标记的记录", "What was marked")
-TAKES_BACK = Phrase("撤销光标处及其后的标记", "takes back down to the cursor")
+HOW = Phrase("{undo} 撤销到这一步，{redo} 重做到这一步", "{undo} undoes down to here, {redo} does again up to here")
 NOTHING = Phrase("还没有标记过", "Nothing is marked yet")
 IS_UNDONE = Phrase("这一步已经撤销了，按 {redo} 重做到这里", "This step is undone; {redo} does again up to it")
 IS_NOT_UNDONE = Phrase("这一步没有撤销过", "This step is not undone")
@@ -59,6 +59,8 @@ class JournalScreen(Screen[None]):
         self._asked_for = 0
         self._masthead, self._status = Masthead(), Status()
         self._masthead.heading = HEADING.say(language)
+        how = HOW.say(language, undo=keys.shown("undo"), redo=keys.shown("redo"))
+        self._masthead.badges = (Badge(how),)
         self._status.hints = hints("journal", keys, language)
         self._status.help = hint("help", keys, language)
         self._list = Steps(markup=False)
