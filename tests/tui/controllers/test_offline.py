@@ -494,7 +494,7 @@ async def test_an_article_that_another_took_the_place_of_leaves_the_other_shown(
 ) -> None:
     gate, begun = asyncio.Event(), list[str]()
 
-    async def take(path: str, *_: object) -> tuple[int, int]:
+    async def take(path: str, *__: object) -> tuple[int, int]:
         begun.append(path)
         try:
             await gate.wait()
