@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
-from achie_tui.library.marks import Entry, Step
+from achie_tui.library.marks import Entry, Mark, Step
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
@@ -276,16 +276,16 @@ class Newsroom:
         """Have the library know what the site's search found, because the user does something with it."""
         return await self.fetcher.keep_found(headlines)
 
-    async def read(self, path: str) -> Kept:
+    async def read(self, path: str, asked: Asked = NOW) -> Kept:
         """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays."""
-        return (await self.fetcher.article(path)).kept
+        return (await self.fetcher.article(path, asked)).kept
 
-    async def take(self, path: str) -> tuple[int, int]:
+    async def take(self, path: str, asked: Asked = NOW) -> tuple[int, int]:
         """Fetch an article and its pictures, as far as they are not kept; gives how many pictures are, and are not."""
         kept = await self.query(partial(self.kept, path))
         if kept is None or not kept.article.complete:
-            kept = await self.read(path)
-        return await self.fetcher.pictures(kept.article)
+            kept = await self.read(path, asked)
+        return await self.fetcher.pictures(kept.article, asked)
 
     async def current(self, kept: Kept) -> Kept:
         """Read a kept article's pages again where an older parser read them, or one that knew less of the site."""
@@ -348,6 +348,19 @@ class Newsroom:
         Gives how many articles it changed.
         """
         return self._for_certain(partial(self.library.mark, paths, read=read, starred=starred, later=later))
+
+    def toggle(self, keys: Sequence[int], mark: Mark) -> asyncio.Future[tuple[bool, int]]:
+        """Set a mark of the articles of these keys, or clear it where all have it, as one step of the journal.
+
+        Gives whether it was set, and in how many articles that changed something.
+        """
+        return self._for_certain(partial(self._toggle, keys, mark))
+
+    def _toggle(self, keys: Sequence[int], mark: Mark) -> tuple[bool, int]:
+        headlines = self.headlines(keys)
+        value = not all(getattr(headline, mark) for headline in headlines)
+        changed: dict[str, bool] = {mark: value}
+        return value, self.library.mark([headline.path for headline in headlines], **changed)
 
     def mark_all_read(self, view: View, among: Collection[int] | None = None) -> asyncio.Future[int]:
         """Mark all articles of a view as read, as one step of the journal; gives how many were not.

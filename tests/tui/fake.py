@@ -130,7 +130,7 @@ class FakeNewsroom(Newsroom):
     async def get_to_know(self, category: Category) -> None:
         """Leave the site's pages unknown: learning from them has tests of its own."""
 
-    async def read(self, path: str) -> Kept:
+    async def read(self, path: str, asked: Asked | None = None) -> Kept:  # noqa: ARG002
         """Fetch an article."""
         await self._ask(path)
         for category in CATEGORIES:

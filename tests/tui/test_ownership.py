@@ -18,6 +18,7 @@ OWNERS = {
     "panes": {"pane", "zen"},
     "lists": {"place", "places", "totals", "rows"},
     "narrower": {"narrowing", "filtering"},
+    "chooser": {"chosen"},
     "searcher": {"searching", "querying", "unindexed"},
     "watchlist": {"watched", "naming"},
     "opener": {"reading"},

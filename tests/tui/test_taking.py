@@ -375,7 +375,7 @@ async def test_one_article_that_fails_says_why(config: Config, server: Server) -
 async def test_pictures_are_counted_where_there_are_any(
     newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch, pictures: int, missing: int, words: str
 ) -> None:
-    async def take(_: str) -> tuple[int, int]:
+    async def take(*_: object) -> tuple[int, int]:
         return pictures, missing
 
     monkeypatch.setattr(newsroom, "take", take)

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from achie_tui.commands.journal_words import entry_record, in_words
+from achie_tui.commands.journal_words import entry_record
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
-from achie_tui.language import Phrase
+from achie_tui.journal_words import UNDONE, in_words
 from achie_tui.library.marks import Entry
 
 _DEFAULT_LIMIT = 20
-_UNDONE = Phrase("（已撤销）", "(undone) ")
 
 
 async def run(config: Config, output: Output, *, limit: int | None = None) -> int:
@@ -30,10 +29,13 @@ async def run(config: Config, output: Output, *, limit: int | None = None) -> in
 def _print(entries: Sequence[Entry], output: Output) -> None:
     width = max((len(str(entry.number)) for entry in entries), default=0)
     for entry in entries:
-        when, what = f"{datetime.fromtimestamp(entry.at).astimezone():%Y-%m-%d %H:%M}", in_words(entry, output)
+        when, what = (
+            f"{datetime.fromtimestamp(entry.at).astimezone():%Y-%m-%d %H:%M}",
+            in_words(entry, output.language, output.text),
+        )
         if not output.is_terminal:
             output.line("\t".join((str(entry.number), when, "undone" if entry.undone else "done", what)))
             continue
-        line = f"{_UNDONE.say(output.language)}{what}" if entry.undone else what
+        line = f"{UNDONE.say(output.language)}{what}" if entry.undone else what
         number = str(entry.number).rjust(width)
         output.line(f"{output.dim(number)}  {output.dim(when)}  {output.dim(line) if entry.undone else line}")

@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import apsw
 
 from achie_tui.library.connections import Connections, Store
 
+Mark = Literal["read", "starred", "later"]
 _VISITS_KEPT = 100
 # A step without changes is no step: it only tells that what came after it is the latest (see library.restoring).
 _CHANGES = "EXISTS (SELECT 1 FROM changes WHERE step = number)"

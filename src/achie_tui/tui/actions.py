@@ -8,10 +8,10 @@ from typing import Literal
 
 from achie_tui.language import Phrase
 
-Group = Literal["move", "articles", "reading", "finding", "listing", "taking", "panes", "app"]
+Group = Literal["move", "articles", "reading", "finding", "listing", "choosing", "taking", "panes", "app"]
 Pane = Literal["sidebar", "list", "reader"]
-Aid = Literal["finding", "links", "rolling", "taking", "comparing", "asking"]
-"""What goes on besides reading, the last three on screens of their own; keys may then mean something else."""
+Aid = Literal["choosing", "finding", "links", "rolling", "taking", "comparing", "asking", "journal"]
+"""What goes on besides reading, the last four on screens of their own; keys may then mean something else."""
 
 GROUPS: dict[Group, Phrase] = {
     "move": Phrase("移动", "Moving"),
@@ -19,6 +19,7 @@ GROUPS: dict[Group, Phrase] = {
     "reading": Phrase("阅读", "Reading"),
     "finding": Phrase("文中查找", "Finding in the article"),
     "listing": Phrase("列表", "Lists"),
+    "choosing": Phrase("选定多篇", "Several at once"),
     "taking": Phrase("正在缓存时", "While taking offline"),
     "panes": Phrase("窗格", "Panes"),
     "app": Phrase("程序", "The app"),
@@ -66,7 +67,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_citation", "articles", "c", Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)")),
     Action("take", "articles", "s", Phrase("存到本地，或看进度", "Take offline, or how far"), Phrase("存下来", "keep")),
     Action("undo", "articles", "U", Phrase("撤销标记", "Undo a mark"), Phrase("撤销", "undo")),
-    Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark")),
+    Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark"), Phrase("重做", "redo")),
+    Action("journal", "articles", "H", Phrase("标记的记录，可撤销到某一步", "What was marked; undo down to a step")),
     Action("links", "reading", ";", Phrase("按编号打开链接", "Open a link by its number"), Phrase("链接", "links")),
     Action("picture", "reading", "i", Phrase("全屏看图片", "A picture as large as the screen")),
     Action("auto_scroll", "reading", "a", Phrase("自动滚动", "Scroll by itself"), Phrase("停止", "stop")),
@@ -97,6 +99,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("unread_only", "listing", ".", Phrase("只看未读，或全部", "Unread only, or all")),
     Action("sort", "listing", "comma", Phrase("换排序：网站、日期、未读、标题", "Sort: site, date, unread, title")),
     Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
+    Action(
+        "choose", "choosing", "v", Phrase("选定这一篇，或取消", "Choose this one, or not"), Phrase("选定", "choose")
+    ),
+    Action("choose_on", "choosing", "space", Phrase("选定并到下一篇", "Choose, and on"), Phrase("选定", "choose")),
+    Action(
+        "choose_all", "choosing", "V", Phrase("选定列表的全部，或取消", "Choose all, or none"), Phrase("全选", "all")
+    ),
     Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause, go on")),
     Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
@@ -121,11 +130,13 @@ HINTS: dict[Pane | Aid, tuple[str, ...]] = {
     "sidebar": ("open", "search", "refresh", "take", "refresh_all", "read_all"),
     "list": ("open", "search", "next_unread", "read", "star", "filter", "refresh", "left", "take"),
     "reader": ("leave", "page_down", "next_article", "star", "find", "browser"),
+    "choosing": ("choose_on", "read", "star", "back", "choose_all", "take"),
     "finding": ("next_match", "previous_match", "back", "find"),
     "links": ("open", "back"),
     "rolling": ("auto_scroll", "faster", "slower"),
     "taking": ("pause", "cancel", "leave"),
     "asking": ("open", "leave", "page_down"),
+    "journal": ("undo", "redo", "leave"),
     "comparing": ("leave", "next_match", "previous_match", "page_down"),
 }
 """The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen.

@@ -53,6 +53,8 @@ def badges(session: Session, now: datetime) -> tuple[Badge, ...]:
 
 def _narrowing(session: Session) -> Iterator[Badge]:
     narrowing, place = session.narrowing, session.place
+    if session.chosen:
+        yield Badge(session.words(phrases.CHOSEN, chosen=len(session.chosen)), UNDER_WAY)
     if place is not None and place.id == SEARCH:
         yield Badge(_search(session), UNDER_WAY)
     said = [session.words(phrases.FILTERED, text=narrowing.text, **session.rows._asdict())] if narrowing.text else []
@@ -166,7 +168,8 @@ class Chrome:
     @property
     def at(self) -> Pane | Aid:
         """What the user is at: the aid in use, else the pane."""
-        return self._tools.aid or self._session.pane
+        session = self._session
+        return self._tools.aid or ("choosing" if session.chosen and session.pane == "list" else session.pane)
 
     def show_badges(self) -> None:
         """Show where the list is, what goes on, what is amiss, and how much is kept."""

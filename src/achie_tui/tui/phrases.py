@@ -92,6 +92,8 @@ NOT_WATCHED = Phrase("先在左边选一个关注的搜索", "Choose a search th
 NAME_WHAT = Phrase("给这个搜索起个名字，回车确定", "A name for this search; Enter takes it")
 WATCH_WORDS = Phrase("关注", "Kept searches")
 NOT_SEARCHING = Phrase("先按 {search} 搜索", "Press {search} to search first")
+CHOSEN = Phrase("已选 {chosen:,} 篇", "{chosen:,} chosen")
+CHOOSE_IN_LIST = Phrase("到文章列表里才能选", "Articles are chosen in the list")
 FILTERED = Phrase("“{text}” {shown:,}/{all:,}", "“{text}” {shown:,}/{all:,}")
 UNREAD_ONLY = Phrase("只看未读", "unread only")
 ALL_SHOWN = Phrase("已读的也显示", "read ones too")
@@ -153,7 +155,11 @@ FIRST_ARTICLE = Phrase("已是第一篇", "This is the first article")
 COPIED = Phrase("已复制 {url}", "Copied {url}")
 COPIED_MARKDOWN = Phrase("已复制全文（Markdown）", "Copied the article as Markdown")
 COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
+COPIED_LINKS = Phrase("已复制 {links:,} 个链接", "Copied {links:,} links")
 NOT_COPIED = Phrase("终端不转发复制，链接是 {url}", "The terminal passes no copies on; the link is {url}")
+NOT_COPIED_LINKS = Phrase(
+    "终端不转发复制，没有复制；可用 achie-tui list", "Not copied, the terminal passes it not on; use achie-tui list"
+)
 NOT_COPIED_MARKDOWN = Phrase(
     "终端不转发复制，没有复制；可用 achie-tui read", "Not copied, the terminal passes it not on; use achie-tui read"
 )

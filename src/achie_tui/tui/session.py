@@ -67,6 +67,9 @@ class Session(Protocol):
     filtering: bool
     """Whether the user types what titles are to match."""
 
+    chosen: frozenset[int]
+    """The keys of the rows that are chosen in the list, to be dealt with at once. Written by `Chooser`."""
+
     searching: Searching | None
     """The search of the library, if there is one. Written by `Searcher`, as are the next two."""
     querying: bool
@@ -113,6 +116,10 @@ class Session(Protocol):
     @property
     def current_paths(self) -> Sequence[str]:
         """The paths of the current articles; of one that no list has shown yet, that is all there is."""
+
+    @property
+    def several(self) -> Sequence[int]:
+        """The keys of what is chosen, in the list's order, where an action is meant for that: not in the reader."""
 
     def words(self, phrase: Phrase, **values: object) -> str:
         """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""

@@ -36,6 +36,7 @@ class FakeSession:
     rows: Rows = field(default_factory=Rows)
     narrowing: Narrowing = field(default_factory=Narrowing)
     filtering: bool = False
+    chosen: frozenset[int] = frozenset()
     searching: Searching | None = None
     querying: bool = False
     unindexed: int = 0
@@ -64,6 +65,11 @@ class FakeSession:
     def current_paths(self) -> Sequence[str]:
         """The paths of the current articles."""
         return [headline.path for headline in self.current]
+
+    @property
+    def several(self) -> Sequence[int]:
+        """The keys of what is chosen, where that is meant."""
+        return () if self.pane == "reader" else sorted(self.chosen)
 
     def words(self, phrase: Phrase, **values: object) -> str:
         """Put a phrase into words, keys by the names of their actions."""

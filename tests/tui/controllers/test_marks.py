@@ -73,6 +73,70 @@ async def test_of_several_articles_all_get_the_mark_unless_all_have_it(
     assert len(rows.shown) == 6
 
 
+@pytest.mark.parametrize("known", [3, 1])
+async def test_what_is_chosen_gets_the_mark_as_one_step_whether_it_is_known_here_or_not(
+    session: FakeSession, tasks: Tasks, jobs: Jobs, rows: Rows, known: int
+) -> None:
+    newsroom = session.newsroom
+    keys = newsroom.keys(session.places[0].view)
+    chosen, other = keys[:3], newsroom.headlines(keys[3:4])
+    newsroom.library.mark([newsroom.headlines(chosen)[2].path], starred=True)
+    marks = Marks(
+        session,
+        jobs,
+        show=rows.show,
+        shown=lambda: [*newsroom.headlines(chosen[:known]), *other],
+        listed=lambda: keys,
+        changed=rows.change,
+    )
+    session.chosen = frozenset(chosen)
+    for expected in (True, False):
+        rows.shown.clear()
+        marks.toggle("starred")
+        await tasks.done()
+        assert [each.starred for each in newsroom.headlines(keys[:4])] == [expected] * 3 + [False]
+        assert [(each.key, each.starred) for each in rows.shown] == [(key, expected) for key in chosen[:known]]
+    assert session.said == ["已收藏：2 篇", "已取消收藏：3 篇"]
+    marks.undo()
+    await tasks.done()
+    assert newsroom.totals().starred == 3
+    assert session.said[-1] == "已撤销（3 篇）"
+
+
+async def test_where_some_are_chosen_all_means_these(session: FakeSession, tasks: Tasks, marks: Marks) -> None:
+    assert session.place is not None
+    keys = session.newsroom.keys(session.place.view)
+    session.chosen = frozenset(keys[1:4])
+    marks.read_all()
+    await tasks.done()
+    assert [each.read for each in session.newsroom.headlines(keys[:5])] == [False, True, True, True, False]
+
+
+async def test_in_the_reader_its_article_is_meant_whatever_is_chosen(
+    session: FakeSession, tasks: Tasks, marks: Marks
+) -> None:
+    keys = session.newsroom.keys(session.places[0].view)
+    session.pane, session.chosen = "reader", frozenset(keys)
+    marks.toggle("starred")
+    await tasks.done()
+    assert session.newsroom.totals().starred == 1
+
+
+async def test_the_journal_is_walked_down_to_a_step_and_up_again(
+    session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows
+) -> None:
+    for mark in ("starred", "later", "read"):
+        marks.toggle(mark)
+    await tasks.done()
+    _, later, _ = session.newsroom.library.journal()
+    before = rows.changes
+    said = [await marks.walk(later.number, back=True), await marks.walk(later.number, back=False)]
+    assert said[0] == "已撤销（1 篇）"
+    assert said[1].startswith("已重做，已加入稍后读：“")
+    assert [entry.undone for entry in session.newsroom.library.journal()] == [True, False, False]
+    assert rows.changes == before + 2, "rows and counts are asked for again"
+
+
 async def test_what_cannot_be_written_is_said_and_shown_as_it_was(
     session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:

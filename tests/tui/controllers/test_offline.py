@@ -16,6 +16,7 @@ from achie_tui.tui.controllers.offline import LOOKING, SHOWING, Offline, Watch
 from achie_tui.tui.controllers.panes import ORDER
 from achie_tui.tui.keys import Pane
 from achie_tui.tui.run import Run, plan_words
+from achie_tui.web.answer import PATIENT, Asked
 from tests.tui.controllers.session import FakeSession, Tasks, Timers
 from tests.tui.controllers.settling import all_done, until
 from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
@@ -467,7 +468,7 @@ async def test_the_pictures_of_an_article_are_told_of(
     taken: tuple[int, int],
     said: str,
 ) -> None:
-    async def take(_: str) -> tuple[int, int]:
+    async def take(*_: object) -> tuple[int, int]:
         return taken
 
     monkeypatch.setattr(session.newsroom, "take", take)
@@ -493,7 +494,7 @@ async def test_an_article_that_another_took_the_place_of_leaves_the_other_shown(
 ) -> None:
     gate, begun = asyncio.Event(), list[str]()
 
-    async def take(path: str) -> tuple[int, int]:
+    async def take(path: str, *__: object) -> tuple[int, int]:
         begun.append(path)
         try:
             await gate.wait()
@@ -515,6 +516,51 @@ async def test_an_article_that_another_took_the_place_of_leaves_the_other_shown(
     await all_done()
     assert taking == second
     assert session.taking == ""
+
+
+# Those that are chosen.
+
+
+@pytest.mark.parametrize(
+    ("error", "begun", "said"),
+    [
+        (None, 3, "3 篇已存到本地"),
+        (PageGoneError(url="/b.html"), 3, "2 篇已存到本地，失败 1 个：/b.html 已被网站删除或移动"),
+        (UNREACHABLE, 2, None),
+    ],
+)
+async def test_what_is_chosen_is_taken_one_after_another_patiently_and_as_far_as_there_is_hope(
+    session: FakeSession,
+    tasks: Tasks,
+    offline: Offline,
+    calls: Calls,
+    monkeypatch: pytest.MonkeyPatch,
+    error: AchieError | None,
+    begun: int,
+    said: str | None,
+) -> None:
+    taken: list[str] = []
+
+    async def take(path: str, asked: Asked) -> tuple[int, int]:
+        assert session.taking
+        assert asked == PATIENT
+        taken.append(path)
+        if error is not None and len(taken) == 2:
+            raise error
+        return 0, 0
+
+    monkeypatch.setattr(session.newsroom, "take", take)
+    keys = session.newsroom.keys(session.places[0].view)[:3]
+    session.chosen = frozenset(keys)
+    offline.take()
+    await tasks.done()
+    paths = [headline.path for headline in session.newsroom.headlines(sorted(keys))]
+    assert taken == paths[:begun]
+    assert session.taking == ""
+    assert session.said[0] == "正在存到本地：3 篇"
+    assert session.said[1:] == ([said] if said else [])
+    assert session.failures == ([] if said else [error])
+    assert len(calls.took) == (begun if error is None else begun - 1)
 
 
 # The offer.

@@ -63,6 +63,24 @@ async def test_the_article_goes_to_the_browser_or_its_address_is_said(
     assert session.said == [said.format(url=url)]
 
 
+@pytest.mark.parametrize(
+    ("arrives", "said"), [(True, "已复制 2 个链接"), (False, "终端不转发复制，没有复制；可用 achie-tui list")]
+)
+async def test_the_links_of_what_is_chosen_are_copied_a_line_each_but_for_unsafe_ones(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, arrives: bool, said: str
+) -> None:
+    newsroom = session.newsroom
+    keys = newsroom.keys(session.places[0].view)[:3]
+    first, second, third = [each.path for each in newsroom.headlines(sorted(keys))]
+    newsroom.library.save_redirect(second, "javascript:alert(1)")
+    session.chosen, desktop.arrives = frozenset(keys), arrives
+    sharing.copy_link()
+    await tasks.done()
+    url = newsroom.config.addresses.url
+    assert desktop.copied == [f"{url(first)}\n{url(third)}"]
+    assert session.said == [said]
+
+
 @pytest.mark.fault(6)
 async def test_a_redirect_goes_to_the_browser_where_it_leads(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop

@@ -192,6 +192,11 @@ class Lists:
         if listed is not None and self._is_here(place):
             self._show(place, listed, None)
 
+    @property
+    def keys(self) -> Sequence[int]:
+        """The keys of the list, whatever text narrows it."""
+        return self._reader.keys
+
     def key_at_cursor(self) -> int | None:
         """Give the key under the cursor, None in an empty list."""
         return self._table.keys[self._table.cursor] if self._table.keys else None

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from achie_tui.language import Phrase
+from achie_tui.library.marks import Mark
 from achie_tui.model import Headline
 from achie_tui.newsroom import Undone
 from achie_tui.tui import phrases
@@ -13,7 +14,6 @@ from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
 
-Mark = Literal["read", "starred", "later"]
 Done = TypeVar("Done")
 
 SAID: dict[tuple[str, bool], Phrase] = {
@@ -24,6 +24,7 @@ SAID: dict[tuple[str, bool], Phrase] = {
     ("later", True): phrases.LATER,
     ("later", False): phrases.NOT_LATER,
 }
+_SEVERAL = Phrase("{now}：{articles:,} 篇", "{now}: {articles:,}")
 _UNDONE = Phrase("已撤销（{articles} 篇）", "Undone ({articles})")
 _REDONE = Phrase("已重做（{articles} 篇）", "Done again ({articles})")
 _ONE_UNDONE = Phrase("已撤销，{now}：“{title}”", "Undone. {now}: “{title}”")
@@ -67,6 +68,11 @@ class Marks:
 
     def toggle(self, mark: Mark) -> None:
         """Set a mark of the current articles, or clear it where all have it."""
+        if several := self._session.several:
+            # Not all of them need be known here: it is decided where they are written, and the next key finds it done.
+            written = self._session.newsroom.toggle(several, mark)
+            self._jobs.answer("marks", partial(self._toggled, written, several, mark))
+            return
         headlines = self._session.current
         if not headlines:
             self._session.say(phrases.NOTHING_CHOSEN)
@@ -81,11 +87,12 @@ class Marks:
             self._set([headline], "read", value=True)
 
     def read_all(self) -> None:
-        """Mark all articles of the place as read, as one step; of a narrowed list those that it shows."""
+        """Mark all articles of the place as read, as one step; of a narrowed list those it shows, or those chosen."""
         place = self._session.place
         if place is not None:
-            self._show([replace(headline, read=True) for headline in self._shown()])
-            among = self._listed() if self._session.narrowing.hides or place.query else None
+            several = self._session.several
+            self._show_set(several or self._listed(), "read", value=True)
+            among = several or (self._listed() if self._session.narrowing.hides or place.query else None)
             self._jobs.start("marks", partial(self._all_read, self._session.newsroom.mark_all_read(place.view, among)))
 
     def undo(self) -> None:
@@ -95,6 +102,22 @@ class Marks:
     def redo(self) -> None:
         """Do the change that was last taken back again."""
         self._jobs.start("marks", partial(self._stepped, self._session.newsroom.redo(), back=False))
+
+    async def walk(self, to: int, *, back: bool) -> str:
+        """Take all steps down to that of a number back, or do them again up to it; gives what there is to say of it."""
+        newsroom = self._session.newsroom
+        undone = await self._written(newsroom.undo(to) if back else newsroom.redo(to))
+        return self._words(undone, back=back)
+
+    def _show_set(self, keys: Sequence[int], mark: Mark, *, value: bool) -> None:
+        """Show a mark of all those headlines of the list that are known."""
+        meant, changed = set(keys), dict[str, Any]({mark: value})
+        self._show([replace(headline, **changed) for headline in self._shown() if headline.key in meant])
+
+    async def _toggled(self, written: Awaitable[tuple[bool, int]], keys: Sequence[int], mark: Mark) -> None:
+        value, articles = await self._written(written)
+        self._show_set(keys, mark, value=value)
+        self._session.say(_SEVERAL, now=self._session.words(SAID[mark, value]), articles=articles)
 
     def _set(self, headlines: Sequence[Headline], mark: Mark, *, value: bool) -> None:
         changed: dict[str, Any] = {mark: value}

@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Protocol
 
-from achie_tui.errors import AchieError
+from achie_tui.errors import AchieError, LibraryError, NotNowError, UnreachableError
 from achie_tui.language import Phrase
 from achie_tui.model import Category, Headline
 from achie_tui.tui import phrases
@@ -16,6 +16,7 @@ from achie_tui.tui.places import Place
 from achie_tui.tui.run import Run, capitalised, plan_words
 from achie_tui.tui.schedule import Timers
 from achie_tui.tui.session import Session
+from achie_tui.web.answer import NOW, PATIENT, Asked
 
 OFFER = Phrase(
     "按 {take} 把全站存到本地，以后没有网络也能读（现在不存也行）",
@@ -27,6 +28,8 @@ NOT_OFFLINE = Phrase(
     "现在是离线状态，去掉 --offline 启动后才能存到本地", "The app is offline; start it without --offline"
 )
 TAKING_ONE = Phrase("正在存到本地：{title}", "Taking offline: {title}")
+TAKING_SEVERAL = Phrase("正在存到本地：{articles:,} 篇", "Taking offline: {articles:,} articles")
+TAKEN_SEVERAL = Phrase("{articles:,} 篇已存到本地", "{articles:,} articles kept for reading offline")
 TAKEN_TEXT = Phrase("已存到本地", "Kept for reading offline")
 TAKEN_ONE = Phrase("已存到本地，图片 {pictures} 张", "Kept for reading offline, with {pictures} pictures")
 TAKEN_BUT = Phrase("已存到本地，有 {missing} 张图片没取到", "Kept for reading offline, but for {missing} pictures")
@@ -38,6 +41,8 @@ TAKEN = Phrase(
 FAILURES = Phrase("，失败 {failed:,} 个：{why}", ", {failed:,} failed: {why}")
 NOTHING_RUNS = Phrase("现在没有在缓存", "Nothing is being taken offline")
 
+_HOPELESS = (LibraryError, NotNowError, UnreachableError)
+"""What happens to one article and would happen to the next."""
 SHOWING = 0.5
 """Seconds between two words on how far a sync is."""
 LOOKING = 1.0
@@ -223,9 +228,13 @@ class Offline:
             if not self._is_begun:  # and so has nothing to come to an end
                 self._end(run)
 
-    # One article.
+    # One article, and those that are chosen.
 
     def _take_current(self) -> None:
+        if several := self._session.several:
+            self._session.say(TAKING_SEVERAL, articles=len(several))
+            self._jobs.start("take several", partial(self._take_several, several), exclusive=True)
+            return
         headline = next(iter(self._session.current), None)
         if headline is None:
             self._session.say(phrases.NOTHING_CHOSEN)
@@ -235,18 +244,41 @@ class Offline:
 
     async def _take(self, headline: Headline) -> None:
         """Fetch an article and its pictures, as far as they are not here."""
+        pictures, missing = await self._fetch(headline)
+        taken = TAKEN_BUT if missing else TAKEN_ONE if pictures else TAKEN_TEXT
+        self._session.say(taken, pictures=pictures, missing=missing)
+
+    async def _take_several(self, keys: Sequence[int]) -> None:
+        """Do so with several, one after another and as patiently as a sync: what fails is told of at the end."""
+        session, failures = self._session, list[AchieError]()
+        headlines = await self._jobs.read(partial(session.newsroom.headlines, keys), None)
+        if headlines is None:
+            return
+        for headline in headlines:
+            try:
+                await self._fetch(headline, PATIENT)
+            except _HOPELESS:
+                raise
+            except AchieError as error:
+                failures.append(error)
+        words = session.words(TAKEN_SEVERAL, articles=len(headlines) - len(failures))
+        if failures:
+            words += session.words(FAILURES, failed=len(failures), why=failures[-1].sentence(session.language))
+        session.tell(words, failed=bool(failures))
+
+    async def _fetch(self, headline: Headline, asked: Asked = NOW) -> tuple[int, int]:
+        """Fetch what is missing of an article; gives how many of its pictures are here now, and how many are not."""
         session = self._session
         session.taking = headline.title
         self._taken = taken = object()
         try:
-            pictures, missing = await session.newsroom.take(headline.path)
+            pictures, missing = await session.newsroom.take(headline.path, asked)
         finally:
             if self._taken is taken:  # else another job has taken the place of this one
                 session.taking = ""
         self._answered()
         self._took(headline)
-        taken = TAKEN_BUT if missing else TAKEN_ONE if pictures else TAKEN_TEXT
-        session.say(taken, pictures=pictures, missing=missing)
+        return pictures, missing
 
     # The offer.
 

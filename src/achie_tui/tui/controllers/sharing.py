@@ -1,12 +1,13 @@
 """Handing an article on: to the browser, or to the clipboard as a link, a text, or a citation."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 from achie_tui.library.records import Kept
 from achie_tui.model import Article
+from achie_tui.newsroom import Newsroom
 from achie_tui.site.address import Addresses
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, safe_url
@@ -56,8 +57,16 @@ class Sharing:
             session.say(phrases.IN_BROWSER if opened else phrases.NO_BROWSER, url=safe)
 
     def copy_link(self) -> None:
-        """Copy its link."""
-        self._jobs.start("copy", self._copy_link)
+        """Copy its link; where several are chosen the links of all, a line each."""
+        several = self._session.several
+        self._jobs.start("copy", partial(self._copy_links, several) if several else self._copy_link)
+
+    async def _copy_links(self, keys: Sequence[int]) -> None:
+        session = self._session
+        links = await self._jobs.read(partial(_links, session.newsroom, keys), None)
+        if links is not None:
+            said = phrases.COPIED_LINKS if await self._copy("\n".join(links)) else phrases.NOT_COPIED_LINKS
+            session.say(said, links=len(links))
 
     async def _copy_link(self) -> None:
         session = self._session
@@ -108,6 +117,12 @@ class Sharing:
         if kept is None:
             self._session.say(phrases.NOT_KEPT if path else phrases.NOTHING_CHOSEN)
         return kept
+
+
+def _links(newsroom: Newsroom, keys: Sequence[int]) -> list[str]:
+    """Give the safe addresses of articles."""
+    found = (newsroom.address(headline.path) for headline in newsroom.headlines(keys))
+    return [safe for url in found if (safe := safe_url(url, newsroom.config.addresses))]
 
 
 def _markdown(article: Article, addresses: Addresses) -> str:

@@ -34,6 +34,7 @@ _FIRST: Mapping[Pane | Aid, Group] = {
     "sidebar": "listing",
     "list": "articles",
     "reader": "reading",
+    "choosing": "choosing",
     "finding": "finding",
     "links": "reading",
     "rolling": "reading",

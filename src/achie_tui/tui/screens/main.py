@@ -39,6 +39,7 @@ from achie_tui.tui.announcing import announcement
 from achie_tui.tui.browser import Browser
 from achie_tui.tui.chrome import Chrome
 from achie_tui.tui.clipboard import Copy
+from achie_tui.tui.controllers.chooser import Chooser
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
@@ -92,6 +93,7 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *dispatched("articles", "reading", "listing", "panes"),
         *moves(find="do('find')", previous_match="do('previous_match')"),
+        *moves(choose="do('choose')", choose_all="do('choose_all')"),
     ]
     AUTO_FOCUS = ""  # `pane` says where the focus is
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -106,6 +108,7 @@ class MainScreen(Screen[None]):
     rows: var[Rows] = var(Rows(), init=False)
     narrowing: var[Narrowing] = var(Narrowing(), init=False)
     filtering: var[bool] = var(default=False, init=False, toggle_class="-filtering")
+    chosen: var[frozenset[int]] = var(frozenset(), init=False)
     searching: var[Searching | None] = var(None, init=False)
     querying: var[bool] = var(default=False, init=False, toggle_class="-querying")
     unindexed: var[int] = var(0, init=False)
@@ -231,6 +234,12 @@ class MainScreen(Screen[None]):
             refill=self.lists.rearrange,
             step=self.headline_list.action_move,
         )
+        self.chooser = Chooser(
+            self,
+            at=self.lists.key_at_cursor,
+            listed=lambda: self.headline_list.keys,
+            step=self.headline_list.action_move,
+        )
         self.searcher = Searcher(
             self,
             jobs,
@@ -309,6 +318,10 @@ class MainScreen(Screen[None]):
             "unread_only": narrower.toggle_unread,
             "sort": narrower.next_order,
             "read_all": marks.read_all,
+            "choose": self.chooser.toggle,
+            "choose_on": self.chooser.choose_on,
+            "choose_all": self.chooser.choose_all,
+            "journal": partial(self.overlays.show_journal, marks.walk),
             "undo": marks.undo,
             "redo": marks.redo,
             "browser": sharing.browser,
@@ -442,6 +455,12 @@ class MainScreen(Screen[None]):
             return [self.reading.path]
         return [headline.path for headline in self.current]
 
+    @property
+    def several(self) -> Sequence[int]:
+        """The keys of what is chosen, in the list's order, where an action is meant for that."""
+        chosen = frozenset[int]() if self.pane == "reader" else self.chosen
+        return [key for key in self.lists.keys if key in chosen] if chosen else []
+
     def words(self, phrase: Phrase, **values: object) -> str:
         """Put a phrase into words; it may name keys by their actions, as in `{refresh}`."""
         return phrase.say(self.language, **{**self._key_labels, **values})
@@ -519,6 +538,10 @@ class MainScreen(Screen[None]):
     def _open_headline(self, event: HeadlineList.Opened) -> None:
         self.opener.open_headline(event.headline)
 
+    @on(HeadlineList.ChosenOn)
+    def _choose_on(self) -> None:
+        self.chooser.choose_on()
+
     @on(HeadlineList.EndReached)
     def _go_on_with_older(self) -> None:
         self.searcher.more()
@@ -580,9 +603,9 @@ class MainScreen(Screen[None]):
         chrome = self.chrome
         for show, names in (
             (chrome.show_badges, ("place", "places", "totals", "trouble", "busy", "watching", "run", "taking")),
-            (chrome.show_badges, ("rows", "narrowing", "unindexed")),
+            (chrome.show_badges, ("rows", "narrowing", "unindexed", "chosen")),
             (chrome.show_emptiness, ("place", "places", "trouble", "busy", "narrowing")),
-            (chrome.show_hints, ("totals", "reading")),
+            (chrome.show_hints, ("totals", "reading", "chosen")),
             (self._show_hits, ("reading",)),
             (chrome.show_position, ("reading",)),
             (self._show_places, ("places", "busy")),
@@ -641,6 +664,9 @@ class MainScreen(Screen[None]):
         self.chrome.show_emptiness()
         self._show_aid()
 
+    def _watch_chosen(self) -> None:
+        self.headline_list.chosen = self.chosen
+
     def _watch_rows(self) -> None:
         self._show_aid()
 
@@ -696,12 +722,14 @@ class MainScreen(Screen[None]):
     def _turned(self, place: Place) -> None:
         self.narrower.turn_to(place)
         self.searcher.turn_to(place)
+        self.chooser.turn_to(place)
 
     def _leave_list(self) -> bool:
-        """Take away what narrows the list, then the search that it shows; tells whether there was any."""
-        return self.narrower.clear() or self.searcher.end()
+        """Let go of what is chosen, then of what narrows the list, then of the search; tells whether there was any."""
+        return self.chooser.clear() or self.narrower.clear() or self.searcher.end()
 
     def _list_filled(self) -> None:
+        self.chooser.keep(self.lists.keys)
         if not self.headline_list.keys:
             self.opener.preview(None)
         self.chrome.show_emptiness()

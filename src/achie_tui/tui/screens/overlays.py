@@ -1,10 +1,12 @@
 """The screens that lie over the main one for a while; each is loaded when it is first needed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from achie_tui.library.marks import Entry
 from achie_tui.library.records import Kept
 from achie_tui.model import Headline, ImageBlock
 from achie_tui.pictures.terminal import Protocol
@@ -13,6 +15,7 @@ from achie_tui.tui.session import Session
 
 if TYPE_CHECKING:
     from achie_tui.fetching.searching import SiteResults
+    from achie_tui.tui.screens.journal import Walk
 
 
 class Overlays:
@@ -49,6 +52,18 @@ class Overlays:
 
         screen = SiteResultsScreen(text, ask, session.keys, session.language, session.typography)
         self._push(screen, open_chosen)
+
+    def show_journal(self, walk: "Walk") -> None:
+        """Show what was done to marks; `walk` takes back, or does again, down or up to a step."""
+        from achie_tui.tui.screens.journal import JournalScreen
+
+        session = self._session
+        newsroom = session.newsroom
+
+        def read(limit: int) -> Awaitable[Sequence[Entry]]:
+            return newsroom.on_thread(partial(newsroom.library.journal, limit))  # behind what is being written
+
+        self._push(JournalScreen(read, walk, session.keys, session.language, session.typography), None)
 
     def show_run(self, run: Run, pause: Callable[[], None], cancel: Callable[[], None]) -> None:
         """Show how a sync goes, with the ways to hold it up and to end it."""

@@ -37,7 +37,7 @@ SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
 PAGE_OVERLAP = 2  # rows of a page still seen on the next one
 NO_SNIPPETS: Mapping[int, Hit] = MappingProxyType({})
-MARKED = {"mark", "starred", "later", "match"}
+MARKED = {"mark", "starred", "later", "match", "chosen"}
 """Looks that have a colour of their own under the cursor."""
 
 
@@ -50,6 +50,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False  # a drag over rows is no selection of text
 
     BINDINGS = moves(
+        choose_on="choose_on",  # before what the same key does else
         down="move(1)",
         up="move(-1)",
         first="first",
@@ -70,6 +71,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--category",
         "headlines--snippet",
         "headlines--mark",
+        "headlines--chosen",
         "headlines--starred",
         "headlines--later",
         "headlines--date",
@@ -82,6 +84,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headlines--cursor-starred",
         "headlines--cursor-later",
         "headlines--cursor-match",
+        "headlines--cursor-chosen",
         "headlines--empty",
     }
 
@@ -99,6 +102,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .headlines--new { color: $foreground; text-style: bold; }
         & > .headlines--read { color: $text-muted; }
         & > .headlines--mark { color: $accent; }
+        & > .headlines--chosen { color: $success; text-style: bold; }
         & > .headlines--starred { color: $warning; text-style: bold; }
         & > .headlines--later { color: $secondary; text-style: bold; }
         & > .headlines--date { color: $text-muted; text-style: none; }
@@ -131,6 +135,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     empty: reactive[str] = reactive("")
     """What an empty list says, in the middle of it."""
 
+    chosen: reactive[frozenset[int]] = reactive(frozenset(), init=False, repaint=False)
+    """The keys of the rows that are chosen. While there are any, Space is the key that chooses."""
+
     typography: reactive[Typography] = reactive(Typography())
 
     @dataclass
@@ -156,6 +163,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor has come to rest on another headline."""
 
         headline: Headline
+
+    @dataclass
+    class ChosenOn(Message):
+        """The user wants to have this row chosen, and to go on."""
 
     @dataclass
     class EndReached(Message):
@@ -231,12 +242,20 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Take headlines as they are now; only rows that say something else by now are painted anew."""
         changed = self._rows.supply(headlines)
         if changed:
-            top = self.scroll_offset.y
-            for line in range(top, top + self.scrollable_size.height):
-                row = self._lines.row(line)
-                if row is not None and self.keys[row] in changed:
-                    self.refresh_line(line)
-            self._announce()
+            self._repaint(changed)
+
+    def watch_chosen(self, before: frozenset[int], chosen: frozenset[int]) -> None:
+        """Paint the rows anew that are chosen, or are no longer."""
+        self._repaint(before ^ chosen)
+
+    def _repaint(self, changed: Collection[int]) -> None:
+        """Paint the rows of these keys anew, where they are in sight."""
+        top = self.scroll_offset.y
+        for line in range(top, top + self.scrollable_size.height):
+            row = self._lines.row(line)
+            if row is not None and self.keys[row] in changed:
+                self.refresh_line(line)
+        self._announce()
 
     def renew(self) -> None:
         """Ask again for what is on the screen, since it may have changed; cursor and place stay."""
@@ -320,7 +339,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _announce(self) -> None:
         headline = self.headline
         heading = self._lines.heading_of(self.cursor)
-        is_cut = self.scrollable_size.width and headline and self._shape.is_cut(headline, heading)
+        is_cut = (
+            self.scrollable_size.width
+            and headline
+            and self._shape.is_cut(headline, heading, is_chosen=headline.key in self.chosen)
+        )
         self.cut_title = clean_line(headline.title) if headline and is_cut else ""
         announced, self._announced = self._announced, headline.key if headline else None
         if headline and headline.key != announced:
@@ -370,6 +393,14 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         rows = self._lines.from_line(max(0, self._lines.of(self.cursor) + lines)) - self.cursor
         self.action_move(max(1, rows) if lines > 0 else min(-1, rows))  # a heading is no row to stop at
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key that chooses to what it does else, while nothing is chosen."""
+        return bool(self.chosen) if action == "choose_on" else super().check_action(action, parameters)
+
+    def action_choose_on(self) -> None:
+        """Have the row under the cursor chosen, and go on."""
+        self.post_message(self.ChosenOn())
+
     def action_open(self) -> None:
         """Open the headline under the cursor."""
         if headline := self.headline:
@@ -411,10 +442,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self._style(*cursor))
         # The heading of the uppermost row may have been scrolled away; then that row says the month too.
         heading = self._lines.heading_of(row) if y else None
+        is_chosen = headline.key in self.chosen
         pieces = (
-            self._shape.pieces(headline, heading, is_new=headline.key in self._new)
+            self._shape.pieces(headline, heading, is_new=headline.key in self._new, is_chosen=is_chosen)
             if line == self._lines.of(row)
-            else self._shape.snippet(self._snippet(headline.key))
+            else self._shape.snippet(self._snippet(headline.key), is_chosen=is_chosen)
         )
         return Strip([Segment(text, self._look(names, under_cursor=under_cursor)) for text, names in pieces], width)
 

@@ -15,6 +15,8 @@ from achie_tui.typeset.width import cell_width, cut, fit
 UNREAD_MARK, STAR, LATER = "▐", "*", "+"
 MARKS_WIDTH = 2
 RULE = "-"  # for the same reason
+CHOSEN_MARK = "»"
+"""Narrow everywhere as well. It stands before a row that is chosen and moves it in, which is seen without colours."""
 ELLIPSIS = "…"
 """Of ambiguous width itself: where it is drawn in two cells, it is given two."""
 CATEGORY_WIDTH, CATEGORY_GAP = 10, 2
@@ -73,14 +75,18 @@ class RowShape:
     is_headed: bool = False
     found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
 
-    def pieces(self, headline: Headline, heading: Heading | None, *, is_new: bool) -> Iterator[Piece]:
+    def pieces(
+        self, headline: Headline, heading: Heading | None, *, is_new: bool, is_chosen: bool = False
+    ) -> Iterator[Piece]:
         """Give the pieces of a row, which may stand under a heading in sight."""
+        if is_chosen:
+            yield Piece(CHOSEN_MARK, ("chosen",))
         yield Piece(" " if headline.read else UNREAD_MARK, ("mark",))
         flag, kind = (STAR, "starred") if headline.starred else (LATER if headline.later else " ", "later")
         yield Piece(flag, (kind,))
         when = self._when(headline, heading)
         look = "read" if headline.read else "new" if is_new else "unread"
-        yield from self._marked(self._title(headline), self._room(when), look)
+        yield from self._marked(self._title(headline), self._room(when, is_chosen=is_chosen), look)
         if self._names_category:
             yield Piece(" " * CATEGORY_GAP, ("category",))
             name = self.typography.show(clean_line(headline.category or ""))
@@ -88,28 +94,29 @@ class RowShape:
         if when.text:
             yield when
 
-    def snippet(self, text: str) -> Iterator[Piece]:
+    def snippet(self, text: str, *, is_chosen: bool = False) -> Iterator[Piece]:
         """Give the pieces of a line that says where in a text something was found; the first hit of it is seen."""
-        yield Piece(" " * MARKS_WIDTH, ("snippet",))
-        shown, room = self.typography.show(clean_line(text)), max(0, self.width - MARKS_WIDTH - 1)
+        before = MARKS_WIDTH + is_chosen
+        yield Piece(" " * before, ("snippet",))
+        shown, room = self.typography.show(clean_line(text)), max(0, self.width - before - 1)
         start, end = next(iter(self.found_in(shown) if self.found_in else ()), (0, 0))
         if self._cells(shown[:end]) > room - self._cells(ELLIPSIS):
             shown = ELLIPSIS + shown[max(0, start - _LEAD) :]
         yield from self._marked(shown, room, "snippet")
-        yield Piece(" " * (self.width - MARKS_WIDTH - room), ("snippet",))
+        yield Piece(" " * (self.width - before - room), ("snippet",))
 
-    def is_cut(self, headline: Headline, heading: Heading | None) -> bool:
+    def is_cut(self, headline: Headline, heading: Heading | None, *, is_chosen: bool = False) -> bool:
         """Tell whether a row has not the room for its title."""
-        return self._cells(self._title(headline)) > self._room(self._when(headline, heading))
+        return self._cells(self._title(headline)) > self._room(self._when(headline, heading), is_chosen=is_chosen)
 
     @property
     def _names_category(self) -> bool:
         return self.is_mixed and self.width >= ROOM_FOR_ALL
 
-    def _room(self, when: Piece) -> int:
+    def _room(self, when: Piece, *, is_chosen: bool) -> int:
         """Give the cells that are left for a title."""
         category = CATEGORY_GAP + CATEGORY_WIDTH if self._names_category else 0
-        return max(0, self.width - MARKS_WIDTH - category - cell_width(when.text))
+        return max(0, self.width - is_chosen - MARKS_WIDTH - category - cell_width(when.text))
 
     def _title(self, headline: Headline) -> str:
         return self.typography.show(clean_line(headline.title))

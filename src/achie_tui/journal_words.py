@@ -1,0 +1,28 @@
+"""Steps of the journal of marks, in words."""
+
+from collections.abc import Callable
+
+from achie_tui.language import Language, Phrase
+from achie_tui.library.marks import Entry
+
+UNDONE = Phrase("（已撤销）", "(undone) ")
+_MARKS: dict[tuple[str, bool], Phrase] = {
+    ("read", True): Phrase("标为已读", "marked as read"),
+    ("read", False): Phrase("标为未读", "marked as unread"),
+    ("starred", True): Phrase("收藏", "starred"),
+    ("starred", False): Phrase("取消收藏", "unstarred"),
+    ("later", True): Phrase("放进稍后读", "put aside for later"),
+    ("later", False): Phrase("移出稍后读", "no longer for later"),
+}
+_AND = Phrase("、", ", ")
+_ONE = Phrase("{what}：“{title}”", "{what}: “{title}”")
+_SEVERAL = Phrase("{what}：“{title}”等 {articles} 篇", "{what}: {articles} articles, “{title}” among them")
+_UNTITLED = Phrase("{what}：{articles} 篇", "{what}: {articles}")
+
+
+def in_words(entry: Entry, language: Language, show: Callable[[str], str]) -> str:
+    """Say what a step did, to which article or to how many; `show` makes a title fit to be shown."""
+    what = _AND.say(language).join(_MARKS[change.mark, change.set].say(language) for change in entry.changes)
+    phrase = _UNTITLED if entry.title is None else _ONE if entry.articles == 1 else _SEVERAL
+    title = "" if entry.title is None else show(entry.title)
+    return phrase.say(language, what=what, title=title, articles=f"{entry.articles:,}")

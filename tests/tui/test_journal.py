@@ -1,0 +1,77 @@
+"""The journal on the screen: what was done, and back to before a step."""
+
+import pytest
+
+from achie_tui.errors import LibraryError
+from achie_tui.tui.screens.journal import PAGE, JournalScreen, Steps
+from achie_tui.tui.screens.main import MainScreen
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
+from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
+
+FIRST = CATEGORIES[0]
+
+
+def faint(desk: Driver) -> list[bool]:
+    """Tell of each step whether it is faint."""
+    steps = desk.app.screen.query_one(Steps)
+    return ["（已撤销）" in str(option.prompt) for option in steps.options]
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+async def test_the_steps_are_listed_and_taken_back_down_to_one_and_done_again(
+    newsroom: FakeNewsroom, size: tuple[int, int]
+) -> None:
+    async with running(newsroom, size) as desk:
+        await desk.press("f", "j", "L", "V", "u", "escape", "H")
+        assert isinstance(desk.app.screen, JournalScreen)
+        assert "标为已读：“" in desk.text
+        assert "等 12 篇" in desk.text
+        assert faint(desk) == [False, False, False]
+        await desk.press("j", "enter")
+        assert faint(desk) == [True, True, False]
+        assert "已撤销（12 篇）" in desk.text
+        counts = newsroom.totals()
+        assert (counts.starred, counts.later) == (1, 0)
+        await desk.press("U")
+        assert "这一步已经撤销了，按 Ctrl+r 重做到这里" in desk.text
+        await desk.press("ctrl+r")
+        assert faint(desk) == [True, False, False]
+        assert newsroom.totals().later == 1
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, MainScreen)
+        assert desk.main.totals == newsroom.totals(), "counts are as they are by now"
+        [row] = newsroom.headlines(desk.main.headline_list.keys[1:2])
+        assert row in desk.main.headline_list.known
+
+
+async def test_a_long_journal_comes_as_one_walks_through_it(newsroom: FakeNewsroom) -> None:
+    for number in range(PAGE // 2 + 10):
+        for value in (True, False):
+            newsroom.library.mark([path_of(FIRST, number % 12)], starred=value)
+    async with running(newsroom) as desk:
+        await desk.press("H")
+        steps = desk.app.screen.query_one(Steps)
+        assert steps.option_count == PAGE
+        await desk.press("G")
+        assert steps.option_count == PAGE + 20
+        assert steps.highlighted == PAGE - 1
+
+
+async def test_an_empty_journal_says_so(newsroom: FakeNewsroom) -> None:
+    async with running(with_config(newsroom, lang="en")) as desk:
+        await desk.press("H", "enter", "U")
+        assert "Nothing is marked yet" in desk.text
+        await desk.press("q")
+        assert isinstance(desk.app.screen, MainScreen)
+
+
+async def test_what_cannot_be_taken_back_is_said(newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: int | None) -> int:
+        raise LibraryError(reason="disk")
+
+    async with running(newsroom) as desk:
+        await desk.press("f", "H")
+        monkeypatch.setattr(newsroom.library, "undo", fail)
+        await desk.press("enter")
+        assert LibraryError(reason="disk").sentence("zh") in desk.text
+        assert faint(desk) == [False]
