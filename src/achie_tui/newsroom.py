@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
+from achie_tui.library.figures import Figures, Timeline, figures, timeline
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.library.marks import Entry, Step
 from achie_tui.model import Category, CategoryCount, Headline
@@ -197,6 +198,18 @@ class Newsroom:
             return await self.seek(partial(find, stop=stopped.is_set))
         finally:
             stopped.set()
+
+    async def timeline(self, query: Query, within: View = _EVERYTHING) -> Timeline:
+        """Count by month what a query finds among the articles of a view; cancelled, it ends as a search does."""
+        stopped = Event()
+        try:
+            return await self.seek(partial(timeline, self.library, query, within, stopped.is_set))
+        finally:
+            stopped.set()
+
+    async def figures(self) -> Figures:
+        """Count what the library holds and what was read lately: a look at every article."""
+        return await self.seek(partial(figures, self.library, self._clock()))
 
     async def seek(self, question: Callable[[], T]) -> T:
         """Have the library answer any other question about what is in the articles, on that thread."""
