@@ -10,8 +10,8 @@ from achie_tui.language import Phrase
 
 Group = Literal["move", "articles", "reading", "finding", "listing", "taking", "panes", "app"]
 Pane = Literal["sidebar", "list", "reader"]
-Aid = Literal["finding", "links", "rolling", "taking", "comparing", "asking"]
-"""What goes on besides reading, the last three on screens of their own; keys may then mean something else."""
+Aid = Literal["finding", "links", "rolling", "taking", "comparing", "asking", "counting"]
+"""What goes on besides reading, the last four on screens of their own; keys may then mean something else."""
 
 GROUPS: dict[Group, Phrase] = {
     "move": Phrase("移动", "Moving"),
@@ -97,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("unread_only", "listing", ".", Phrase("只看未读，或全部", "Unread only, or all")),
     Action("sort", "listing", "comma", Phrase("换排序：网站、日期、未读、标题", "Sort: site, date, unread, title")),
     Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
+    Action("statistics", "listing", "#", Phrase("统计：篇数、读过的、搜到的", "Statistics, of a search too")),
     Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause, go on")),
     Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
@@ -126,6 +127,7 @@ HINTS: dict[Pane | Aid, tuple[str, ...]] = {
     "rolling": ("auto_scroll", "faster", "slower"),
     "taking": ("pause", "cancel", "leave"),
     "asking": ("open", "leave", "page_down"),
+    "counting": ("leave", "page_down"),
     "comparing": ("leave", "next_match", "previous_match", "page_down"),
 }
 """The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen.

@@ -309,6 +309,7 @@ class MainScreen(Screen[None]):
             "unread_only": narrower.toggle_unread,
             "sort": narrower.next_order,
             "read_all": marks.read_all,
+            "statistics": self.overlays.statistics,
             "undo": marks.undo,
             "redo": marks.redo,
             "browser": sharing.browser,
