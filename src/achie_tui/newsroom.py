@@ -30,6 +30,7 @@ from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
     from achie_tui.fetching import Fetcher, SiteResults
+    from achie_tui.library.figures import Figures, Timeline
     from achie_tui.library.search.query import Query
     from achie_tui.library.search.results import Results, Sort
 
@@ -197,6 +198,22 @@ class Newsroom:
             return await self.seek(partial(find, stop=stopped.is_set))
         finally:
             stopped.set()
+
+    async def timeline(self, query: "Query", within: View = _EVERYTHING) -> "Timeline":
+        """Count by month what a query finds among the articles of a view; cancelled, it ends as a search does."""
+        from achie_tui.library.figures import timeline
+
+        stopped = Event()
+        try:
+            return await self.seek(partial(timeline, self.library, query, within, stopped.is_set))
+        finally:
+            stopped.set()
+
+    async def figures(self) -> "Figures":
+        """Count what the library holds and what was read lately: a look at every article."""
+        from achie_tui.library.figures import figures
+
+        return await self.seek(partial(figures, self.library, self._clock()))
 
     async def seek(self, question: Callable[[], T]) -> T:
         """Have the library answer any other question about what is in the articles, on that thread."""

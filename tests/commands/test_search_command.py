@@ -105,7 +105,7 @@ def test_an_empty_library_has_nothing(tmp_path: Path) -> None:
 
 def test_an_index_that_is_behind_catches_up_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = of_the_version_before(tmp_path / "old")
-    monkeypatch.setattr("achie_tui.commands.search._PATIENCE", 0.0)
+    monkeypatch.setattr("achie_tui.commands.library_search._PATIENCE", 0.0)
     said = search(folder, "量子")
     assert said.status == 1
     assert "正在为 60 篇文章编索引" in said.err

@@ -1,16 +1,19 @@
-"""`stats`: counts that agree with the lists, what was read by day, and when words occur in titles."""
+"""`stats`: counts that agree with the lists, what was read by day, and how much a search finds by month."""
 
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from achie_tui.library.library import Library
 from achie_tui.typeset.width import cell_width
-from tests.commands.shell import User
+from tests.commands.shell import User, here
 from tests.commands.test_terminal_output import at_terminal, bare
+from tests.library.samples import article
+from tests.library.test_search import of_the_version_before
 from tests.site.build import Site
 from tests.site.serve import Server
 
@@ -81,21 +84,44 @@ def test_a_pipe_gets_fields_and_a_terminal_a_table_and_bars(reader: User, site: 
         assert max(line.count("#") for line in lines) > columns // 3
 
 
-def test_words_of_titles_are_counted_by_month_without_gaps(reader: User, site: Site) -> None:
-    first = site.truth[site.lists["高新区新闻"][0]]
-    words = first.title[:2]
-    months = Counter(truth.published[:7] for truth in site.truth.values() if words in truth.title)
-    record = reader.run("stats", words, "--json").value()
-    assert (record["query"], record["articles"]) == (words, sum(months.values()))
-    assert {row["month"]: row["articles"] for row in record["months"] if row["articles"]} == months
-    listed = [row["month"] for row in record["months"]]
-    assert (listed[0], listed[-1]) == (min(months), max(months))
-    steps = [int(month[:4]) * 12 + int(month[5:]) for month in listed]
-    assert steps == list(range(steps[0], steps[-1] + 1))
-    assert reader.run("stats", words).out.splitlines()[0] == f"{listed[0]}\t{months[listed[0]]}"
-    said = reader.run("stats", "没有这样的标题")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a library of four texts with a word that no title has, one of them undated, and of others."""
+    published = ["2022-11-03", "2022-11-30", "2023-02-01", None, "2021-01-01"]
+    with Library.open(tmp_path / "data") as library:
+        for number, day in enumerate(published, 1):
+            text = "园区里，量子企业与 OpenAI 合作。" if number < 5 else "别的园区。"
+            library.save_article(replace(article(number, text), published=day), parser=1, at=1.0)
+    return tmp_path / "data"
+
+
+def test_what_a_search_finds_is_counted_by_month_without_gaps(folder: Path) -> None:
+    options = ("--data-dir", str(folder), "--offline")
+    record = here("stats", "量子", "openai", "--json", *options).value()
+    assert record == {
+        "query": "量子 openai",
+        "articles": 4,
+        "months": [
+            {"month": "2022-11", "articles": 2},
+            {"month": "2022-12", "articles": 0},
+            {"month": "2023-01", "articles": 0},
+            {"month": "2023-02", "articles": 1},
+        ],
+    }
+    assert here("stats", "量子 since:2023", *options).out == "2023-02\t1\n"
+    assert here("stats", "园区 -量子", *options).out == "2021-01\t1\n"
+    assert "共找到 4 篇" in bare(at_terminal("stats", "量子", *options))
+    said = here("stats", "没有这样的词", *options)
     assert (said.status, said.out) == (1, "")
-    assert "没有这样的标题" in said.sentence
+    assert "没有这样的词" in said.sentence
+    assert here("stats", " ", *options).status == 2
+
+
+def test_a_search_is_counted_over_all_that_the_index_did_not_know(tmp_path: Path) -> None:
+    folder = of_the_version_before(tmp_path / "old")
+    said = here("stats", "量子", "--json", "--data-dir", str(folder), "--offline")
+    assert said.value()["articles"] == 60
+    assert "正在为 60 篇文章编索引" in said.err
 
 
 def test_a_library_that_is_empty_has_nothing_to_count(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ async def test_numbers_open_links_here_and_elsewhere(newsroom: FakeNewsroom) -> 
     newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY)
     async with running(newsroom) as desk:
         await desk.press("enter", "semicolon")
-        assert "编号 _，共 3 个链接" in desk.status
+        assert "编号 _，共 8 个链接" in desk.status, "three of the page, and five to what is near"
         await desk.press("1")
         assert desk.opened == ["https://elsewhere.example/%E6%8A%A5%E5%91%8A"]
         await desk.press("semicolon", "2")

@@ -263,9 +263,12 @@ COMMANDS: dict[str, Command] = {
         (
             Argument(
                 "query",
-                Phrase("改为统计标题里有这些字的文章，按月", "instead, per month, the articles with this in the title"),
-                Value(Phrase("文字", "TEXT")),
-                "?",
+                Phrase(
+                    "改为按月统计搜到的文章，写法与 search 相同",
+                    "instead, per month, the articles that this finds, as search does",
+                ),
+                _QUERY,
+                "*",
             ),
         ),
     ),

@@ -1,40 +1,27 @@
 """`achie-tui search`: articles by what is in them, from the library alone, or by the site's own search."""
 
-import time
 from collections.abc import Iterator, Sequence
 
 from achie_tui.commands import site_search
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.columns import plain_line, terminal_lines
 from achie_tui.commands.json_records import headline_record
+from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import NothingFoundError, WrongArgumentsError
 from achie_tui.language import Phrase
 from achie_tui.library.library import View
-from achie_tui.library.search.query import parse
 from achie_tui.library.search.results import Hit, Sort
 from achie_tui.model import Headline
-from achie_tui.newsroom import Newsroom
 from achie_tui.typeset.width import cut
 
 _DEFAULT_LIMIT = 20
-_PATIENCE = 5.0  # seconds that the index is waited for
 _INDENT = "    "
 _NARROWEST = 20
 
-_NO_QUERY = Phrase("没有给出要找的词", "there is nothing to search for")
 _NOT_WITH_SITE = Phrase("网站自己的搜索不能限定栏目和日期", "the site's own search knows neither categories nor dates")
-_INDEXING = Phrase("正在为 {count} 篇文章编索引…", "{count} articles are being indexed…")
-_BEHIND = Phrase(
-    "还有 {count} 篇文章没有编进索引，结果可能不全；再搜一次会接着编",
-    "{count} articles are not indexed yet, so hits may be missing; the next search goes on with them",
-)
-_READ_ONLY = Phrase(
-    "有 {count} 篇文章没有编进索引，数据目录又不能写，结果可能不全",
-    "{count} articles are not indexed, and the data directory cannot be written: hits may be missing",
-)
 _ALL = Phrase("共 {total} 篇", "{total} articles")
 _SOME = Phrase(
     "共 {total} 篇，列出前 {shown} 篇；--limit N 可多列", "{total} articles, the first {shown}; --limit N lists more"
@@ -59,16 +46,14 @@ async def run(
 ) -> int:
     """Print what is found; nothing found is an error, as with grep."""
     typed = " ".join(query)
-    asked = parse(typed).between(since, until)
-    if parse(typed).is_empty:
-        raise WrongArgumentsError(reason=_NO_QUERY, command="achie-tui search")
+    asked = understood(query, "achie-tui search").between(since, until)
     if site:
         if category or since or until:
             raise WrongArgumentsError(reason=_NOT_WITH_SITE, command="achie-tui search")
         return await site_search.run(config, output, query=typed, limit=limit)
     async with opened(config, output) as newsroom:
         within = View((await find_category(newsroom, category)).path if category is not None else None)
-        await _catch_up(newsroom, output)
+        await catch_up(newsroom, output)
         results = await newsroom.search(asked, within=within, sort=sort, limit=limit or _DEFAULT_LIMIT)
         for note in results.notes:
             output.say(note)
@@ -80,22 +65,6 @@ async def run(
         if results.more or output.is_terminal:
             output.say(counted, total=results.total, shown=len(results.hits))
     return 0
-
-
-async def _catch_up(newsroom: Newsroom, output: Output) -> None:
-    """Have the index know what it does not know yet, as far as that is done soon; else say that hits may be missing."""
-    search = newsroom.library.search
-    left = await newsroom.query(search.behind)
-    if left and newsroom.library.read_only:
-        output.say(_READ_ONLY, count=left)
-        return
-    if left:
-        output.say(_INDEXING, count=left)
-    end = time.monotonic() + _PATIENCE
-    while left and time.monotonic() < end:
-        left = await newsroom.on_thread(search.catch_up)
-    if left:
-        output.say(_BEHIND, count=left)
 
 
 def _print(headlines: Sequence[Headline], hits: dict[int, Hit], config: Config, output: Output) -> None:

@@ -1,23 +1,17 @@
-"""`achie-tui stats`: articles per category and year, what was read; of some words, how often they occur in titles."""
+"""`achie-tui stats`: articles per category and year, what was read; of a search, how much it finds month by month."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from achie_tui.commands.narrowing import Narrowing, find_headlines
+from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
+from achie_tui.errors import NothingFoundError
 from achie_tui.language import Phrase
-from achie_tui.library.library import Totals, View
-from achie_tui.library.statistics import Published, Read
-from achie_tui.model import CategoryCount
-from achie_tui.newsroom import Newsroom
+from achie_tui.library.figures import DAYS, Figures, Timeline
 from achie_tui.typeset.width import cell_width, fit
 
-_DAYS = 30
 _TOTALS = Phrase(
     "共 {articles} 篇，已缓存 {cached}，已读 {read}，收藏 {starred}，稍后读 {later}",
     "{articles} articles, {cached} kept, {read} read, {starred} starred, {later} for later",
@@ -27,53 +21,20 @@ _HEADING = Phrase("栏目\t文章\t已缓存\t已读", "Category\tArticles\tKept
 _OTHER_YEARS = Phrase("其他", "Other")
 _UNDATED = Phrase("无日期", "Undated")
 _NO_CATEGORY = Phrase("没有栏目的", "No category")
-_FOUND = Phrase("标题里有“{query}”的共 {articles} 篇", "“{query}” is in the titles of {articles} articles")
-_NOTHING = Phrase(
-    "本地没有标题里有“{query}”的文章；用 achie-tui sync 可以取来更多",
-    "No article here has “{query}” in its title; achie-tui sync fetches more",
-)
+_FOUND = Phrase("搜索“{query}”共找到 {articles} 篇", "“{query}” finds {articles} articles")
 _BAR, _GAP, _LEAST_BAR = "#", "  ", 10
 _COLUMN = 9
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """What the library holds, and what was read on each of the last days."""
-
-    totals: Totals
-    counts: Sequence[CategoryCount]
-    by_category: Sequence[Published]
-    by_year: Sequence[Published]
-    days: Sequence[str]
-    reading: Sequence[Read]
-
-    @property
-    def read_by_day(self) -> dict[str, int]:
-        """How many articles were read on each day."""
-        found = Counter(dict.fromkeys(self.days, 0))
-        for each in self.reading:
-            found[each.day] += each.articles
-        return {day: found[day] for day in self.days}
-
-    @property
-    def read_by_category(self) -> dict[str | None, int]:
-        """How many articles of each category were read, the most first."""
-        found: Counter[str | None] = Counter()
-        for each in self.reading:
-            found[each.category] += each.articles
-        return dict(found.most_common())
-
-    def years_of(self, path: str) -> dict[str | None, int]:
-        """Count a category's articles by year."""
-        return {each.year: each.articles for each in self.by_category if each.category == path}
-
-
-async def run(config: Config, output: Output, *, query: str | None = None) -> int:
-    """Print figures; 1 where the words of a query are in no title."""
+async def run(config: Config, output: Output, *, query: Sequence[str] = ()) -> int:
+    """Print figures; a query that finds nothing is an error, as with `search`."""
+    asked = understood(query, "achie-tui stats") if query else None
     async with opened(config, output) as newsroom:
-        if query is not None:
-            return _print_timeline(query, newsroom, output)
-        figures = _collect(newsroom)
+        if asked is not None:
+            await catch_up(newsroom, output)
+            _print_timeline(" ".join(query), await newsroom.timeline(asked), output)
+            return 0
+        figures = await newsroom.figures()
     if output.json:
         output.value(_record(figures))
     elif output.is_terminal:
@@ -85,22 +46,7 @@ async def run(config: Config, output: Output, *, query: str | None = None) -> in
     return 0
 
 
-def _collect(newsroom: Newsroom) -> _Figures:
-    statistics = newsroom.library.statistics
-    today = datetime.fromtimestamp(newsroom.now()).astimezone()
-    first = (today - timedelta(days=_DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    days = [(first + timedelta(days=number)).date().isoformat() for number in range(_DAYS)]
-    return _Figures(
-        newsroom.totals(),
-        newsroom.categories(),
-        statistics.by_category(),
-        statistics.by_year(),
-        days,
-        [each for each in statistics.reading(first.timestamp()) if each.day in days],
-    )
-
-
-def _record(figures: _Figures) -> dict[str, Any]:
+def _record(figures: Figures) -> dict[str, Any]:
     totals = figures.totals
     return {
         "articles": totals.articles,
@@ -131,7 +77,7 @@ def _record(figures: _Figures) -> dict[str, Any]:
     }
 
 
-def _rows(figures: _Figures) -> Iterator[tuple[object, ...]]:
+def _rows(figures: Figures) -> Iterator[tuple[object, ...]]:
     """Give what goes into a pipe: what a row is of comes first."""
     for count in figures.counts:
         category = count.category
@@ -144,7 +90,7 @@ def _rows(figures: _Figures) -> Iterator[tuple[object, ...]]:
         yield "read", name or "", number
 
 
-def _lines(figures: _Figures, output: Output) -> Iterator[str]:
+def _lines(figures: Figures, output: Output) -> Iterator[str]:
     """Give what stands at a terminal: a table, and bars."""
     language, totals = output.language, figures.totals
     numbers = {name: f"{getattr(totals, name):,}" for name in ("articles", "cached", "starred", "later")}
@@ -158,7 +104,7 @@ def _lines(figures: _Figures, output: Output) -> Iterator[str]:
         yield from _bars(years, output)
     read = sum(figures.read_by_day.values())
     yield ""
-    yield output.bold(_READ.say(language, days=_DAYS, articles=f"{read:,}"))
+    yield output.bold(_READ.say(language, days=DAYS, articles=f"{read:,}"))
     if read:
         yield ""
         yield from _bars({day[5:]: number for day, number in figures.read_by_day.items()}, output)
@@ -169,21 +115,20 @@ def _lines(figures: _Figures, output: Output) -> Iterator[str]:
         yield from _bars(names, output)
 
 
-def _table(figures: _Figures, output: Output) -> Iterator[str]:
+def _table(figures: Figures, output: Output) -> Iterator[str]:
     """Give a line a category: how much there is, and as many years as find room; the others are one column."""
     heading, *columns = _HEADING.say(output.language).split("\t")
     names = [output.text(count.category.name) for count in figures.counts]
     name_width = max(map(cell_width, (heading, *names)))
     room = max(0, (output.width - name_width) // _COLUMN - len(columns))
-    years = [each.year for each in figures.by_year if each.year]
-    shown = years if len(years) == len(figures.by_year) <= room else years[: max(0, room - 1)]
-    rest = [_OTHER_YEARS.say(output.language)] if room and len(shown) < len(figures.by_year) else []
+    shown, is_rest = figures.years_within(room)
+    rest = [_OTHER_YEARS.say(output.language)] if is_rest else []
     yield output.dim(_aligned(heading, [*columns, *shown, *rest], name_width))
     for name, count in zip(names, figures.counts, strict=True):
         by_year = figures.years_of(count.category.path)
         cells = [count.articles, count.cached, count.articles - count.unread]
         cells += [by_year.get(year, 0) for year in shown]
-        cells += [sum(number for year, number in by_year.items() if year not in shown)] if rest else []
+        cells += [sum(number for year, number in by_year.items() if year not in shown)] if is_rest else []
         yield _aligned(name, [f"{cell:,}" for cell in cells], name_width)
 
 
@@ -203,32 +148,21 @@ def _bars(numbers: Mapping[str, int], output: Output) -> Iterator[str]:
         yield f"{fit(name, name_width)}{_GAP}{f'{number:,}'.rjust(count_width)}{_GAP}{bar}".rstrip()
 
 
-def _print_timeline(query: str, newsroom: Newsroom, output: Output) -> int:
-    """Print how many titles of each month have the words of a query, from the first month to the last."""
-    # Whatever finds more than titles do only has to give the keys.
-    keys = [headline.key for headline in find_headlines(newsroom, [View()], Narrowing(words=query))]
-    counted = newsroom.library.statistics.by_month(keys)
-    months = {month: counted.get(month, 0) for month in _months(counted)}
+def _print_timeline(typed: str, timeline: Timeline, output: Output) -> None:
+    """Print how many articles of each month a query finds, from the first month to the last."""
+    for note in timeline.notes:
+        output.say(note)
     if output.json:
-        rows = [{"month": month, "articles": number} for month, number in months.items()]
-        output.value({"query": query, "articles": len(keys), "months": rows})
-    elif output.is_terminal and keys:
-        output.line(output.bold(_FOUND.say(output.language, query=output.text(query), articles=f"{len(keys):,}")))
+        rows = [{"month": month, "articles": number} for month, number in timeline.months.items()]
+        output.value({"query": typed, "articles": timeline.articles, "months": rows})
+    elif output.is_terminal and timeline.articles:
+        count = f"{timeline.articles:,}"
+        output.line(output.bold(_FOUND.say(output.language, query=output.text(typed), articles=count)))
         output.line()
-        for line in _bars(months, output):
+        for line in _bars(timeline.months, output):
             output.line(line)
     else:
-        for month, number in months.items():
+        for month, number in timeline.months.items():
             output.line(f"{month}\t{number}")
-    if not keys:
-        output.say(_NOTHING, query=query)
-    return 0 if keys else 1
-
-
-def _months(counted: Collection[str]) -> Iterator[str]:
-    """Give every month from the first that is counted to the last."""
-    month, last = min(counted, default=""), max(counted, default="")
-    while month and month <= last:
-        yield month
-        year, number = int(month[:4]), int(month[5:])
-        month = f"{year + number // 12:04}-{number % 12 + 1:02}"
+    if not timeline.articles:
+        raise NothingFoundError(query=typed)

@@ -10,8 +10,8 @@ from achie_tui.language import Phrase
 
 Group = Literal["move", "articles", "reading", "finding", "listing", "choosing", "taking", "panes", "app"]
 Pane = Literal["sidebar", "list", "reader"]
-Aid = Literal["choosing", "finding", "links", "rolling", "taking", "comparing", "asking", "journal"]
-"""What goes on besides reading, the last four on screens of their own; keys may then mean something else."""
+Aid = Literal["choosing", "finding", "links", "rolling", "taking", "comparing", "asking", "journal", "counting"]
+"""What goes on besides reading, the last five on screens of their own; keys may then mean something else."""
 
 GROUPS: dict[Group, Phrase] = {
     "move": Phrase("移动", "Moving"),
@@ -106,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "choose_all", "choosing", "V", Phrase("选定列表的全部，或取消", "Choose all, or none"), Phrase("全选", "all")
     ),
+    Action("statistics", "listing", "#", Phrase("统计：篇数、读过的、搜到的", "Statistics, of a search too")),
     Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause, go on")),
     Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
@@ -137,6 +138,7 @@ HINTS: dict[Pane | Aid, tuple[str, ...]] = {
     "taking": ("pause", "cancel", "leave"),
     "asking": ("open", "leave", "page_down"),
     "journal": ("undo", "redo", "leave"),
+    "counting": ("leave", "page_down"),
     "comparing": ("leave", "next_match", "previous_match", "page_down"),
 }
 """The most useful actions of each pane and each aid, in the order in which they give way on a narrow screen.

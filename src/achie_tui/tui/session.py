@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Kept, Totals
-from achie_tui.model import Category, Headline
+from achie_tui.model import Category, Headline, Link
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.keys import Keys, Pane
 from achie_tui.tui.narrowing import Narrowing
@@ -26,13 +26,15 @@ from achie_tui.typeset.script import Script
 class Reading:
     """The article that the reader was given to.
 
-    `headline` is what is known of it, and `kept` its text, as soon as that is shown.
+    `headline` is what is known of it, and `kept` its text, as soon as that is shown; `near` leads to articles that
+    are like it, None before they were looked for.
     """
 
     path: str
     title: str
     headline: Headline | None = None
     kept: Kept | None = None
+    near: tuple[Link, ...] | None = None
 
 
 class Rows(NamedTuple):

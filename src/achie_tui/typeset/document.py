@@ -147,12 +147,16 @@ def set_lines(
     paragraph_gap: int = 1,
     ambiguous_wide: bool = False,
     pictures: Mapping[int, Placeholder] | None = None,
+    first: int = 0,
+    last: Line | None = None,
 ) -> Iterator[Line | None]:
-    """Set an article as `lay_out` does, in small steps: a line, or None for one that has only come nearer to it."""
+    """Set an article as `lay_out` does, in small steps: a line, or None for one that has only come nearer to it.
+
+    It begins with the block `first`, behind the `last` line of those before.
+    """
     page = _Page(max(width, 1), 2 * max(indent, 0), ambiguous_wide, pictures or {})
-    last: Line | None = None
-    for number, block in enumerate(blocks):
-        is_begun = False
+    for number in range(first, len(blocks)):
+        block, is_begun = blocks[number], False
         for line in _block_lines(number, block, page):
             if line is not None and not is_begun:
                 is_begun = True

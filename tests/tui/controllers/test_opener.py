@@ -1,13 +1,13 @@
 """Opening: what stands in the reader, from what is kept or from the site, and which article it is in the end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
 
 from achie_tui.errors import AchieError, LibraryError, UnreachableError
 from achie_tui.library.records import Kept, RawPage
-from achie_tui.model import Headline, ImageBlock, TextBlock
+from achie_tui.model import Headline, ImageBlock, Link, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.opener import ArticleOpener
@@ -19,7 +19,7 @@ from tests.tui.controllers.session import FakeSession, Tasks, Timers
 from tests.tui.controllers.settling import all_done, until
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of, row_of
 
-FIRST, SECOND, _ = CATEGORIES
+FIRST, SECOND, THIRD = CATEGORIES
 KEPT, ALSO_KEPT = path_of(FIRST, 0), path_of(FIRST, 1)
 ABSENT, ALSO_ABSENT = path_of(FIRST, 8), path_of(FIRST, 9)
 UNREACHABLE = UnreachableError(host="achie.org", reason="no network")
@@ -38,6 +38,7 @@ class View:
     shown_at: tuple[int, int] | None = None
     place: tuple[int, int] = (0, 0)
     refused: Mapping[str, PictureNote] = field(default_factory=dict)
+    near: Sequence[Link] = ()
     messages: list[tuple[str, str]] = field(default_factory=list)
 
     def show(
@@ -46,12 +47,18 @@ class View:
         *,
         place: tuple[int, int] | None,
         refused: Mapping[str, PictureNote],
+        near: Sequence[Link] = (),
         is_preview: bool = False,
     ) -> None:
         """Take an article."""
+        self.near = near
         (self.previewed if is_preview else self.shown).append(kept.article.path)
         self.kept, self.shown_at, self.refused = kept, place, refused
         self.place = place or (0, 0)
+
+    def add_near(self, near: Sequence[Link]) -> None:
+        """Take what is like it."""
+        self.near = near
 
     def show_message(self, title: str, body: str) -> None:
         """Take a message."""
@@ -167,6 +174,47 @@ async def test_pictures_that_cannot_be_had_say_why(
     opener.open(ABSENT)
     await tasks.done()
     assert view.refused[here] == PictureNote("图片没有缓存，联网后可看")
+
+
+async def test_what_is_near_is_shown_with_it_but_for_what_the_page_leads_to(
+    session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, opener: ArticleOpener, view: View
+) -> None:
+    also, third = path_of(SECOND, 0), path_of(THIRD, 0)
+    article = replace(article_of(FIRST, 0), related=(Link("另一篇", third),))
+    newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY + DAY)
+    opener.open(KEPT)
+    await tasks.done()
+    assert also in [link.url for link in view.near]
+    assert not {KEPT, third} & {link.url for link in view.near}
+    assert len(view.near) <= 5
+    assert session.reading is not None
+    assert session.reading.near == view.near
+
+
+async def test_what_is_near_is_looked_for_once_and_for_nothing_but_a_text(
+    session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, opener: ArticleOpener, view: View
+) -> None:
+    asked: list[str] = []
+    similar = newsroom.library.search.similar
+
+    def noted(path: str, limit: int = 5) -> list[int]:
+        asked.append(path)
+        return similar(path, limit)
+
+    newsroom.library.search.similar = noted  # type: ignore[method-assign]
+    newsroom.failure = UNREACHABLE
+    opener.preview(known(session, KEPT))
+    opener.open(ABSENT)
+    await tasks.done()
+    assert asked == []
+    opener.open(KEPT)
+    await tasks.done()
+    opener.follow(ALSO_KEPT)
+    await tasks.done()
+    opener.back()
+    await tasks.done()
+    assert asked == [KEPT, ALSO_KEPT]
+    assert view.near
 
 
 async def test_a_page_that_an_older_parser_read_is_shown_and_then_read_again(

@@ -15,6 +15,7 @@ _RUN = re.compile(r"[^\W_]+")
 _COMMON, _FEW = 40, 200  # what more have than one article in so many tells nothing, unless these are few
 _TRIED, _TAKEN = 150, 50  # tokens of the article that are looked up, and that count
 _SHARED = 3  # tokens that near ones have in common
+_ENOUGH = 0.2  # of what all these tokens weigh: a near one has so much of it
 _IN_TITLE = 3  # times that a title's token counts
 
 
@@ -34,7 +35,7 @@ class Similar(Store):
         article = None if body is None else sound(body, digest)
         total = int(self._value("SELECT count(*) FROM articles"))
         most = min(total // 4, max(_FEW, total // _COMMON))
-        shared, scores, taken = Counter[int](), defaultdict[int, float](float), 0
+        shared, scores, taken, whole = Counter[int](), defaultdict[int, float](float), 0, 0.0
         for token, times in _said(title, BORDER.join(article_texts(article)) if article else "").most_common(_TRIED):
             having = self._rows(f"SELECT rowid FROM search_texts(?) LIMIT {most + 1}", (f'"{token}"',))  # noqa: S608
             if not 1 < len(having) <= most:
@@ -43,10 +44,13 @@ class Similar(Store):
             for (other,) in having:
                 shared[other] += 1
                 scores[other] += weight
+            whole += weight
             taken += 1
             if taken == _TAKEN:
                 break
-        near = [other for other in scores if other != key and shared[other] >= _SHARED]
+        least = _ENOUGH * whole
+        scores.pop(key, None)
+        near = [other for other, score in scores.items() if shared[other] >= _SHARED and score >= least]
         return sorted(near, key=lambda other: (-scores[other], -other))[:limit]
 
 

@@ -1,6 +1,7 @@
 """The article in the reader: opened from what is kept, else fetched, and always the one that was asked for last."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -8,7 +9,7 @@ from typing import NamedTuple, Protocol
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
-from achie_tui.model import Headline, ImageBlock
+from achie_tui.model import Article, Headline, ImageBlock, Link
 from achie_tui.newsroom import Newsroom
 from achie_tui.pictures.errors import PictureElsewhereError
 from achie_tui.site.address import is_article
@@ -24,6 +25,11 @@ SEE_DIFFERENCES = Phrase(
     "这篇文章有修订，按 {differences} 看改了什么", "The site revised this article; {differences} shows what changed"
 )
 FORMER_LOST = Phrase("修订前的文字已不在本地", "The former text is not kept any more")
+
+
+SETTLED = 0.2
+"""Seconds after which somebody reads an article, and does not leaf through many."""
+MOST_NEAR = 5
 
 
 class ArticleView(Protocol):
@@ -43,12 +49,16 @@ class ArticleView(Protocol):
         *,
         place: tuple[int, int] | None,
         refused: Mapping[str, PictureNote],
+        near: Sequence[Link] = (),
         is_preview: bool = False,
     ) -> None:
         """Show an article from a place on; of the pictures in `refused`, say why they are not shown.
 
-        In a preview nobody stands anywhere, and nothing is remembered of it.
+        Behind it stand links to what is `near`. In a preview nobody stands anywhere, and nothing is remembered of it.
         """
+
+    def add_near(self, near: Sequence[Link]) -> None:
+        """Add links to what is near the article that is shown, behind it."""
 
     def show_message(self, title: str, body: str) -> None:
         """Show a message instead."""
@@ -83,6 +93,7 @@ class ArticleOpener:
         answered: Callable[[], None],
         browse: Callable[[str], None],
         compare: Callable[[Kept, Kept], None],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._session = session
         self._jobs = jobs
@@ -93,6 +104,7 @@ class ArticleOpener:
         self._answered = answered
         self._browse = browse
         self._compare = compare
+        self._pause = pause
         self._trail: list[Reading] = []
 
     # Opening.
@@ -188,11 +200,36 @@ class ArticleOpener:
         self._waiting.end()
         is_first = reading.kept is None
         self._session.reading = replace(reading, headline=look.headline or reading.headline, kept=kept)
-        self._view.show(kept, place=look.place if is_first else self._view.place, refused=look.refused)
+        place, near = look.place if is_first else self._view.place, reading.near
+        self._view.show(kept, place=place, refused=look.refused, near=near or ())
+        if near is None:
+            self._jobs.start("near", partial(self._look_for_near, reading.path, kept.article), exclusive=True)
         if is_first and self._session.newsroom.config.mark_read and look.headline:
             self._read(look.headline)
         if kept.revised:
             self._session.say(SEE_DIFFERENCES)
+
+    async def _look_for_near(self, path: str, article: Article) -> None:
+        """Look for articles that are like the one that is shown, when that has been read for a moment."""
+        await self._pause(SETTLED)
+        near = await self._session.newsroom.seek(partial(self._near, article))
+        reading = self._session.reading
+        if reading is not None and reading.path == path and reading.kept is not None:
+            self._session.reading = replace(reading, near=near)
+            self._view.add_near(near)
+
+    def _near(self, article: Article) -> tuple[Link, ...]:
+        """Give links to the nearest articles that the page does not lead to itself."""
+        newsroom = self._session.newsroom
+        led_to = (*article.related, article.previous, article.next)
+        known = {article.path, *(link.url for link in led_to if link is not None)}
+        found = list[Link]()
+        for headline in newsroom.headlines(newsroom.library.search.similar(article.path, MOST_NEAR + len(known))):
+            path = newsroom.library.redirect(headline.path) or headline.path
+            if path not in known:
+                known.add(path)
+                found.append(Link(headline.title, headline.path, headline.published))
+        return tuple(found[:MOST_NEAR])
 
     def arrived(self, path: str) -> None:
         """Show an article that has come, where its text was waited for."""

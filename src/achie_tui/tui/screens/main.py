@@ -322,6 +322,7 @@ class MainScreen(Screen[None]):
             "choose_on": self.chooser.choose_on,
             "choose_all": self.chooser.choose_all,
             "journal": partial(self.overlays.show_journal, marks.walk),
+            "statistics": self.overlays.statistics,
             "undo": marks.undo,
             "redo": marks.redo,
             "browser": sharing.browser,

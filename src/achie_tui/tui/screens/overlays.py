@@ -65,6 +65,16 @@ class Overlays:
 
         self._push(JournalScreen(read, walk, session.keys, session.language, session.typography), None)
 
+    def statistics(self) -> None:
+        """Show figures of the library, and where the list shows a search, of what that finds."""
+        from achie_tui.tui.screens.statistics import Found, StatisticsScreen
+
+        session = self._session
+        newsroom, place, found = session.newsroom, session.place, None
+        if place is not None and place.query is not None:
+            found = Found(place.query.text, partial(newsroom.timeline, place.query, place.view))
+        self._push(StatisticsScreen(session, newsroom.figures, found), None)
+
     def show_run(self, run: Run, pause: Callable[[], None], cancel: Callable[[], None]) -> None:
         """Show how a sync goes, with the ways to hold it up and to end it."""
         from achie_tui.tui.screens.syncing import SyncingScreen

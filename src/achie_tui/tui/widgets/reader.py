@@ -1,6 +1,6 @@
 """The reader: an article, and what helps to read it: words found in it, and numbers to open its links by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from achie_tui.language import Language
 from achie_tui.library.records import Kept
-from achie_tui.model import ImageBlock
+from achie_tui.model import ImageBlock, Link
 from achie_tui.pictures.album import Album
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
@@ -80,6 +80,7 @@ class Reader(SheetView):
         self._kept: Kept | None = None
         self._text: FoldedText | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
+        self._near: Sequence[Link] = ()  # what is to be added behind the text
         self._hinted_from: Position | None = None  # where one was before links were brought into sight
 
     def on_mount(self) -> None:
@@ -98,15 +99,24 @@ class Reader(SheetView):
         *,
         place: tuple[int, int] | None = None,
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
+        near: Sequence[Link] = (),
         is_preview: bool = False,
     ) -> None:
         """Show an article, from its top or from a place that `PlaceChanged` told.
 
-        `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand. Of an
-        article that is only previewed no place is told, and it is not `kept`.
+        `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand; `near`
+        leads to articles that are like it. Of an article that is only previewed no place is told, and it is not
+        `kept`.
         """
-        sheet = article_sheet(kept.article, self._language, revised=kept.revised)
+        sheet = article_sheet(kept.article, self._language, revised=kept.revised).with_near(near, self._language)
         self._turn_to(sheet, None if is_preview else kept, sheet.of_article(*(place or TOP)), refused)
+
+    def add_near(self, near: Sequence[Link]) -> None:
+        """Add, behind what is shown, links to articles that are like it; when no link's number is being typed."""
+        self._near = near
+        if self.hinting is None and near:
+            self._near = ()
+            self.go_on_with(self._source.with_near(near, self._language))
 
     def show_message(self, title: str, body: str) -> None:
         """Show a message instead of an article; empty lines part its paragraphs."""
@@ -130,6 +140,7 @@ class Reader(SheetView):
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
     ) -> None:
         self._tell_place()
+        self._near = ()
         self.finding = self.hinting = self._hinted_from = None
         self._kept = kept
         self.pictures.turn_to(sheet, refused)
@@ -183,7 +194,7 @@ class Reader(SheetView):
 
     def _find(self, query: str, after: Position, hits_in: HitsIn | None = None) -> Finding:
         if self._text is None:
-            self._text = FoldedText(self.shown.blocks)
+            self._text = FoldedText(self.shown.blocks[: len(self.shown.blocks) - self.shown.added])
         return self._text.find(query, after, hits_in)
 
     def _look_at_match(self) -> None:
@@ -233,8 +244,9 @@ class Reader(SheetView):
         self.hinting = self._hinted_from = None
 
     def watch_hinting(self) -> None:
-        """Lay the numbers over the text."""
+        """Lay the numbers over the text; behind it comes what has waited for them to go."""
         self._lay_over()
+        self.add_near(self._near)
 
     def watch_viewport(self) -> None:
         """Show the pictures that come near, and number the links in sight anew."""

@@ -28,6 +28,7 @@ NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
 RELATED = Phrase("相关文章", "Related articles")
 PREVIOUS = Phrase("上一篇：", "Previous: ")
 NEXT = Phrase("下一篇：", "Next: ")
+NEAR = Phrase("内容相近", "More like this")
 REVISED = Phrase("这篇文章有修订", "This article was revised")
 
 
@@ -69,7 +70,8 @@ class Sheet:
 
     The text itself are the `count` blocks from `first` on. Positions in it are saved as positions in the article, so
     that they mean the same whatever stands around it. Where what is shown differs from the source in its
-    characters (never in their number), `source` holds the blocks as they were.
+    characters (never in their number), `source` holds the blocks as they were. The last `added` blocks are not the
+    page's: nothing is found in them.
     """
 
     blocks: Sequence[Block] = ()
@@ -77,6 +79,14 @@ class Sheet:
     first: int = 0
     count: int = 0
     source: Sequence[Block] | None = None
+    added: int = 0
+
+    def with_near(self, near: Sequence[Link], language: Language) -> "Sheet":
+        """Add links to what is near the article, behind all else; there is nothing to add without any."""
+        if not near:
+            return self
+        added = (TextBlock("heading", NEAR.say(language), level=2), _links(near))
+        return replace(self, blocks=(*self.blocks, *added), roles=(*self.roles, "heading", "related"), added=len(added))
 
     def shown(self, show: Callable[[str], str]) -> "Sheet":
         """Give the sheet with every text as `show` gives it, which is as long as it was."""
@@ -131,13 +141,17 @@ def article_sheet(article: Article, language: Language, *, revised: bool = False
 
     if article.related:
         sheet.append((TextBlock("heading", RELATED.say(language), level=2), "heading"))
-        items = (_line(link.title, link, link.published or "") for link in article.related)
-        sheet.append((ListBlock(False, tuple(ListItem(item.text, item.spans) for item in items)), "related"))
+        sheet.append((_links(article.related), "related"))
     for label, link in ((PREVIOUS, article.previous), (NEXT, article.next)):
         if link is not None:
             sheet.append((_line(link.title, link, label=label.say(language)), "related"))
     blocks, roles = zip(*sheet, strict=True)
     return Sheet(blocks, roles, first, count)
+
+
+def _links(links: Sequence[Link]) -> ListBlock:
+    items = (_line(link.title, link, link.published or "") for link in links)
+    return ListBlock(False, tuple(ListItem(item.text, item.spans) for item in items))
 
 
 def message_sheet(title: str, body: str) -> Sheet:

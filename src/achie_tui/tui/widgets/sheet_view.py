@@ -198,14 +198,29 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         self._skipped = {}
         self._show_source()
 
+    def go_on_with(self, sheet: Sheet) -> None:
+        """Show a sheet that begins as the present one does; nothing of that moves."""
+        self._source = sheet
+        self.shown = self._shown_source
+        if self.viewport.width:
+            self.text_layout.take_more(self.shown)
+            if self.text_layout.is_whole:  # else it is being set, and what is behind it will be
+                self.virtual_size = Size(self.viewport.width, len(self.text_layout.lines))
+                self._count_percent()
+                self.refresh()
+
     def watch_typography(self) -> None:
         """Set the sheet anew, with the same text on the top line."""
         self._show_source()
 
     def _show_source(self) -> None:
-        as_written = self.typography.as_written
-        self.shown = self._source if as_written else self._source.shown(self.typography.show)
+        self.shown = self._shown_source
         self._lay_out()
+
+    @property
+    def _shown_source(self) -> Sheet:
+        as_written = self.typography.as_written
+        return self._source if as_written else self._source.shown(self.typography.show)
 
     @property
     def text_layout(self) -> TextLayout:

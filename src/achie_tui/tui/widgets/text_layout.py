@@ -4,13 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from textual.geometry import Offset
 
-from achie_tui.model import CellLink, ImageBlock, ListBlock, Span, TableBlock, TextBlock
+from achie_tui.model import Block, CellLink, ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet
@@ -86,18 +86,33 @@ class TextLayout:
         """The lines that are set by now."""
         self.is_whole = False
         """Whether these are all."""
-        self._steps = set_lines(
-            sheet.blocks,
-            measure,
-            indent=typography.indent,
-            paragraph_gap=typography.paragraph_gap,
-            ambiguous_wide=typography.ambiguous_wide,
-            pictures=self.pictures,
-        )
+        self._typography = typography
+        self._steps: Iterator[Line | None] = self._set(sheet.blocks)
         # What is looked up for a line, by its block and item: spans in order, with how far those before reach.
         self._ordered: dict[tuple[int, int], tuple[Sequence[Span], list[int]]] = {}
         self._cell_links: dict[int, dict[int, list[CellLink]]] = {}  # of tables, by blocks and rows
         if whole:
+            self.go_on()
+
+    def _set(self, blocks: Sequence[Block], first: int = 0) -> Iterator[Line | None]:
+        """Set blocks from one on, behind the lines that are set when that is begun."""
+        yield from set_lines(
+            blocks,
+            self.measure,
+            indent=self._typography.indent,
+            paragraph_gap=self._typography.paragraph_gap,
+            ambiguous_wide=self.ambiguous_wide,
+            pictures=self.pictures,
+            first=first,
+            last=self.lines[-1] if self.lines else None,
+        )
+
+    def take_more(self, sheet: Sheet) -> None:
+        """Go on with a sheet that begins as this one does; where all was set, what is behind it is set too."""
+        behind = len(self.sheet.blocks)
+        self.sheet = sheet
+        self._steps = chain(self._steps, self._set(sheet.blocks, behind))
+        if self.is_whole:
             self.go_on()
 
     def go_on(self, steps: int | None = None) -> None:
