@@ -78,6 +78,7 @@ class Walk:
         while main.tools.leave():
             pass
         main.zen = False
+        main.chooser.clear()
         main.opener._trail.clear()
         if main.place is None or main.place.category != FIRST:
             main.lists.go_to(next(place for place in main.places if place.category == FIRST))
@@ -122,6 +123,7 @@ class Walk:
             (main.pane, main.zen, main.prompting, main.asking, main.place, main.reading, main.totals, main.script),
             (main.narrowing, main.filtering),
             (main.sidebar.highlighted, listed.cursor, listed.keys, listed.scroll_offset),
+            (main.narrowing, main.filtering, main.searching, main.querying, main.chosen),
             (reader.scroll_offset, reader._skipped, reader.pace, reader.rolling, reader.finding, reader.hinting),
         )
 
@@ -156,7 +158,7 @@ class Walk:
 def keys_of_our_own() -> dict[str, str]:
     """Give every action one key that nothing has by default."""
     taken = {key for action in ACTIONS for key in action.keys.split(",")}
-    free = (f"alt+{each}" for each in string.ascii_lowercase + string.digits)
+    free = (f"alt+{each}" for each in string.ascii_letters + string.digits)
     pool = [key for key in (*free, *(f"f{number}" for number in range(6, 25)), *"CEGHIMOPVWXZ") if key not in taken]
     assert len(pool) >= len(ACTIONS)
     return dict(zip((action.id for action in ACTIONS), pool, strict=False))
@@ -168,6 +170,7 @@ PANE_OF: dict[str, Pane] = {
     "table_right": "reader",
     "reading": "reader",
     "finding": "reader",
+    "choosing": "list",
     "left": "reader",
     "right": "sidebar",
     "sidebar": "list",

@@ -93,7 +93,7 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *dispatched("articles", "reading", "listing", "panes"),
         *moves(find="do('find')", previous_match="do('previous_match')"),
-        *moves(choose="do('choose')", choose_all="do('choose_all')"),
+        *moves(choose="do('choose')", choose_on="do('choose_on')", choose_all="do('choose_all')"),
     ]
     AUTO_FOCUS = ""  # `pane` says where the focus is
     HORIZONTAL_BREAKPOINTS = WIDTHS
