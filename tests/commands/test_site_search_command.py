@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from achie_tui.commands import site_search
 from achie_tui.commands.output import Output
+from achie_tui.commands.site_search import search_site
 from achie_tui.config import load
 from achie_tui.errors import OfflineError
 from achie_tui.web.client import Client
@@ -31,7 +31,7 @@ async def ask(user: User, query: str, *, json: bool = False, offline: bool = Fal
     config = load({"base_url": user.base_url, "data_dir": str(user.folder), "offline": offline, "lang": "zh"}, {})
     out, err = StringIO(), StringIO()
     output = Output(config.lang, config.addresses, json=json, stdout=out, stderr=err)
-    status = await site_search.run(config, output, query=query, **options)
+    status = await search_site(config, output, query=query, **options)
     return Said(status, out.getvalue(), err.getvalue())
 
 

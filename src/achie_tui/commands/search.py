@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from achie_tui.commands import site_search
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.columns import plain_line, terminal_lines
 from achie_tui.commands.json_records import headline_record
 from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
+from achie_tui.commands.site_search import search_site
 from achie_tui.config import Config
 from achie_tui.errors import NothingFoundError, WrongArgumentsError
 from achie_tui.language import Phrase
@@ -50,7 +50,7 @@ async def run(
     if site:
         if category or since or until:
             raise WrongArgumentsError(reason=_NOT_WITH_SITE, command="achie-tui search")
-        return await site_search.run(config, output, query=typed, limit=limit)
+        return await search_site(config, output, query=typed, limit=limit)
     async with opened(config, output) as newsroom:
         within = View((await find_category(newsroom, category)).path if category is not None else None)
         await catch_up(newsroom, output)

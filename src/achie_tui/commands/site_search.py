@@ -34,7 +34,7 @@ _SOME_OF_MANY = Phrase(
 )
 
 
-async def run(config: Config, output: Output, *, query: str, limit: int | None = None) -> int:
+async def search_site(config: Config, output: Output, *, query: str, limit: int | None = None) -> int:
     """Print what the site finds for a query, `limit` rows at most; status 1 where that is nothing."""
     most = limit or _DEFAULT_LIMIT
     printed: dict[str, Headline] = {}
