@@ -519,7 +519,7 @@ async def test_offline_asks_nothing(newsroom: FakeNewsroom, tmp_path: Any) -> No
 
 
 def test_no_key_means_two_things() -> None:
-    modes = {"finding", "taking"}  # their keys come before those of all others
+    modes = {"choosing", "finding", "taking"}  # their keys come before those of all others
     keys = [(key, action.group in modes) for action in ACTIONS for key in action.keys.split(",")]
     assert len(keys) == len(set(keys))
     assert {name for names in HINTS.values() for name in names} <= {a.id for a in ACTIONS if a.hint}
@@ -629,7 +629,7 @@ async def test_the_mouse_can_press_the_hints_and_choose_panes(newsroom: FakeNews
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_the_help_shows_every_key_in_effect(newsroom: FakeNewsroom, lang: str) -> None:
     newsroom = with_config(newsroom, lang=lang, keys={"star": "x"})
-    async with running(newsroom, (80, 100)) as desk:
+    async with running(newsroom, (80, 120)) as desk:
         await desk.press("f1")
         print("\n".join(desk.screen))
         lines = [line.strip() for line in desk.screen]
