@@ -157,7 +157,7 @@ def keys_of_our_own() -> dict[str, str]:
     """Give every action one key that nothing has by default."""
     taken = {key for action in ACTIONS for key in action.keys.split(",")}
     free = (f"alt+{each}" for each in string.ascii_lowercase + string.digits)
-    pool = [key for key in (*free, *(f"f{number}" for number in range(6, 25)), *"CEGHIMOPVWXZ") if key not in taken]
+    pool = [key for key in (*free, *(f"f{number}" for number in range(6, 25)), *"CEGHIMOPVWXZ%&") if key not in taken]
     assert len(pool) >= len(ACTIONS)
     return dict(zip((action.id for action in ACTIONS), pool, strict=False))
 
