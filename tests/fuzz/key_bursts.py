@@ -52,6 +52,10 @@ _NAMED = {
     "pagedown": "\x1b[6~",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "delete": "\x1b[3~",
+    "shift+up": "\x1b[1;2A",
+    "shift+down": "\x1b[1;2B",
     "f5": "\x1b[15~",
 }
 _TYPED = ("园", "主", "th", "1", "\x7f", "\x1b[200~园区\x1b[201~")

@@ -4,6 +4,8 @@ import pytest
 
 from achie_tui.errors import LibraryBusyError
 from achie_tui.library.figures import Figures
+from achie_tui.library.records import View
+from achie_tui.library.search.query import parse
 from achie_tui.tui.screens.statistics import StatisticsScreen
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
@@ -37,6 +39,14 @@ async def test_a_search_that_is_shown_has_its_months(newsroom: FakeNewsroom) -> 
         assert rows_of(desk, "2025")[-1][-1] == str(len(found))
         await desk.press("escape")
         assert desk.main.searching is not None, "the search is as it was"
+
+
+async def test_a_search_of_one_list_has_the_months_of_that(newsroom: FakeNewsroom) -> None:
+    query, within = parse("滩涂"), View(CATEGORIES[1].path)
+    everywhere, here = await newsroom.timeline(query), await newsroom.timeline(query, within)
+    assert here.articles == len(newsroom.library.search.keys(query, within=within))
+    assert 0 < here.articles < everywhere.articles
+    assert sum(here.months.values()) == here.articles
 
 
 async def test_it_is_there_before_anything_is_counted(newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch) -> None:
