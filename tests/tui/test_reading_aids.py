@@ -151,7 +151,7 @@ async def test_the_prompt_closes_when_the_focus_goes_elsewhere(newsroom: FakeNew
 
 async def test_there_is_nothing_to_find_in_without_an_article(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
-        await desk.press("slash")
+        await desk.press("ctrl+f")
         assert not desk.main.prompting
         assert desk.pane == "list"
         for key in ("semicolon", "a"):
@@ -448,7 +448,7 @@ async def test_a_find_without_a_match_keeps_its_keys_until_it_is_left(newsroom: 
 async def test_aids_want_the_article_under_the_cursor(newsroom: FakeNewsroom) -> None:
     async with running(newsroom, WIDE) as desk:
         await desk.press("enter", "2", "j")
-        for key in ("slash", "semicolon", "a", "i"):
+        for key in ("ctrl+f", "semicolon", "a", "i"):
             await desk.press(key)
             assert desk.pane == "list", key
             assert "先打开一篇文章" in desk.status, key

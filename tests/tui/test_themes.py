@@ -355,7 +355,7 @@ async def test_the_theme_is_chosen_by_key_and_by_palette(newsroom: FakeNewsroom)
         ]
         await desk.press("f2")
         desk.app.screen.query_one(Input).value = "高对比"
-        await desk.pilot.pause(0.6)
+        await desk.settle()
         await desk.press("enter")
         await desk.pilot.pause(0.2)
         await desk.settle()

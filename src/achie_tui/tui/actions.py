@@ -99,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("unread_only", "listing", ".", Phrase("只看未读，或全部", "Unread only, or all")),
     Action("sort", "listing", "comma", Phrase("换排序：网站、日期、未读、标题", "Sort: site, date, unread, title")),
     Action("read_all", "listing", "A", Phrase("全部标为已读", "Mark all as read"), Phrase("全部已读", "all read")),
+    Action("statistics", "listing", "#", Phrase("统计：篇数、读过的、搜到的", "Statistics, of a search too")),
     Action(
         "choose", "choosing", "v", Phrase("选定这一篇，或取消", "Choose this one, or not"), Phrase("选定", "choose")
     ),
@@ -106,7 +107,6 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "choose_all", "choosing", "V", Phrase("选定列表的全部，或取消", "Choose all, or none"), Phrase("全选", "all")
     ),
-    Action("statistics", "listing", "#", Phrase("统计：篇数、读过的、搜到的", "Statistics, of a search too")),
     Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause, go on")),
     Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),

@@ -584,6 +584,8 @@ class MainScreen(Screen[None]):
     def _turn_scope(self) -> None:
         if self.querying:
             self.searcher.turn_scope()
+        else:
+            self.panes.round(1)
 
     @on(Prompt.Left)
     def _leave_prompt(self, event: Prompt.Left) -> None:
