@@ -18,7 +18,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import DescendantFocus, ScreenResume
+from textual.events import DescendantFocus, Resize, ScreenResume
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -144,6 +144,7 @@ class MainScreen(Screen[None]):
         self._was_shown = False
         self._renewal: Timer | None = None
         self._hits_shown = ""
+        self._width = 0  # when it was last laid out
 
         self.masthead = Masthead()
         self.sidebar = Sidebar(
@@ -495,9 +496,13 @@ class MainScreen(Screen[None]):
 
     # Messages of the panes.
 
-    def on_resize(self) -> None:
-        """See to it that the reader is not empty where it has come into sight."""
-        if self.reading is None and self.headline_list.headline is not None:
+    def on_resize(self, event: Resize) -> None:
+        """See to it that the reader is not empty where another width has brought it into sight.
+
+        Only then: a terminal may tell of its size again whenever something is laid out.
+        """
+        is_other, self._width = event.size.width != self._width, event.size.width
+        if is_other and self.reading is None and self.headline_list.headline is not None:
             self.call_after_refresh(self.opener.preview, self.headline_list.headline)
 
     @on(DescendantFocus)
