@@ -44,10 +44,14 @@ class Driver:
         """Wait for keys, messages and workers."""
         while any(worker.group == KEYS and worker.is_running for worker in self.app.workers):
             await self.pilot.pause()
-        for _ in range(2):  # what is asked for after the frame comes in the second round
+        rounds = 0
+        while rounds < 2:  # what is asked for after the frame comes in the second round
+            rounds += 1
             for _ in range(3):
                 await self.pilot.pause()
             if not isinstance(self.app.newsroom, FakeNewsroom) or self.gate.is_set():
+                if any(not worker.is_finished for worker in self.app.workers):
+                    rounds = 0  # what these find is yet to be shown, and may ask for more
                 await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 

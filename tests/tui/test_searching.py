@@ -11,7 +11,10 @@ from achie_tui.library.library import Library, View
 from achie_tui.model import Headline, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui import watch_words
+from achie_tui.tui.app import KEYS
+from achie_tui.tui.controllers import searcher
 from achie_tui.tui.screens.site_results import SiteResultsScreen
+from achie_tui.tui.screens.statistics import StatisticsScreen
 from achie_tui.tui.watch_words import WatchWord
 from tests.tui.driver import NARROW, WIDE, Driver, running
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, listing_of, path_of, row_of
@@ -45,6 +48,17 @@ async def search(desk: Driver, text: str) -> None:
     await desk.press("slash")
     desk.main.prompt.field.value = text
     await desk.settle()
+
+
+async def test_enter_does_not_wait_for_the_pause_after_typing(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searcher, "DEBOUNCE", 60)
+    await desk.press("slash")
+    await desk.pilot.press(*"低空", "enter", "number_sign")
+    while any(worker.group == KEYS and worker.is_running for worker in desk.app.workers):
+        await desk.pilot.pause()
+    assert desk.main.place is not None
+    assert desk.main.place.count == 2
+    assert isinstance(desk.app.screen, StatisticsScreen), "the key behind it found the search done"
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

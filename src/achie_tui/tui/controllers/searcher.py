@@ -126,6 +126,8 @@ class Searcher:
             session.querying = False
             self._remember(searching.text)
             self._enter_list()
+            if searching.results is None:
+                self._jobs.answer("search", partial(self._find, searching))
 
     def prompt_left(self) -> None:
         """Take the prompt away, for the focus has gone elsewhere; where nothing was typed there is no search."""
@@ -138,13 +140,18 @@ class Searcher:
 
     def _look(self, searching: Searching) -> None:
         self._session.searching = searching
-        self._jobs.start("search", partial(self._find, searching), exclusive=True)
+        self._jobs.start("search", partial(self._find_soon, searching), exclusive=True)
 
-    async def _find(self, searching: Searching) -> None:
+    async def _find_soon(self, searching: Searching) -> None:
         if not searching.text:
             self._back(searching)
             return
         await self._pause(DEBOUNCE)
+        await self._find(searching)
+
+    async def _find(self, searching: Searching) -> None:
+        if self._session.searching is not searching:
+            return
         results = await self._session.newsroom.search(searching.query, within=searching.within, limit=PAGE)
         if self._session.searching is searching:
             self._show(replace(searching, results=results), results.hits[0].key if results.hits else None)
