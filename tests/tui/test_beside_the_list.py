@@ -119,5 +119,10 @@ async def test_a_first_start_without_the_site_says_in_one_place_what_can_be_done
         newsroom.failure = UNREACHABLE
         async with running(newsroom, NARROW) as desk:
             whole = "".join(desk.text.split())
-            for words in (UNREACHABLE.sentence("zh"), "按r再试", "achie-tui--demo", str(newsroom.config.config_file)):
+            for words in (
+                UNREACHABLE.sentence("zh"),
+                "按r再试",
+                "按F9过去，再按就回来",
+                str(newsroom.config.config_file),
+            ):
                 assert whole.count("".join(words.split())) == 1
