@@ -80,7 +80,8 @@ class FakeNewsroom(Newsroom):
     """A newsroom whose site has `waiting` articles more than the library knows.
 
     It keeps `introduced` of them by itself, to learn from. `failure` is raised by all that asks the web; `gate` holds
-    it up until it is set; `asked` tells what was asked, and `urgent` whether the listings among that were asked for by somebody who waits.
+    it up until it is set; `asked` tells what was asked, and `urgent` whether the listings among that were asked for by
+    somebody who waits.
     """
 
     def __init__(self, config: Config, library: Library, *, clock: Callable[[], float] = time.time) -> None:
