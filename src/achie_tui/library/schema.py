@@ -246,6 +246,38 @@ USER = Schema(
         -- What was set in the app itself, not in the configuration.
         CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """,
+        """
+        -- A note on an article, or on a passage of it: then `quotation` is the passage's text, `before` and `after`
+        -- what stood around it, `block` and `offset` where it began. Deleted ones stay: other machines hear of it so.
+        CREATE TABLE notes(
+            id TEXT PRIMARY KEY,
+            path TEXT NOT NULL,
+            quotation TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            block INTEGER NOT NULL,
+            offset INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            colour TEXT NOT NULL,
+            created REAL NOT NULL,
+            changed REAL NOT NULL,
+            deleted INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID;
+        CREATE INDEX notes_path ON notes(path);
+
+        -- The journal of notes: what a step made of one, and what it was before (a new one: deleted).
+        CREATE TABLE note_changes(
+            step INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+            note TEXT NOT NULL REFERENCES notes,
+            was_text TEXT NOT NULL,
+            was_colour TEXT NOT NULL,
+            was_deleted INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            colour TEXT NOT NULL,
+            deleted INTEGER NOT NULL,
+            PRIMARY KEY (step, note)
+        ) WITHOUT ROWID;
+        """,
     ),
 )
 
