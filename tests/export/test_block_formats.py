@@ -113,7 +113,9 @@ class Outline(HTMLParser):
             self.inside.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Note an element that ends."""
+        """Note an element that ends; `<img/>` does so by itself."""
+        if tag in VOID:
+            return
         if self.inside and self.inside[-1] == tag:
             self.inside.pop()
         else:
