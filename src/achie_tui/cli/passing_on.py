@@ -69,4 +69,22 @@ PASSING_ON: dict[str, Command] = {
             ),
         ),
     ),
+    "state": Command(
+        Phrase(
+            "标记、阅读位置、笔记和保存的搜索：写成一个文件，与别的机器合并",
+            "marks, places, notes and views: to a file, merged",
+        ),
+        (
+            Argument(
+                "action",
+                Phrase(
+                    "export：写成 JSON Lines，一条一行（默认到标准输出）；import：合并这些文件，每条以后改的为准",
+                    "export: write them as JSON Lines, one a line (default: to stdout); import: merge files, of each "
+                    "item what was changed last",
+                ),
+                one_of("export", "import"),
+            ),
+            Argument("files", Phrase("文件；- 是标准输入", "files; - is stdin"), FILE, "*"),
+        ),
+    ),
 }

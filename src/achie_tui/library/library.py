@@ -27,6 +27,7 @@ from achie_tui.library.statistics import Statistics
 from achie_tui.library.views import ViewStore
 
 if TYPE_CHECKING:
+    from achie_tui.library.exchange import Exchange
     from achie_tui.library.search.search import Search
 
 __all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
@@ -46,7 +47,8 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
     would only put a second name between a caller and each of their methods. What is about something else is an
     attribute: `knowledge` (how the site's pages are built), `hosts` (when each may be asked), `maintenance` (of the
     files), `inspection` (of what is in them), `notes` (written on articles), `search` (by what articles say),
-    `statistics`. `read_only` tells that nothing can be written; `notices` what opening found, and mended or could not.
+    `statistics`, `exchange` (with another machine). `read_only` tells that nothing can be written; `notices` what
+    opening found, and mended or could not.
     """
 
     def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
@@ -76,6 +78,13 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
             with suppress(LibraryError, OSError):
                 library.maintenance.back_up()
         return library
+
+    @cached_property
+    def exchange(self) -> "Exchange":
+        """The exchange with another machine's library, made when first asked for."""
+        from achie_tui.library.exchange import Exchange
+
+        return Exchange(self._connections, self._clock, self.maintenance)
 
     @cached_property
     def search(self) -> "Search":

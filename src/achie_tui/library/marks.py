@@ -1,7 +1,7 @@
 """What the user did. A call of `mark` is one step of the undo journal, however many articles it marks."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -11,6 +11,9 @@ import apsw
 
 from achie_tui.library.connections import Connections, Store
 from achie_tui.library.notes import apply_note_changes
+from achie_tui.library.remembered import change_words, save_setting
+from achie_tui.library.state import CHANGED
+from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 
 Mark = Literal["read", "starred", "later"]
 _VISITS_KEPT = 100
@@ -115,7 +118,7 @@ class MarkStore(Store):
             articles = _articles(user, [step])
             if articles:
                 user.execute("DELETE FROM steps WHERE undone")
-                _apply(user, step, forward=True)
+                apply_changes(user, step, self._clock(), forward=True)
             else:
                 user.execute("DELETE FROM steps WHERE number = ?", (step,))
             return articles
@@ -183,7 +186,9 @@ class MarkStore(Store):
             percent = 0
         with self._writing("user") as user:
             user.execute(
-                "INSERT OR REPLACE INTO places(path, block, offset, percent, at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO places(path, block, offset, percent, at) VALUES (?, ?, ?, ?, ?) "  # noqa: S608
+                "ON CONFLICT DO UPDATE SET block = excluded.block, offset = excluded.offset, "
+                f"percent = excluded.percent, {CHANGED}",
                 (path, block, offset, percent, self._clock()),
             )
 
@@ -220,13 +225,25 @@ class MarkStore(Store):
     def save_setting(self, name: str, value: str) -> None:
         """Remember something for the app."""
         with self._writing("user") as user:
-            user.execute("INSERT OR REPLACE INTO settings(name, value) VALUES (?, ?)", (name, value))
+            if name == REMEMBERED:
+                before = list(user.execute("SELECT value FROM settings WHERE name = ?", (name,)))
+                change_words(user, read(before[0][0]) if before else (), read(value), self._clock())
+            else:
+                save_setting(user, name, value, self._clock())
+
+    def keep_words(self, before: Sequence[WatchWord], wanted: Sequence[WatchWord]) -> tuple[WatchWord, ...]:
+        """Keep the searches that are `wanted`, where those `before` were known; gives all that there are then.
+
+        What another process kept or removed meanwhile stays so.
+        """
+        with self._writing("user") as user:
+            return change_words(user, before, wanted, self._clock())
 
     def _step(self, choice: str, to: int | None, *, forward: bool) -> int:
         with self._writing("user") as user:
             steps = sorted((step for (step,) in user.execute(choice, {"to": to})), reverse=not forward)
             for step in steps:
-                _apply(user, step, forward=forward)
+                apply_changes(user, step, self._clock(), forward=forward)
                 apply_note_changes(user, step, self._clock(), forward=forward)
                 user.execute("UPDATE steps SET undone = ? WHERE number = ?", (not forward, step))
             return _articles(user, steps)
@@ -243,7 +260,8 @@ def _articles(user: apsw.Connection, steps: Collection[int]) -> int:
     return int(number)
 
 
-def _apply(user: apsw.Connection, step: int, *, forward: bool) -> None:
+def apply_changes(user: apsw.Connection, step: int, now: float, *, forward: bool) -> None:
+    """Do what a step did to marks, or take it back, and note when that was."""
     user.execute(
         "INSERT OR IGNORE INTO marks(mark, path) SELECT mark, path FROM changes WHERE step = ? AND value = ?",
         (step, forward),
@@ -251,4 +269,9 @@ def _apply(user: apsw.Connection, step: int, *, forward: bool) -> None:
     user.execute(
         "DELETE FROM marks WHERE (mark, path) IN (SELECT mark, path FROM changes WHERE step = ? AND value <> ?)",
         (step, forward),
+    )
+    user.execute(
+        "INSERT INTO mark_times(mark, path, at) SELECT mark, path, ?2 FROM changes WHERE step = ?1 "  # noqa: S608
+        f"ON CONFLICT DO UPDATE SET {CHANGED}",
+        (step, now),
     )

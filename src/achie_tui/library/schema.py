@@ -278,6 +278,26 @@ USER = Schema(
             PRIMARY KEY (step, note)
         ) WITHOUT ROWID;
         """,
+        """
+        -- What two machines merge by, in seconds since the epoch: when each mark was last set or cleared (one without a
+        -- row in `marks` was cleared), and when a setting was last changed; 0 where that is not known.
+        CREATE TABLE mark_times(
+            mark TEXT NOT NULL,
+            path TEXT NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (mark, path)
+        ) WITHOUT ROWID;
+        INSERT INTO mark_times(mark, path, at) SELECT mark, path, at FROM (
+            SELECT c.mark, c.path, s.at, max(c.step) FROM changes AS c JOIN steps AS s ON s.number = c.step
+            GROUP BY c.mark, c.path
+        );
+        INSERT OR IGNORE INTO mark_times(mark, path, at) SELECT mark, path, 0 FROM marks;
+        ALTER TABLE settings ADD COLUMN at REAL NOT NULL DEFAULT 0;
+
+        -- The kept searches, of which the setting `watch words` is what the app reads: `rank` is their order, `name` is
+        -- NULL for one that was removed.
+        CREATE TABLE watched(text TEXT PRIMARY KEY, name TEXT, rank REAL NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
+        """,
     ),
 )
 
