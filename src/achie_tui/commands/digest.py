@@ -55,8 +55,8 @@ async def run(
         choices = await _choices(newsroom, categories, searches)
         if any(choice.query for choice in choices):
             await catch_up(newsroom, output)
-        parts = await newsroom.seek(partial(whats_new, newsroom.library, begin, choices))
-        digest = await newsroom.seek(partial(_digest, newsroom, parts, (begin, now), limit))
+        parts = await newsroom.finder.seek(partial(whats_new, newsroom.library, begin, choices))
+        digest = await newsroom.finder.seek(partial(_digest, newsroom, parts, (begin, now), limit))
     if output.json:
         output.value(_record(digest, parts, output))
         return 0

@@ -61,7 +61,7 @@ async def run(
             for note in query.notes:
                 output.say(note)
             await catch_up(newsroom, output)
-            keys = await newsroom.seek(partial(newsroom.library.search.keys, query))
+            keys = await newsroom.finder.seek(partial(newsroom.library.search.keys, query))
             name, title = f"search/{search}", search
         else:
             keys = await newsroom.query(partial(newsroom.keys, view))

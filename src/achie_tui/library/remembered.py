@@ -31,10 +31,10 @@ def change_words(
     seen, names = {word.text: word.name for word in before}, {word.text: word.name for word in wanted}
     ranks = _ranks(list(seen), list(names), {text: rank for text, (name, rank, _) in rows.items() if name is not None})
     for text, name in names.items():
-        there, rank, at = rows.get(text, (None, None, UNKNOWN))
-        kept = there if seen.get(text) == name else name
+        there, rank, at = rows.get(text, (None, 0.0, UNKNOWN))
+        kept = there if seen.get(text) == name and text in rows else name
         if kept is not None and (kept, ranks.get(text, rank)) != (there, rank):
-            put_word(user, text, kept, ranks.get(text, rank or 0.0), after(now, at))
+            put_word(user, text, kept, ranks.get(text, rank), after(now, at))
     for text in seen.keys() - names.keys():
         there, rank, at = rows.get(text, (None, 0.0, UNKNOWN))
         if there is not None:
@@ -47,7 +47,7 @@ def _ranks(before: list[str], wanted: list[str], ranks: dict[str, float]) -> dic
     stay = [text for text in before if text in set(wanted)]
     if [text for text in wanted if text in set(before)] == stay:
         last = max(ranks.values(), default=-1.0)
-        added = [text for text in wanted if text not in set(before) and text not in ranks]
+        added = [text for text in wanted if text not in ranks]
         return {text: last + number for number, text in enumerate(added, 1)}
     return ranked(wanted, ranks)
 

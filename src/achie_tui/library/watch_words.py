@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 REMEMBERED = "watch words"
 """The name of the setting under which they are remembered."""
-_ID = "search:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +18,7 @@ class WatchWord:
     @property
     def id(self) -> str:
         """The id of the list that shows it."""
-        return _ID + self.text
-
-
-def is_watched(place_id: str) -> bool:
-    """Tell whether a list is that of a kept search."""
-    return place_id.startswith(_ID)
+        return f"search:{self.text}"
 
 
 def write(words: Iterable[WatchWord]) -> str:

@@ -1,10 +1,8 @@
-"""Kept searches as the sidebar has them: an order that the user makes."""
+"""Kept searches as the sidebar has them: in an order that the user makes."""
 
 from collections.abc import Sequence
 
-from achie_tui.library.watch_words import WatchWord, is_watched, read, write
-
-__all__ = ["WatchWord", "is_watched", "moved", "read", "write"]
+from achie_tui.library.watch_words import WatchWord
 
 
 def moved(words: Sequence[WatchWord], at: int, way: int) -> tuple[WatchWord, ...]:
