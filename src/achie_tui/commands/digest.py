@@ -45,7 +45,7 @@ async def run(
     always: bool = False,
 ) -> int:
     """Print what is new since a time; where nothing is, nothing at all, so that cron has nothing to send."""
-    if (form == "mail") != bool(recipients) or (sender and form != "mail"):
+    if (form == "mail") != bool(recipients) or (sender is not None and form != "mail"):
         raise WrongArgumentsError(reason=_NO_RECIPIENT if form == "mail" else _NO_MAIL, command=_COMMAND)
     for typed in searches or ():
         for note in understood([typed], _COMMAND).notes:
@@ -62,14 +62,14 @@ async def run(
         return 0
     if not digest.articles and not always:
         return 0
-    language, addresses = output.language, output.addresses
+    language, addresses, written_to = output.language, output.addresses, recipients or ()
     if form == "mail":
         mail = as_mail(
             digest.title(language),
             to_text(digest, addresses, language),
             to_mail_page(digest, addresses, language),
-            sender=sender or (recipients or ("",))[0],
-            recipients=recipients or (),
+            sender=written_to[0] if sender is None else sender,
+            recipients=written_to,
             written=digest.until,
         )
         output.line(mail.as_string().rstrip("\n"))

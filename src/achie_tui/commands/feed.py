@@ -10,7 +10,7 @@ from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
 from achie_tui.config import Config
 from achie_tui.errors import WrongArgumentsError
-from achie_tui.export.atom import Entry, Feed, to_atom
+from achie_tui.export.atom import Entry, Feed, to_atom, to_json_feed
 from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.newsroom import Newsroom
@@ -69,6 +69,9 @@ async def run(
         whole = _TITLE.say(output.language, site=site, name=title) if title else site
         entries = await newsroom.query(partial(_entries, newsroom, keys[: limit or _DEFAULT_LIMIT]))
     feed = Feed(name, whole, site, config.profile.base_url, url, entries)
+    if file is None and output.json:
+        output.value(to_json_feed(feed, config.addresses))
+        return 0
     text = "".join(to_atom(feed, config.addresses))
     if file is None:
         output.line(text.rstrip("\n"))

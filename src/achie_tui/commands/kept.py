@@ -22,6 +22,6 @@ class NothingKeptError(NotInLibraryError):
 async def opened_kept(config: Config, output: Output) -> AsyncIterator[Newsroom]:
     """Open the library as `opened` does, without the site; raises NothingKeptError where nothing is in it."""
     async with opened(replace(config, offline=True), output) as newsroom:
-        if not newsroom.library.categories():
+        if not newsroom.totals().articles:
             raise NothingKeptError
         yield newsroom

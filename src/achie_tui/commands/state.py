@@ -77,7 +77,8 @@ def _read(file: str) -> list[Item]:
     """Read a state from a file, or from the standard input."""
     try:
         if file == _STREAM:
-            data = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin is not None else b""
+            stream = getattr(sys.stdin, "buffer", None)  # whoever started us may have closed it
+            data = stream.read(LARGEST + 1) if stream is not None else b""
         else:
             with Path(file).open("rb") as opened_file:
                 data = opened_file.read(LARGEST + 1)

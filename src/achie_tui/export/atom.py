@@ -1,10 +1,11 @@
-"""A list of articles as an Atom feed (RFC 4287), with the whole text of those that are kept."""
+"""A list of articles as an Atom feed (RFC 4287) or a JSON Feed, with the whole text of those that are kept."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from html import escape
+from html import escape, unescape
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from achie_tui.export.citation import author_of, named
@@ -61,6 +62,33 @@ def to_atom(feed: Feed, addresses: Addresses) -> Iterator[str]:
     yield "</feed>\n"
 
 
+def to_json_feed(feed: Feed, addresses: Addresses) -> dict[str, Any]:
+    """Give the same as a JSON Feed (jsonfeed.org, version 1.1), as a value."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": clean_line(feed.title),
+        "home_page_url": clean_line(addresses.absolute(feed.url) or addresses.url("/")),
+        "language": "zh-CN",
+        "items": [_record(entry, feed, addresses) for entry in feed.entries],
+    }
+
+
+def _record(entry: Entry, feed: Feed, addresses: Addresses) -> dict[str, Any]:
+    headline, article = entry.headline, entry.kept.article if entry.kept else None
+    published, who, category = _published(entry), _who(entry), _category(entry)
+    return {
+        "id": unescape(_id(feed.home, headline.path)),
+        "url": clean_line(addresses.absolute(addresses.url(headline.path)) or addresses.url("/")),
+        "title": clean_line(article.title if article else headline.title),
+        "content_html": article_body(article, addresses) if article else "",
+        "date_modified": _updated(entry).isoformat(),
+        **({"date_published": published.isoformat()} if published else {}),
+        **({"summary": clean_line(headline.summary)} if headline.summary else {}),
+        **({"authors": [{"name": clean_line(who)}]} if who else {}),
+        **({"tags": [clean_line(category)]} if category else {}),
+    }
+
+
 def _entry(entry: Entry, feed: Feed, addresses: Addresses) -> str:
     headline, kept = entry.headline, entry.kept
     article = kept.article if kept else None
@@ -72,16 +100,24 @@ def _entry(entry: Entry, feed: Feed, addresses: Addresses) -> str:
     ]
     if published := _published(entry):
         parts.append(f"<published>{published.isoformat()}</published>")
-    source = article.source if article else headline.source
-    if who := (author_of(article) if article else None) or named(source):
+    if who := _who(entry):
         parts.append(f"<author><name>{_xml(clean_line(who))}</name></author>")
-    if category := headline.category or (article.category if article else None):
+    if category := _category(entry):
         parts.append(f'<category term="{_xml(clean_line(category))}"/>')
     if headline.summary:
         parts.append(f"<summary>{_xml(clean_line(headline.summary))}</summary>")
     if article is not None and article.blocks:
         parts.append(f'<content type="html">{_xml(article_body(article, addresses))}</content>')
     return "<entry>\n" + "\n".join(parts) + "\n</entry>\n"
+
+
+def _who(entry: Entry) -> str | None:
+    article = entry.kept.article if entry.kept else None
+    return (author_of(article) if article else None) or named(article.source if article else entry.headline.source)
+
+
+def _category(entry: Entry) -> str | None:
+    return entry.headline.category or (entry.kept.article.category if entry.kept else None)
 
 
 def _updated(entry: Entry) -> datetime:
