@@ -329,6 +329,16 @@ def test_what_another_machine_kept_is_not_removed_by_an_app_that_has_not_seen_it
     assert watched(one) == [(chip.name, chip.text)]
 
 
+def test_an_app_that_has_not_looked_brings_nothing_back(two: tuple[Library, Library]) -> None:
+    library, _ = two
+    low, park, chip = (WatchWord(word, word) for word in WORDS[:3])
+    seen = library.keep_words((), (low, park))
+    library.keep_words(seen, (WatchWord("园", park.text),))
+    assert library.keep_words(seen, (*seen, chip)) == (WatchWord("园", park.text), chip)
+    named = WatchWord("空", low.text)
+    assert named in library.keep_words((*seen, chip), (named, park, chip)), "what is given a name is wanted"
+
+
 def test_times_that_have_not_come_give_way_and_are_told_of(two: tuple[Library, Library], clock: list[float]) -> None:
     one, other = two
     clock[0] += 400 * AHEAD
@@ -380,6 +390,8 @@ def test_a_library_from_before_has_the_times_of_its_journal(tmp_path: Path) -> N
             ("search", "园区"): (0.0, {"name": "园", "rank": 1.0}),
             ("list", "all"): (0.0, "oldest"),
         }
+        take(library, "".join(to_lines([Item("search", "芯片", NOW, {"name": "芯", "rank": 0.5})])))
+        assert watched(library) == [("空", "低空"), ("芯", "芯片"), ("园", "园区")]
         library.keep_words(watch_words.read(library.setting(REMEMBERED) or ""), (WatchWord("园", "园区"),))
         assert watched(library) == [("园", "园区")]
 
