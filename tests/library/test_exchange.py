@@ -17,7 +17,7 @@ from achie_tui.library import watch_words
 from achie_tui.library.exchange import WrongClockError
 from achie_tui.library.library import Library
 from achie_tui.library.schema import USER
-from achie_tui.library.state import AHEAD, MARKS, UNKNOWN, Item, Key, merged, ranked
+from achie_tui.library.state import MARKS, Item, Key, merged, ranked
 from achie_tui.library.state_lines import (
     LARGEST,
     VERSION,
@@ -28,6 +28,7 @@ from achie_tui.library.state_lines import (
     from_bytes,
     to_lines,
 )
+from achie_tui.library.times import AHEAD, UNKNOWN
 from achie_tui.library.watch_words import REMEMBERED, WatchWord
 from achie_tui.model import Passage
 from achie_tui.typeset.visible import is_clean

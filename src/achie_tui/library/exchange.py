@@ -16,7 +16,8 @@ from achie_tui.library.maintenance import Maintenance
 from achie_tui.library.marks import apply_changes
 from achie_tui.library.notes import Notes
 from achie_tui.library.remembered import adopt_words, put_word, tell_words
-from achie_tui.library.state import AHEAD, MARKS, UNKNOWN, Item, Key, Kind, believed, merged
+from achie_tui.library.state import MARKS, Item, Key, Kind, believed, merged
+from achie_tui.library.times import AHEAD, UNKNOWN
 from achie_tui.library.typed import Rows, all_rows
 from achie_tui.library.watch_words import REMEMBERED, read
 from achie_tui.model import Note, Passage

@@ -5,15 +5,16 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import apsw
 
 from achie_tui.library.connections import Connections, Store
 from achie_tui.library.notes import apply_note_changes
-from achie_tui.library.remembered import change_words, save_setting
-from achie_tui.library.state import CHANGED
-from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
+from achie_tui.library.times import CHANGED
+
+if TYPE_CHECKING:
+    from achie_tui.library.watch_words import WatchWord
 
 Mark = Literal["read", "starred", "later"]
 _VISITS_KEPT = 100
@@ -224,18 +225,18 @@ class MarkStore(Store):
 
     def save_setting(self, name: str, value: str) -> None:
         """Remember something for the app."""
-        with self._writing("user") as user:
-            if name == REMEMBERED:
-                before = list(user.execute("SELECT value FROM settings WHERE name = ?", (name,)))
-                change_words(user, read(before[0][0]) if before else (), read(value), self._clock())
-            else:
-                save_setting(user, name, value, self._clock())
+        from achie_tui.library.remembered import remember  # a start has no use for it
 
-    def keep_words(self, before: Sequence[WatchWord], wanted: Sequence[WatchWord]) -> tuple[WatchWord, ...]:
+        with self._writing("user") as user:
+            remember(user, name, value, self._clock())
+
+    def keep_words(self, before: "Sequence[WatchWord]", wanted: "Sequence[WatchWord]") -> "tuple[WatchWord, ...]":
         """Keep the searches that are `wanted`, where those `before` were known; gives all that there are then.
 
         What another process kept or removed meanwhile stays so.
         """
+        from achie_tui.library.remembered import change_words
+
         with self._writing("user") as user:
             return change_words(user, before, wanted, self._clock())
 

@@ -5,12 +5,20 @@ from collections.abc import Sequence
 import apsw
 
 from achie_tui.library import watch_words
-from achie_tui.library.state import CHANGED, UNKNOWN, after, ranked
+from achie_tui.library.state import ranked
+from achie_tui.library.times import CHANGED, UNKNOWN, after
 from achie_tui.library.watch_words import REMEMBERED, WatchWord
 
 
-def save_setting(user: apsw.Connection, name: str, value: str, now: float) -> None:
-    """Remember a setting, and when that was."""
+def remember(user: apsw.Connection, name: str, value: str, now: float) -> None:
+    """Remember something under a name; of the kept searches each by itself."""
+    if name == REMEMBERED:
+        change_words(user, _kept(user), watch_words.read(value), now)
+    else:
+        _save(user, name, value, now)
+
+
+def _save(user: apsw.Connection, name: str, value: str, now: float) -> None:
     user.execute(
         "INSERT INTO settings(name, value, at) VALUES (?, ?, ?) "  # noqa: S608
         "ON CONFLICT DO UPDATE SET value = excluded.value, "
@@ -54,12 +62,15 @@ def _ranks(before: list[str], wanted: list[str], ranks: dict[str, float]) -> dic
 
 def adopt_words(user: apsw.Connection) -> None:
     """Give those kept searches a row that were kept before they had one: nobody knows when."""
-    kept = list(user.execute("SELECT value FROM settings WHERE name = ?", (REMEMBERED,)))
-    words = watch_words.read(kept[0][0]) if kept and isinstance(kept[0][0], str) else ()
     user.executemany(
         "INSERT OR IGNORE INTO watched(text, name, rank, at) VALUES (?, ?, ?, ?)",
-        [(word.text, word.name, float(rank), UNKNOWN) for rank, word in enumerate(words)],
+        [(word.text, word.name, float(rank), UNKNOWN) for rank, word in enumerate(_kept(user))],
     )
+
+
+def _kept(user: apsw.Connection) -> tuple[WatchWord, ...]:
+    kept = list(user.execute("SELECT value FROM settings WHERE name = ?", (REMEMBERED,)))
+    return watch_words.read(kept[0][0]) if kept and isinstance(kept[0][0], str) else ()
 
 
 def put_word(user: apsw.Connection, text: str, name: str | None, rank: float, at: float) -> None:
@@ -71,5 +82,5 @@ def tell_words(user: apsw.Connection, now: float) -> tuple[WatchWord, ...]:
     """Write the setting that the app reads, and give the kept searches in their order."""
     rows = user.execute("SELECT name, text FROM watched WHERE name NOT NULL ORDER BY rank, text")
     words = tuple(WatchWord(name, text) for name, text in rows)
-    save_setting(user, REMEMBERED, watch_words.write(words), now)
+    _save(user, REMEMBERED, watch_words.write(words), now)
     return words

@@ -9,19 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from achie_tui.library.times import AHEAD, UNKNOWN
+
 MarkKind = Literal["read", "starred", "later"]
 Kind = Literal["read", "starred", "later", "place", "note", "search", "list"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MARKS: tuple[MarkKind, ...] = get_args(MarkKind)
-AHEAD = 86400.0
-"""Seconds that a time may lie ahead of the clock: so much do clocks differ, and time zones that were set wrongly."""
-LATER = 0.001
-"""A change is later than what it changes, whatever the clock says: else another machine would not take it over."""
-UNKNOWN = 0.0
-"""The time of what was changed nobody knows when: it gives way to whatever has a time."""
-CHANGED = "at = CASE WHEN at BETWEEN excluded.at AND excluded.at + 86400 THEN at + 0.001 ELSE excluded.at END"
-"""`after` for a row that is there already, in SQL."""
-
 Key = tuple[Kind, str]
 
 
@@ -52,11 +45,6 @@ class Item:
 def canonical(value: Any) -> str:
     """Give the one way to write a JSON value."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def after(now: float, before: float) -> float:
-    """Give the time of a change that is made now, of what was changed `before` by whatever clock."""
-    return before + LATER if now <= before <= now + AHEAD else now
 
 
 def believed(item: Item, now: float) -> Item:

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from achie_tui.config import Config
 from achie_tui.library.library import Library
-from achie_tui.library.watch_words import WatchWord
 from achie_tui.newsroom.threads import Threads
+
+if TYPE_CHECKING:
+    from achie_tui.library.watch_words import WatchWord
 
 
 class SavedPlace(NamedTuple):
@@ -82,7 +84,7 @@ class Visits:
         """Remember something of the app's own, under a name."""
         return self._threads.begin(partial(self._library.save_setting, name, value))
 
-    def keep_words(self, before: Sequence[WatchWord], wanted: Sequence[WatchWord]) -> asyncio.Future[object]:
+    def keep_words(self, before: "Sequence[WatchWord]", wanted: "Sequence[WatchWord]") -> asyncio.Future[object]:
         """Keep the searches that are wanted, where those `before` were known: what others did meanwhile stays."""
         return self._threads.begin(partial(self._library.keep_words, before, wanted))
 
