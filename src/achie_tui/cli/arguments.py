@@ -1,20 +1,9 @@
 """The commands, and the options that all of them take: what each is for, and its arguments."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from achie_tui.cli.parser import Argument, Parser, Value, one_of
-from achie_tui.cli.passing_on import PASSING_ON
-from achie_tui.cli.values import ARTICLE as _ARTICLE
-from achie_tui.cli.values import CATEGORY as _CATEGORY
-from achie_tui.cli.values import DATE as _DATE
-from achie_tui.cli.values import DAYS as _DAYS
-from achie_tui.cli.values import DIR as _DIR
-from achie_tui.cli.values import FILE as _FILE
-from achie_tui.cli.values import NUMBER as _NUMBER
-from achie_tui.cli.values import PERIOD as _PERIOD
-from achie_tui.cli.values import QUERY as _QUERY
-from achie_tui.cli.values import SECONDS as _SECONDS
-from achie_tui.cli.values import URL as _URL
-from achie_tui.cli.values import WIDTH as _WIDTH
-from achie_tui.cli.values import Command
 from achie_tui.language import Language, Phrase
 
 _ABOUT = Phrase(
@@ -36,12 +25,93 @@ _OPERANDS = {
 }
 
 
+_NARROWEST = 20
+
+
+def _count(text: str) -> int:
+    number = _whole(text, 18)
+    if not number:
+        raise ValueError(text)
+    return number
+
+
+def _width(text: str) -> int:
+    cells = _whole(text, 4)
+    if cells < _NARROWEST:
+        raise ValueError(text)
+    return cells
+
+
+def _days(text: str) -> int:
+    return _whole(text, 5)
+
+
+def _whole(text: str, digits: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= digits):
+        raise ValueError(text)
+    return int(text)
+
+
+def _since(text: str) -> str:
+    """Read a day, or how long ago: `7d`, `12h`, `2w`."""
+    if text[-1:] not in {"h", "d", "w"}:
+        return _date(text)
+    if not _whole(text[:-1], 4):
+        raise ValueError(text)
+    return f"{int(text[:-1])}{text[-1]}"
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < 10**6:
+        raise ValueError(text)
+    return seconds
+
+
+def _date(text: str) -> str:
+    from datetime import date
+
+    return date.fromisoformat(text).isoformat()
+
+
+def _period(text: str) -> str:
+    """Read a day, a month or a year."""
+    if len(text) not in _PERIODS:
+        raise ValueError(text)
+    return _date(text + "-01-01"[len(text) - len("YYYY") :])[: len(text)]
+
+
+_URL, _DIR, _FILE = Value(Phrase("网址", "URL")), Value(Phrase("目录", "DIR")), Value(Phrase("文件", "FILE"))
+_QUERY = Value(Phrase("要找的词", "QUERY"))
+_PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
+_PERIOD = Value(
+    Phrase("日期", "DATE"),
+    _period,
+    Phrase("日期，如 2024-01-31、2024-01、2024", "a date, such as 2024-01-31, 2024-01 or 2024"),
+)
+_CATEGORY = Value(Phrase("栏目", "CATEGORY"))
+_ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
 _ARTICLES = Argument(
     "articles",
     Phrase("文章；不写或写 - 时从标准输入读，一行一篇", "articles; without any, or for -, one a line from stdin"),
     _ARTICLE,
     "*",
 )
+_NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
+_DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
+_SECONDS = Value(
+    Phrase("秒数", "S"), _seconds, Phrase("秒数，如 0、0.5、2", "a number of seconds, such as 0, 0.5 or 2")
+)
+_DATE = Value(Phrase("日期", "DATE"), _date, Phrase("日期，如 2024-01-31", "a date, such as 2024-01-31"))
+_SINCE = Value(
+    Phrase("多久|日期", "SPAN|DATE"),
+    _since,
+    Phrase(
+        "多久，如 12h、7d、2w，或日期，如 2024-01-31", "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31"
+    ),
+)
+_MAILBOX = Value(Phrase("邮件地址", "ADDRESS"))
+
 # What is not given is None: then the environment, the configuration file or the default decides.
 _COMMON = (
     Argument("--base-url", Phrase("网站的地址", "the site's address"), _URL),
@@ -58,6 +128,22 @@ _COMMON = (
     Argument("--version", Phrase("显示版本", "show the version")),
 )
 _APP = Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it is for, and its arguments; of those that stand together in a tuple one at most may be given.
+
+    The module of the same name in `achie_tui.commands` carries it out (see there).
+    """
+
+    about: Phrase
+    arguments: tuple[Argument | tuple[Argument, ...], ...] = ()
+
+    def each_argument(self) -> Iterator[Argument]:
+        """Give the arguments one by one."""
+        for argument in self.arguments:
+            yield from (argument,) if isinstance(argument, Argument) else argument
 
 
 COMMANDS: dict[str, Command] = {
@@ -112,7 +198,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--width",
                 Phrase("按这么多列排版", "lines of so many cells"),
-                _WIDTH,
+                Value(Phrase("N", "N"), _width, Phrase("列数，20 或更多", "a number of cells, 20 or more")),
             ),
             Argument("--refresh", Phrase("重新取", "fetch it again")),
             Argument("--mark-read", Phrase("标为已读", "mark it as read")),
@@ -203,7 +289,88 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
     ),
-    **PASSING_ON,
+    "digest": Command(
+        Phrase(
+            "一段时间里新来的文章，附开头几句；可定时发邮件", "what is new, with first sentences; by mail and cron too"
+        ),
+        (
+            Argument(
+                "--since",
+                Phrase(
+                    "这么久以来，或从该日起（默认 7d）：新来的，且日期在内或出现在列表开头的",
+                    "since so long, or that day (default: 7d): what came in then and is dated in it or headed a list",
+                ),
+                _SINCE,
+                default="7d",
+            ),
+            Argument(
+                "--category",
+                Phrase(
+                    "只要这些栏目（默认全部栏目和保存的搜索）", "these categories (default: all, and the kept searches)"
+                ),
+                _CATEGORY,
+                "*",
+                parameter="categories",
+            ),
+            Argument(
+                "--search",
+                Phrase("只要这些搜索；与 --category 同用时两样都列", "these searches; with --category, both"),
+                _QUERY,
+                "*",
+                parameter="searches",
+            ),
+            Argument(
+                "--format",
+                Phrase("输出格式（默认 markdown）", "the format (default: markdown)"),
+                one_of("markdown", "html", "mail"),
+                default="markdown",
+                parameter="form",
+            ),
+            Argument("--limit", Phrase("每部分最多列多少篇", "how many of each part at most"), _NUMBER),
+            Argument("--to", Phrase("邮件发给谁", "whom a mail is for"), _MAILBOX, "*", parameter="recipients"),
+            Argument(
+                "--from",
+                Phrase("谁发的（默认收件人自己）", "who sends it (default: who gets it)"),
+                _MAILBOX,
+                parameter="sender",
+            ),
+            Argument("--always", Phrase("没有新文章也输出", "print it although nothing is new")),
+        ),
+    ),
+    "feed": Command(
+        Phrase("把一个列表写成 Atom，附全文", "a list as an Atom feed, with the whole texts"),
+        (
+            Argument("category", Phrase("栏目（默认全部）", "a category (default: all)"), _CATEGORY, "?"),
+            Argument("--search", Phrase("改为搜到的文章", "instead, what this finds"), _QUERY),
+            Argument("--starred", Phrase("改为收藏", "instead, starred ones")),
+            Argument("--later", Phrase("改为稍后读", "instead, those to be read later")),
+            Argument("--limit", Phrase("最多多少篇（默认 50）", "how many at most (default: 50)"), _NUMBER),
+            Argument(
+                "--output",
+                Phrase("写到这个文件，一次写成", "write it to this file, all at once"),
+                _FILE,
+                parameter="file",
+            ),
+        ),
+    ),
+    "state": Command(
+        Phrase(
+            "标记、阅读位置、笔记和保存的搜索：写成一个文件，与别的机器合并",
+            "marks, places, notes and views: to a file, merged",
+        ),
+        (
+            Argument(
+                "action",
+                Phrase(
+                    "export：写成 JSON Lines，一条一行（默认到标准输出）；import：合并这些文件，每条以后改的为准",
+                    "export: write them as JSON Lines, one a line (default: to stdout); import: merge files, of each "
+                    "item what was changed last",
+                ),
+                one_of("export", "import"),
+            ),
+            Argument("files", Phrase("文件；- 是标准输入", "files; - is stdin"), _FILE, "*"),
+        ),
+    ),
     "sync": Command(
         Phrase("把栏目或全站存到本地", "take categories, or the whole site, offline"),
         (
