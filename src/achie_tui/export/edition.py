@@ -1,14 +1,14 @@
 """What is exported together: articles in their order, what is known of each, and the pictures that are kept."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from achie_tui.export.parts import address_of
 from achie_tui.language import Language
-from achie_tui.model import Article, ImageBlock
+from achie_tui.model import Article, Headline, ImageBlock
 from achie_tui.site.address import Addresses
 
 _SHORT = 16
@@ -49,6 +49,14 @@ def picture_file(data: bytes | None) -> PictureFile | None:
     return None
 
 
+def picture_within(src: str) -> PictureFile | None:
+    """Give the picture that a `data:` address is (RFC 2397); None where it is damaged."""
+    try:
+        return picture_file(b64decode(src.partition(",")[2]))
+    except ValueError:
+        return None
+
+
 Pictures = Callable[[str], PictureFile | None]
 """Gives the kept picture of a `src`, None where there is none."""
 PicturePlace = Callable[[ImageBlock], str | None]
@@ -74,7 +82,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Articles that are exported together, one at least, under a title.
+    """Articles that are exported together under a title: their texts, or where these are not wanted their headlines.
 
     `made` (seconds since the epoch) is now, as the caller's clock has it: the same edition is the same bytes.
     `publisher` is the site's name.
@@ -87,11 +95,17 @@ class Edition:
     made: float
     language: Language = "zh"
     pictures: Pictures = no_pictures
+    headlines: Sequence[Headline] = ()
 
     @property
     def made_at(self) -> datetime:
         """When it was made, in UTC."""
         return datetime.fromtimestamp(self.made, UTC)
+
+    @property
+    def today(self) -> date:
+        """The user's day on which it was made: that of a citation."""
+        return self.made_at.astimezone().date()
 
     def address(self, piece: Piece) -> str:
         """Give the address of an article."""

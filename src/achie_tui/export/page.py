@@ -62,7 +62,7 @@ def article_head(piece: Piece, edition: Edition) -> str:
 
 
 def _contents(edition: Edition) -> str:
-    counted = _COUNTED.say(edition.language, count=len(edition.pieces), day=edition.made_at.date().isoformat())
+    counted = _COUNTED.say(edition.language, count=len(edition.pieces), day=edition.today.isoformat())
     rows = (
         f'<li><a href="#a{number}">{escape(clean_line(piece.article.title))}</a></li>\n'
         for number, piece in enumerate(edition.pieces, 1)
