@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Literal
 
 from achie_tui.commands.category_names import find_category
-from achie_tui.commands.json_records import headline_record
 from achie_tui.commands.kept import opened_kept
 from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
@@ -15,6 +14,7 @@ from achie_tui.errors import WrongArgumentsError
 from achie_tui.export.atom import SITE_TIME
 from achie_tui.export.digest import Digest, Item, Section, to_mail_page, to_markdown, to_page, to_text
 from achie_tui.export.mail import as_mail
+from achie_tui.export.records import headline_record
 from achie_tui.export.sentences import first_sentences, lead
 from achie_tui.language import Phrase
 from achie_tui.library import watch_words
