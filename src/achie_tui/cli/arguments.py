@@ -52,6 +52,15 @@ def _whole(text: str, digits: int) -> int:
     return int(text)
 
 
+def _since(text: str) -> str:
+    """Read a day, or how long ago: `7d`, `12h`, `2w`."""
+    if text[-1:] not in {"h", "d", "w"}:
+        return _date(text)
+    if not _whole(text[:-1], 4):
+        raise ValueError(text)
+    return f"{int(text[:-1])}{text[-1]}"
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if not 0 <= seconds < 10**6:
@@ -94,6 +103,14 @@ _SECONDS = Value(
     Phrase("秒数", "S"), _seconds, Phrase("秒数，如 0、0.5、2", "a number of seconds, such as 0, 0.5 or 2")
 )
 _DATE = Value(Phrase("日期", "DATE"), _date, Phrase("日期，如 2024-01-31", "a date, such as 2024-01-31"))
+_SINCE = Value(
+    Phrase("多久|日期", "SPAN|DATE"),
+    _since,
+    Phrase(
+        "多久，如 12h、7d、2w，或日期，如 2024-01-31", "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31"
+    ),
+)
+_MAILBOX = Value(Phrase("邮件地址", "ADDRESS"))
 
 # What is not given is None: then the environment, the configuration file or the default decides.
 _COMMON = (
@@ -270,6 +287,88 @@ COMMANDS: dict[str, Command] = {
                 _QUERY,
                 "*",
             ),
+        ),
+    ),
+    "digest": Command(
+        Phrase(
+            "一段时间里新来的文章，附开头几句；可定时发邮件", "what is new, with first sentences; by mail and cron too"
+        ),
+        (
+            Argument(
+                "--since",
+                Phrase(
+                    "这么久以来，或从该日起（默认 7d）：新来的，且日期在内或出现在列表开头的",
+                    "since so long, or that day (default: 7d): what came in then and is dated in it or headed a list",
+                ),
+                _SINCE,
+                default="7d",
+            ),
+            Argument(
+                "--category",
+                Phrase(
+                    "只要这些栏目（默认全部栏目和保存的搜索）", "these categories (default: all, and the kept searches)"
+                ),
+                _CATEGORY,
+                "*",
+                parameter="categories",
+            ),
+            Argument(
+                "--search",
+                Phrase("只要这些搜索；与 --category 同用时两样都列", "these searches; with --category, both"),
+                _QUERY,
+                "*",
+                parameter="searches",
+            ),
+            Argument(
+                "--format",
+                Phrase("输出格式（默认 markdown）", "the format (default: markdown)"),
+                one_of("markdown", "html", "mail"),
+                default="markdown",
+                parameter="form",
+            ),
+            Argument("--limit", Phrase("每部分最多列多少篇", "how many of each part at most"), _NUMBER),
+            Argument("--to", Phrase("邮件发给谁", "whom a mail is for"), _MAILBOX, "*", parameter="recipients"),
+            Argument(
+                "--from",
+                Phrase("谁发的（默认收件人自己）", "who sends it (default: who gets it)"),
+                _MAILBOX,
+                parameter="sender",
+            ),
+            Argument("--always", Phrase("没有新文章也输出", "print it although nothing is new")),
+        ),
+    ),
+    "feed": Command(
+        Phrase("把一个列表写成 Atom，附全文", "a list as an Atom feed, with the whole texts"),
+        (
+            Argument("category", Phrase("栏目（默认全部）", "a category (default: all)"), _CATEGORY, "?"),
+            Argument("--search", Phrase("改为搜到的文章", "instead, what this finds"), _QUERY),
+            Argument("--starred", Phrase("改为收藏", "instead, starred ones")),
+            Argument("--later", Phrase("改为稍后读", "instead, those to be read later")),
+            Argument("--limit", Phrase("最多多少篇（默认 50）", "how many at most (default: 50)"), _NUMBER),
+            Argument(
+                "--output",
+                Phrase("写到这个文件，一次写成", "write it to this file, all at once"),
+                _FILE,
+                parameter="file",
+            ),
+        ),
+    ),
+    "state": Command(
+        Phrase(
+            "标记、阅读位置、笔记和保存的搜索：写成一个文件，与别的机器合并",
+            "marks, places, notes and views: to a file, merged",
+        ),
+        (
+            Argument(
+                "action",
+                Phrase(
+                    "export：写成 JSON Lines，一条一行（默认到标准输出）；import：合并这些文件，每条以后改的为准",
+                    "export: write them as JSON Lines, one a line (default: to stdout); import: merge files, of each "
+                    "item what was changed last",
+                ),
+                one_of("export", "import"),
+            ),
+            Argument("files", Phrase("文件；- 是标准输入", "files; - is stdin"), _FILE, "*"),
         ),
     ),
     "sync": Command(

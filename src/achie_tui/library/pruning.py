@@ -8,6 +8,7 @@ import apsw
 
 from achie_tui.library.articles import sound
 from achie_tui.library.connections import Store
+from achie_tui.library.notes import NOTED
 from achie_tui.model import Article, ImageBlock
 from achie_tui.site.address import article_date, article_page, is_listing
 
@@ -15,11 +16,11 @@ _BATCH = 200
 _DAY = len("YYYY-MM-DD")
 _NEVER = "9999"
 
-# Starred, or to be read later: a mark on a redirect holds for where it leads.
+# Starred, to be read later, or with notes: a mark on a redirect holds for where it leads.
 _PROTECTED = (
-    "SELECT path FROM user.marks WHERE mark IN ('starred', 'later') UNION "
+    "SELECT path FROM user.marks WHERE mark IN ('starred', 'later') UNION "  # noqa: S608
     "SELECT r.location FROM user.marks AS m CROSS JOIN redirects AS r ON r.path = m.path "
-    "WHERE m.mark IN ('starred', 'later')"
+    f"WHERE m.mark IN ('starred', 'later') UNION {NOTED}"
 )
 # What leads to an article belongs to it; what another category lists as well stays.
 _OF_CATEGORY = """
@@ -80,9 +81,9 @@ class _Plan:
 
 
 class Pruning(Store):
-    """Removes what was fetched and can be fetched again; all that the user did (marks, places) stays.
+    """Removes what was fetched and can be fetched again; all that the user did (marks, places, notes) stays.
 
-    Starred articles and those to be read later keep their texts, versions, raw pages and pictures.
+    Starred articles, those to be read later and those with notes keep their texts, versions, raw pages and pictures.
     """
 
     def prune(self, selection: Selection, *, dry_run: bool = False) -> Pruned:
