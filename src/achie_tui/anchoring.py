@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from achie_tui.model import Block, Passage
@@ -226,8 +226,8 @@ class Anchorage:
     # Other words.
 
     def _reworded(self, sought: _Sought) -> _Piece | None:
-        """Find what became of the passage, where something surely did; another number is not the same one changed."""
-        if not any(map(str.isalpha, sought.text)):
+        """Find what became of the passage, where something surely did: another number or word is not the same one."""
+        if len(sought.text) < _ENOUGH or not any(map(str.isalpha, sought.text)):
             return None
         around = self._pieces_like(sought.before + sought.text + sought.after)
         candidates = [each for piece in around if (each := _candidate(sought, self._folded.text, piece)) is not None]
@@ -238,8 +238,10 @@ class Anchorage:
                 if candidate.likeness >= _LIKE:
                     return candidate.piece
                 continue
-            length, likeness = (_ENOUGH, _ALIKE) if candidate.neighbours else (_LONG, _VERY_ALIKE)
-            if len(sought.text) < length or candidate.likeness < max(likeness, sought.rival + _CLEAR):
+            if not candidate.neighbours and len(sought.text) < _LONG:
+                continue
+            least = max(_ALIKE if candidate.neighbours else _VERY_ALIKE, sought.rival + _CLEAR)
+            if candidate.likeness < least:
                 continue
             if candidate.likeness >= self._likest(sought.text, candidate.piece) + _CLEAR:
                 return candidate.piece
@@ -276,8 +278,7 @@ class Anchorage:
         for piece in self._pieces_like(wanted):
             for part in (_Piece(piece.start, min(piece.end, own.start)), _Piece(max(piece.start, own.end), piece.end)):
                 there = text[slice(*part)]
-                pairs = _pairs(wanted, there)
-                if pairs:
+                if pairs := _pairs(wanted, there):
                     start, end = _extent(pairs, 0, len(wanted), len(there))
                     found = max(found, _likeness(wanted, there[start:end]))
         return found
@@ -321,22 +322,32 @@ def _candidate(sought: _Sought, text: str, piece: _Piece) -> _Candidate | None:
 
 def _extent(pairs: dict[int, int], first: int, last: int, length: int) -> tuple[int, int]:
     """Tell where what stands from `first` to `last` in one text stands in the other, by the characters in common."""
-    own = [at for at in range(first, last) if at in pairs]
+    own = _main_run([at for at in range(first, last) if at in pairs], pairs)
     before = max((pairs[at] + 1 for at in pairs if at < first), default=0)
     after = min((pairs[at] for at in pairs if at >= last), default=length)
-    if first in pairs:
-        start = pairs[first]
-    elif first - 1 in pairs:
+    # What was rewritten next to a neighbour reaches up to it, unless more was put between.
+    head, tail = own[0] - first, last - 1 - own[-1]
+    start, end = pairs[own[0]], pairs[own[-1]] + 1
+    if start - before <= 2 * head + _BORDER and first - 1 in pairs and head:
         start = before
-    else:
-        start = max(before, pairs[own[0]] - (own[0] - first))
-    if last - 1 in pairs:
-        end = pairs[last - 1] + 1
-    elif last in pairs:
+    elif head:
+        start = max(before, start - head)
+    if after - end <= 2 * tail + _BORDER and last in pairs and tail:
         end = after
-    else:
-        end = min(after, pairs[own[-1]] + last - own[-1])
+    elif tail:
+        end = min(after, end + tail)
     return start, end
+
+
+def _main_run(own: Sequence[int], pairs: dict[int, int]) -> Sequence[int]:
+    """Leave out, at either end, a few characters that stand far from all others: they are somebody else's."""
+    for at, (one, other) in enumerate(pairwise(own), 1):
+        if pairs[other] - pairs[one] > _NEAR + 2 * (other - one):
+            if at < len(own) / 3:
+                return _main_run(own[at:], pairs)
+            if len(own) - at < len(own) / 3:
+                return own[:at]
+    return own
 
 
 def _pairs(one: str, other: str) -> dict[int, int]:
