@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from achie_tui.commands.article_names import named_articles
-from achie_tui.commands.json_records import article_record
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.commands.styled_article import to_terminal
@@ -13,6 +12,7 @@ from achie_tui.errors import AchieError, NotInLibraryError, OfflineError
 from achie_tui.export.html import all_to_html
 from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
+from achie_tui.export.records import article_record
 from achie_tui.library.library import Kept
 from achie_tui.newsroom import Newsroom
 
