@@ -275,5 +275,10 @@ class Note:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags in its text (`#土地`, `#产业/政策`), each once, without the sign."""
-        return tuple(dict.fromkeys(tag.rstrip("/-") for tag in _TAG.findall(self.text)))
+        """The tags in its text (see `tags_in`)."""
+        return tags_in(self.text)
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """Give the tags in a text (`#土地`, `#产业/政策`), each once, without the sign."""
+    return tuple(dict.fromkeys(tag.rstrip("/-") for tag in _TAG.findall(text)))

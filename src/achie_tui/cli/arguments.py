@@ -194,9 +194,9 @@ COMMANDS: dict[str, Command] = {
                 "query",
                 Phrase(
                     '都要有的词；"…" 是短语，-词 是不要，词 OR 词 是其一；'
-                    "category: source: title: since: until: is: has: 是条件",
+                    "category: source: title: since: until: is: has: note: #标签 是条件",
                     'words that are all in it; "…" is a phrase, -word leaves out, word OR word takes either; '
-                    "category: source: title: since: until: is: has: are filters",
+                    "category: source: title: since: until: is: has: note: #tag are filters",
                 ),
                 _QUERY,
                 "*",
