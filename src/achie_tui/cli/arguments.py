@@ -116,7 +116,10 @@ _COMMON = (
     Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
     Argument("--version", Phrase("显示版本", "show the version")),
 )
-_APP = Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?")
+_APP = (
+    Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?"),
+    Argument("--at", Phrase("打开在文章的第几段", "at which paragraph of it"), _NUMBER),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,9 +416,10 @@ def common_parser(language: Language) -> Parser:
 def app_parser(language: Language) -> Parser:
     """Give the parser of what remains without a command."""
     parser = Parser("achie-tui", language, usage=_APP_USAGE, about=_ABOUT)
-    parser.take(_APP)
+    for argument in _APP:
+        parser.take(argument)
     parser.describe(_OPTIONS_TITLE, _COMMON)
-    parser.describe(_ARGUMENTS_TITLE, [_APP])
+    parser.describe(_ARGUMENTS_TITLE, _APP)
     parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in COMMANDS.items()])
     return parser
 

@@ -21,8 +21,8 @@ from achie_tui.site.address import Addresses
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 _HEADING = Phrase("笔记", "Notes")
-_SOURCE = Phrase("来源", "Source")
-_BACK = Phrase("回到原处", "Back to it")
+_SOURCE = Phrase("来源：", "Source: ")
+_BACK = Phrase("回到原处：", "Back to it: ")
 _GONE = Phrase("原文里已经没有这一段。", "The article has this passage no more.")
 _REWORDED = Phrase("原文的这一段后来改过。", "The article has this passage in other words by now.")
 _ENDS = re.compile(
@@ -121,7 +121,7 @@ def _notes(article: NotedArticle, around: Surroundings) -> str:
     source = _source(article, around)
     quoted = any(placed.note.passage for placed in article.notes)
     parts = [_note(placed, article, around, number) for placed in article.notes]
-    parts.append(f"[^{number}]: {source}" if quoted else f"{_SOURCE.say(around.language)}: {source}")
+    parts.append(f"[^{number}]: {source}" if quoted else f"{_SOURCE.say(around.language)}{source}")
     return "\n\n".join(parts) + "\n\n"
 
 
@@ -139,7 +139,7 @@ def _note(placed: PlacedNote, article: NotedArticle, around: Surroundings, numbe
         parts.append(clean_for_screen(placed.note.text.strip()).replace("<!--", "&lt;!--"))
     if placed.at is not None:
         command = f"achie-tui {shell_quoted(_address(article, around))} --at {placed.at}".replace("`", "%60")
-        parts.append(f"{_BACK.say(around.language)}: `{command}`")
+        parts.append(f"{_BACK.say(around.language)}`{command}`")
     return "\n\n".join(parts)
 
 
