@@ -95,14 +95,13 @@ ACTIONS: tuple[Action, ...] = (
         "copy_citation",
         "articles",
         "c",
-        Phrase("复制引用和出处（GB/T 7714）", "Copy as a quotation (GB/T 7714)"),
+        Phrase("复制引文（GB/T 7714）", "Copy the citation, or a quotation (GB/T 7714)"),
         Phrase("引用", "quote"),
     ),
     Action("take", "articles", "s", Phrase("存到本地，或看进度", "Take offline, or how far"), Phrase("存下来", "keep")),
     Action("undo", "articles", "U", Phrase("撤销标记", "Undo a mark"), Phrase("撤销", "undo")),
     Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark"), Phrase("重做", "redo")),
     Action("journal", "articles", "H", Phrase("标记的记录，可撤销到某一步", "What was marked; undo down to a step")),
-    Action("paragraphs", "reading", "v", Phrase("选段落：复制、引用、划线", "Choose paragraphs: copy, quote, mark")),
     Action("links", "reading", ";", Phrase("按编号打开链接", "Open a link by its number"), Phrase("链接", "links")),
     Action("picture", "reading", "i", Phrase("全屏看图片", "A picture as large as the screen")),
     Action("auto_scroll", "reading", "a", Phrase("自动滚动", "Scroll by itself"), Phrase("停止", "stop")),
@@ -141,6 +140,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "choose_all", "choosing", "V", Phrase("选定列表的全部，或取消", "Choose all, or none"), Phrase("全选", "all")
     ),
+    Action("paragraphs", "noting", "v", Phrase("选段落：复制、引用、划线", "Choose paragraphs: copy, quote, mark")),
     Action(
         "note",
         "noting",

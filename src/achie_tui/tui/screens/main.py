@@ -537,7 +537,7 @@ class MainScreen(Screen[None]):
         ):
             for name in names:
                 self.watch(self, name, show, init=False)
-        for name in ("finding", "hinting", "rolling", "pace"):
+        for name in ("finding", "hinting", "choosing", "rolling", "pace"):
             self.watch(self.reader, name, self._show_aid, init=False)
         self.watch(self.reader, "percent", self._moved, init=False)
         self.watch(self.headline_list, "cursor", self._moved, init=False)

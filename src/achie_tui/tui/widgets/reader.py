@@ -42,6 +42,7 @@ class Reader(SheetView):
         next_match="next_match",
         find="screen.do('find')",
         paragraphs="screen.do('paragraphs')",
+        remove_note="screen.do('remove_note')",
         extend_down="extend(1)",
         extend_up="extend(-1)",
     )

@@ -147,7 +147,7 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .sheet--match { background: $warning 30%; }
         & > .sheet--match-current { background: $warning; color: $background; text-style: bold; }
         & > .sheet--link-number { background: $secondary; color: $background; text-style: bold; }
-        & > .sheet--highlight { background: $highlight; }
+        & > .sheet--highlight { background: $success 25%; }
         &:ansi > .sheet--highlight { text-style: underline; }
         &:nocolor > .sheet--highlight { background: $background; text-style: underline; }
         & > .sheet--chosen { background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground; }
