@@ -88,7 +88,12 @@ async def test_paragraphs_are_chosen_by_key_and_copied_as_text_markdown_and_quot
         )
         await desk.press("k", "Y")
         assert copied[-1] == "## 一、总体情况"
-        await desk.press("shift+down", "shift+down", "y")
+        await desk.press("G", "y")
+        assert copied[-1] == block_text(BLOCKS[3])
+        await desk.press("space", "space")
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == PATH, "no page leads away while paragraphs are chosen"
+        await desk.press("g", "shift+down", "shift+down", "y")
         assert copied[-1] == "\n".join(map(block_text, BLOCKS[:3]))
         await desk.press("Y")
         assert copied[-1].startswith("## 一、总体情况\n\n上半年新增")
@@ -251,6 +256,14 @@ async def test_a_passage_that_is_gone_is_kept_and_said_to_be_gone(newsroom: Fake
         assert "原文里已经没有这一段" in desk.text
         await desk.press("M")
         assert "原文里已经没有这一段" in desk.text
+
+
+async def test_what_changes_no_note_sets_nothing_anew(newsroom: FakeNewsroom, article: Article) -> None:
+    newsroom.library.notes.add([article.path], "笔记")
+    async with running(newsroom, path=article.path) as desk:
+        layout = desk.main.reader.text_layout
+        await desk.press("f", "L", "U")
+        assert desk.main.reader.text_layout is layout
 
 
 async def test_the_app_opens_at_a_paragraph(newsroom: FakeNewsroom) -> None:

@@ -99,8 +99,9 @@ class Reader(SheetView):
         self._text: FoldedText | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
         self._near: Sequence[Link] = ()  # what is to be added behind the text
-        self._bare = Sheet()  # the sheet without what is added to it
-        self._added: Sequence[Link] = ()  # what of that is
+        self._bare = Sheet()  # the sheet without what is added to it: notes, and links
+        self._added: Sequence[Link] = ()
+        self._notes: tuple[PlacedNote, ...] = ()
         self._hinted_from: Position | None = None  # where one was before links were brought into sight
 
     def on_mount(self) -> None:
@@ -132,14 +133,16 @@ class Reader(SheetView):
         bare = article_sheet(kept.article, self._language, revised=kept.revised)
         sheet = with_notes(bare, notes, self._language).with_near(near, self._language)
         self._turn_to(sheet, None if is_preview else kept, sheet.of_article(*(place or TOP)), refused)
-        self._bare, self._added = bare, near
+        self._bare, self._added, self._notes = bare, near, tuple(notes)
         self.highlights = highlights_of(notes, self._bare)
 
     def show_notes(self, notes: "Sequence[PlacedNote]") -> None:
         """Show other notes on the article; nothing of its text moves."""
-        self._source = with_notes(self._bare, notes, self._language).with_near(self._added, self._language)
-        self._show_source()
-        self.highlights = highlights_of(notes, self._bare)
+        if tuple(notes) != self._notes:
+            self._notes = tuple(notes)
+            self._source = with_notes(self._bare, notes, self._language).with_near(self._added, self._language)
+            self._show_source()
+            self.highlights = highlights_of(notes, self._bare)
 
     def add_near(self, near: Sequence[Link]) -> None:
         """Add, behind what is shown, links to articles that are like it; when no link's number is being typed."""
@@ -259,11 +262,31 @@ class Reader(SheetView):
         return self.choosing is not None
 
     def action_line(self, lines: int) -> None:
-        """Scroll by lines; while paragraphs are chosen, go to another one."""
+        """Scroll by lines; while paragraphs are chosen, go to another one, for many lines by those in sight."""
         if self.choosing is None:
             super().action_line(lines)
         else:
-            self._choose(self.choosing.step(lines))
+            many = len({self.text_layout.lines[index].block for index in self.viewport.lines}) // 2
+            self._choose(self.choosing.step(lines if abs(lines) == 1 else max(many, 1) * (1 if lines > 0 else -1)))
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages; while paragraphs are chosen, by those in sight, and never beyond the end."""
+        if self.choosing is None:
+            super().action_page(pages)
+        else:
+            self.action_half_page(2 * pages)
+
+    def action_top(self) -> None:
+        """Scroll to the beginning; while paragraphs are chosen, go to the first one."""
+        super().action_top()
+        if self.choosing is not None:
+            self._choose(self.choosing.step(-len(self.shown.blocks)))
+
+    def action_bottom(self) -> None:
+        """Scroll to the end; while paragraphs are chosen, go to the last one."""
+        super().action_bottom()
+        if self.choosing is not None:
+            self._choose(self.choosing.step(len(self.shown.blocks)))
 
     def action_extend(self, way: int) -> None:
         """Choose one more paragraph, or one less."""

@@ -150,8 +150,7 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .sheet--highlight { background: $success 25%; }
         &:ansi > .sheet--highlight { text-style: underline; }
         &:nocolor > .sheet--highlight { background: $background; text-style: underline; }
-        & > .sheet--chosen { background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground; }
-        &:ansi > .sheet--chosen { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .sheet--chosen { background: $block-cursor-background; color: $block-cursor-foreground; }
         & > .sheet--note { color: $text-muted; }
     }
     """
