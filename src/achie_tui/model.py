@@ -244,7 +244,8 @@ class Passage:
 
     `before` and `after` are what stood around it. `block` is the block in which it began, and `offset` where in that
     (both of 0 on; offsets count in `typeset.document.block_text`); what it has of further blocks follows after a
-    newline each.
+    newline each. `rival` says, in percent, how like it was what was most like it elsewhere in the article: 100 where
+    the same words stood there too, or where nobody has looked.
     """
 
     quotation: str
@@ -252,6 +253,7 @@ class Passage:
     after: str = ""
     block: int = 0
     offset: int = 0
+    rival: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,5 +275,10 @@ class Note:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags in its text (`#土地`, `#产业/政策`), each once, without the sign."""
-        return tuple(dict.fromkeys(tag.rstrip("/-") for tag in _TAG.findall(self.text)))
+        """The tags in its text (see `tags_in`)."""
+        return tags_in(self.text)
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """Give the tags in a text (`#土地`, `#产业/政策`), each once, without the sign."""
+    return tuple(dict.fromkeys(tag.rstrip("/-") for tag in _TAG.findall(text)))

@@ -17,7 +17,7 @@ from achie_tui.model import Note, Passage
 from tests.library.samples import GXQ, article, listing, path_of
 
 A, B = path_of(1), path_of(2)
-LAND = Passage("新增工业用地一百亩", "全区", "，其中", 3, 12)
+LAND = Passage("新增工业用地一百亩", "全区", "，其中", 3, 12, 40)
 
 
 def texts(library: Library) -> dict[str, str]:

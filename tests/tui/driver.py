@@ -99,7 +99,12 @@ class Driver:
 
 @asynccontextmanager
 async def running(
-    newsroom: Newsroom, size: tuple[int, int] = WIDE, *, path: str | None = None, settled: bool = True
+    newsroom: Newsroom,
+    size: tuple[int, int] = WIDE,
+    *,
+    path: str | None = None,
+    at: int | None = None,
+    settled: bool = True,
 ) -> AsyncIterator[Driver]:
     """Run the app."""
     opened: list[str] = []
@@ -108,7 +113,7 @@ async def running(
         opened.append(url)
         return True
 
-    app = AchieApp(newsroom.config, newsroom, path=path, browser=opener)
+    app = AchieApp(newsroom.config, newsroom, path=path, at=at, browser=opener)
     async with app.run_test(size=size) as pilot:
         desk = Driver(app, pilot, opened)
         if settled:

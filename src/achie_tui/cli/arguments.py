@@ -74,6 +74,12 @@ def _date(text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError(text)
+    return text.strip()
+
+
 def _period(text: str) -> str:
     """Read a day, a month or a year."""
     if len(text) not in _PERIODS:
@@ -127,7 +133,10 @@ _COMMON = (
     Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
     Argument("--version", Phrase("显示版本", "show the version")),
 )
-_APP = Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?")
+_APP = (
+    Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?"),
+    Argument("--at", Phrase("打开在文章的第几段", "at which paragraph of it"), _NUMBER),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +220,9 @@ COMMANDS: dict[str, Command] = {
                 "query",
                 Phrase(
                     '都要有的词；"…" 是短语，-词 是不要，词 OR 词 是其一；'
-                    "category: source: title: since: until: is: has: 是条件",
+                    "category: source: title: since: until: is: has: note: #标签 是条件",
                     'words that are all in it; "…" is a phrase, -word leaves out, word OR word takes either; '
-                    "category: source: title: since: until: is: has: are filters",
+                    "category: source: title: since: until: is: has: note: #tag are filters",
                 ),
                 _QUERY,
                 "*",
@@ -243,6 +252,39 @@ COMMANDS: dict[str, Command] = {
                 Argument("--later", Phrase("放进稍后读", "to be read later")),
                 Argument("--unlater", Phrase("移出稍后读", "not to be read later")),
             ),
+            Argument(
+                "--note",
+                Phrase("写一条笔记，#标签 也在里面；单独撤销", "write a note, #tags in it; undone by itself"),
+                Value(Phrase("文字", "TEXT"), _words, Phrase("不是空白的文字", "text that is not blank")),
+            ),
+        ),
+    ),
+    "notes": Command(
+        Phrase("列出笔记和划线，或导出为 Markdown", "notes and marked passages; also as Markdown"),
+        (
+            Argument(
+                "--markdown",
+                Phrase(
+                    "输出 Markdown，可放进 Obsidian、Zotero 等", "print Markdown, for Obsidian, Zotero and their like"
+                ),
+            ),
+            Argument(
+                "--output",
+                Phrase(
+                    "写进这个目录，一篇文章一个 Markdown 文件；别人改过的不动",
+                    "write a Markdown file for each article into it; what somebody changed there is left alone",
+                ),
+                _DIR,
+                parameter="folder",
+            ),
+            Argument("--category", Phrase("只要这个栏目的", "of articles in this category only"), _CATEGORY),
+            Argument(
+                "--grep",
+                Phrase("笔记、划线或标题里有这些字的", "with this in the note, the passage or the title"),
+                Value(Phrase("文字", "TEXT")),
+            ),
+            Argument("--tag", Phrase("有这个标签的", "with this tag"), Value(Phrase("标签", "TAG"))),
+            Argument("--since", Phrase("该日以后写或改的", "written or changed since that day"), _DATE),
         ),
     ),
     "undo": Command(
@@ -473,9 +515,10 @@ def common_parser(language: Language) -> Parser:
 def app_parser(language: Language) -> Parser:
     """Give the parser of what remains without a command."""
     parser = Parser("achie-tui", language, usage=_APP_USAGE, about=_ABOUT)
-    parser.take(_APP)
+    for argument in _APP:
+        parser.take(argument)
     parser.describe(_OPTIONS_TITLE, _COMMON)
-    parser.describe(_ARGUMENTS_TITLE, [_APP])
+    parser.describe(_ARGUMENTS_TITLE, _APP)
     parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in COMMANDS.items()])
     return parser
 

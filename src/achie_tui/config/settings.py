@@ -72,6 +72,9 @@ class Config:
 
     mark_read: bool = field(default=True, metadata=_setting(FLAG, Phrase("打开即已读", "Opening marks read")))
 
+    # What the mouse selects in an article is copied as soon as it is let go.
+    copy_on_select: bool = field(default=True, metadata=_setting(FLAG, Phrase("选中即复制", "Selecting copies")))
+
     # How the app sets text: Chinese characters that a paragraph's first line is indented by, lines between two
     # paragraphs, Chinese characters of a full line. Some terminals draw characters such as “ and … in two cells.
     # Quotation marks and script are for the screen alone: what is kept or copied stays as it is.

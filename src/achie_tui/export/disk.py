@@ -76,6 +76,18 @@ class Folder:
             return False
         return stat.S_ISREG(found.st_mode) and found.st_size == size
 
+    def texts(self, ending: str, most: int) -> Iterator[tuple[str, str]]:
+        """Give the plain files with an ending, of `most` bytes, and what is in those that are text."""
+        for name in sorted(os.listdir(self._handle)):  # noqa: PTH208 - a handle, not a path
+            if not name.endswith(ending):
+                continue
+            with _told(self.path / name), suppress(UnicodeDecodeError):
+                found = os.lstat(name, dir_fd=self._handle)
+                if stat.S_ISREG(found.st_mode) and found.st_size <= most:
+                    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._handle)
+                    with os.fdopen(handle, "rb") as opened:
+                        yield name, opened.read(most).decode()
+
     @contextmanager
     def inner(self, name: str) -> Iterator["Folder"]:
         """Open a folder in it, made where there is none; raises LinkInTheWayError where something else has its name."""

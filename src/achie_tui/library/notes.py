@@ -17,7 +17,7 @@ NOTED = (
     "CROSS JOIN redirects AS r ON r.path = n.path WHERE NOT n.deleted"
 )
 """The paths of the articles with notes: one on a redirect holds for where it leads."""
-_COLUMNS = "id, path, quotation, before, after, block, offset, text, colour, created, changed, deleted"
+_COLUMNS = "id, path, quotation, before, after, block, offset, rival, text, colour, created, changed, deleted"
 # The paths that mean the same article: it, and the redirects that lead to it.
 _SAME = "path = :path OR path IN (SELECT path FROM redirects WHERE location = :path)"
 # A change is later than what it changes, whatever a clock says: else another machine would not take it over.
@@ -169,13 +169,13 @@ def _values(note: Note) -> tuple[Any, ...]:
     passage = note.passage or Passage("")
     return (
         *(note.id, note.path, passage.quotation, passage.before, passage.after, passage.block, passage.offset),
-        *(note.text, note.colour, note.created, note.changed, note.deleted),
+        *(passage.rival, note.text, note.colour, note.created, note.changed, note.deleted),
     )
 
 
 def _note(row: tuple[Any, ...]) -> Note:
-    id_, path, quotation, before, after, block, offset, text, colour, created, changed, deleted = row
-    passage = Passage(quotation, before, after, block, offset) if quotation else None
+    id_, path, quotation, before, after, block, offset, rival, text, colour, created, changed, deleted = row
+    passage = Passage(quotation, before, after, block, offset, rival) if quotation else None
     return Note(id_, path, passage, text, colour, created, changed, bool(deleted))
 
 

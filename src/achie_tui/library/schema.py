@@ -248,7 +248,8 @@ USER = Schema(
         """,
         """
         -- A note on an article, or on a passage of it: then `quotation` is the passage's text, `before` and `after`
-        -- what stood around it, `block` and `offset` where it began. Deleted ones stay: other machines hear of it so.
+        -- what stood around it, `block` and `offset` where it began, `rival` how like it, in percent, was what else
+        -- stood in the article. Deleted ones stay: other machines hear of it so.
         CREATE TABLE notes(
             id TEXT PRIMARY KEY,
             path TEXT NOT NULL,
@@ -257,6 +258,7 @@ USER = Schema(
             after TEXT NOT NULL,
             block INTEGER NOT NULL,
             offset INTEGER NOT NULL,
+            rival INTEGER NOT NULL DEFAULT 100,
             text TEXT NOT NULL,
             colour TEXT NOT NULL,
             created REAL NOT NULL,

@@ -22,6 +22,7 @@ from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.newsroom.deeds import Deeds
 from achie_tui.newsroom.finder import Finder
+from achie_tui.newsroom.notebook import Notebook
 from achie_tui.newsroom.threads import Threads
 from achie_tui.newsroom.visits import Visits
 from achie_tui.parse import PARSER_VERSION
@@ -47,6 +48,7 @@ class Newsroom:
         self._clock = clock
         self._threads = threads = Threads()
         self.deeds = Deeds(library, threads)
+        self.notebook = Notebook(library, threads, self.kept)
         self.visits = Visits(config, library, threads, clock)
         self.finder = Finder(library, threads, clock)
         self._fetcher: Fetcher | None = None

@@ -62,14 +62,20 @@ class AchieApp(App[int]):
     CSS_PATH = "screens/main.tcss"
 
     def __init__(
-        self, config: Config, newsroom: Newsroom, *, path: str | None = None, browser: Browser = open_url
+        self,
+        config: Config,
+        newsroom: Newsroom,
+        *,
+        path: str | None = None,
+        at: int | None = None,
+        browser: Browser = open_url,
     ) -> None:
         super().__init__(driver_class=Terminal)
         self.config = config
         self.newsroom = newsroom
         self.keys = Keys(config.keys)
         self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._one_frame, self._run_keys)
-        self._path = path
+        self._path, self._at = path, at
         self._browser = browser
         self._safe_output = SafeOutput()
         self.leaving = Leaving()
@@ -95,7 +101,7 @@ class AchieApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """Begin with the main screen."""
-        return MainScreen(self.newsroom, self.keys, self._browser, self.copy, path=self._path)
+        return MainScreen(self.newsroom, self.keys, self._browser, self.copy, path=self._path, at=self._at)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; from now on time is counted."""
@@ -280,12 +286,13 @@ class AchieApp(App[int]):
             self.screen.say(phrases.QUIT_HOW)
 
 
-def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
-    """Run the app at an article, or at the first category; gives the exit status. Closes the newsroom.
+def run(config: Config, newsroom: Newsroom, *, path: str | None = None, at: int | None = None) -> int:
+    """Run the app at an article (`at` a block of it, from 1 on), or at the first category; gives the exit status.
 
-    Leaving takes no longer than the patience of `leaving`. Raises CrashedError after what nobody has foreseen.
+    Closes the newsroom. Leaving takes no longer than the patience of `leaving`. Raises CrashedError after what nobody
+    has foreseen.
     """
-    app = AchieApp(config, newsroom, path=path)
+    app = AchieApp(config, newsroom, path=path, at=at)
     leaving = app.leaving
     threads = ThreadPoolExecutor(thread_name_prefix="achie-tui")
     loop = asyncio.new_event_loop()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from achie_tui.errors import AchieError, LibraryError, UnreachableError
+from achie_tui.export.noted import PlacedNote
 from achie_tui.library.records import Kept, RawPage
 from achie_tui.model import Headline, ImageBlock, Link, TextBlock
 from achie_tui.parse import PARSER_VERSION
@@ -48,6 +49,7 @@ class View:
         place: tuple[int, int] | None,
         refused: Mapping[str, PictureNote],
         near: Sequence[Link] = (),
+        notes: Sequence[PlacedNote] = (),  # noqa: ARG002
         is_preview: bool = False,
     ) -> None:
         """Take an article."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
@@ -19,6 +19,9 @@ from achie_tui.tui.session import Reading, Session
 from achie_tui.tui.waiting import Waiting
 from achie_tui.typeset.document import PictureNote
 from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.export.noted import PlacedNote
 
 NOT_REVISED = Phrase("这篇文章没有修订过", "This article was never revised")
 SEE_DIFFERENCES = Phrase(
@@ -50,6 +53,7 @@ class ArticleView(Protocol):
         place: tuple[int, int] | None,
         refused: Mapping[str, PictureNote],
         near: Sequence[Link] = (),
+        notes: "Sequence[PlacedNote]" = (),
         is_preview: bool = False,
     ) -> None:
         """Show an article from a place on; of the pictures in `refused`, say why they are not shown.
@@ -71,6 +75,7 @@ class Look(NamedTuple):
     kept: Kept | None = None
     place: tuple[int, int] | None = None
     refused: Mapping[str, PictureNote] = {}
+    notes: "Sequence[PlacedNote]" = ()
 
 
 class ArticleOpener:
@@ -106,6 +111,7 @@ class ArticleOpener:
         self._compare = compare
         self._pause = pause
         self._trail: list[Reading] = []
+        self._goal: tuple[str, tuple[int, int]] | None = None  # where in an article it is to be opened
 
     # Opening.
 
@@ -114,8 +120,12 @@ class ArticleOpener:
         self._trail.clear()
         self._turn_to(Reading(headline.path, headline.title, headline))
 
-    def open(self, path: str, title: str | None = None) -> None:
-        """Open an article by its path; without a `title`, by what is known of it."""
+    def open(self, path: str, title: str | None = None, at: tuple[int, int] | None = None) -> None:
+        """Open an article by its path, where it was left or `at` a block and an offset into it.
+
+        Without a `title` it is called by what is known of it.
+        """
+        self._goal = (path, at) if at else None
         self._turn_to(Reading(path, title or path))
 
     def preview(self, headline: Headline | None) -> None:
@@ -141,7 +151,7 @@ class ArticleOpener:
         if look.kept is not None:
             pictures = [block for block in look.kept.article.blocks if isinstance(block, ImageBlock)]
             unseen = {block.src: PictureNote("") for block in pictures}  # none is fetched for a glance
-            self._view.show(look.kept, place=look.place, refused=unseen, is_preview=True)
+            self._view.show(look.kept, place=look.place, refused=unseen, notes=look.notes, is_preview=True)
         elif headline is not None:
             facts = "    ".join(filter(None, (headline.category, headline.source, headline.published)))
             parts = filter(None, (facts, headline.summary, session.words(phrases.WELCOME)))
@@ -183,7 +193,8 @@ class ArticleOpener:
             for src in {block.src for block in kept.article.blocks if isinstance(block, ImageBlock)}
             if (note := self._refused(newsroom, src))
         }
-        return Look(headline, kept, newsroom.visits.place(kept.article.path), refused)
+        place, notes = newsroom.visits.place(kept.article.path), newsroom.notebook.on(kept.article)
+        return Look(headline, kept, place, refused, notes)
 
     def _refused(self, newsroom: Newsroom, src: str) -> PictureNote | None:
         """Say why a picture cannot be shown, where that is known beforehand."""
@@ -200,14 +211,19 @@ class ArticleOpener:
         self._waiting.end()
         is_first = reading.kept is None
         self._session.reading = replace(reading, headline=look.headline or reading.headline, kept=kept)
-        place, near = look.place if is_first else self._view.place, reading.near
-        self._view.show(kept, place=place, refused=look.refused, near=near or ())
+        place, near = self._place(reading.path, look) if is_first else self._view.place, reading.near
+        self._view.show(kept, place=place, refused=look.refused, near=near or (), notes=look.notes)
         if near is None:
             self._jobs.start("near", partial(self._look_for_near, reading.path, kept.article), exclusive=True)
         if is_first and self._session.newsroom.config.mark_read and look.headline:
             self._read(look.headline)
         if kept.revised:
             self._session.say(SEE_DIFFERENCES)
+
+    def _place(self, path: str, look: Look) -> tuple[int, int] | None:
+        """Give where in an article to begin: where it was asked for, else where it was left."""
+        goal, self._goal = self._goal, None
+        return goal[1] if goal is not None and goal[0] == path else look.place
 
     async def _look_for_near(self, path: str, article: Article) -> None:
         """Look for articles that are like the one that is shown, when that has been read for a moment."""

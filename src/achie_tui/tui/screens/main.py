@@ -13,10 +13,11 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import DescendantFocus, Resize, ScreenResume
+from textual.events import DescendantFocus, Resize, ScreenResume, TextSelected
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -37,6 +38,7 @@ from achie_tui.tui.announcing import announcement
 from achie_tui.tui.browser import Browser
 from achie_tui.tui.chrome import Chrome
 from achie_tui.tui.clipboard import Copy
+from achie_tui.tui.controllers.annotator import Annotator
 from achie_tui.tui.controllers.chooser import Chooser
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
@@ -91,6 +93,7 @@ class MainScreen(Screen[None]):
     CSS_PATH = "main.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *dispatched("articles", "reading", "listing", "panes"),
+        *moves(note="do('note')", notes="do('notes')"),
         *moves(find="do('find')", previous_match="do('previous_match')"),
         *moves(choose="do('choose')", choose_on="do('choose_on')", choose_all="do('choose_all')"),
     ]
@@ -129,14 +132,21 @@ class MainScreen(Screen[None]):
             self.sequence = sequence
 
     def __init__(
-        self, newsroom: Newsroom, keys: Keys, browser: Browser, copy: Copy, *, path: str | None = None
+        self,
+        newsroom: Newsroom,
+        keys: Keys,
+        browser: Browser,
+        copy: Copy,
+        *,
+        path: str | None = None,
+        at: int | None = None,
     ) -> None:
         super().__init__()
         self.newsroom = newsroom
         self.language = newsroom.config.lang
         self.keys = keys
         self._key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
-        self._path = path
+        self._path, self._at_block = path, at
         self._was_shown = False
         self._renewal: Timer | None = None
         self._width = 0  # when it was last laid out
@@ -197,8 +207,10 @@ class MainScreen(Screen[None]):
             jobs,
             browser,
             copy=copy,
+            excerpt=lambda: self.reader.excerpt,
             today=lambda: datetime.now().astimezone().date(),
         )
+        self.annotator = Annotator(self, jobs, self.reader, ask=self.prompter.ask, unselect=self.clear_selection)
         self.opener = ArticleOpener(
             self,
             jobs,
@@ -292,6 +304,21 @@ class MainScreen(Screen[None]):
         )
         self.actions = dispatch(self)
 
+    def action_copy_text(self) -> None:
+        """Copy what is selected, and say so."""
+        if self.reader.text_selection is not None or self.reader.choosing is not None:
+            self.sharing.copy_selected()
+        elif (text := self.get_selected_text()) is not None and text.strip():
+            self.sharing.copy_text(text)
+        else:
+            raise SkipAction
+
+    @on(TextSelected)
+    def _copy_selected(self) -> None:
+        """Copy what the mouse has selected, as soon as it is let go."""
+        if self.newsroom.config.copy_on_select and self.reader.text_selection is not None:
+            self.sharing.copy_selected(asked=False)
+
     def action_do(self, name: str) -> None:
         """Do what an action means, where the sidebar's cursor is by now; all of them stand in one table."""
         if place := self.sidebar.settle():
@@ -319,7 +346,7 @@ class MainScreen(Screen[None]):
         self._follow_state()
         self.set_focus(self.pane_widgets[self.pane])
         self._show_aid()
-        await arrive(self, self._path)
+        await arrive(self, self._path, self._at_block)
 
     @on(ScreenResume)
     def _keep_styles(self, event: ScreenResume) -> None:
@@ -510,7 +537,7 @@ class MainScreen(Screen[None]):
         ):
             for name in names:
                 self.watch(self, name, show, init=False)
-        for name in ("finding", "hinting", "rolling", "pace"):
+        for name in ("finding", "hinting", "choosing", "rolling", "pace"):
             self.watch(self.reader, name, self._show_aid, init=False)
         self.watch(self.reader, "percent", self._moved, init=False)
         self.watch(self.headline_list, "cursor", self._moved, init=False)
@@ -641,6 +668,7 @@ class MainScreen(Screen[None]):
         self._renewal = None
         self.headline_list.renew()
         self.opener.renew()
+        self.annotator.renew()
         self.lists.recount()
         self.watchlist.recount()
 
@@ -651,8 +679,8 @@ class MainScreen(Screen[None]):
     def _show_progress(self) -> None:
         self.chrome.show_badges()
 
-    def _open_path(self, path: str, title: str) -> None:
-        self.opener.open(path, title)
+    def _open_path(self, path: str, title: str, at: tuple[int, int] | None = None) -> None:
+        self.opener.open(path, title, at)
 
     def _push(self, screen: Screen[Any], then: Callable[[Any], None] | None) -> None:
         self.app.push_screen(screen, then)

@@ -2,26 +2,35 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.screen import Screen
 
 from achie_tui.library.marks import Entry
 from achie_tui.library.records import Kept
 from achie_tui.model import Headline, ImageBlock
-from achie_tui.pictures.terminal import Protocol
+from achie_tui.pictures.terminal import Protocol as PictureProtocol
 from achie_tui.tui.run import Run
 from achie_tui.tui.session import Session
 
 if TYPE_CHECKING:
     from achie_tui.fetching.searching import SiteResults
+    from achie_tui.tui.controllers.annotator import Annotator
     from achie_tui.tui.screens.journal import Walk
+    from achie_tui.tui.screens.notes import Step
+
+
+class OpenPath(Protocol):
+    """Opens an article."""
+
+    def __call__(self, path: str, title: str, at: tuple[int, int] | None = None) -> None:
+        """Open it, where it was left or `at` a block and an offset into it."""
 
 
 class Overlays:
     """Opens screens; `push` lays one over what is shown, `shown` gives those that are.
 
-    `open_path` opens an article that was chosen on one, by its path and title.
+    `open_path` opens an article that was chosen on one, by its path and title, and where in it that is to be.
     """
 
     def __init__(
@@ -30,7 +39,7 @@ class Overlays:
         *,
         push: Callable[[Screen[Any], Callable[[Any], None] | None], object],
         shown: Callable[[], Sequence[Screen[object]]],
-        open_path: Callable[[str, str], None],
+        open_path: OpenPath,
     ) -> None:
         self._session = session
         self._push = push
@@ -65,6 +74,24 @@ class Overlays:
 
         self._push(JournalScreen(read, walk, session.keys, session.language, session.typography), None)
 
+    def show_notes(self, annotator: "Annotator", step: "Step") -> None:
+        """Show all notes; what is chosen is opened at its passage, or written anew."""
+        from achie_tui.tui.screens.notes import Chosen, NotesScreen
+
+        newsroom = self._session.newsroom
+
+        def open_chosen(chosen: Chosen | None) -> None:
+            if chosen is None:
+                return
+            (article, placed), anew = chosen
+            if anew:
+                annotator.edit(placed.note)
+            else:
+                self._open(article.path, article.title, placed.anchored.start if placed.anchored else None)
+
+        read = partial(newsroom.on_thread, newsroom.notebook.articles)  # behind what is being written
+        self._push(NotesScreen(self._session, read, delete=annotator.delete_now, step=step), open_chosen)
+
     def statistics(self) -> None:
         """Show figures of the library, and where the list shows a search, of what that finds."""
         from achie_tui.tui.screens.statistics import Found, StatisticsScreen
@@ -89,7 +116,7 @@ class Overlays:
             if isinstance(screen, SyncingScreen):
                 screen.show_run()
 
-    def show_pictures(self, pictures: Sequence[ImageBlock], first: int, protocol: Protocol) -> None:
+    def show_pictures(self, pictures: Sequence[ImageBlock], first: int, protocol: PictureProtocol) -> None:
         """Show pictures as large as the screen, from one of them on."""
         from achie_tui.tui.widgets.picture import PictureScreen
 

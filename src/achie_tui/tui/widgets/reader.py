@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.events import Click, Key
@@ -14,16 +14,23 @@ from textual.worker import Worker
 
 from achie_tui.language import Language
 from achie_tui.library.records import Kept
-from achie_tui.model import ImageBlock, Link
+from achie_tui.model import ImageBlock, Link, Note
 from achie_tui.pictures.album import Album
+from achie_tui.tui.excerpt import Excerpt
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, FoldedText, HitsIn
+from achie_tui.tui.widgets.highlights import NO_HIGHLIGHTS, Highlights, highlights_of, with_notes
 from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
+from achie_tui.tui.widgets.paragraphs import Paragraphs, excerpt_of, first_choice
+from achie_tui.tui.widgets.pointing import span_at
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
+
+if TYPE_CHECKING:
+    from achie_tui.export.noted import PlacedNote
 
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
@@ -31,7 +38,14 @@ NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 class Reader(SheetView):
     """Shows one article (`show`) or a message in its place (`show_message`)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = moves(next_match="next_match", find="screen.do('find')")
+    BINDINGS: ClassVar[list[BindingType]] = moves(
+        next_match="next_match",
+        find="screen.do('find')",
+        paragraphs="screen.do('paragraphs')",
+        remove_note="screen.do('remove_note')",
+        extend_down="extend(1)",
+        extend_up="extend(-1)",
+    )
 
     REST: ClassVar[float] = 0.5
     """Seconds of standing still after which the place is told."""
@@ -40,6 +54,10 @@ class Reader(SheetView):
     """What is being looked for in the article."""
     hinting: reactive[LinkNumbers | None] = reactive(None, init=False, repaint=False)
     """The numbers over the links."""
+    choosing: reactive[Paragraphs | None] = reactive(None, init=False, repaint=False)
+    """The paragraphs that are chosen by key."""
+    highlights: reactive[Highlights] = reactive(NO_HIGHLIGHTS, init=False, repaint=False)
+    """The passages that the user has marked."""
 
     @dataclass
     class LinkOpened(Message):
@@ -81,6 +99,9 @@ class Reader(SheetView):
         self._text: FoldedText | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
         self._near: Sequence[Link] = ()  # what is to be added behind the text
+        self._bare = Sheet()  # the sheet without what is added to it: notes, and links
+        self._added: Sequence[Link] = ()
+        self._notes: tuple[PlacedNote, ...] = ()
         self._hinted_from: Position | None = None  # where one was before links were brought into sight
 
     def on_mount(self) -> None:
@@ -100,22 +121,34 @@ class Reader(SheetView):
         place: tuple[int, int] | None = None,
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
         near: Sequence[Link] = (),
+        notes: "Sequence[PlacedNote]" = (),
         is_preview: bool = False,
     ) -> None:
-        """Show an article, from its top or from a place that `PlaceChanged` told.
+        """Show an article with the user's notes, from its top or from a place that `PlaceChanged` told.
 
         `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand; `near`
         leads to articles that are like it. Of an article that is only previewed no place is told, and it is not
         `kept`.
         """
-        sheet = article_sheet(kept.article, self._language, revised=kept.revised).with_near(near, self._language)
+        bare = article_sheet(kept.article, self._language, revised=kept.revised)
+        sheet = with_notes(bare, notes, self._language).with_near(near, self._language)
         self._turn_to(sheet, None if is_preview else kept, sheet.of_article(*(place or TOP)), refused)
+        self._bare, self._added, self._notes = bare, near, tuple(notes)
+        self.highlights = highlights_of(notes, self._bare)
+
+    def show_notes(self, notes: "Sequence[PlacedNote]") -> None:
+        """Show other notes on the article; nothing of its text moves."""
+        if tuple(notes) != self._notes:
+            self._notes = tuple(notes)
+            self._source = with_notes(self._bare, notes, self._language).with_near(self._added, self._language)
+            self._show_source()
+            self.highlights = highlights_of(notes, self._bare)
 
     def add_near(self, near: Sequence[Link]) -> None:
         """Add, behind what is shown, links to articles that are like it; when no link's number is being typed."""
         self._near = near
         if self.hinting is None and near:
-            self._near = ()
+            self._near, self._added = (), near
             self.go_on_with(self._source.with_near(near, self._language))
 
     def show_message(self, title: str, body: str) -> None:
@@ -140,8 +173,9 @@ class Reader(SheetView):
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
     ) -> None:
         self._tell_place()
-        self._near = ()
-        self.finding = self.hinting = self._hinted_from = None
+        self._near = self._added = ()
+        self.finding = self.hinting = self._hinted_from = self.choosing = None
+        self.highlights = NO_HIGHLIGHTS
         self._kept = kept
         self.pictures.turn_to(sheet, refused)
         self.show_sheet(sheet, top)
@@ -185,7 +219,9 @@ class Reader(SheetView):
             self._look_at_match()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave its keys to others while nothing is looked for."""
+        """Leave its keys to others while nothing is looked for, or chosen."""
+        if action == "extend":
+            return self.choosing is not None
         return self.finding is not None if action == "next_match" else super().check_action(action, parameters)
 
     async def action_next_match(self) -> None:
@@ -213,7 +249,73 @@ class Reader(SheetView):
         self._lay_over()
 
     def _lay_over(self) -> None:
-        self.overlays = tuple(overlay for overlay in (self.finding, self.hinting) if overlay is not None)
+        laid = (self.highlights, self.choosing, self.finding, self.hinting)
+        self.overlays = tuple(overlay for overlay in laid if overlay is not None)
+
+    # Choosing paragraphs, and what is selected.
+
+    def choose_paragraphs(self) -> bool:
+        """Choose the first paragraph in sight, to go on from there; tells whether there is any text."""
+        self.rolling = False
+        if self._kept is not None:
+            self.choosing = first_choice(self.text_layout, self.viewport.lines, self.top)
+        return self.choosing is not None
+
+    def action_line(self, lines: int) -> None:
+        """Scroll by lines; while paragraphs are chosen, go to another one, for many lines by those in sight."""
+        if self.choosing is None:
+            super().action_line(lines)
+        else:
+            many = len({self.text_layout.lines[index].block for index in self.viewport.lines}) // 2
+            self._choose(self.choosing.step(lines if abs(lines) == 1 else max(many, 1) * (1 if lines > 0 else -1)))
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages; while paragraphs are chosen, by those in sight, and never beyond the end."""
+        if self.choosing is None:
+            super().action_page(pages)
+        else:
+            self.action_half_page(2 * pages)
+
+    def action_top(self) -> None:
+        """Scroll to the beginning; while paragraphs are chosen, go to the first one."""
+        super().action_top()
+        if self.choosing is not None:
+            self._choose(self.choosing.step(-len(self.shown.blocks)))
+
+    def action_bottom(self) -> None:
+        """Scroll to the end; while paragraphs are chosen, go to the last one."""
+        super().action_bottom()
+        if self.choosing is not None:
+            self._choose(self.choosing.step(len(self.shown.blocks)))
+
+    def action_extend(self, way: int) -> None:
+        """Choose one more paragraph, or one less."""
+        if self.choosing is not None:
+            self._choose(self.choosing.step(way, extend=True))
+
+    def _choose(self, choosing: Paragraphs) -> None:
+        self.choosing = choosing
+        self.reveal(Position(choosing.cursor, 0))
+
+    def watch_choosing(self) -> None:
+        """Mark what is chosen."""
+        self._lay_over()
+
+    def watch_highlights(self) -> None:
+        """Mark the passages."""
+        self._lay_over()
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        """What is chosen by key, else selected by mouse; None where nothing is."""
+        parts = self.selected_parts if self.choosing is None else self.choosing.parts(self.shown)
+        return excerpt_of(self.text_layout, parts, is_article=self._kept is not None)
+
+    @property
+    def note_in_sight(self) -> Note | None:
+        """The note on the first marked passage in sight."""
+        found = self.highlights.in_sight(self.text_layout, self.viewport.lines)
+        return found.note if found else None
 
     # The numbers of links. While they are shown the reader takes digits, Enter and Esc for itself.
 
@@ -283,6 +385,11 @@ class Reader(SheetView):
         if self.text_selection is not None:  # the end of a drag is no click
             return
         line = self._line_at(event.y - self.gutter.top)
+        if event.chain > 1:
+            event.prevent_default()  # which would select all there is
+            if line is not None:
+                self._select_at(line, event)
+            return
         if line is None:
             return
         if (link := event.style.meta.get("link")) is not None:
@@ -291,6 +398,13 @@ class Reader(SheetView):
         elif (number := self._picture_on(line)) is not None:
             event.stop()
             self.post_message(self.PictureOpened(number))
+
+    def _select_at(self, line: Line, event: Click) -> None:
+        """Select the word that was clicked on twice, or the paragraph that was clicked on three times."""
+        _, point = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
+        text = self.shown.source_text(line.block)
+        if point is not None:
+            self.select(line.block, *span_at(text, line, self._in_text(point).x, event.chain))
 
     # Pictures.
 

@@ -29,6 +29,11 @@ RELATED = Phrase("相关文章", "Related articles")
 PREVIOUS = Phrase("上一篇：", "Previous: ")
 NEXT = Phrase("下一篇：", "Next: ")
 NEAR = Phrase("内容相近", "More like this")
+NOTES = Phrase("笔记", "Notes")
+ON_PASSAGE = Phrase("“{passage}”：{text}", "“{passage}”: {text}")
+PASSAGE_GONE = Phrase("“{passage}”（原文里已经没有这一段）{text}", "“{passage}” (gone from the article) {text}")
+SHORT = 24
+"""Characters of a passage by which its note tells which it is."""
 REVISED = Phrase("这篇文章有修订", "This article was revised")
 
 
@@ -87,6 +92,19 @@ class Sheet:
             return self
         added = (TextBlock("heading", NEAR.say(language), level=2), _links(near))
         return replace(self, blocks=(*self.blocks, *added), roles=(*self.roles, "heading", "related"), added=len(added))
+
+    def with_notes(self, notes: Sequence[str], language: Language) -> "Sheet":
+        """Add the user's notes behind the article's own text, a paragraph each."""
+        if not notes:
+            return self
+        added = [TextBlock("heading", NOTES.say(language), level=2), *(TextBlock("heading", note) for note in notes)]
+        end = self.first + self.count
+        blocks, roles = ((*self.blocks,), self.roles)
+        return replace(
+            self,
+            blocks=(*blocks[:end], *added, *blocks[end:]),
+            roles=(*roles[:end], "heading", *["note"] * len(notes), *roles[end:]),
+        )
 
     def shown(self, show: Callable[[str], str]) -> "Sheet":
         """Give the sheet with every text as `show` gives it, which is as long as it was."""
@@ -167,6 +185,17 @@ def _facts(article: Article, language: Language) -> TextBlock:
     author = article.author if article.author != article.source else None
     facts = [article.category, article.source, author, article.published, time]
     return _line("    ".join(fact.replace(" ", NO_BREAK_SPACE) for fact in facts if fact))
+
+
+def note_lines(text: str, passage: str, language: Language, *, is_gone: bool) -> list[str]:
+    """Give a note as it stands below the text: a passage is told by its beginning; "" is all of the article."""
+    lines = [clean_line(line) for line in text.splitlines() if line.strip()]
+    if not passage or not (lines or is_gone):
+        return lines
+    short = clean_line(passage)
+    short = f"{short[:SHORT]}……" if len(short) > SHORT else short
+    phrase = PASSAGE_GONE if is_gone else ON_PASSAGE
+    return [phrase.say(language, passage=short, text=lines[0] if lines else ""), *lines[1:]]
 
 
 def _line(text: str, link: Link | None = None, note: str = "", *, label: str = "") -> TextBlock:
