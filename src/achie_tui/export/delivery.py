@@ -77,9 +77,9 @@ def _parts(edition: Edition, form: Format) -> list[Edition]:
 
 
 def _title(edition: Edition) -> str:
-    """Give what a file is called by: the title, with the day before that of an article."""
+    """Give what a file is called by: an article's title behind its day, a list's before the day of today."""
     if len(edition.pieces) != 1:
-        return edition.title
+        return f"{edition.title} {edition.today.isoformat()}"
     article: Article = edition.pieces[0].article
     return f"{article.published[:10]} {article.title}" if article.published else article.title
 
