@@ -1,7 +1,7 @@
 """The commands, and the options that all of them take: what each is for, and its arguments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from achie_tui.cli.parser import Argument, Parser, Value, one_of
 from achie_tui.language import Language, Phrase
@@ -88,6 +88,7 @@ _ARTICLES = Argument(
     _ARTICLE,
     "*",
 )
+_FORMATS = ("markdown", "html", "epub", "text", "csv", "jsonl", "gbt7714", "bibtex", "ris", "csl")  # export.formats
 _LISTED = Value(Phrase("文件|目录", "FILE|FOLDER"))
 _NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
 _DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
@@ -235,9 +236,10 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--format",
                 Phrase(
-                    "格式（默认看文件名，否则 markdown）", "the format (default: by the file's name, else markdown)"
+                    f"格式（默认看文件名，否则 markdown）：{'、'.join(_FORMATS)}",
+                    f"the format (default: by the file's name, else markdown): {', '.join(_FORMATS)}",
                 ),
-                one_of("markdown", "html", "epub", "text", "csv", "jsonl", "gbt7714", "bibtex", "ris", "csl"),
+                replace(one_of(*_FORMATS), name=Phrase("格式", "FORMAT")),
                 parameter="form",
             ),
             Argument(
