@@ -7,7 +7,6 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from achie_tui.assembly import Assembled, Failure, Wanted, assemble
 from achie_tui.commands.article_names import named_articles
 from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.library_search import catch_up, understood
@@ -24,6 +23,7 @@ from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
+from achie_tui.newsroom.assembly import Assembled, Failure, Wanted, assemble
 from achie_tui.web.answer import PATIENT
 
 _COMMAND = "achie-tui export"
@@ -156,7 +156,9 @@ async def _chosen(newsroom: Newsroom, output: Output, choice: _Choice) -> Wanted
         query = understood([choice.search], _COMMAND)
         await catch_up(newsroom, output)
         find = newsroom.library.search.keys
-        keys = dict.fromkeys([key for view in views for key in await newsroom.seek(partial(find, query, within=view))])
+        keys = dict.fromkeys(
+            [key for view in views for key in await newsroom.finder.seek(partial(find, query, within=view))]
+        )
         if not keys:
             raise NothingFoundError(query=choice.search)
         headlines = newsroom.headlines(list(keys))

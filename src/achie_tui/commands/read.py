@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from achie_tui.assembly import Obtained, obtain
 from achie_tui.commands.article_names import named_articles
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
@@ -16,6 +15,7 @@ from achie_tui.export.plain_text import to_plain
 from achie_tui.export.records import article_record
 from achie_tui.library.library import Kept
 from achie_tui.newsroom import Newsroom
+from achie_tui.newsroom.assembly import Obtained, obtain
 
 Format = Literal["text", "json", "markdown", "html"]
 
