@@ -68,7 +68,7 @@ def test_all_of_a_text_is_in_every_format_in_its_order() -> None:
     in_order(page.css_first("article").text())  # type: ignore[union-attr]
     [chapter] = chapters(written("epub", one))
     in_order("".join(chapter.itertext()))
-    in_order(json.dumps(json.loads("".join(FULL_LINES.text(one))), ensure_ascii=False).replace("\\n", "\n"))  # type: ignore[misc]
+    in_order(json.dumps(json.loads("".join(FULL_LINES.text(one))), ensure_ascii=False).replace("\\n", "\n"))
 
 
 def test_front_matter_says_what_a_note_program_wants_to_know() -> None:

@@ -122,7 +122,7 @@ def _format(form: str | None, target: str | None, output: Output, *, full: bool)
     if full and name != "jsonl":
         raise WrongArgumentsError(reason=_ONLY_LINES, command=_COMMAND)
     chosen = FULL_LINES if full else FORMATS[name]
-    if chosen.text is None and target is None:
+    if not chosen.renderer and target is None:
         raise NeedsFileError(form=name)
     return chosen
 
@@ -205,8 +205,7 @@ def _tell(assembled: Assembled, output: Output, *, alone: bool) -> int:
 
 
 def _print(edition: Edition, form: Format, output: Output) -> None:
-    if form.text is not None:
-        output.stdout.writelines(form.text(edition))
+    output.stdout.writelines(form.text(edition))
 
 
 def _write(edition: Edition, form: Format, target: str, *, force: bool) -> Delivered:

@@ -12,7 +12,7 @@ from achie_tui.export.documents import markdown_document
 from achie_tui.export.edition import Edition, PictureFile
 from achie_tui.export.errors import ThereAlreadyError
 from achie_tui.export.file_names import FileNames
-from achie_tui.export.formats import FORMATS, Format
+from achie_tui.export.formats import FORMATS, Format, write_text
 from achie_tui.model import Article, ImageBlock
 
 _MARKDOWN = FORMATS["markdown"]
@@ -102,8 +102,7 @@ def _write(edition: Edition, form: Format, folder: Folder, name: str, *, force: 
         picture = shown.get(block.src)
         return f"{_relative(beside)}/{picture.name}" if picture else None
 
-    document = replace(form, text=partial(markdown_document, place=place))
-    return folder.write(name, partial(document.write, edition), force=force)
+    return folder.write(name, lambda file: write_text(file, markdown_document(edition, place)), force=force)
 
 
 def _pictures_of(edition: Edition) -> dict[str, PictureFile]:
