@@ -77,7 +77,8 @@ def hand_terminal(command: Sequence[str], data: bytes, without_app: Callable[[],
             done = subprocess.run(command, input=data, check=False)  # noqa: S603 - the user's own command
     except OSError as error:
         raise NoProgramError(program=program, reason=system_reason(error)) from error
-    _check(program, done.returncode)
+    if done.returncode != -signal.SIGINT:  # which the user knows of, who ended it
+        _check(program, done.returncode)
 
 
 def _check(program: str, status: int | None) -> None:

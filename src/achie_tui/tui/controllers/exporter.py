@@ -30,10 +30,12 @@ SEVERAL = Phrase("选定的 {articles:,} 篇", "The {articles:,} chosen")
 LISTED = Phrase("列表里本地有的（共 {articles:,} 篇）", "What is kept of the list ({articles:,})")
 CHOSEN = Phrase("{site} 选编", "{site}, a selection")
 EXPORTING = Phrase("正在导出，{done:,}/{all:,} 篇", "Exporting, {done:,} of {all:,}")
-EXPORTED = Phrase("已导出到 {file}", "Exported to {file}")
-EXPORTED_SEVERAL = Phrase("已导出 {files:,} 个文件到 {folder}", "{files:,} files are exported to {folder}")
-NO_PICTURES = Phrase("；{pictures:,} 幅图片不在本地", "; {pictures:,} pictures are not kept")
-NOT_HERE = Phrase("；{articles:,} 篇没有正文，没有导出", "; {articles:,} are without a text and were left out")
+EXPORTED = Phrase("已导出{missing}：{file}", "Exported{missing}: {file}")
+EXPORTED_SEVERAL = Phrase(
+    "已导出 {files:,} 个文件{missing}：{folder}", "{files:,} files are exported{missing}: {folder}"
+)
+NO_PICTURES = Phrase("，{pictures:,} 幅图片不在本地", ", {pictures:,} pictures are not kept")
+NOT_HERE = Phrase("，{articles:,} 篇没有正文、没有导出", ", {articles:,} are without a text and were left out")
 NOTHING = Phrase("没有可导出的正文，按 {take} 先存到本地", "No text to export; {take} takes it offline first")
 NO_COMMANDS = Phrase(
     '还没有可交给的命令，在配置文件 {file} 里写 [[pipe]]，如 name = "打印"、command = ["lp"]',
@@ -127,18 +129,14 @@ class Exporter:
 
     def _came_of(self, delivered: "Delivered", assembled: "Assembled", folder: Path) -> str:
         """Say where it is, and what is not there."""
-        words = self._session.words
-        files = delivered.files
-        said = (
-            words(EXPORTED, file=clean_line(str(files[0])))
-            if len(files) == 1
-            else words(EXPORTED_SEVERAL, files=len(files), folder=clean_line(str(folder)))
-        )
+        words, files, missing = self._session.words, delivered.files, ""
         if assembled.pictures_missing:
-            said += words(NO_PICTURES, pictures=assembled.pictures_missing)
+            missing += words(NO_PICTURES, pictures=assembled.pictures_missing)
         if assembled.failures:
-            said += words(NOT_HERE, articles=len(assembled.failures))
-        return said
+            missing += words(NOT_HERE, articles=len(assembled.failures))
+        if len(files) == 1:
+            return words(EXPORTED, file=clean_line(str(files[0])), missing=missing)
+        return words(EXPORTED_SEVERAL, files=len(files), folder=clean_line(str(folder)), missing=missing)
 
     async def _assemble(self, scope: Scope, form: "Format") -> "Assembled":
         from achie_tui.newsroom.assembly import Wanted, assemble

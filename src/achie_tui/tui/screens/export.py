@@ -21,8 +21,8 @@ from achie_tui.tui.typography import Typography
 TITLE = Phrase("导出", "Export")
 WHERE = Phrase("存到 ", "To ")
 EXPORT, BACK = Phrase("导出", "export"), Phrase("返回", "back")
-FOLDER, OTHERS = Phrase("改文件夹", "the folder"), Phrase("换范围", "other articles")
-HEIGHTS = [(0, "-low"), (18, "-high")]
+FOLDER, OTHERS = Phrase("改文件夹", "folder"), Phrase("换范围", "articles")
+HEIGHTS = [(0, "-low"), (24, "-high")]
 
 CHOICES: dict[str, Format] = {**FORMATS, "full": FULL_LINES}
 """The formats by the names that an order has them by."""
