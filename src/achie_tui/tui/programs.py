@@ -14,13 +14,7 @@ PATIENCE = 60.0
 """Seconds that a program may take that runs beside the app."""
 
 
-class ProgramError(AchieError):
-    """A program could not do what it was asked to."""
-
-    phrase = Phrase("{program} 没有完成：{reason}", "{program} did not do it: {reason}")
-
-
-class NoProgramError(ProgramError):
+class NoProgramError(AchieError):
     """There is no such program, or it cannot be run."""
 
     phrase = Phrase(
@@ -29,13 +23,13 @@ class NoProgramError(ProgramError):
     )
 
 
-class FailedProgramError(ProgramError):
+class FailedProgramError(AchieError):
     """A program ended with another exit status than 0."""
 
     phrase = Phrase("{program} 出错，退出状态是 {status}", "{program} failed with exit status {status}")
 
 
-class SlowProgramError(ProgramError):
+class SlowProgramError(AchieError):
     """A program took too long and was ended."""
 
     phrase = Phrase(
@@ -45,7 +39,7 @@ class SlowProgramError(ProgramError):
 
 
 async def hand_over(command: Sequence[str], data: bytes, patience: float = PATIENCE) -> None:
-    """Have a program read data beside the app; what it prints is not shown. Raises ProgramError."""
+    """Have a program read data beside the app; what it prints is not shown. Raises AchieError."""
     program = command[0]
     try:
         process = await asyncio.create_subprocess_exec(
@@ -70,7 +64,7 @@ async def hand_over(command: Sequence[str], data: bytes, patience: float = PATIE
 
 
 def hand_terminal(command: Sequence[str], data: bytes, without_app: Callable[[], AbstractContextManager[None]]) -> None:
-    """Have a program read data that has the terminal until it ends: nothing else goes on. Raises ProgramError."""
+    """Have a program read data that has the terminal until it ends: nothing else goes on. Raises AchieError."""
     program = command[0]
     try:
         with without_app(), _interrupts_are_not_ours():
