@@ -94,7 +94,7 @@ async def test_paragraphs_are_chosen_by_key_and_copied_as_text_markdown_and_quot
         assert desk.main.reading is not None
         assert desk.main.reading.path == PATH, "no page leads away while paragraphs are chosen"
         await desk.press("g", "shift+down", "shift+down", "y")
-        assert copied[-1] == "\n".join(map(block_text, BLOCKS[:3]))
+        assert copied[-1] == "\n".join(block_text(block) for block in BLOCKS[:3])
         await desk.press("Y")
         assert copied[-1].startswith("## 一、总体情况\n\n上半年新增")
         assert copied[-1].endswith("| 芜湖 | =200 |")

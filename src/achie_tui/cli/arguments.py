@@ -1,7 +1,7 @@
 """The commands, and the options that all of them take: what each is for, and its arguments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from achie_tui.cli.parser import Argument, Parser, Value, one_of
 from achie_tui.language import Language, Phrase
@@ -103,6 +103,8 @@ _ARTICLES = Argument(
     _ARTICLE,
     "*",
 )
+_FORMATS = ("markdown", "html", "epub", "text", "csv", "jsonl", "gbt7714", "bibtex", "ris", "csl")  # export.formats
+_LISTED = Value(Phrase("文件|目录", "FILE|FOLDER"))
 _NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
 _DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
 _SECONDS = Value(
@@ -240,6 +242,57 @@ COMMANDS: dict[str, Command] = {
                 default="relevance",
             ),
             Argument("--site", Phrase("改用网站自己的搜索", "ask the site's own search instead")),
+        ),
+    ),
+    "export": Command(
+        Phrase(
+            "导出文章：电子书、网页、Markdown、表格、参考文献",
+            "articles as a book, a page, Markdown, a table, references",
+        ),
+        (
+            Argument(
+                "articles",
+                Phrase(
+                    "文章；不写（又没有下面的条件）或写 - 时从标准输入读，一行一篇",
+                    "articles; without any, and without what is below, or for -, one a line from stdin",
+                ),
+                _ARTICLE,
+                "*",
+            ),
+            Argument(
+                "--format",
+                Phrase(
+                    f"格式（默认看文件名，否则 markdown）：{'、'.join(_FORMATS)}",
+                    f"the format (default: by the file's name, else markdown): {', '.join(_FORMATS)}",
+                ),
+                replace(one_of(*_FORMATS), name=Phrase("格式", "FORMAT")),
+                parameter="form",
+            ),
+            Argument(
+                "--output",
+                Phrase(
+                    "写到这个文件，或这个目录里（目录已在，或以 / 结尾）；默认写到标准输出",
+                    "write to this file, or into this folder (there already, or with / at its end); default: stdout",
+                ),
+                _LISTED,
+                parameter="target",
+            ),
+            Argument(
+                "--category",
+                Phrase("这些栏目的，用逗号隔开", "those of these categories, with commas between"),
+                _CATEGORY,
+                parameter="categories",
+            ),
+            Argument("--search", Phrase("搜到的，写法与 search 相同", "those that this finds, as search does"), _QUERY),
+            Argument("--unread", Phrase("未读的", "unread ones")),
+            Argument("--starred", Phrase("收藏的", "starred ones")),
+            Argument("--later", Phrase("稍后读的", "those to be read later")),
+            Argument("--since", Phrase("该日（月、年）以后的", "since that day, month or year"), _PERIOD),
+            Argument("--until", Phrase("该日（月、年）以前的", "until that day, month or year"), _PERIOD),
+            Argument("--limit", Phrase("最多多少篇（默认全部）", "how many at most (default: all)"), _NUMBER),
+            Argument("--full", Phrase("jsonl 带全文", "whole articles in jsonl")),
+            Argument("--pictures", Phrase("先取本地没有的图片", "fetch pictures that are not kept first")),
+            Argument("--force", Phrase("覆盖已有的文件", "write over files that are there")),
         ),
     ),
     "mark": Command(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from achie_tui.config.kinds import ADDRESS, FLAG, NAME, PATH, Kind, one_of, whole
+from achie_tui.config.pipes import Pipe
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.terminal import SETTINGS as PICTURES
 from achie_tui.pictures.terminal import Setting as Pictures
@@ -96,6 +97,9 @@ class Config:
     notify: bool = field(default=False, metadata=_setting(FLAG, Phrase("桌面通知", "Notifications")))
     recheck: bool = field(default=True, metadata=_setting(FLAG, Phrase("复查已存文章", "Check kept again")))
 
+    # Where the app writes what is exported; where it is empty, where this user's downloads or documents are.
+    export_folder: str = field(default="", metadata=_setting(PATH, Phrase("导出到", "Exports go to")))
+
     # A file that is told what the program does; none where it is empty.
     log: str = field(default="", metadata=_setting(PATH, Phrase("日志", "Log")))
 
@@ -105,11 +109,12 @@ class Config:
     verbose: bool = field(default=False, metadata=_setting(FLAG, Phrase("列出请求", "Verbose"), in_file=False))
 
     # What goes with the settings: the site, the file that they were read from, the keys that it gives to actions (such
-    # as `{"open": "enter,l"}`), what is wrong with it but does no harm, and where each value came from, by its name in
-    # the file (the file itself as `config`).
+    # as `{"open": "enter,l"}`), the commands that articles can be handed to, what is wrong with it but does no harm,
+    # and where each value came from, by its name in the file (the file itself as `config`).
     profile: Profile
     config_file: Path
     keys: Mapping[str, str] = field(default_factory=dict)
+    pipes: tuple[Pipe, ...] = ()
     warnings: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from achie_tui.export.documents import markdown_document
 from achie_tui.export.edition import Edition, PictureFile
 from achie_tui.export.errors import ThereAlreadyError
 from achie_tui.export.file_names import FileNames
-from achie_tui.export.formats import FORMATS, Format
+from achie_tui.export.formats import FORMATS, Format, write_text
 from achie_tui.model import Article, ImageBlock
 
 _MARKDOWN = FORMATS["markdown"]
@@ -77,9 +77,9 @@ def _parts(edition: Edition, form: Format) -> list[Edition]:
 
 
 def _title(edition: Edition) -> str:
-    """Give what a file is called by: the title, with the day before that of an article."""
+    """Give what a file is called by: an article's title behind its day, a list's before the day of today."""
     if len(edition.pieces) != 1:
-        return edition.title
+        return f"{edition.title} {edition.today.isoformat()}"
     article: Article = edition.pieces[0].article
     return f"{article.published[:10]} {article.title}" if article.published else article.title
 
@@ -102,8 +102,7 @@ def _write(edition: Edition, form: Format, folder: Folder, name: str, *, force: 
         picture = shown.get(block.src)
         return f"{_relative(beside)}/{picture.name}" if picture else None
 
-    document = replace(form, text=partial(markdown_document, place=place))
-    return folder.write(name, partial(document.write, edition), force=force)
+    return folder.write(name, lambda file: write_text(file, markdown_document(edition, place)), force=force)
 
 
 def _pictures_of(edition: Edition) -> dict[str, PictureFile]:

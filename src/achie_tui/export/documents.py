@@ -36,6 +36,7 @@ def _about(piece: Piece, edition: Edition) -> str:
             "url": edition.address(piece),
             "category": article.category,
             "fetched": piece.fetched_at,
+            "complete": None if article.is_whole and not article.doubt else False,
         }
     )
 

@@ -35,3 +35,12 @@ class NeedsFileError(UsageError):
         "{form} 不是文本，请用 --output 指定写到哪个文件",
         "{form} is no text; name the file to write with --output",
     )
+
+
+class NothingToExportError(AchieError):
+    """No article is as it was asked for, or none of those could be had."""
+
+    phrase = Phrase(
+        "没有可导出的文章，请放宽条件，或先运行 achie-tui sync 多存一些",
+        "There is nothing to export; ask for less, or run achie-tui sync to keep more",
+    )

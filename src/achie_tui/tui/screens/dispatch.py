@@ -44,6 +44,8 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "copy_link": main.sharing.copy_link,
         "copy_markdown": main.sharing.copy_markdown,
         "copy_citation": main.sharing.copy_citation,
+        "export": main.exporter.export,
+        "pipe": main.exporter.pipe,
         "refresh": main.refresh_pane,
         "refresh_all": main.refresher.everywhere,
         "older": main.refresher.older,

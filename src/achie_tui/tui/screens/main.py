@@ -40,6 +40,7 @@ from achie_tui.tui.chrome import Chrome
 from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.annotator import Annotator
 from achie_tui.tui.controllers.chooser import Chooser
+from achie_tui.tui.controllers.exporter import Exporter
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
@@ -211,6 +212,15 @@ class MainScreen(Screen[None]):
             today=lambda: datetime.now().astimezone().date(),
         )
         self.annotator = Annotator(self, jobs, self.reader, ask=self.prompter.ask, unselect=self.clear_selection)
+        self.exporter = Exporter(
+            self,
+            jobs,
+            listed=lambda: self.headline_list.keys,
+            ask=self.overlays.ask_for_export,
+            ask_pipe=self.overlays.ask_for_pipe,
+            in_terminal=self._in_terminal,
+            clock=monotonic,
+        )
         self.opener = ArticleOpener(
             self,
             jobs,
@@ -684,6 +694,11 @@ class MainScreen(Screen[None]):
 
     def _push(self, screen: Screen[Any], then: Callable[[Any], None] | None) -> None:
         self.app.push_screen(screen, then)
+
+    def _in_terminal(self, command: Sequence[str], data: bytes) -> None:
+        from achie_tui.tui.programs import hand_terminal
+
+        hand_terminal(command, data, self.app.suspend)
 
     def _show_run(self, run: Run) -> None:
         self.overlays.show_run(run, self.offline.pause, self.offline.cancel)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.screen import Screen
 
+from achie_tui.config.pipes import Pipe
 from achie_tui.library.marks import Entry
 from achie_tui.library.records import Kept
 from achie_tui.model import Headline, ImageBlock
 from achie_tui.pictures.terminal import Protocol as PictureProtocol
+from achie_tui.tui.exporting import Order, Scope
 from achie_tui.tui.run import Run
 from achie_tui.tui.session import Session
 
@@ -102,6 +104,23 @@ class Overlays:
             found = Found(place.query.text, partial(newsroom.finder.timeline, place.query, place.view))
         self._push(StatisticsScreen(session, newsroom.finder.figures, found), None)
 
+    def ask_for_export(self, scopes: Sequence[Scope], form: str, folder: str, then: Callable[[Order], object]) -> None:
+        """Ask what to export, in which format and where to, beginning with the last two as they are given."""
+        from achie_tui.tui.screens.export import ExportScreen
+
+        session = self._session
+        screen = ExportScreen(
+            scopes, form, folder, keys=session.keys, language=session.language, typography=session.typography
+        )
+        self._push(screen, partial(_tell, then))
+
+    def ask_for_pipe(self, pipes: Sequence[Pipe], then: Callable[[Pipe], object]) -> None:
+        """Ask which of the commands of the configuration is meant."""
+        from achie_tui.tui.screens.pipes import PipesScreen
+
+        screen = PipesScreen(pipes, self._session.keys, self._session.language)
+        self._push(screen, partial(_tell, then))
+
     def show_run(self, run: Run, pause: Callable[[], None], cancel: Callable[[], None]) -> None:
         """Show how a sync goes, with the ways to hold it up and to end it."""
         from achie_tui.tui.screens.syncing import SyncingScreen
@@ -133,3 +152,9 @@ class Overlays:
 
         session = self._session
         self._push(DifferencesScreen(former, kept, session.keys, session.language, session.typography), None)
+
+
+def _tell(then: Callable[[Any], object], decided: Any) -> None:
+    """Tell what was decided on a screen; one that was left has decided nothing."""
+    if decided is not None:
+        then(decided)
