@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.output import Output
@@ -24,6 +23,7 @@ _STAGES: dict[Stage, Phrase] = {
     "articles": Phrase("文章", "Articles"),
     "images": Phrase("图片", "Pictures"),
     "checks": Phrase("复查", "Checks"),
+    "attachments": Phrase("附件", "Attachments"),
 }
 _PLAN = Phrase(
     "约 {pages} 页列表、{articles} 篇文章、{pictures} 张图片，共约 {size}，约需 {time}",
@@ -45,6 +45,7 @@ _SUM = Phrase(
     "{how}: {listing_pages} listing pages, {new} new articles, {updated} updated, {unchanged} unchanged, "
     "{images} pictures, {failed} failed, {seconds} s",
 )
+_FILES = Phrase("附件 {attachments} 个，共 {size}", "Attachments: {attachments}, {size}")
 _FAILED = Phrase("未取到 {what}：{reason}", "Not fetched {what}: {reason}")
 _SECONDS = Phrase("{count} 秒", "{count} s")
 _MINUTES = Phrase("{count} 分钟", "{count} min")
@@ -63,6 +64,8 @@ async def run(
     pages: int | None = None,
     since: str | None = None,
     no_images: bool = False,
+    attachments: bool = False,
+    no_attachments: bool = False,
     quiet: bool = False,
     delay: float | None = None,
     concurrency: int | None = None,
@@ -75,14 +78,15 @@ async def run(
             raise OfflineError(what=_SYNCED)
         with alone(newsroom.library.maintenance.folder):
             chosen = await _categories(newsroom, categories)
-            plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images)
+            files = attachments or (config.attachments and not no_attachments)
+            plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images, attachments=files)
             report = await _carry_out(newsroom, plan, output, quiet=quiet)
     for what, error in report.failed:
         output.say(_FAILED, what=what, reason=error.sentence(output.language))
     for note in report.notes:
         output.tell(note.sentence(output.language))
     if output.json or not quiet:
-        _print(report, _DONE_IN_PART if report.failed else _DONE, output)
+        _print(report, plan, _DONE_IN_PART if report.failed else _DONE, output)
     return _status(report)
 
 
@@ -99,7 +103,7 @@ async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: b
     except AchieError:
         bar.clear()
         if sync.report.listing_pages and not (output.json or quiet):
-            _print(sync.report, _BROKEN_OFF, output)
+            _print(sync.report, plan, _BROKEN_OFF, output)
         raise
     finally:
         bar.clear()
@@ -129,28 +133,18 @@ def _announce(estimate: Estimate, output: Output) -> None:
         )
 
 
-def _print(report: Report, how: Phrase, output: Output) -> None:
+def _print(report: Report, plan: Plan, how: Phrase, output: Output) -> None:
     """Print what was done, and how it went: nothing is done where not even a list of articles came."""
-    record = _record(report)
+    record = report.record(attachments=plan.attachments)
     if output.json:
         output.value(record)
     elif _is_nothing(report):
         output.line(_NOTHING.say(output.language, **record))
     else:
         output.line(_SUM.fill(how=how, **record).say(output.language))
-
-
-def _record(report: Report) -> dict[str, Any]:
-    """Give what a sync did."""
-    return {
-        "listing_pages": report.listing_pages,
-        "new": report.new,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "images": report.images,
-        "failed": len(report.failed),
-        "seconds": round(report.seconds, 2),
-    }
+        if plan.attachments:
+            taken = size(report.attachment_bytes)
+            output.line(_FILES.say(output.language, attachments=report.attachments, size=taken))
 
 
 def _is_nothing(report: Report) -> bool:

@@ -70,6 +70,15 @@ class Config:
         default="auto", metadata=_setting(one_of(*PICTURES), Phrase("图片显示方式", "Pictures are shown"))
     )
 
+    # Whether a sync takes along the files that articles link, and what one of them and all that are kept may take.
+    attachments: bool = field(default=False, metadata=_setting(FLAG, Phrase("同步附件", "Attachments")))
+    attachment_mb: int = field(
+        default=32, metadata=_setting(whole(1, 500), Phrase("单个附件上限（MB）", "Attachment (MB)"))
+    )
+    attachment_limit_mb: int = field(
+        default=2000, metadata=_setting(whole(0), Phrase("附件上限（MB）", "Attachments (MB)"))
+    )
+
     mark_read: bool = field(default=True, metadata=_setting(FLAG, Phrase("打开即已读", "Opening marks read")))
 
     # How the app sets text: Chinese characters that a paragraph's first line is indented by, lines between two

@@ -48,6 +48,7 @@ _PARTS: dict[str, Phrase] = {
     "articles": Phrase("文章", "articles"),
     "pages": Phrase("原始网页", "raw pages"),
     "pictures": Phrase("图片", "pictures"),
+    "attachments": Phrase("附件", "attachments"),
     "versions": Phrase("旧版本", "versions"),
     "lists": Phrase("列表和索引", "lists"),
     "unused": Phrase("待回收", "unused"),
