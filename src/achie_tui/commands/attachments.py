@@ -81,7 +81,7 @@ async def _take(
         try:
             data = await _bytes_of(newsroom, each, problems, refresh=refresh)
             if folder is not None:
-                saved[each.href] = write_out(data, Path(folder).expanduser(), each)
+                saved[each.href] = write_out(data, Path(folder), each)
         except AchieError as error:
             problems.append(error)
     return saved
