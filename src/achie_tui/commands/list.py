@@ -6,12 +6,12 @@ from itertools import islice
 
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.columns import plain_line, terminal_lines
-from achie_tui.commands.json_records import headline_record
 from achie_tui.commands.narrowing import Narrowing, find_headlines
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, EmptyLibraryError, NotInLibraryError, OfflineError
+from achie_tui.export.records import headline_record
 from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.model import Category, Headline

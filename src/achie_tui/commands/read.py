@@ -5,7 +5,6 @@ from typing import Literal
 
 from achie_tui.commands.article_names import named_articles
 from achie_tui.commands.attachment_lines import HEADING, attachment_lines
-from achie_tui.commands.json_records import article_record
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.commands.styled_article import to_terminal
@@ -14,6 +13,7 @@ from achie_tui.errors import AchieError, NotInLibraryError, OfflineError
 from achie_tui.export.html import all_to_html
 from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
+from achie_tui.export.records import article_record
 from achie_tui.library.library import Kept
 from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
