@@ -11,6 +11,7 @@ from achie_tui.commands.resources import opened
 from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, OfflineError
+from achie_tui.hooks import after_sync, of_watch_words
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
@@ -80,20 +81,40 @@ async def run(
             chosen = await _categories(newsroom, categories)
             files = attachments or (config.attachments and not no_attachments)
             plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images, attachments=files)
-            report = await _carry_out(newsroom, plan, output, quiet=quiet)
+            services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
+            sync = Sync(services, plan, locked=True)
+            try:
+                await _carry_out(newsroom, sync, output, quiet=quiet)
+            except AchieError:
+                await _tell_watchers(newsroom, sync, output)
+                raise
+        _report(sync, output, quiet=quiet)
+        await _tell_watchers(newsroom, sync, output)
+        for failed in await after_sync(config, sync.report.record(attachments=files)):
+            output.tell(failed.sentence(output.language))
+    return _status(sync.report)
+
+
+async def _tell_watchers(newsroom: Newsroom, sync: Sync, output: Output) -> None:
+    """Tell who wants to know it which kept searches find what came, however the sync ended."""
+    for failed in await of_watch_words(newsroom.config, newsroom.library, sync.fresh):
+        output.tell(failed.sentence(output.language))
+
+
+def _report(sync: Sync, output: Output, *, quiet: bool) -> None:
+    """Say what a sync that ran to its end did, and what it could not."""
+    report = sync.report
     for what, error in report.failed:
         output.say(_FAILED, what=what, reason=error.sentence(output.language))
     for note in report.notes:
         output.tell(note.sentence(output.language))
     if output.json or not quiet:
-        _print(report, plan, _DONE_IN_PART if report.failed else _DONE, output)
-    return _status(report)
+        _print(report, sync.plan, _DONE_IN_PART if report.failed else _DONE, output)
 
 
-async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: bool) -> Report:
+async def _carry_out(newsroom: Newsroom, sync: Sync, output: Output, *, quiet: bool) -> None:
     """Carry out a plan, with a progress bar; one that is broken off tells how far it came."""
-    services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
-    sync, bar = Sync(services, plan, locked=True), _ProgressBar(output, quiet=quiet)
+    plan, bar = sync.plan, _ProgressBar(output, quiet=quiet)
     if bar.shown:
         _announce(estimate(newsroom.config, newsroom.library, plan), output)
     try:
@@ -107,7 +128,6 @@ async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: b
         raise
     finally:
         bar.clear()
-    return sync.report
 
 
 async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category]:

@@ -39,8 +39,35 @@ class Kind:
         return not isinstance(value, int | float) or self.least <= value <= self.most
 
 
+@dataclass(frozen=True, slots=True)
+class _Words(Kind):
+    """A program with its arguments, a word each: none of them is ever a shell's."""
+
+    def read(self, text: str) -> object:
+        """Read the words of a line, with quotes around those that hold blanks."""
+        import shlex
+
+        try:
+            return tuple(shlex.split(text))
+        except ValueError:
+            return text
+
+    def fits(self, value: object) -> bool:
+        """Tell whether these are words; none is no program."""
+        if not isinstance(value, list | tuple):
+            return False
+        return all(isinstance(word, str) and "\0" not in word for word in value) and (not value or bool(value[0]))
+
+
 FLAG = Kind(bool, Phrase("true 或 false", "true or false"))
 NAME = Kind(str, Phrase("加引号的名字", "a name in quotes"))
+PROGRAM = _Words(
+    tuple,
+    Phrase(
+        '方括号里的程序和参数，如 ["notify-send", "新文章"]',
+        'a program and its arguments, such as ["notify-send", "news"]',
+    ),
+)
 PATH = Kind(str, Phrase("加引号的路径", "a path in quotes"), test=lambda path: "\0" not in path)
 ADDRESS = Kind(
     str,

@@ -81,6 +81,11 @@ class Downloads:
         self._file_limit = services.config.attachment_limit_mb
         self._file_room = Room(services.library.attachments.size, self._file_limit * MB, look_every=1)
 
+    @property
+    def fresh(self) -> list[str]:
+        """The paths of the articles that are new by now."""
+        return [path for path, outcome in self._outcomes.items() if outcome == "new"]
+
     async def look_up(self, paths: Iterable[str]) -> list[Item]:
         """Look up articles."""
         look = partial(inventory, self._library, self._fetcher, list(paths), self._looked)

@@ -62,6 +62,11 @@ class Sync:
         """What was done so far."""
         return self._downloads.report
 
+    @property
+    def fresh(self) -> list[str]:
+        """The paths of the articles that are new by now."""
+        return self._downloads.fresh
+
     def pause(self) -> None:
         """Ask for nothing more until `resume`; what is under way is finished."""
         self._agenda.pause()
