@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from achie_tui.commands.output import Output
-from achie_tui.commands.sizes import size
 from achie_tui.export.parts import target_of
 from achie_tui.language import Phrase
 from achie_tui.model import Article
+from achie_tui.typeset.sizes import size
 
 HEADING = Phrase("附件", "Attachments")
 _SIZE = Phrase("{size} 已存", "{size}, kept")

@@ -4,7 +4,6 @@ A command of its own, and no option of `read`: what it prints is about files, on
 """
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,7 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotInLibraryError, OfflineError
 from achie_tui.export.attached_files import write_out
 from achie_tui.language import Phrase
-from achie_tui.library.attachment_errors import AttachmentNotKeptError
-from achie_tui.model import Article, Attachment
+from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
 
 _NONE = Phrase("“{title}”没有附件", "“{title}” has no attachments")
@@ -79,34 +77,19 @@ async def _take(
         refresh = False
     for each in article.attachments:
         try:
-            data = await _bytes_of(newsroom, each, problems, refresh=refresh)
+            had = await newsroom.attached.get(each, refresh=refresh)
+            if had.problem is not None:
+                problems.append(had.problem)
             if folder is not None:
-                saved[each.href] = write_out(data, Path(folder), each)
+                saved[each.href] = write_out(had.data, Path(folder), each)
         except AchieError as error:
             problems.append(error)
     return saved
 
 
-async def _bytes_of(newsroom: Newsroom, attachment: Attachment, problems: Problems, *, refresh: bool) -> bytes:
-    """Give a file's bytes: fetched where they are not kept, or asked for anew; what is kept does where that fails."""
-    read = partial(newsroom.library.attachments.read, attachment.href)
-    data = await newsroom.query(read)
-    if data is None or refresh:
-        try:
-            await newsroom.fetcher.attachment(attachment)
-        except AchieError as error:
-            if data is None:
-                raise
-            problems.append(error)
-        data = await newsroom.query(read) or data
-    if data is None:
-        raise AttachmentNotKeptError(name=attachment.name)
-    return data
-
-
 def _print(newsroom: Newsroom, article: Article, saved: dict[str, Path], output: Output) -> list[dict[str, Any]]:
     """Print an article's attachments; gives their records instead, where JSON is wanted."""
-    sizes = newsroom.library.attachments.sizes(each.href for each in article.attachments)
+    sizes = newsroom.attached.sizes(article)
     if output.json:
         return [
             {

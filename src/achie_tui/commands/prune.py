@@ -9,13 +9,13 @@ from functools import partial
 from achie_tui.commands.category_names import not_one_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
-from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library
 from achie_tui.library.pruning import Pruned, Selection
 from achie_tui.library.space import GivenBack, Usage
 from achie_tui.site.discovery import match_category
+from achie_tui.typeset.sizes import size
 from achie_tui.typeset.width import fit
 
 _KINDS: dict[str, Phrase] = {

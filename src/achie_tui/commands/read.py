@@ -94,7 +94,7 @@ async def _sure(newsroom: Newsroom, kept: Kept) -> Kept:
 def _print_attachments(newsroom: Newsroom, article: Article, output: Output) -> None:
     """Print what an article has attached, below its text."""
     if article.attachments:
-        sizes = newsroom.library.attachments.sizes(each.href for each in article.attachments)
+        sizes = newsroom.attached.sizes(article)
         output.line()
         output.line(output.bold(HEADING.say(output.language)))
         for line in attachment_lines(article, sizes, output):

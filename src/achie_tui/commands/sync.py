@@ -8,7 +8,6 @@ from dataclasses import replace
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
-from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, OfflineError
 from achie_tui.hooks import after_sync, of_watch_words
@@ -16,6 +15,7 @@ from achie_tui.language import Language, Phrase
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
 from achie_tui.sync import Estimate, Plan, Progress, Report, Services, Stage, Sync, alone, estimate
+from achie_tui.typeset.sizes import size
 from achie_tui.typeset.width import cut
 from achie_tui.web.answer import PATIENT
 

@@ -31,10 +31,6 @@ _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 class AttachmentFetcher(BaseFetcher):
     """Fetches attachments. What they hold is never interpreted beyond how it begins and ends."""
 
-    def may_fetch_attachment(self, href: str) -> bool:
-        """Tell whether a file is the site's, or on a host that the profile names."""
-        return href.startswith("/") or urlsplit(href).netloc in self.config.profile.image_hosts
-
     async def attachment(self, attachment: Attachment, asked: Asked = NOW, heard: Heard | None = None) -> Outcome:
         """Fetch a file and keep it, if the site has another one than what is kept.
 
@@ -43,7 +39,7 @@ class AttachmentFetcher(BaseFetcher):
         href, name = attachment.href, attachment.name
         if self.config.offline:
             raise AttachmentNotKeptError(name=name)
-        if not self.may_fetch_attachment(href):
+        if not self.config.profile.may_fetch(href):
             raise AttachmentElsewhereError(name=name, host=urlsplit(href).hostname)
         attachments = self.library.attachments
         before = await self._on_thread(partial(attachments.get, href))

@@ -228,7 +228,8 @@ class Downloads:
             return
         library, fetcher, now = self._library, self._fetcher, self._services.clock()
         if changed:
-            self.add_attachments(each for each in article.attachments if fetcher.may_fetch_attachment(each.href))
+            profile = self._services.config.profile
+            self.add_attachments(each for each in article.attachments if profile.may_fetch(each.href))
         else:
             missing = partial(missing_attachments, library, fetcher, article, now)
             self.add_attachments(await self._services.on_thread(lambda: list(missing())))

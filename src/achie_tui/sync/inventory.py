@@ -59,5 +59,5 @@ def missing_attachments(library: Library, fetcher: "Fetcher", article: Article, 
     return (
         each
         for each in article.attachments
-        if fetcher.may_fetch_attachment(each.href) and library.attachments.is_missing(each.href, now)
+        if fetcher.config.profile.may_fetch(each.href) and library.attachments.is_missing(each.href, now)
     )
