@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, system_reason
 from achie_tui.export.records import headline_record
 from achie_tui.language import Phrase
-from achie_tui.library.library import Library
+from achie_tui.library.library import Library, View
 from achie_tui.library.search.query import parse
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from achie_tui.model import Headline
@@ -26,6 +27,7 @@ Record = Mapping[str, Any]
 
 SECONDS = 30.0
 """How long a program may take."""
+_LATELY = 30 * 86400.0
 
 _STATUS = Phrase("退出状态 {status}", "exit status {status}")
 _KILLED = Phrase("被信号 {number} 结束", "ended by signal {number}")
@@ -75,27 +77,44 @@ async def after_sync(config: Config, record: Record) -> list[HookError]:
     return await _call_each("hook_sync", config.hook_sync, [record] if config.hook_sync else [])
 
 
-async def of_watch_words(config: Config, library: Library, paths: Collection[str]) -> list[HookError]:
-    """Tell which kept searches find any of the articles that just came; gives what failed."""
+async def of_watch_words(config: Config, library: Library, paths: Collection[str], since: float) -> list[HookError]:
+    """Tell which kept searches find any of the articles that came since a time, by their paths; gives what failed.
+
+    Those of the archive are left out, which a first sync brings by the thousand: what is told of came in above the rows
+    that were known, or was published lately.
+    """
     if not config.hook_watch or not paths:
         return []
-    found = await asyncio.to_thread(lambda: list(_found(config, library, paths)))
+    found = await asyncio.to_thread(lambda: list(_found(config, library, paths, since)))
     return await _call_each("hook_watch", config.hook_watch, found)
 
 
-def watch_record(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> Record:
-    """Give what a program is told of a kept search."""
+async def of_watch_word(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> list[HookError]:
+    """Tell what is new of one kept search; gives what failed."""
+    if not config.hook_watch or not headlines:
+        return []
+    return await _call_each("hook_watch", config.hook_watch, [_record(config, word, headlines)])
+
+
+def _record(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> Record:
     articles = [headline_record(each, config.addresses) for each in headlines]
     return {"name": word.name, "query": word.text, "articles": articles}
 
 
-def _found(config: Config, library: Library, paths: Collection[str]) -> Iterator[Record]:
+def _found(config: Config, library: Library, paths: Collection[str], since: float) -> Iterator[Record]:
     words = read(library.setting(REMEMBERED) or "")
-    known = (library.headline(path) for path in paths) if words else ()
-    keys = [each.key for each in known if each is not None]
+    if not words:
+        return
+    arrived, lately = set(library.keys(View(since=since))), _day(since - _LATELY)
+    known = [each for path in paths if (each := library.headline(path)) is not None]
+    keys = [each.key for each in known if each.key in arrived or (each.published or "") >= lately]
     for word in words:
         if fitting := library.search.fitting(parse(word.text), keys):
-            yield watch_record(config, word, library.headlines(fitting))
+            yield _record(config, word, library.headlines(fitting))
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).date().isoformat()
 
 
 async def _call_each(name: str, argv: Sequence[str], records: Sequence[Record]) -> list[HookError]:

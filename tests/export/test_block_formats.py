@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from achie_tui.export.records import article_record, block_record
 from achie_tui.export.html import to_html
 from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
+from achie_tui.export.records import article_record, block_record
 from achie_tui.library.library import Kept
 from achie_tui.model import (
     Article,

@@ -14,10 +14,10 @@ from achie_tui.config import load
 from achie_tui.errors import WrongValueError
 from achie_tui.hooks import HookError, call
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, write
+from tests.commands.fixtures import SEED
 from tests.commands.shell import Said, User, here
-from tests.site.build import Site
-from tests.site.faults import Status
-from tests.site.serve import Server
+from tests.newsroom.editions import editions
+from tests.site.serve import serve
 
 NAME = "高新区新闻"
 
@@ -65,26 +65,31 @@ def test_after_a_sync_a_program_gets_what_the_sync_prints(user: User, told: Path
 
 
 def test_a_watch_word_tells_of_new_articles_and_of_nothing_else(
-    user: User, site: Site, told: Path, tmp_path: Path, server: Server
+    monkeypatch: pytest.MonkeyPatch, told: Path, tmp_path: Path
 ) -> None:
     config = configured(tmp_path, f"hook_watch = {hook(tmp_path)}")
-    articles = [each for each in site.articles() if each.category == NAME]
-    first, last = articles[0], articles[-1]
-    with user.library() as library:
-        words = (WatchWord("头一篇", f'"{first.title}"'), WatchWord("没有的", "根本没有这样的词"))
-        library.save_setting(REMEMBERED, write(words))
-    server.faults[first.path] = Status(500)
-    assert synced(user, config, NAME).status == 0
-    assert lines(told) == []
-    server.faults.clear()
-    assert synced(user, config, NAME, "--all").status == 0
-    [[_, record]] = lines(told)
-    assert (record["name"], record["query"]) == ("头一篇", f'"{first.title}"')
-    rows = {row["url"]: row for row in here("list", NAME, "--all", "--json", *user.options).values()}
-    assert record["articles"] == [rows[server.base_url + first.path]]
-    assert last.title not in json.dumps(record, ensure_ascii=False)
-    assert synced(user, config, NAME, "--all").status == 0
-    assert len(lines(told)) == 1
+    before, after = editions(monkeypatch, SEED, NAME, 2)
+    new, known = (after.truth[path] for path in (after.lists[NAME][0], after.lists[NAME][-1]))
+    assert new.redirect is None
+    with serve(before) as server:
+        user = User(server.base_url, tmp_path / "library")
+        with user.library() as library:
+            words = (
+                WatchWord("新的", f'"{new.title}"'),
+                WatchWord("旧的", f'"{known.title}"'),
+                WatchWord("无", "没这个词"),
+            )
+            library.save_setting(REMEMBERED, write(words))
+        assert synced(user, config, NAME).status == 0
+        assert lines(told) == []  # all of it is the archive's
+        server.site.files.update(after.files)
+        assert synced(user, config, NAME).status == 0
+        [[_, record]] = lines(told)
+        assert (record["name"], record["query"]) == ("新的", f'"{new.title}"')
+        rows = {row["url"]: row for row in here("list", NAME, "--all", "--json", *user.options).values()}
+        assert record["articles"] == [rows[server.base_url + new.path]]
+        assert synced(user, config, NAME, "--all").status == 0
+        assert len(lines(told)) == 1
 
 
 def test_what_fails_is_a_sentence_and_the_sync_is_done(user: User, tmp_path: Path) -> None:

@@ -82,22 +82,22 @@ async def run(
             files = attachments or (config.attachments and not no_attachments)
             plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images, attachments=files)
             services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
-            sync = Sync(services, plan, locked=True)
+            sync, began = Sync(services, plan, locked=True), newsroom.now()
             try:
                 await _carry_out(newsroom, sync, output, quiet=quiet)
             except AchieError:
-                await _tell_watchers(newsroom, sync, output)
+                await _tell_watchers(newsroom, sync, began, output)
                 raise
         _report(sync, output, quiet=quiet)
-        await _tell_watchers(newsroom, sync, output)
+        await _tell_watchers(newsroom, sync, began, output)
         for failed in await after_sync(config, sync.report.record(attachments=files)):
             output.tell(failed.sentence(output.language))
     return _status(sync.report)
 
 
-async def _tell_watchers(newsroom: Newsroom, sync: Sync, output: Output) -> None:
+async def _tell_watchers(newsroom: Newsroom, sync: Sync, began: float, output: Output) -> None:
     """Tell who wants to know it which kept searches find what came, however the sync ended."""
-    for failed in await of_watch_words(newsroom.config, newsroom.library, sync.fresh):
+    for failed in await of_watch_words(newsroom.config, newsroom.library, sync.fresh, began):
         output.tell(failed.sentence(output.language))
 
 
