@@ -41,6 +41,10 @@ class Attached:
             return {}
         return self._library.attachments.sizes(each.href for each in article.attachments)
 
+    def is_kept(self, attachment: Attachment) -> bool:
+        """Tell whether a file is here; at once."""
+        return attachment.href in self._library.attachments.sizes([attachment.href])
+
     def may_fetch(self, attachment: Attachment) -> bool:
         """Tell whether a file is the site's, or on a host that the profile names."""
         return self._config.profile.may_fetch(attachment.href)

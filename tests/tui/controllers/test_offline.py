@@ -116,6 +116,7 @@ def offline_over(session: FakeSession, jobs: Jobs, line: Line, calls: Calls, tim
         answered=lambda: calls.counted.append("answered"),
         discover=lambda: calls.counted.append("discover"),
         ended=lambda: calls.counted.append("ended"),
+        hooked=lambda _: calls.counted.append("hooked"),
         took=calls.took.append,
         clock=timers.clock,
     )

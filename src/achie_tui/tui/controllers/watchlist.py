@@ -1,6 +1,6 @@
 """Searches kept as views of the sidebar: watch words, with what is unread of each, and what is new."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -22,7 +22,8 @@ _NAME = "watch words"
 class Watchlist:
     """Keeps searches. The only writer of `watched`.
 
-    `ask` opens the prompt; `announce` tells the desktop of what is new.
+    `ask` opens the prompt; `announce` tells the desktop of what is new, and `came` is given the keys of the articles
+    that are, where the configuration has a program that wants to know them.
     """
 
     purpose: Purpose = "name"
@@ -34,13 +35,16 @@ class Watchlist:
         *,
         ask: Ask,
         announce: Callable[[str], None],
+        came: Callable[[WatchWord, Sequence[int]], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._ask = ask
         self._announce = announce
+        self._came = came
         self._words: tuple[WatchWord, ...] = ()
         self._known: dict[str, int] = {}  # by ids: how much was new when it was last counted
+        self._handed_on: dict[str, set[int]] = {}  # by texts: what is new and need not be told any more
         self._counting = self._count_again = False
         self._typed = ""
 
@@ -74,12 +78,32 @@ class Watchlist:
             while self._count_again:
                 self._count_again = False
                 words = self._words
-                places = await self._session.newsroom.finder.seek(partial(self._places, words))
+                places, found = await self._session.newsroom.finder.seek(partial(self._look, words))
                 if words == self._words:
                     self._session.watched = tuple(places)
                     self._tell_of_new(places)
+                    self._hand_on(found)
         finally:
             self._counting = False
+
+    def _look(self, words: Sequence[WatchWord]) -> tuple[list[Place], dict[WatchWord, list[int]]]:
+        return self._places(words), self._new_of(words)
+
+    def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
+        """Give the keys of what is new of each search, where anybody wants to know them."""
+        newsroom = self._session.newsroom
+        if not newsroom.config.hook_watch:
+            return {}
+        within, keys = View(since=newsroom.visits.since), newsroom.library.search.keys
+        return {word: keys(parse(word.text), within=within) for word in words}
+
+    def _hand_on(self, found: Mapping[WatchWord, Sequence[int]]) -> None:
+        """Hand on what is new since the last time; what was there when it was looked at first is not."""
+        for word, keys in found.items():
+            told = self._handed_on.setdefault(word.text, set(keys))
+            if fresh := [key for key in keys if key not in told]:
+                told.update(fresh)
+                self._came(word, fresh)
 
     def _places(self, words: Sequence[WatchWord]) -> list[Place]:
         newsroom = self._session.newsroom

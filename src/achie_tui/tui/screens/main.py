@@ -34,10 +34,12 @@ from achie_tui.pictures.album import Album
 from achie_tui.pictures.terminal import protocol
 from achie_tui.tui import phrases
 from achie_tui.tui.announcing import announcement
-from achie_tui.tui.browser import Browser
+from achie_tui.tui.browser import Browser, FileOpener
 from achie_tui.tui.chrome import Chrome
 from achie_tui.tui.clipboard import Copy
+from achie_tui.tui.controllers.attachments import AttachmentOpener
 from achie_tui.tui.controllers.chooser import Chooser
+from achie_tui.tui.controllers.hooks import Hooks
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
@@ -129,7 +131,14 @@ class MainScreen(Screen[None]):
             self.sequence = sequence
 
     def __init__(
-        self, newsroom: Newsroom, keys: Keys, browser: Browser, copy: Copy, *, path: str | None = None
+        self,
+        newsroom: Newsroom,
+        keys: Keys,
+        browser: Browser,
+        copy: Copy,
+        *,
+        open_file: FileOpener,
+        path: str | None = None,
     ) -> None:
         super().__init__()
         self.newsroom = newsroom
@@ -199,6 +208,15 @@ class MainScreen(Screen[None]):
             copy=copy,
             today=lambda: datetime.now().astimezone().date(),
         )
+        self.attachments = AttachmentOpener(
+            self,
+            jobs,
+            open_file=open_file,
+            browse=self.sharing.open_url,
+            came=self._file_came,
+            clock=monotonic,
+        )
+        self.hooks = Hooks(self, jobs)
         self.opener = ArticleOpener(
             self,
             jobs,
@@ -208,6 +226,7 @@ class MainScreen(Screen[None]):
             read=self.marks.read,
             answered=self.refresher.answered,
             browse=self.sharing.open_url,
+            attached=self.attachments.open,
             compare=self.overlays.compare,
         )
         self.lists = Lists(
@@ -248,7 +267,9 @@ class MainScreen(Screen[None]):
             step=self.headline_list.action_move,
             ask_site=self.overlays.search_site,
         )
-        self.watchlist = Watchlist(self, jobs, ask=self.prompter.ask, announce=self._announce)
+        self.watchlist = Watchlist(
+            self, jobs, ask=self.prompter.ask, announce=self._announce, came=self.hooks.of_watch_word
+        )
         self.tools = ReadingTools(
             self,
             jobs,
@@ -270,6 +291,7 @@ class MainScreen(Screen[None]):
             answered=self.refresher.answered,
             discover=self.refresher.here,
             ended=self.overlays.run_ended,
+            hooked=self.hooks.after_sync,
             took=self._article_taken,
             clock=monotonic,
         )
@@ -646,6 +668,10 @@ class MainScreen(Screen[None]):
     def _article_taken(self, headline: Headline) -> None:
         self._marks_changed()
         self.opener.arrived(headline.path)
+        self.opener.file_came()
+
+    def _file_came(self) -> None:
+        self.opener.file_came()
 
     def _show_progress(self) -> None:
         self.chrome.show_badges()

@@ -21,7 +21,7 @@ from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, FoldedText, HitsIn
 from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
-from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
+from achie_tui.tui.widgets.sheet import NOTHING_KEPT, TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
 
@@ -100,15 +100,17 @@ class Reader(SheetView):
         place: tuple[int, int] | None = None,
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
         near: Sequence[Link] = (),
+        sizes: Mapping[str, int] = NOTHING_KEPT,
         is_preview: bool = False,
     ) -> None:
         """Show an article, from its top or from a place that `PlaceChanged` told.
 
         `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand; `near`
-        leads to articles that are like it. Of an article that is only previewed no place is told, and it is not
-        `kept`.
+        leads to articles that are like it; `sizes` are those of the attachments that are kept. Of an article that is
+        only previewed no place is told, and it is not `kept`.
         """
-        sheet = article_sheet(kept.article, self._language, revised=kept.revised).with_near(near, self._language)
+        sheet = article_sheet(kept.article, self._language, revised=kept.revised, sizes=sizes)
+        sheet = sheet.with_near(near, self._language)
         self._turn_to(sheet, None if is_preview else kept, sheet.of_article(*(place or TOP)), refused)
 
     def add_near(self, near: Sequence[Link]) -> None:
