@@ -335,7 +335,7 @@ async def test_a_sync_that_is_done_says_what_it_brought_once(
     rehearsal.gate.set()
     await tasks.done()
     assert (run.done, run.ended, run.counts, session.run) == (True, True, {"articles": 2}, None)
-    assert calls.counted[2:] == ["changed", "ended", "answered"]
+    assert calls.counted[2:] == ["changed", "ended", "answered", "hooked"]
     assert [words.strip() for words in session.said[1:]] == ["全站已存到本地：新文章 1,200 篇，图片 30 张"]
     assert (timers.waiting, rehearsal.closed) == ([], True)
 
