@@ -194,6 +194,17 @@ async def test_files_on_other_hosts_are_never_asked_for(server: Server, site: Si
     await newsroom.close()
 
 
+async def test_a_sync_heeds_what_robots_may_not_fetch(server: Server, site: Site, tmp_path: Path) -> None:
+    article = attach(site, {**FILES, "/free/c.pdf": ("可取的", PDF)})
+    server.faults["/robots.txt"] = Body(b"User-agent: *\nDisallow: /uploads/soft/\n", {"Content-Type": "text/plain"})
+    report, _ = await synced(server, tmp_path, Clock(), article.category, everything=True, attachments=True)
+    assert (report.attachments, sorted(what for what, _ in report.failed)) == (1, [B, A])
+    assert not [path for _, path in asked(server) if path in FILES]
+    newsroom = at_work(server, tmp_path, Clock())
+    assert await fetch(newsroom) == "new"  # who reads may
+    await newsroom.close()
+
+
 async def test_what_all_take_has_a_limit(server: Server, site: Site, tmp_path: Path) -> None:
     article = attach(site, FILES)
     settings = {"attachment_limit_mb": 0}
