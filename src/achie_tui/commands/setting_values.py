@@ -25,10 +25,10 @@ def values_of(config: Config) -> dict[str, TomlValue]:
 
 
 def _shown(value: Path | tuple[str, ...] | TomlValue) -> TomlValue:
-    if isinstance(value, Path):
-        return str(value)
     if isinstance(value, tuple):
         return [without_secrets(word) for word in value]
+    if isinstance(value, Path):
+        return str(value)
     return without_secrets(value) if isinstance(value, str) else value
 
 

@@ -1,5 +1,6 @@
 """What a setting may be, and what is said where it is something else."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -26,12 +27,17 @@ class Kind:
         if self.type is bool:
             return _BOOLEANS.get(text.lower(), text)
         try:
+            if self.type is tuple:
+                return shlex.split(text)
             return self.type(text)
         except ValueError:
             return text
 
     def fits(self, value: object) -> bool:
         """Tell whether a value is allowed."""
+        if self.type is tuple:
+            words = value if isinstance(value, list | tuple) else [None]
+            return all(isinstance(word, str) and word and "\0" not in word and self.test(word) for word in words)
         if type(value) is not self.type and not (self.type is float and type(value) is int):
             return False
         if isinstance(value, str):
@@ -39,36 +45,14 @@ class Kind:
         return not isinstance(value, int | float) or self.least <= value <= self.most
 
 
-@dataclass(frozen=True, slots=True)
-class _Words(Kind):
-    """A program with its arguments, a word each: none of them is ever a shell's."""
-
-    def read(self, text: str) -> object:
-        """Read the words of a line, with quotes around those that hold blanks."""
-        import shlex
-
-        try:
-            return tuple(shlex.split(text))
-        except ValueError:
-            return text
-
-    def fits(self, value: object) -> bool:
-        """Tell whether these are words; none is no program."""
-        if not isinstance(value, list | tuple):
-            return False
-        return all(isinstance(word, str) and "\0" not in word for word in value) and (not value or bool(value[0]))
-
-
 FLAG = Kind(bool, Phrase("true 或 false", "true or false"))
 NAME = Kind(str, Phrase("加引号的名字", "a name in quotes"))
-PROGRAM = _Words(
-    tuple,
-    Phrase(
-        '方括号里的程序和参数，如 ["notify-send", "新文章"]',
-        'a program and its arguments, such as ["notify-send", "news"]',
-    ),
-)
 PATH = Kind(str, Phrase("加引号的路径", "a path in quotes"), test=lambda path: "\0" not in path)
+COMMAND = Kind(
+    tuple,
+    Phrase('命令和它的参数，如 ["w3m", "-N"]', 'a command with its arguments, such as ["w3m", "-N"]'),
+)
+"""A program and what it is given, word by word: nothing of it goes through a shell."""
 ADDRESS = Kind(
     str,
     Phrase('http:// 或 https:// 开头的网址，如 "http://www.achie.org/"', 'an address such as "http://www.achie.org/"'),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from achie_tui.config.kinds import ADDRESS, FLAG, NAME, PATH, PROGRAM, Kind, one_of, whole
+from achie_tui.config.kinds import ADDRESS, COMMAND, FLAG, NAME, PATH, Kind, one_of, whole
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.terminal import SETTINGS as PICTURES
 from achie_tui.pictures.terminal import Setting as Pictures
@@ -104,9 +104,9 @@ class Config:
 
     # Programs that are told of what came, as JSON on their standard input: after each sync, and of each kept search
     # that finds something new. Argv lists, never a shell's commands.
-    hook_sync: tuple[str, ...] = field(default=(), metadata=_setting(PROGRAM, Phrase("同步后运行", "After a sync")))
+    hook_sync: tuple[str, ...] = field(default=(), metadata=_setting(COMMAND, Phrase("同步后运行", "After a sync")))
     hook_watch: tuple[str, ...] = field(
-        default=(), metadata=_setting(PROGRAM, Phrase("关注有新文章时运行", "On a watch word"))
+        default=(), metadata=_setting(COMMAND, Phrase("关注有新文章时运行", "On a watch word"))
     )
 
     # A file that is told what the program does; none where it is empty.

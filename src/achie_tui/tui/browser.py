@@ -26,6 +26,17 @@ def safe_url(url: str, addresses: Addresses) -> str | None:
     return absolute.replace("%action", "%25action") if absolute else None
 
 
+def _start(command: Sequence[str]) -> None:
+    """Start a program without the terminal: its chatter must not land on the screen."""
+    subprocess.Popen(  # noqa: S603 - the user's own choice, and no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def open_url(url: str) -> bool:
     """Open a URL in the browser of the desktop.
 
@@ -55,13 +66,3 @@ def open_file(file: Path) -> bool:
         return False
     _start([program, str(file.absolute())])
     return True
-
-
-def _start(words: Sequence[str]) -> None:
-    subprocess.Popen(  # noqa: S603
-        words,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
