@@ -251,7 +251,7 @@ def of_the_version_before(folder: Path) -> Path:
     with apsw.Connection(str(folder / "cache.db")) as old:
         old.execute(
             "DROP TABLE search_texts; DROP TABLE search_titles; DROP TRIGGER reworded; DROP INDEX articles_indexed; "
-            "ALTER TABLE articles DROP COLUMN indexed; PRAGMA user_version = 3"
+            "ALTER TABLE articles DROP COLUMN indexed; DROP TABLE attachments; PRAGMA user_version = 3"
         )
     return folder
 

@@ -295,6 +295,19 @@ COMMANDS: dict[str, Command] = {
             Argument("--force", Phrase("覆盖已有的文件", "write over files that are there")),
         ),
     ),
+    "attachments": Command(
+        Phrase("文章所附的文件；存到文件夹里", "the files that articles link; save them to a folder"),
+        (
+            _ARTICLES,
+            Argument(
+                "--save",
+                Phrase("取来没有的，都存到这个文件夹", "fetch what is missing, and save all to this folder"),
+                _DIR,
+                parameter="folder",
+            ),
+            Argument("--refresh", Phrase("先问网站有没有新的", "ask the site first whether there are newer ones")),
+        ),
+    ),
     "mark": Command(
         Phrase("标记文章；一次调用可一次撤销", "mark articles; one call is undone at once"),
         (
@@ -480,17 +493,26 @@ COMMANDS: dict[str, Command] = {
             ),
             Argument("--since", Phrase("只取该日以后的", "only articles since that day"), _DATE),
             Argument("--no-images", Phrase("不取图片", "no pictures")),
+            (
+                Argument("--attachments", Phrase("也取文章所附的文件", "also the files that articles link")),
+                Argument("--no-attachments", Phrase("不取附件（即使设置里要取）", "no attachments, whatever is set")),
+            ),
             Argument("--quiet", Phrase("只说失败（用于 cron）", "tell failures only (for cron)")),
             Argument("--delay", Phrase("两次请求间隔的秒数", "seconds between two requests"), _SECONDS),
             Argument("--concurrency", Phrase("同时的连接数", "connections at once"), _NUMBER),
         ),
     ),
     "prune": Command(
-        Phrase("本地占用的空间；清理图片和网页", "the space the library takes; remove pictures and pages"),
+        Phrase("本地占用的空间；清理图片、附件和网页", "the space the library takes; remove what can be had again"),
         (
             Argument(
                 "--images-older-than",
                 Phrase("删去只出现在这么多天以前的文章里的图片", "pictures that only articles older than that show"),
+                _DAYS,
+            ),
+            Argument(
+                "--attachments-older-than",
+                Phrase("删去只有这么多天以前的文章所附的文件", "files that only articles older than that link"),
                 _DAYS,
             ),
             Argument("--raw-pages", Phrase("删去文章的原始网页", "the raw pages of articles")),

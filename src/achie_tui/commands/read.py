@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from achie_tui.commands.article_names import named_articles
+from achie_tui.commands.attachment_lines import HEADING, attachment_lines
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.commands.styled_article import to_terminal
@@ -14,6 +15,7 @@ from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
 from achie_tui.export.records import article_record
 from achie_tui.library.library import Kept
+from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
 from achie_tui.newsroom.assembly import Obtained, obtain
 
@@ -50,6 +52,8 @@ async def run(
                 problem = error
             else:
                 _print(kept, output, form, width, first=not found)
+                if form == "text":
+                    _print_attachments(newsroom, kept.article, output)
                 found[path] = kept
             if problem is not None:
                 output.tell(problem.sentence(output.language))
@@ -66,6 +70,16 @@ async def _get(newsroom: Newsroom, name: str, *, refresh: bool) -> tuple[str, Ob
     """Give the path of what is named, and the article."""
     path = newsroom.path_of(name)
     return path, await obtain(newsroom, path, name=name, refresh=refresh)
+
+
+def _print_attachments(newsroom: Newsroom, article: Article, output: Output) -> None:
+    """Print what an article has attached, below its text."""
+    if article.attachments:
+        sizes = newsroom.attached.sizes(article)
+        output.line()
+        output.line(output.bold(HEADING.say(output.language)))
+        for line in attachment_lines(article, sizes, output):
+            output.line(line)
 
 
 def _print(kept: Kept, output: Output, form: Format, width: int | None, *, first: bool) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from achie_tui.config.kinds import ADDRESS, FLAG, NAME, PATH, Kind, one_of, whole
+from achie_tui.config.kinds import ADDRESS, COMMAND, FLAG, NAME, PATH, Kind, one_of, whole
 from achie_tui.config.pipes import Pipe
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.terminal import SETTINGS as PICTURES
@@ -71,6 +71,15 @@ class Config:
         default="auto", metadata=_setting(one_of(*PICTURES), Phrase("图片显示方式", "Pictures are shown"))
     )
 
+    # Whether a sync takes along the files that articles link, and what one of them and all that are kept may take.
+    attachments: bool = field(default=False, metadata=_setting(FLAG, Phrase("同步附件", "Attachments")))
+    attachment_mb: int = field(
+        default=32, metadata=_setting(whole(1, 500), Phrase("单个附件上限（MB）", "Attachment (MB)"))
+    )
+    attachment_limit_mb: int = field(
+        default=2000, metadata=_setting(whole(0), Phrase("附件上限（MB）", "Attachments (MB)"))
+    )
+
     mark_read: bool = field(default=True, metadata=_setting(FLAG, Phrase("打开即已读", "Opening marks read")))
 
     # What the mouse selects in an article is copied as soon as it is let go.
@@ -99,6 +108,12 @@ class Config:
 
     # Where the app writes what is exported; where it is empty, where this user's downloads or documents are.
     export_folder: str = field(default="", metadata=_setting(PATH, Phrase("导出到", "Exports go to")))
+    # Programs that are told of what came, as JSON on their standard input: after each sync, and of each kept search
+    # that finds something new. Argv lists, never a shell's commands.
+    hook_sync: tuple[str, ...] = field(default=(), metadata=_setting(COMMAND, Phrase("同步后运行", "After a sync")))
+    hook_watch: tuple[str, ...] = field(
+        default=(), metadata=_setting(COMMAND, Phrase("关注有新文章时运行", "On a watch word"))
+    )
 
     # A file that is told what the program does; none where it is empty.
     log: str = field(default="", metadata=_setting(PATH, Phrase("日志", "Log")))

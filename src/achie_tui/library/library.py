@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.archive import ArchiveStore
 from achie_tui.library.articles import ArticleStore
+from achie_tui.library.attachments import Attachments
 from achie_tui.library.hosts import Hosts
 from achie_tui.library.inspection import Inspection
 from achie_tui.library.knowledge import Knowledge
@@ -45,10 +46,10 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
 
     What is about articles is inherited from small stores side by side, of which none calls another: attributes
     would only put a second name between a caller and each of their methods. What is about something else is an
-    attribute: `knowledge` (how the site's pages are built), `hosts` (when each may be asked), `maintenance` (of the
-    files), `inspection` (of what is in them), `notes` (written on articles), `search` (by what articles say),
-    `statistics`, `exchange` (with another machine). `read_only` tells that nothing can be written; `notices` what
-    opening found, and mended or could not.
+    attribute: `attachments` (files that articles link), `knowledge` (how the site's pages are built), `hosts` (when
+    each may be asked), `maintenance` (of the files), `inspection` (of what is in them), `notes` (written on articles),
+    `search` (by what articles say), `statistics`, `exchange` (with another machine). `read_only` tells that nothing can
+    be written; `notices` what opening found, and mended or could not.
     """
 
     def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
@@ -56,7 +57,8 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
         super().__init__(connections, clock)
         self.knowledge = Knowledge(connections)
         self.hosts = Hosts(connections)
-        self.maintenance = Maintenance(connections, clock)
+        self.attachments = Attachments(connections, opened.folder)
+        self.maintenance = Maintenance(connections, clock, self.attachments)
         self.inspection = Inspection(connections)
         self.notes = Notes(connections, clock)
         self.statistics = Statistics(connections)

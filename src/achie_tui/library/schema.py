@@ -205,6 +205,21 @@ CACHE = Schema(
             UPDATE articles SET indexed = 0 WHERE key = new.key;
         END;
         """,
+        """
+        -- Files that articles link, by their addresses: library.attachments.KeptFile. The bytes stand in a folder,
+        -- under their `digest`, NULL where none are kept.
+        CREATE TABLE attachments(
+            number INTEGER PRIMARY KEY,
+            href TEXT NOT NULL UNIQUE,
+            digest TEXT,
+            size INTEGER NOT NULL DEFAULT 0,
+            whole INTEGER NOT NULL DEFAULT 1,
+            why TEXT,
+            etag TEXT,
+            last_modified TEXT,
+            fetched REAL NOT NULL
+        );
+        """,
     ),
 )
 

@@ -27,7 +27,7 @@ from achie_tui.crash import told
 from achie_tui.errors import AchieError, CrashedError, UnforeseenError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
-from achie_tui.tui.browser import Browser, open_url
+from achie_tui.tui.browser import Browser, FileOpener, open_file, open_url
 from achie_tui.tui.clipboard import hand_to_tmux, in_tmux, is_passed_on
 from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.keys import Keys, as_typed, bindings
@@ -69,6 +69,7 @@ class AchieApp(App[int]):
         path: str | None = None,
         at: int | None = None,
         browser: Browser = open_url,
+        file_opener: FileOpener = open_file,
     ) -> None:
         super().__init__(driver_class=Terminal)
         self.config = config
@@ -77,6 +78,7 @@ class AchieApp(App[int]):
         self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._one_frame, self._run_keys)
         self._path, self._at = path, at
         self._browser = browser
+        self._file_opener = file_opener
         self._safe_output = SafeOutput()
         self.leaving = Leaving()
         self.crash: AchieError | None = None
@@ -101,7 +103,15 @@ class AchieApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """Begin with the main screen."""
-        return MainScreen(self.newsroom, self.keys, self._browser, self.copy, path=self._path, at=self._at)
+        return MainScreen(
+            self.newsroom,
+            self.keys,
+            self._browser,
+            self.copy,
+            open_file=self._file_opener,
+            path=self._path,
+            at=self._at,
+        )
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; from now on time is counted."""

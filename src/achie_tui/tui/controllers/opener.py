@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
-from achie_tui.model import Article, Headline, ImageBlock, Link
+from achie_tui.model import Article, Attachment, Headline, ImageBlock, Link
 from achie_tui.newsroom import Newsroom
 from achie_tui.pictures.errors import PictureElsewhereError
 from achie_tui.site.address import is_article
@@ -54,11 +54,13 @@ class ArticleView(Protocol):
         refused: Mapping[str, PictureNote],
         near: Sequence[Link] = (),
         notes: "Sequence[PlacedNote]" = (),
+        sizes: Mapping[str, int] = {},
         is_preview: bool = False,
     ) -> None:
         """Show an article from a place on; of the pictures in `refused`, say why they are not shown.
 
-        Behind it stand links to what is `near`. In a preview nobody stands anywhere, and nothing is remembered of it.
+        Behind it stand its attachments, with the `sizes` of those that are kept, and links to what is `near`. In a
+        preview nobody stands anywhere, and nothing is remembered of it.
         """
 
     def add_near(self, near: Sequence[Link]) -> None:
@@ -69,21 +71,25 @@ class ArticleView(Protocol):
 
 
 class Look(NamedTuple):
-    """What the library knows of an article: its text, where it was left, and which pictures cannot be had."""
+    """What the library knows of an article: its text, where it was left, which pictures cannot be had.
+
+    `sizes` are those of the attachments that are kept.
+    """
 
     headline: Headline | None
     kept: Kept | None = None
     place: tuple[int, int] | None = None
     refused: Mapping[str, PictureNote] = {}
     notes: "Sequence[PlacedNote]" = ()
+    sizes: Mapping[str, int] = {}
 
 
 class ArticleOpener:
     """Opens articles. The only writer of `reading`.
 
     `opened` is called when the reader is turned to an article, `read` when a text is shown whose article counts as
-    read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, and
-    `compare` with the former and the present version of an article.
+    read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, `attached`
+    with an attachment whose link was followed, and `compare` with the former and the present version of an article.
     """
 
     def __init__(
@@ -97,6 +103,7 @@ class ArticleOpener:
         read: Callable[[Headline], None],
         answered: Callable[[], None],
         browse: Callable[[str], None],
+        attached: Callable[[Attachment], None],
         compare: Callable[[Kept, Kept], None],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -108,6 +115,7 @@ class ArticleOpener:
         self._read = read
         self._answered = answered
         self._browse = browse
+        self._attached = attached
         self._compare = compare
         self._pause = pause
         self._trail: list[Reading] = []
@@ -151,7 +159,9 @@ class ArticleOpener:
         if look.kept is not None:
             pictures = [block for block in look.kept.article.blocks if isinstance(block, ImageBlock)]
             unseen = {block.src: PictureNote("") for block in pictures}  # none is fetched for a glance
-            self._view.show(look.kept, place=look.place, refused=unseen, notes=look.notes, is_preview=True)
+            self._view.show(
+                look.kept, place=look.place, refused=unseen, notes=look.notes, sizes=look.sizes, is_preview=True
+            )
         elif headline is not None:
             facts = "    ".join(filter(None, (headline.category, headline.source, headline.published)))
             parts = filter(None, (facts, headline.summary, session.words(phrases.WELCOME)))
@@ -194,7 +204,7 @@ class ArticleOpener:
             if (note := self._refused(newsroom, src))
         }
         place, notes = newsroom.visits.place(kept.article.path), newsroom.notebook.on(kept.article)
-        return Look(headline, kept, place, refused, notes)
+        return Look(headline, kept, place, refused, notes, newsroom.attached.sizes(kept.article))
 
     def _refused(self, newsroom: Newsroom, src: str) -> PictureNote | None:
         """Say why a picture cannot be shown, where that is known beforehand."""
@@ -212,7 +222,7 @@ class ArticleOpener:
         is_first = reading.kept is None
         self._session.reading = replace(reading, headline=look.headline or reading.headline, kept=kept)
         place, near = self._place(reading.path, look) if is_first else self._view.place, reading.near
-        self._view.show(kept, place=place, refused=look.refused, near=near or (), notes=look.notes)
+        self._view.show(kept, place=place, refused=look.refused, near=near or (), notes=look.notes, sizes=look.sizes)
         if near is None:
             self._jobs.start("near", partial(self._look_for_near, reading.path, kept.article), exclusive=True)
         if is_first and self._session.newsroom.config.mark_read and look.headline:
@@ -252,6 +262,19 @@ class ArticleOpener:
         reading = self._session.reading
         if reading is not None and reading.path == path and reading.kept is None:
             self._jobs.start("arrive", partial(self._show_anew, path), exclusive=True)
+
+    def file_came(self) -> None:
+        """Show the article with the attachments that are kept by now."""
+        reading = self._session.reading
+        if reading is not None and reading.kept is not None and reading.kept.article.attachments:
+            self._jobs.start("files", partial(self._show_files, reading.path), exclusive=True)
+
+    async def _show_files(self, path: str) -> None:
+        look = await self._jobs.read(partial(self._look, path), Look(None))
+        reading = self._session.reading
+        if self._is_wanted(path) and reading is not None and reading.kept is not None:
+            place, near = self._view.place, reading.near or ()
+            self._view.show(reading.kept, place=place, refused=look.refused, near=near, sizes=look.sizes)
 
     async def _show_anew(self, path: str, kept: Kept | None = None) -> None:
         """Show what is kept of an article by now, if it is still the one that is wanted."""
@@ -311,7 +334,12 @@ class ArticleOpener:
     # Links.
 
     def follow(self, url: str) -> None:
-        """Follow a link: to an article here, remembering where it was; to anything else in the browser."""
+        """Follow a link: to an article here, remembering where it was; to a file, or anything else in the browser."""
+        reading = self._session.reading
+        files = reading.kept.article.attachments if reading is not None and reading.kept is not None else ()
+        if file := next((each for each in files if each.href == url), None):
+            self._attached(file)
+            return
         path = self._session.newsroom.config.addresses.path(url)
         if path is None or not is_article(path):
             self._browse(url)

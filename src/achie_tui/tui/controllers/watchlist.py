@@ -1,6 +1,6 @@
 """Searches kept as views of the sidebar: watch words, with what is unread of each, and what is new."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -20,7 +20,8 @@ from achie_tui.tui.watch_words import moved
 class Watchlist:
     """Keeps searches. The only writer of `watched`.
 
-    `ask` opens the prompt; `go_to` shows another place in the list; `announce` tells the desktop of what is new.
+    `ask` opens the prompt; `go_to` shows another place in the list; `announce` tells the desktop of what is new, and
+    `came` is given the keys of the articles that are, where the configuration has a program that wants to know them.
     """
 
     purpose: Purpose = "name"
@@ -33,16 +34,19 @@ class Watchlist:
         ask: Ask,
         go_to: Callable[[Place], None],
         announce: Callable[[str], None],
+        came: Callable[[WatchWord, Sequence[int]], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._ask = ask
         self._go_to = go_to
         self._announce = announce
+        self._came = came
         self._words: tuple[WatchWord, ...] = ()
         self._writing = 0  # how many changes are not written yet
         self._is_written = True  # where it cannot be, what is kept holds for this visit
         self._known: dict[str, int] = {}  # by ids: how much was new when it was last counted
+        self._handed_on: dict[str, set[int]] = {}  # by texts: what is new and need not be told any more
         self._counting = self._count_again = False
         self._typed = ""
 
@@ -79,11 +83,12 @@ class Watchlist:
             while self._count_again:
                 self._count_again = False
                 before = self._words
-                words, places = await self._session.newsroom.finder.seek(partial(self._look, before))
+                words, places, found = await self._session.newsroom.finder.seek(partial(self._look, before))
                 if before == self._words and (words == before or self._may_look):
                     self._words = words
                     self._session.watched = tuple(places)
                     self._tell_of_new(places)
+                    self._hand_on(found)
         finally:
             self._counting = False
 
@@ -92,10 +97,28 @@ class Watchlist:
         """Whether the library has all that the user did."""
         return self._is_written and not self._writing
 
-    def _look(self, words: tuple[WatchWord, ...]) -> tuple[tuple[WatchWord, ...], list[Place]]:
+    def _look(
+        self, words: tuple[WatchWord, ...]
+    ) -> tuple[tuple[WatchWord, ...], list[Place], dict[WatchWord, list[int]]]:
         if self._may_look:
             words = read(self._session.newsroom.library.setting(REMEMBERED) or "")
-        return words, self._places(words)
+        return words, self._places(words), self._new_of(words)
+
+    def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
+        """Give the keys of what is new of each search, where anybody wants to know them."""
+        newsroom = self._session.newsroom
+        if not newsroom.config.hook_watch:
+            return {}
+        within, keys = View(since=newsroom.visits.since), newsroom.library.search.keys
+        return {word: keys(parse(word.text), within=within) for word in words}
+
+    def _hand_on(self, found: Mapping[WatchWord, Sequence[int]]) -> None:
+        """Hand on what is new since the last time; what was there when it was looked at first is not."""
+        for word, keys in found.items():
+            told = self._handed_on.setdefault(word.text, set(keys))
+            if fresh := [key for key in keys if key not in told]:
+                told.update(fresh)
+                self._came(word, fresh)
 
     def _places(self, words: Sequence[WatchWord]) -> list[Place]:
         newsroom = self._session.newsroom

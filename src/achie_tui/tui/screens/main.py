@@ -35,12 +35,14 @@ from achie_tui.pictures.album import Album
 from achie_tui.pictures.terminal import protocol
 from achie_tui.tui import phrases
 from achie_tui.tui.announcing import announcement
-from achie_tui.tui.browser import Browser
+from achie_tui.tui.browser import Browser, FileOpener
 from achie_tui.tui.chrome import Chrome
 from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.annotator import Annotator
+from achie_tui.tui.controllers.attachments import AttachmentOpener
 from achie_tui.tui.controllers.chooser import Chooser
 from achie_tui.tui.controllers.exporter import Exporter
+from achie_tui.tui.controllers.hooks import Hooks
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
@@ -139,6 +141,7 @@ class MainScreen(Screen[None]):
         browser: Browser,
         copy: Copy,
         *,
+        open_file: FileOpener,
         path: str | None = None,
         at: int | None = None,
     ) -> None:
@@ -221,6 +224,15 @@ class MainScreen(Screen[None]):
             in_terminal=self._in_terminal,
             clock=monotonic,
         )
+        self.attachments = AttachmentOpener(
+            self,
+            jobs,
+            open_file=open_file,
+            browse=self.sharing.open_url,
+            came=self._file_came,
+            clock=monotonic,
+        )
+        self.hooks = Hooks(self, jobs)
         self.opener = ArticleOpener(
             self,
             jobs,
@@ -230,6 +242,7 @@ class MainScreen(Screen[None]):
             read=self.marks.read,
             answered=self.refresher.answered,
             browse=self.sharing.open_url,
+            attached=self.attachments.open,
             compare=self.overlays.compare,
         )
         self.lists = Lists(
@@ -270,7 +283,14 @@ class MainScreen(Screen[None]):
             step=self.headline_list.action_move,
             ask_site=self.overlays.search_site,
         )
-        self.watchlist = Watchlist(self, jobs, ask=self.prompter.ask, go_to=self.lists.go_to, announce=self._announce)
+        self.watchlist = Watchlist(
+            self,
+            jobs,
+            ask=self.prompter.ask,
+            go_to=self.lists.go_to,
+            announce=self._announce,
+            came=self.hooks.of_watch_word,
+        )
         self.tools = ReadingTools(
             self,
             jobs,
@@ -292,6 +312,7 @@ class MainScreen(Screen[None]):
             answered=self.refresher.answered,
             discover=self.refresher.here,
             ended=self.overlays.run_ended,
+            hooked=self.hooks.after_sync,
             took=self._article_taken,
             clock=monotonic,
         )
@@ -685,6 +706,10 @@ class MainScreen(Screen[None]):
     def _article_taken(self, headline: Headline) -> None:
         self._marks_changed()
         self.opener.arrived(headline.path)
+        self.opener.file_came()
+
+    def _file_came(self) -> None:
+        self.opener.file_came()
 
     def _show_progress(self) -> None:
         self.chrome.show_badges()

@@ -25,7 +25,7 @@ from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.paragraphs import Paragraphs, excerpt_of, first_choice
 from achie_tui.tui.widgets.pointing import span_at
-from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
+from achie_tui.tui.widgets.sheet import NOTHING_KEPT, TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
 
@@ -122,15 +122,16 @@ class Reader(SheetView):
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
         near: Sequence[Link] = (),
         notes: "Sequence[PlacedNote]" = (),
+        sizes: Mapping[str, int] = NOTHING_KEPT,
         is_preview: bool = False,
     ) -> None:
         """Show an article with the user's notes, from its top or from a place that `PlaceChanged` told.
 
         `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand; `near`
-        leads to articles that are like it. Of an article that is only previewed no place is told, and it is not
-        `kept`.
+        leads to articles that are like it; `sizes` are those of the attachments that are kept. Of an article that is
+        only previewed no place is told, and it is not `kept`.
         """
-        bare = article_sheet(kept.article, self._language, revised=kept.revised)
+        bare = article_sheet(kept.article, self._language, revised=kept.revised, sizes=sizes)
         sheet = with_notes(bare, notes, self._language).with_near(near, self._language)
         self._turn_to(sheet, None if is_preview else kept, sheet.of_article(*(place or TOP)), refused)
         self._bare, self._added, self._notes = bare, near, tuple(notes)

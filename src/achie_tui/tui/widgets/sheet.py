@@ -5,18 +5,32 @@ blocks of the same kinds as its own. So one layout sets everything, one way of c
 place, and one slice of `block_text` is what a selection copies. It does not depend on the width.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple, overload
 
 from achie_tui.language import Language, Phrase
-from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.model import (
+    Article,
+    Attachment,
+    Block,
+    ImageBlock,
+    Link,
+    ListBlock,
+    ListItem,
+    Span,
+    TableBlock,
+    TextBlock,
+)
 from achie_tui.typeset.document import PICTURE_TOP, block_text
+from achie_tui.typeset.sizes import size
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 CHARACTERS_A_MINUTE = 400
+NOTHING_KEPT: Mapping[str, int] = MappingProxyType({})
 
 NO_BREAK_SPACE = "\u00a0"
 READING_TIME = Phrase("约 {minutes} 分钟", "about {minutes} min")
@@ -25,6 +39,8 @@ GUESSED = Phrase("未能识别网页版式，正文为自动提取。", "The pag
 INCOMPLETE = Phrase("这篇文章不完整，尚缺一部分。", "This article is incomplete; a part of it is missing.")
 DOUBTED = Phrase("网页上还有别的文字，正文可能不止这些。", "The page holds more words; the text may go on.")
 NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
+ATTACHMENTS = Phrase("附件", "Attachments")
+KEPT_FILE = Phrase("{size} 已存", "{size}, kept")
 RELATED = Phrase("相关文章", "Related articles")
 PREVIOUS = Phrase("上一篇：", "Previous: ")
 NEXT = Phrase("下一篇：", "Next: ")
@@ -138,8 +154,13 @@ class Sheet:
         return Position(block, offset)
 
 
-def article_sheet(article: Article, language: Language, *, revised: bool = False) -> Sheet:
-    """Put an article's sheet together; `revised` says that the site has changed its text."""
+def article_sheet(
+    article: Article, language: Language, *, revised: bool = False, sizes: Mapping[str, int] = NOTHING_KEPT
+) -> Sheet:
+    """Put an article's sheet together; `revised` says that the site has changed its text.
+
+    `sizes` has those of the attachments that are kept, by their addresses.
+    """
     sheet: list[tuple[Block, str | None]] = [(_line(article.title), "title"), (_facts(article, language), "facts")]
     if revised:
         sheet.append((_line(REVISED.say(language)), "facts"))
@@ -157,6 +178,9 @@ def article_sheet(article: Article, language: Language, *, revised: bool = False
     sheet += [(with_texts(block, clean_for_screen), None) for block in article.blocks]
     count = len(sheet) - first
 
+    if article.attachments:
+        sheet.append((TextBlock("heading", ATTACHMENTS.say(language), level=2), "heading"))
+        sheet.append((_files(article.attachments, sizes, language), "related"))
     if article.related:
         sheet.append((TextBlock("heading", RELATED.say(language), level=2), "heading"))
         sheet.append((_links(article.related), "related"))
@@ -165,6 +189,16 @@ def article_sheet(article: Article, language: Language, *, revised: bool = False
             sheet.append((_line(link.title, link, label=label.say(language)), "related"))
     blocks, roles = zip(*sheet, strict=True)
     return Sheet(blocks, roles, first, count)
+
+
+def _files(attachments: Sequence[Attachment], sizes: Mapping[str, int], language: Language) -> ListBlock:
+    items = []
+    for number, each in enumerate(attachments, 1):
+        kept = KEPT_FILE.say(language, size=size(sizes[each.href])) if each.href in sizes else ""
+        note = "  ".join(filter(None, (each.kind.upper(), kept)))
+        line = _line(each.name, Link(each.name, each.href), note)
+        items.append(ListItem(line.text, line.spans, number=number))
+    return ListBlock(True, tuple(items))
 
 
 def _links(links: Sequence[Link]) -> ListBlock:
