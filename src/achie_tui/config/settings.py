@@ -13,6 +13,7 @@ from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile, built_in
 from achie_tui.typeset.quotes import QUOTES, Quotes
 from achie_tui.typeset.script import SCRIPTS, Script
+from achie_tui.typeset.spacing import SPACINGS, Spacing
 
 _DELAY = Kind(
     float,
@@ -74,13 +75,16 @@ class Config:
 
     # How the app sets text: Chinese characters that a paragraph's first line is indented by, lines between two
     # paragraphs, Chinese characters of a full line. Some terminals draw characters such as “ and … in two cells.
-    # Quotation marks and script are for the screen alone: what is kept or copied stays as it is.
+    # Quotation marks, script and blanks are for the screen alone: what is kept or copied stays as it is.
     indent: int = field(default=2, metadata=_setting(whole(0, 8), Phrase("段首缩进（字）", "Indent (characters)")))
     paragraph_gap: int = field(default=1, metadata=_setting(whole(0, 2), Phrase("段间空行", "Lines between")))
     measure: int = field(default=44, metadata=_setting(whole(20, 60), Phrase("每行最多（字）", "Characters a line")))
     ambiguous_wide: bool = field(default=False, metadata=_setting(FLAG, Phrase("引号等占两格", "“ and … are wide")))
     quotes: Quotes = field(default="curly", metadata=_setting(one_of(*QUOTES), Phrase("引号样式", "Quotes")))
     script: Script = field(default="original", metadata=_setting(one_of(*SCRIPTS), Phrase("简体或繁体", "Script")))
+    spacing: Spacing = field(
+        default="written", metadata=_setting(one_of(*SPACINGS), Phrase("中西文间空格", "Blanks beside Chinese"))
+    )
     auto_scroll: float = field(
         default=1.0, metadata=_setting(_LINES, Phrase("自动滚动（行/秒）", "Scrolling (lines/s)"))
     )

@@ -1,7 +1,7 @@
 """The reader: an article, and what helps to read it: words found in it, and numbers to open its links by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
+from achie_tui.typeset.spacing import as_seen
 
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
@@ -310,7 +311,10 @@ class Reader(SheetView):
     @property
     def images(self) -> list[ImageBlock]:
         """The pictures of the article."""
-        return [picture for _, picture in self.shown.pictures]
+        return [
+            replace(picture, alt=as_seen(picture.alt), caption=as_seen(picture.caption))
+            for _, picture in self.shown.pictures
+        ]
 
     @property
     def image_in_sight(self) -> int:

@@ -94,10 +94,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         "sheet--message",
         "sheet--paragraph",
         "sheet--heading",
+        "sheet--subheading",
         "sheet--quote",
         "sheet--list",
         "sheet--table",
         "sheet--table-header",
+        "sheet--table-total",
         "sheet--image",
         "sheet--caption",
         "sheet--attribution",
@@ -128,9 +130,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .sheet--facts { color: $text-muted; }
         & > .sheet--notice { color: $text-warning; }
         & > .sheet--message { color: $text-muted; }
-        & > .sheet--heading { text-style: bold; }
+        & > .sheet--heading { color: $secondary; text-style: bold; }
+        &:ansi > .sheet--heading { text-style: bold underline; }
+        & > .sheet--subheading { text-style: bold; }
         & > .sheet--table-header { background: $surface; color: $secondary; text-style: bold; }
         &:ansi > .sheet--table-header { text-style: bold underline; }
+        & > .sheet--table-total { text-style: bold; }
         & > .sheet--image { background: $surface; color: $text-muted; }
         & > .sheet--caption { color: $text-muted; }
         & > .sheet--attribution { color: $text-muted; }
@@ -220,7 +225,7 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _shown_source(self) -> Sheet:
         as_written = self.typography.as_written
-        return self._source if as_written else self._source.shown(self.typography.show)
+        return self._source if as_written else self._source.shown(self.typography.set)
 
     @property
     def text_layout(self) -> TextLayout:
