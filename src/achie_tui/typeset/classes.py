@@ -85,18 +85,18 @@ _CLASSES = _Classes({ord(character): name for name, characters in _BY_CLASS.item
 _UNITS = (
     "个百分点|百分点|平方公里|平方千米|平方米|立方米|公里|公顷|公斤|千米|千克|千瓦时|千瓦|兆瓦|人次|美元|欧元|日元|港元"
 )
+_CLOCK = r"(?=[0-9]{1,2}[:：][0-9]{2}(?![0-9]))"
+_SPACE = "[ \u200b]"  # the second one is a space that is not shown
 _MEASURE = (
-    r"(?<=[0-9０-９日])(?P<clock>[ \u200b])(?=[0-9]{1,2}[:：][0-9]{2}(?![0-9]))"
-    r"|(?<=[0-9])(?P<part>[月时点](?=[0-9]{1,2}[日号分]))"
-    rf"|(?<=[0-9０-９])(?P<space>[ \u200b]?)(?P<unit>{_UNITS}|[十百千万亿余多]{{0,4}}(?:{_UNITS}|[㐀-䶿一-鿿]))"
-    r"|(?<=[0-9])(?P<gap> )(?=(?:[kKMGTcmnμµ]?(?:m|g|s|t|W|Wh|Hz|B|L|Pa|V|A)|ha|dB|°C)(?![A-Za-z]))"
-    r"|(?<=[0-9])(?P<thousands> )(?=[0-9]{3}(?![0-9]))"
-    r"|(?<![A-Za-z])[A-Z]{2,8}(?:/[A-Z]{1,3})?(?P<norm> )(?=[0-9])"
+    r"(?<=[0-9０-９])(?:"
+    rf"({_SPACE}){_CLOCK}"
+    r"|([月时点])(?=[0-9]{1,2}[日分])"
+    rf"|(日)({_SPACE}){_CLOCK}"
+    rf"|({_SPACE}?)({_UNITS}|[十百千万亿余多]{{0,4}}(?:{_UNITS}|[㐀-䶿一-鿿]))"
+    r"|((?<![０-９]) )(?=(?:[kKMGTcmnμµ]?(?:m|g|s|t|W|Wh|Hz|B|L|Pa|V|A)|ha|dB|°C)(?![A-Za-z])|[0-9]{3}(?![0-9])))"
+    r"|(?<![A-Za-z])[A-Z]{2,8}(?:/[A-Z]{1,3})?( )(?=[0-9])"
 )
-_NAMED = (
-    *(("clock", b"S"), ("part", b"j"), ("space", b"G"), ("unit", b"J")),
-    *(("gap", b"G"), ("thousands", b"G"), ("norm", b"G")),
-)
+_OF_GROUPS = (b"S", b"j", b"J", b"S", b"G", b"J", b"G", b"G")  # what the characters of each group are
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -116,9 +116,9 @@ def line_break_classes(text: str) -> str:
     if _HAS_DIGIT.search(text):
         resolved = bytearray(classes, "ascii")
         for match in _measure().finditer(text):
-            for group, name in _NAMED:
-                start, end = match.span(group)
-                resolved[start:end] = name * (end - start)
+            for (start, end), name in zip(match.regs[1:], _OF_GROUPS, strict=True):
+                if start < end:
+                    resolved[start:end] = name * (end - start)
         classes = resolved.decode("ascii")
     if "D" in classes:  # a single dash connects: 7714—2015
         classes = _SINGLE_DASH.sub("H", classes)
