@@ -6,23 +6,26 @@ from importlib import import_module
 
 import pytest
 
+import achie_tui.cli
 import achie_tui.commands
 from achie_tui.cli.arguments import COMMANDS, command_parser
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_s_module_takes_the_arguments_of_its_row(name: str) -> None:
-    run = import_module(f"achie_tui.commands.{name}").run
+    run = import_module(f"achie_tui.{COMMANDS[name].package}.{name}").run
     assert inspect.iscoroutinefunction(run)
     config, output, *own = inspect.signature(run).parameters.values()
     assert (config.name, output.name) == ("config", "output")
     assert {each.kind for each in own} <= {inspect.Parameter.KEYWORD_ONLY}
     operands = [each for each in COMMANDS[name].each_argument() if not each.is_option and each.count is None]
-    given = command_parser(name, "en").parse(["show" if each.name == "action" else "x" for each in operands])
+    words = [each.value.words[0] if each.value and isinstance(each.value.words, tuple) else "x" for each in operands]
+    given = command_parser(name, "en").parse(words)
     assert {*given} == {each.name for each in own}
 
 
 def test_every_command_that_there_is_stands_in_the_table() -> None:
-    modules = [module.name for module in pkgutil.iter_modules(achie_tui.commands.__path__, "achie_tui.commands.")]
+    packages = (achie_tui.commands, achie_tui.cli)
+    modules = [each.name for of in packages for each in pkgutil.iter_modules(of.__path__, f"{of.__name__}.")]
     running = {name.rpartition(".")[2] for name in modules if hasattr(import_module(name), "run")}
     assert running == {*COMMANDS}

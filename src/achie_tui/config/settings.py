@@ -138,6 +138,8 @@ class Setting:
     kind: Kind
     label: Phrase
     in_file: bool
+    default: str | float | None = None
+    """What it is where nobody sets it; None where that depends."""
 
     @property
     def variable(self) -> str:
@@ -152,7 +154,8 @@ class Setting:
 
 def _settings() -> dict[str, Setting]:
     rows = {each.name: dict(each.metadata) for each in fields(Config) if each.metadata}
-    named = [Setting(row.pop("name") or name, name, **row) for name, row in rows.items()]
+    defaults = {each.name: each.default for each in fields(Config) if isinstance(each.default, str | int | float)}
+    named = [Setting(row.pop("name") or name, name, **row, default=defaults.get(name)) for name, row in rows.items()]
     return {setting.name: setting for setting in named}
 
 
