@@ -50,7 +50,11 @@ def test_troff_sets_it() -> None:
     if groff is None:
         pytest.skip("there is no groff here")
     done = subprocess.run(  # noqa: S603 - it reads the page alone
-        [groff, "-k", "-man", "-Tutf8"], input=page("zh").encode(), capture_output=True, timeout=30, check=True
+        [groff, "-k", "-man", "-Tutf8", "-P-cbou"],
+        input=page("zh").encode(),
+        capture_output=True,
+        timeout=30,
+        check=True,
     )
     assert "--images-older-than" in done.stdout.decode()
     assert not done.stderr
