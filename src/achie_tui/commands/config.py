@@ -43,8 +43,10 @@ def _record(value: TomlValue, origin: Origin) -> dict[str, object]:
     return {"value": value, "origin": origin.kind, "where": origin.name or None}
 
 
-def toml(value: str | float) -> str:
+def toml(value: str | float | list[str]) -> str:
     """Write a value as TOML does; what is no plain character is escaped."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
     if isinstance(value, str):
         return '"' + "".join(map(_escaped, value)) + '"'
     return str(value).lower() if isinstance(value, bool) else repr(value)

@@ -6,7 +6,7 @@ from achie_tui.config import SETTINGS, Config, Origin
 from achie_tui.language import Phrase
 from achie_tui.redaction import without_secrets
 
-TomlValue = str | bool | int | float | dict[str, str] | None
+TomlValue = str | bool | int | float | list[str] | dict[str, str] | None
 
 _SOURCES: dict[str, Phrase] = {
     "default": Phrase("默认", "default"),
@@ -24,7 +24,9 @@ def values_of(config: Config) -> dict[str, TomlValue]:
     return {**values, "keys": dict(config.keys)}
 
 
-def _shown(value: Path | TomlValue) -> TomlValue:
+def _shown(value: Path | tuple[str, ...] | TomlValue) -> TomlValue:
+    if isinstance(value, tuple):
+        return [without_secrets(word) for word in value]
     if isinstance(value, Path):
         return str(value)
     return without_secrets(value) if isinstance(value, str) else value

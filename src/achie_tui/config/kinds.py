@@ -1,5 +1,6 @@
 """What a setting may be, and what is said where it is something else."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -26,12 +27,17 @@ class Kind:
         if self.type is bool:
             return _BOOLEANS.get(text.lower(), text)
         try:
+            if self.type is tuple:
+                return shlex.split(text)
             return self.type(text)
         except ValueError:
             return text
 
     def fits(self, value: object) -> bool:
         """Tell whether a value is allowed."""
+        if self.type is tuple:
+            words = value if isinstance(value, list) else [None]
+            return all(isinstance(word, str) and word and "\0" not in word and self.test(word) for word in words)
         if type(value) is not self.type and not (self.type is float and type(value) is int):
             return False
         if isinstance(value, str):
@@ -42,6 +48,11 @@ class Kind:
 FLAG = Kind(bool, Phrase("true 或 false", "true or false"))
 NAME = Kind(str, Phrase("加引号的名字", "a name in quotes"))
 PATH = Kind(str, Phrase("加引号的路径", "a path in quotes"), test=lambda path: "\0" not in path)
+COMMAND = Kind(
+    tuple,
+    Phrase('命令和它的参数，如 ["w3m", "-N"]', 'a command with its arguments, such as ["w3m", "-N"]'),
+)
+"""A program and what it is given, word by word: nothing of it goes through a shell."""
 ADDRESS = Kind(
     str,
     Phrase('http:// 或 https:// 开头的网址，如 "http://www.achie.org/"', 'an address such as "http://www.achie.org/"'),

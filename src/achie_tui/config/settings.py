@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from achie_tui.config.kinds import ADDRESS, FLAG, NAME, PATH, Kind, one_of, whole
+from achie_tui.config.kinds import ADDRESS, COMMAND, FLAG, NAME, PATH, Kind, one_of, whole
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.terminal import SETTINGS as PICTURES
 from achie_tui.pictures.terminal import Setting as Pictures
@@ -15,6 +15,8 @@ from achie_tui.typeset.quotes import QUOTES, Quotes
 from achie_tui.typeset.script import SCRIPTS, Script
 from achie_tui.typeset.spacing import SPACINGS, Spacing
 
+Preset = Literal["achie", "newsboat", "mutt"]
+PRESETS: tuple[Preset, ...] = get_args(Preset)
 _DELAY = Kind(
     float,
     Phrase("不小于 0 的秒数，如 1.5", "a number of seconds, 0 or more, such as 1.5"),
@@ -96,6 +98,16 @@ class Config:
     )
     notify: bool = field(default=False, metadata=_setting(FLAG, Phrase("桌面通知", "Notifications")))
     recheck: bool = field(default=True, metadata=_setting(FLAG, Phrase("复查已存文章", "Check kept again")))
+
+    # Keys as other programs have them; the user's own go over them. What opens a link, with the address behind its
+    # words (none: the desktop's browser); one that runs in the terminal gets that meanwhile.
+    preset: Preset = field(
+        default="achie", metadata=_setting(one_of(*PRESETS), Phrase("按键习惯", "Keys are those of"))
+    )
+    browser: tuple[str, ...] = field(default=(), metadata=_setting(COMMAND, Phrase("浏览器命令", "Browser")))
+    browser_in_terminal: bool = field(
+        default=False, metadata=_setting(FLAG, Phrase("浏览器在终端里运行", "The browser runs in the terminal"))
+    )
 
     # A file that is told what the program does; none where it is empty.
     log: str = field(default="", metadata=_setting(PATH, Phrase("日志", "Log")))

@@ -3,6 +3,7 @@
 It knows nothing of Textual, so that commands can look at it too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -145,6 +146,19 @@ HINTS: dict[Pane | Aid, tuple[str, ...]] = {
 
 The help is not among them: it stands at the right, always.
 """
+
+
+def given_keys(base: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Give the keys of actions with some given to them: these are taken from all others that have them.
+
+    What is named that is no action is passed over.
+    """
+    chosen = {name: split_keys(keys) for name, keys in given.items() if name in base}
+    taken = {key for keys in chosen.values() for key in keys}
+    return {
+        name: chosen[name] if name in chosen else tuple(key for key in keys if key not in taken)
+        for name, keys in base.items()
+    }
 
 
 def split_keys(keys: str) -> tuple[str, ...]:

@@ -27,12 +27,13 @@ from achie_tui.crash import told
 from achie_tui.errors import AchieError, CrashedError, UnforeseenError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
-from achie_tui.tui.browser import Browser, open_url
+from achie_tui.tui.browser import Browser, browser_of
 from achie_tui.tui.clipboard import hand_to_tmux, in_tmux, is_passed_on
 from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.leaving import Leaving, wait_for_threads
+from achie_tui.tui.lending import lend
 from achie_tui.tui.palettes import size_of
 from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.main import MainScreen
@@ -60,15 +61,15 @@ class AchieApp(App[int]):
     CSS_PATH = "screens/main.tcss"
 
     def __init__(
-        self, config: Config, newsroom: Newsroom, *, path: str | None = None, browser: Browser = open_url
+        self, config: Config, newsroom: Newsroom, *, path: str | None = None, browser: Browser | None = None
     ) -> None:
         super().__init__(driver_class=Terminal)
         self.config = config
         self.newsroom = newsroom
-        self.keys = Keys(config.keys)
+        self.keys = Keys(config.keys, config.preset)
         self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._one_frame, self._run_keys)
         self._path = path
-        self._browser = browser
+        self._browser = browser or browser_of(config.browser, config.browser_in_terminal, partial(lend, self))
         self._safe_output = SafeOutput()
         self.leaving = Leaving()
         self.crash: AchieError | None = None
