@@ -63,6 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("star", "articles", "f", Phrase("收藏或取消收藏", "Star or unstar"), Phrase("收藏", "star")),
     Action("later", "articles", "L", Phrase("稍后读或取消", "Read later or not"), Phrase("稍后读", "later")),
     Action("browser", "articles", "o", Phrase("用浏览器打开", "Open in the browser"), Phrase("浏览器", "browser")),
+    Action("qr", "articles", "O", Phrase("链接的二维码，手机扫", "The link as a QR code, for a phone")),
     Action("copy_link", "articles", "y", Phrase("复制链接", "Copy the link")),
     Action("copy_markdown", "articles", "Y", Phrase("复制全文（Markdown）", "Copy the article as Markdown")),
     Action("copy_citation", "articles", "c", Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)")),

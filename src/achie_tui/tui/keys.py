@@ -100,6 +100,11 @@ class Keys:
         self.unknown = tuple(name for name in given if name not in BY_ID)
         self._keys = given_keys(keys_of(preset), given)
 
+    @property
+    def actions(self) -> Collection[str]:
+        """The names of all actions."""
+        return self._keys.keys()
+
     def of(self, name: str) -> tuple[str, ...]:
         """Give the keys of an action, the handiest first."""
         return self._keys[name]

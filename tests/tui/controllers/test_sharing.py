@@ -24,6 +24,7 @@ class Desktop:
     arrives: bool = True
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    coded: list[str] = field(default_factory=list)
 
     def browse(self, url: str) -> bool:
         """Open an address."""
@@ -43,7 +44,14 @@ def desktop() -> Desktop:
 
 @pytest.fixture
 def sharing(session: FakeSession, jobs: Jobs, desktop: Desktop) -> Sharing:
-    return Sharing(session, jobs, desktop.browse, copy=desktop.copy, today=lambda: date(2025, 9, 1))
+    return Sharing(
+        session,
+        jobs,
+        desktop.browse,
+        copy=desktop.copy,
+        show_code=desktop.coded.append,
+        today=lambda: date(2025, 9, 1),
+    )
 
 
 @pytest.fixture

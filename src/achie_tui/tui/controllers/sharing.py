@@ -13,12 +13,16 @@ from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, safe_url
 from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.qr_code import qr_code
 from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
 
 
 class Sharing:
-    """Hands the current article on; `copy` puts a text into the clipboard, `today` is the day of a citation."""
+    """Hands the current article on; `copy` puts a text into the clipboard, `today` is the day of a citation.
+
+    `show_code` shows an address as a QR code.
+    """
 
     def __init__(
         self,
@@ -27,12 +31,14 @@ class Sharing:
         browser: Browser,
         *,
         copy: Copy,
+        show_code: Callable[[str], None],
         today: Callable[[], date],
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._browser = browser
         self._copy = copy
+        self._show = show_code
         self._today = today
 
     def browser(self) -> None:
@@ -55,6 +61,20 @@ class Sharing:
         else:
             opened = await asyncio.to_thread(self._browser, safe)
             session.say(phrases.IN_BROWSER if opened else phrases.NO_BROWSER, url=safe)
+
+    def qr(self) -> None:
+        """Show its link as a QR code."""
+        self._jobs.start("browser", self._show_code)
+
+    async def _show_code(self) -> None:
+        url = await self._address()
+        if url is None:
+            return
+        if safe := safe_url(url, self._session.newsroom.config.addresses):
+            await asyncio.to_thread(qr_code, safe)  # loads what makes it
+            self._show(safe)
+        else:
+            self._session.say(phrases.BAD_LINK)
 
     def copy_link(self) -> None:
         """Copy its link; where several are chosen the links of all, a line each."""

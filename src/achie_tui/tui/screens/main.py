@@ -197,6 +197,7 @@ class MainScreen(Screen[None]):
             jobs,
             browser,
             copy=copy,
+            show_code=self.overlays.show_code,
             today=lambda: datetime.now().astimezone().date(),
         )
         self.opener = ArticleOpener(
@@ -386,6 +387,11 @@ class MainScreen(Screen[None]):
     def is_too_small(self) -> bool:
         """Whether there is room for nothing but the words that say so."""
         return self.has_class("-tiny") or self.has_class("-short")
+
+    @property
+    def takes_counts(self) -> bool:
+        """Whether digits may be a count: where one moves about, and they are no text and no link's number."""
+        return self.focused in self.pane_widgets.values() and self.at != "links"
 
     @property
     def at(self) -> Pane | Aid:

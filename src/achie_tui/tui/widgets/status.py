@@ -100,6 +100,8 @@ class Status(Widget):
     offered = reactive("", layout=True)
     """A sentence that stands above all this."""
     place = reactive("")
+    count = reactive("")
+    """What is typed of a count, before the key that it is for."""
     typography = reactive(Typography())
 
     WORDS_STAY = 5.0
@@ -196,7 +198,8 @@ class Status(Widget):
 
     @property
     def _place(self) -> Content:
-        return Content.styled(self.typography.show(self.place), "$text-muted")
+        place = Content.styled(self.typography.show(self.place), "$text-muted")
+        return Content.assemble((self.count, "$primary"), "   " if place else "", place) if self.count else place
 
     def _end(self, width: int) -> Content:
         """Give what stands at the right of the last line."""
