@@ -469,6 +469,10 @@ class MainScreen(Screen[None]):
     def _save_place(self, event: Reader.PlaceChanged) -> None:
         self.visit.save(SavedPlace(event.path, event.block, event.offset, event.percent))
 
+    @on(Reader.EndShown)
+    def _tell_of_next(self) -> None:
+        self.say(phrases.ONCE_MORE if self.totals.unread else phrases.NO_MORE_UNREAD)
+
     @on(Reader.EndReached)
     def _go_on_with_next(self) -> None:
         self.lists.next_unread(1)

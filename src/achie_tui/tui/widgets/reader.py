@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.events import Click, Key
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.worker import Worker
 
@@ -21,8 +22,9 @@ from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, FoldedText, HitsIn
 from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
+from achie_tui.tui.widgets.reading_marks import Fresh, place_lines, with_marks
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
-from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
+from achie_tui.tui.widgets.sheet_view import PAGE_OVERLAP, PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
 from achie_tui.typeset.spacing import as_seen
 
@@ -47,6 +49,9 @@ class Reader(SheetView):
         """The user followed a link: a path of the site, or an absolute address."""
 
         url: str
+
+    class EndShown(Message):
+        """The user has come to the end, and would go on with the same key."""
 
     @dataclass
     class PictureOpened(Message):
@@ -82,6 +87,8 @@ class Reader(SheetView):
         self._text: FoldedText | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
         self._near: Sequence[Link] = ()  # what is to be added behind the text
+        self._is_asking = self._was_asked = False  # whether to go on, just now, and by the key before
+        self._fresh: Fresh | None = None
         self._hinted_from: Position | None = None  # where one was before links were brought into sight
 
     def on_mount(self) -> None:
@@ -141,7 +148,7 @@ class Reader(SheetView):
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
     ) -> None:
         self._tell_place()
-        self._near = ()
+        self._near, self._is_asking, self._fresh = (), False, None
         self.finding = self.hinting = self._hinted_from = None
         self._kept = kept
         self.pictures.turn_to(sheet, refused)
@@ -216,6 +223,30 @@ class Reader(SheetView):
     def _lay_over(self) -> None:
         self.overlays = tuple(overlay for overlay in (self.finding, self.hinting) if overlay is not None)
 
+    # Turning pages.
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages; of a last one that is none, mark where to go on. At the end, ask before telling that."""
+        if pages > 0 and self.at_end and not self._was_asked:
+            self.rolling, self._is_asking = False, True
+            self.post_message(self.EndShown())
+            return
+        before, height = self.viewport.top, self.viewport.height
+        super().action_page(pages)
+        if 0 < self.viewport.top - before < height - PAGE_OVERLAP:
+            self._fresh = Fresh(self.viewport, before + height)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line of the view, and in its margins where one is."""
+        strip, viewport = super().render_line(y), self.viewport
+        margin = viewport.margin
+        if not margin or self.typography.ambiguous_wide:  # such lines do not tell how wide they are
+            return strip
+        fresh = self._fresh is not None and self._fresh == (viewport, y + viewport.top)
+        at_place = y in place_lines(viewport, self.percent)
+        return with_marks(strip, left=0 if fresh else None, right=at_place, style=self.look("marker"))
+
     # The numbers of links. While they are shown the reader takes digits, Enter and Esc for itself.
 
     def show_hints(self) -> bool:
@@ -256,7 +287,11 @@ class Reader(SheetView):
             self.show_hints()
 
     def on_key(self, event: Key) -> None:
-        """Take what is typed for a link's number."""
+        """Take what is typed for a link's number; whatever is typed, forget what was said of the last page."""
+        self._was_asked, self._is_asking = self._is_asking, False
+        if self._fresh is not None:
+            self._fresh = None
+            self.refresh()
         if self.hinting is None:
             return
         if event.character and event.character in "0123456789":
@@ -326,8 +361,8 @@ class Reader(SheetView):
 
     def _line_at(self, y: int) -> Line | None:
         """Give the line of the text that is shown on a line of the view."""
-        index = y + self.scroll_offset.y
-        return self.text_layout.lines[index] if index in self.viewport.lines else None
+        index = self.index_at(y)
+        return self.text_layout.lines[index] if index < self.viewport.lines.stop else None
 
     def _picture_on(self, line: Line) -> int | None:
         """Give the number of the picture that a line is a part of, if it is shown."""
