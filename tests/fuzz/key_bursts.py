@@ -57,9 +57,10 @@ _NAMED = {
     "shift+up": "\x1b[1;2A",
     "shift+down": "\x1b[1;2B",
     "f5": "\x1b[15~",
+    "f9": "\x1b[20~",
 }
 _TYPED = ("园", "主", "th", "1", "\x7f", "\x1b[200~园区\x1b[201~")
-_LEAVING = ("q", "Q", "\x1a")
+_LEAVING = ("q", "Q", "\x1a", "\x1b[20~")
 """What ends or stops the program is rarer, or there would be little else."""
 # A slow machine: no key waits for what the one before it has set off.
 _HASTY = "from achie_tui.tui import keyboard; keyboard.PATIENCE = keyboard.FRAME = 0.0; "

@@ -79,8 +79,9 @@ def fill(library: Library, *, articles: int = 12, kept: int = 6) -> None:
 class FakeNewsroom(Newsroom):
     """A newsroom whose site has `waiting` articles more than the library knows.
 
-    `failure` is raised by all that asks the web; `gate` holds it up until it is set; `asked` tells what was asked,
-    and `urgent` whether the listings among that were asked for by somebody who waits.
+    It keeps `introduced` of them by itself, to learn from. `failure` is raised by all that asks the web; `gate` holds
+    it up until it is set; `asked` tells what was asked, and `urgent` whether the listings among that were asked for by
+    somebody who waits.
     """
 
     def __init__(self, config: Config, library: Library, *, clock: Callable[[], float] = time.time) -> None:
@@ -91,7 +92,7 @@ class FakeNewsroom(Newsroom):
         self.asked: list[str] = []
         self.urgent: list[bool] = []
         self.insisted = 0
-        self.waiting = 0
+        self.waiting = self.introduced = 0
         self.closed = False
 
     async def _ask(self, what: str) -> None:
@@ -128,8 +129,12 @@ class FakeNewsroom(Newsroom):
         new = self.library.save_listing(category.path, listing_of(category, rows, page=2), at=TODAY)
         return len(new)
 
-    async def get_to_know(self, category: Category) -> None:
-        """Leave the site's pages unknown: learning from them has tests of its own."""
+    async def get_to_know(self, category: Category) -> int:
+        """Keep an article or two, as `introduced` says; learning from them has tests of its own."""
+        numbers, self.introduced = range(self.introduced), 0
+        for number in numbers:
+            self.library.save_article(article_of(category, 11 - number), parser=PARSER_VERSION, at=TODAY)
+        return len(numbers)
 
     async def read(self, path: str, asked: Asked | None = None) -> Kept:  # noqa: ARG002
         """Fetch an article."""

@@ -398,6 +398,14 @@ async def test_refreshing_brings_news_and_keeps_the_cursor(newsroom: FakeNewsroo
         assert "6/15" in desk.status
 
 
+async def test_what_is_kept_to_learn_from_is_counted(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        assert "已缓存 18 篇" in desk.screen[0]
+        newsroom.introduced = 2
+        await desk.press("r")
+        assert "已缓存 20 篇" in desk.screen[0]
+
+
 async def test_a_refresh_that_fails_leaves_everything_as_it_is(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         before = desk.screen[1:-1]

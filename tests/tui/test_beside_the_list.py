@@ -119,5 +119,21 @@ async def test_a_first_start_without_the_site_says_in_one_place_what_can_be_done
         newsroom.failure = UNREACHABLE
         async with running(newsroom, NARROW) as desk:
             whole = "".join(desk.text.split())
-            for words in (UNREACHABLE.sentence("zh"), "按r再试", "achie-tui--demo", str(newsroom.config.config_file)):
+            for words in (
+                UNREACHABLE.sentence("zh"),
+                "按r再试",
+                "按F9过去，再按就回来",
+                str(newsroom.config.config_file),
+            ):
                 assert whole.count("".join(words.split())) == 1
+
+
+async def test_the_masthead_says_which_list_it_is_while_the_sidebar_is_folded(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, WIDE) as desk:
+        assert desk.main.place is not None
+        title = desk.main.place.title
+        assert title not in desk.screen[0]
+        await desk.press("enter")
+        assert title in desk.screen[0]
+        await desk.press("escape")
+        assert title not in desk.screen[0]

@@ -14,7 +14,7 @@ from achie_tui.newsroom import Newsroom
 from achie_tui.tui.keys import ACTIONS, Pane
 from tests.tui.driver import Driver, running
 
-LEAVES = {"quit", "leave", "suspend"}
+LEAVES = {"demo", "quit", "leave", "suspend"}
 PANES: tuple[Pane, ...] = ("sidebar", "list", "reader")
 
 

@@ -22,6 +22,7 @@ from tests.tui.fake import CATEGORIES, TITLES, fill
 PATIENCE = 60.0
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 SHOW_CURSOR = b"\x1b[?25h"
+F9 = "\x1b[20~"
 
 
 class Terminal:
@@ -116,6 +117,18 @@ def terminal(options: list[str]) -> Iterator[Terminal]:
     """Start the program, offline."""
     with closing(Terminal("-m", "achie_tui", "--offline", *options)) as terminal:
         yield terminal
+
+
+def test_a_key_leads_to_the_demo_site_and_back(terminal: Terminal) -> None:
+    terminal.wait_for(TITLES[0], "离线")
+    terminal.type(F9)
+    terminal.wait_for("区域经济研究", "更新")  # without network, though it was asked for none
+    terminal.type(F9)
+    terminal.wait_for(TITLES[0], "离线")
+    terminal.type("Q")
+    assert terminal.end() == 0
+    assert terminal.mode_now() == terminal.mode
+    assert b"Traceback" not in terminal.output
 
 
 def test_the_program_shows_its_list_and_leaves_the_terminal_as_it_was(terminal: Terminal) -> None:

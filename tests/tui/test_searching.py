@@ -194,6 +194,10 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
         await desk.settle()
         await desk.press("delete")
         assert [place.title for place in desk.main.places if place.query] == ["低空"]
+        assert desk.main.place is not None
+        assert desk.main.place.title == "低空", "the one beside it"
+        await desk.press("delete")
+        assert (desk.main.watched, desk.main.place.id) == ((), "all")
 
 
 async def test_what_comes_and_fits_a_kept_search_is_told(desk: Driver, library: Library) -> None:

@@ -88,6 +88,15 @@ def test_sequences_of_no_key_do_not_end_the_app(options: list[str], monkeypatch:
 # Suspension.
 
 
+def wait_until_stopped(terminal: Recorder) -> None:
+    """Wait until the program has stopped, and read meanwhile what it writes."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := os.waitpid(terminal.pid, os.WUNTRACED | os.WNOHANG))[0]:
+        assert time.monotonic() < deadline, "it does not stop"
+        terminal.rest(0.05)
+    assert os.WIFSTOPPED(found[1])
+
+
 @pytest.mark.fault(36)
 @pytest.mark.parametrize("way", ["key", "signal", "untold"])
 def test_after_a_suspension_the_screen_is_whole_again(terminal: Recorder, way: str) -> None:
@@ -96,7 +105,7 @@ def test_after_a_suspension_the_screen_is_whole_again(terminal: Recorder, way: s
             terminal.send(b"\x1a")
         else:
             os.kill(terminal.pid, signal.SIGTSTP if way == "signal" else signal.SIGSTOP)
-        assert os.WIFSTOPPED(os.waitpid(terminal.pid, os.WUNTRACED)[1])
+        wait_until_stopped(terminal)
         terminal.rest()
         assert (LEAVE_SCREEN in terminal.output) == (way != "untold")
         terminal.output = b""
@@ -108,6 +117,30 @@ def test_after_a_suspension_the_screen_is_whole_again(terminal: Recorder, way: s
     terminal.type("Q")
     assert terminal.end() == 0
     assert terminal.mode_now() == terminal.mode
+
+
+@pytest.mark.fault(36)
+def test_a_suspension_in_the_middle_of_writing_holds_nothing_up(options: list[str]) -> None:
+    start = (
+        "import os, signal, sys; from textual.drivers._writer_thread import WriterThread\n"
+        "write = WriterThread.write\n"
+        "def stopped(self, text):\n"
+        "    write(self, text)\n"
+        "    if '第 1 段' in text:\n"
+        "        WriterThread.write = write\n"
+        "        with self._queue.mutex: os.kill(os.getpid(), signal.SIGTSTP); [None for _ in range(1000)]\n"
+        "WriterThread.write = stopped\n"
+        f"from achie_tui.__main__ import main; sys.argv[1:] = {['--offline', *options]!r}; sys.exit(main())"
+    )
+    with closing(Recorder("-c", start)) as terminal:
+        terminal.wait_for(TITLES[0])
+        terminal.send(b"\r")
+        wait_until_stopped(terminal)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.output = b""
+        terminal.wait_for("段。")
+        terminal.type("Q")
+        assert terminal.end() == 0
 
 
 @pytest.mark.fault(36)

@@ -119,7 +119,7 @@ def _run(words: list[str], language: Language) -> int:
     try:
         _begin_log(config, screen=command is None)
         if command is None:
-            return _open_app(config, **arguments)
+            return _open_app(config, words, **arguments)
         return _with_site(config, lambda config: _carry_out(command, config, arguments))
     except AchieError as error:
         return _tell(error, config.lang)
@@ -190,7 +190,7 @@ def _begin_log(config: "Config", *, screen: bool) -> None:
         log.begin(Path(config.log).expanduser() if config.log else None, verbose=config.verbose, screen=screen)
 
 
-def _open_app(config: "Config", url: str | None) -> int:
+def _open_app(config: "Config", words: Sequence[str], url: str | None) -> int:
     if url is not None and not url.isdigit() and config.addresses.article_path(url) is None:
         raise NoSuchArticleAddressError(address=url)
     # Whoever started us may have closed the standard input.
@@ -207,7 +207,14 @@ def _open_app(config: "Config", url: str | None) -> int:
 
         return run_app(config, newsroom) if url is None else run_app(config, newsroom, path=newsroom.path_of(url))
 
-    return _with_site(config, run)
+    status = _with_site(config, run)
+    from achie_tui.tui.app import CHANGE_SITE
+
+    if status == CHANGE_SITE:
+        from achie_tui.cli.restart import change_site
+
+        change_site(words, url, is_demo=config.demo)
+    return status
 
 
 def _carry_out(command: str, config: "Config", arguments: Mapping[str, Any]) -> int:

@@ -229,23 +229,27 @@ class Newsroom:
         """
         return await self.fetcher.learning.catch_up(doubted=doubted)
 
-    async def get_to_know(self, category: Category) -> None:
+    async def get_to_know(self, category: Category) -> int:
         """Fetch some articles of a category, once, where nothing is known of the site's pages: to learn from them.
 
         They are asked for as patiently as in a sync, and kept for reading offline as any other.
+        Gives how many that are.
         """
         if self._is_introduced or self.config.offline:
-            return
+            return 0
         revision = await self.query(self.library.knowledge.revision)
         if revision:
-            return
+            return 0
         self._is_introduced = True
+        kept = 0
         for path in await self.query(partial(self._first_contact, category)):
             try:
                 await self.fetcher.article(path, PATIENT)
             except AchieError:
                 break  # who opens it is told
+            kept += 1
         await self.learn()
+        return kept
 
     def _first_contact(self, category: Category) -> list[str]:
         """Give the paths of some articles of a category that are not kept."""

@@ -124,6 +124,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "app", "?,f1", Phrase("按键一览", "All keys"), Phrase("帮助", "help")),
     Action("palette", "app", ":,ctrl+p,f2", Phrase("命令面板", "Commands")),
     Action("theme", "app", "T", Phrase("换主题", "Next theme")),
+    Action("demo", "app", "f9", Phrase("换到演示网站，或回来", "To the demo site, or back")),
     Action("suspend", "app", "ctrl+z", Phrase("挂起到后台", "Suspend to the shell")),
     Action("quit", "app", "Q", Phrase("退出", "Quit")),
 )

@@ -44,6 +44,8 @@ from achie_tui.tui.unforeseen import Unforeseen
 
 FAILED = 1
 """The exit status after what nobody has foreseen."""
+CHANGE_SITE = -1
+"""What the app gives in place of an exit status where the demo site is wanted, or no longer."""
 WAYS_OUT = ("quit", "leave", "suspend")
 """What can be done where the window is too small to see anything."""
 KEYS = "keys"
@@ -263,6 +265,10 @@ class AchieApp(App[int]):
     def action_suspend(self) -> None:
         """Go into the background."""
         self.action_suspend_process()
+
+    def action_demo(self) -> None:
+        """Leave for the demo site, or from there: whoever runs the app begins it anew."""
+        self.exit(CHANGE_SITE)
 
     async def action_quit(self) -> None:
         """Leave."""

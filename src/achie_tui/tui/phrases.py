@@ -49,8 +49,8 @@ FIRST_LOOK_FAILED = Phrase(
     "Nothing is kept here yet.\n\n{sentence}\n\n{refresh} tries again, {quit} quits.",
 )
 WITHOUT_SITE = Phrase(
-    "没有网络也能先试用自带的演示网站：\nachie-tui --demo\n\n网址和代理写在配置文件里：\n{file}",
-    "A built-in demo site needs no network:\nachie-tui --demo\n\nAddress and proxy stand in\n{file}",
+    "没有网络也能先试用自带的演示网站：\n按 {demo} 过去，再按就回来\n\n网址和代理写在配置文件里：\n{file}",
+    "A built-in demo site needs no network:\n{demo} leads there, and back\n\nAddress and proxy stand in\n{file}",
 )
 NOTHING_KEPT = Phrase(
     "本地还没有这个栏目的文章，联网后按 {refresh} 获取。", "Nothing of this category is kept; {refresh} fetches it."

@@ -2,8 +2,8 @@
 
 Textual's driver ends the app for a byte that is no UTF-8 (its issue 6456): its decoder is strict, and made within the
 function that reads. So that function stands here, with a decoder that fails at nothing. Besides, Textual's driver
-paints nothing after a suspension, starts anew when it is resumed without one, and waits for ever to write to a
-terminal that is gone.
+paints nothing after a suspension, starts anew when it is resumed without one, waits for ever for itself where a signal
+to stop comes while it writes, and waits for ever to write to a terminal that is gone.
 """
 
 import os
@@ -65,6 +65,17 @@ class Terminal(LinuxDriver):
         return b""
 
     def _sigtstp_application(self, *_: object) -> None:
+        self._soon(self._stop)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._soon(super()._sigcont_application)
+
+    def _soon(self, work: Callable[[], None]) -> None:
+        """Do what a signal asks for in a turn of the event loop: whoever it interrupts may hold what that needs."""
+        with suppress(RuntimeError):  # the app has ended
+            self._loop.call_soon_threadsafe(work)
+
+    def _stop(self) -> None:
         """Stop, unless the app is to end, or the terminal was closed meanwhile: nobody could have the process go on."""
         self.suspend_application_mode()
         self._must_signal_resume = True

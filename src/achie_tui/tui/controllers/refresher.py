@@ -185,8 +185,12 @@ class Refresher:
             new = await fetch(category)
         self.answered()
         self._changed(category)
-        self._jobs.start("first contact", partial(self._session.newsroom.get_to_know, category))
+        self._jobs.start("first contact", partial(self._get_to_know, category))
         return new
+
+    async def _get_to_know(self, category: Category) -> None:
+        if await self._session.newsroom.get_to_know(category):
+            self._changed(category)
 
     def _say_news(self, new: int) -> None:
         self._session.say(phrases.NEW if new else phrases.NOTHING_NEW, new=new)

@@ -22,7 +22,7 @@ _NAME = "watch words"
 class Watchlist:
     """Keeps searches. The only writer of `watched`.
 
-    `ask` opens the prompt; `announce` tells the desktop of what is new.
+    `ask` opens the prompt; `go_to` shows another place in the list; `announce` tells the desktop of what is new.
     """
 
     purpose: Purpose = "name"
@@ -33,11 +33,13 @@ class Watchlist:
         jobs: Jobs,
         *,
         ask: Ask,
+        go_to: Callable[[Place], None],
         announce: Callable[[str], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._ask = ask
+        self._go_to = go_to
         self._announce = announce
         self._words: tuple[WatchWord, ...] = ()
         self._known: dict[str, int] = {}  # by ids: how much was new when it was last counted
@@ -122,14 +124,16 @@ class Watchlist:
             session.say(phrases.WATCHED, name=text)
 
     def remove(self) -> None:
-        """Keep the search no longer that the list shows."""
-        at = self._at
+        """Keep the search no longer that the list shows; the list goes to the one beside it, or to all articles."""
+        at, session = self._at, self._session
         if at is None:
-            self._session.say(phrases.NOT_WATCHED)
+            session.say(phrases.NOT_WATCHED)
             return
         word = self._words[at]
         self._keep((*self._words[:at], *self._words[at + 1 :]))
-        self._session.say(phrases.UNWATCHED, name=word.name)
+        beside = session.watched[min(at, len(session.watched) - 1)] if session.watched else session.places[0]
+        self._go_to(beside)
+        session.say(phrases.UNWATCHED, name=word.name)
 
     def move(self, way: int) -> None:
         """Put the search that the list shows further down (1) or up (-1) in the sidebar."""

@@ -249,7 +249,7 @@ class MainScreen(Screen[None]):
             step=self.headline_list.action_move,
             ask_site=self.overlays.search_site,
         )
-        self.watchlist = Watchlist(self, jobs, ask=self.prompter.ask, announce=self._announce)
+        self.watchlist = Watchlist(self, jobs, ask=self.prompter.ask, go_to=self.lists.go_to, announce=self._announce)
         self.tools = ReadingTools(
             self,
             jobs,
@@ -530,6 +530,7 @@ class MainScreen(Screen[None]):
         """Bring a pane to the fore and give it the focus."""
         for name in self.pane_widgets:
             self.set_class(name == pane, f"-at-{name}")
+        self.masthead.is_sidebar_away = pane == "reader"
         if pane != "reader":
             self.tools.interrupt()
         # A pane that is hidden takes no focus: the classes have to take effect first.
