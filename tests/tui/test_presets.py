@@ -69,4 +69,4 @@ async def test_the_keys_of_mutt_work_and_the_help_shows_them(newsroom: FakeNewsr
         await desk.press("equals_sign")
         assert desk.main.lists.key_at_cursor() == first
         await desk.press("question_mark")
-        assert any("Space  z  PgDn" in line for line in desk.screen)
+        assert any("Space -  z Z  PgDn b" in line for line in desk.screen)

@@ -523,6 +523,7 @@ class MainScreen(Screen[None]):
         for name in ("finding", "hinting", "rolling", "pace"):
             self.watch(self.reader, name, self._show_aid, init=False)
         self.watch(self.reader, "percent", self._moved, init=False)
+        self.watch(self.reader, "top", self.chrome.show_title, init=False)
         self.watch(self.headline_list, "cursor", self._moved, init=False)
         self.watch(self.headline_list, "cut_title", self.chrome.show_headline, init=False)
 
