@@ -639,6 +639,15 @@ class MarksLostError(LibraryError):
     )
 
 
+class NoBrowserError(AchieError):
+    """The configured browser does not start."""
+
+    phrase = Phrase(
+        "打不开浏览器 {command}：{reason}，请看配置里的 browser",
+        "The browser {command} does not start: {reason}; see browser in the configuration",
+    )
+
+
 class UnforeseenError(AchieError):
     """A part of the app met something that nobody has foreseen; the rest goes on."""
 

@@ -6,13 +6,14 @@ from importlib import import_module
 
 import pytest
 
+import achie_tui.cli
 import achie_tui.commands
 from achie_tui.cli.arguments import COMMANDS, command_parser
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_s_module_takes_the_arguments_of_its_row(name: str) -> None:
-    run = import_module(f"achie_tui.commands.{name}").run
+    run = import_module(f"achie_tui.{COMMANDS[name].package}.{name}").run
     assert inspect.iscoroutinefunction(run)
     config, output, *own = inspect.signature(run).parameters.values()
     assert (config.name, output.name) == ("config", "output")
@@ -24,6 +25,7 @@ def test_a_command_s_module_takes_the_arguments_of_its_row(name: str) -> None:
 
 
 def test_every_command_that_there_is_stands_in_the_table() -> None:
-    modules = [module.name for module in pkgutil.iter_modules(achie_tui.commands.__path__, "achie_tui.commands.")]
+    packages = (achie_tui.commands, achie_tui.cli)
+    modules = [each.name for of in packages for each in pkgutil.iter_modules(of.__path__, f"{of.__name__}.")]
     running = {name.rpartition(".")[2] for name in modules if hasattr(import_module(name), "run")}
     assert running == {*COMMANDS}

@@ -9,7 +9,7 @@ from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sheet import TOP
 from tests.tui.driver import MEDIUM, NARROW, UNREACHABLE, WIDE, Driver, running, with_config
-from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, path_of, row_of
+from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, path_of, row_of
 
 FIRST = CATEGORIES[0]
 
@@ -136,4 +136,17 @@ async def test_the_masthead_says_which_list_it_is_while_the_sidebar_is_folded(ne
         await desk.press("enter")
         assert title in desk.screen[0]
         await desk.press("escape")
+        assert title not in desk.screen[0]
+
+
+async def test_the_title_stands_in_the_masthead_once_it_has_scrolled_off(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, MEDIUM) as desk:
+        await desk.press("enter")
+        title = TITLES[0]
+        assert title not in desk.screen[0]
+        await desk.press("space")
+        assert title in desk.screen[0]
+        await desk.press("2")
+        assert title not in desk.screen[0]
+        await desk.press("3", "g")
         assert title not in desk.screen[0]

@@ -4,12 +4,15 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from achie_tui.config import load
+from achie_tui.errors import NoBrowserError, WrongValueError
 from achie_tui.site.address import Addresses
-from achie_tui.tui.browser import safe_url
+from achie_tui.tui.browser import browser_of, open_url, safe_url
 
 SITE = Addresses("http://www.achie.org/")
 PATIENCE = 60.0
@@ -68,3 +71,36 @@ def test_the_browsers_arguments_are_the_address_alone(tmp_path: Path, url: str, 
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert json.loads(note.read_text()) == [expected]
+
+
+def test_a_configured_browser_is_given_its_words_and_the_address_last() -> None:
+    lent: list[list[str]] = []
+
+    def lend(command: Sequence[str]) -> None:
+        lent.append([*command])
+
+    for command, in_terminal in ((["/usr/bin/w3m", "-N"], False), (["env", "A=$(id)", "w3m"], True)):
+        assert browser_of(command, in_terminal, lend)("http://h/x")
+        assert lent.pop() == [*command, "http://h/x"]
+    assert browser_of([], False, lend) is open_url
+
+
+def test_a_browser_that_is_not_there_is_told_of() -> None:
+    with pytest.raises(NoBrowserError, match="/no/such/browser"):
+        browser_of(["/no/such/browser"], False, lambda _: None)("http://h/x")
+
+
+@pytest.mark.parametrize("value", ['"w3m"', '["w3m", 3]', '["w3m", ""]', "true"])
+def test_what_is_no_command_is_told_of(tmp_path: Path, value: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"browser = {value}\n", encoding="utf-8")
+    with pytest.raises(WrongValueError, match=r'\["w3m", "-N"\]'):
+        load({"config": str(file)}, {})
+
+
+def test_the_environment_names_it_as_a_shell_would(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('browser = ["lynx"]\n', encoding="utf-8")
+    assert load({"config": str(file)}, {}).browser == ("lynx",)
+    given = {"ACHIE_TUI_BROWSER": "w3m -o 'a b'"}
+    assert load({"config": str(file)}, given).browser == ("w3m", "-o", "a b")

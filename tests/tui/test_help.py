@@ -1,10 +1,12 @@
 """The help: what comes first, how far down one is, and that nothing in it glides."""
 
+import re
+
 import pytest
 from textual.widgets import Static
 
-from achie_tui.tui.keys import GROUPS, HINTS, Group, Pane
-from achie_tui.tui.screens.help import CLOSE, SCROLL, HelpScreen, KeyLines, in_order, middle
+from achie_tui.tui.keys import GROUPS, Group, Pane
+from achie_tui.tui.screens.help import CLOSE, FILTER, SCROLL, SIGNS, HelpScreen, KeyLines, in_order, middle
 from achie_tui.tui.widgets.scroll_pane import ScrollPane
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import FakeNewsroom
@@ -18,13 +20,14 @@ def headings(desk: Driver) -> list[str]:
 
 
 @pytest.mark.parametrize(("pane", "group"), [("sidebar", "listing"), ("list", "articles"), ("reader", "reading")])
-async def test_what_one_is_at_comes_first(newsroom: FakeNewsroom, pane: Pane, group: Group) -> None:
+async def test_how_to_move_comes_first_then_what_one_is_at(newsroom: FakeNewsroom, pane: Pane, group: Group) -> None:
     async with running(newsroom) as desk:
         await desk.press("enter")
         desk.main.pane = pane
         await desk.press("question_mark")
-        assert headings(desk)[0] == GROUPS[group].zh
-        assert sorted(headings(desk)) == sorted(phrase.zh for phrase in GROUPS.values())
+        first = dict.fromkeys((GROUPS["move"].zh, GROUPS["articles"].zh, GROUPS[group].zh))
+        assert headings(desk)[: len(first)] == [*first]
+        assert sorted(headings(desk)) == sorted([SIGNS.zh, *(phrase.zh for phrase in GROUPS.values())])
 
 
 async def test_who_finds_sees_how_to_find(newsroom: FakeNewsroom) -> None:
@@ -34,9 +37,37 @@ async def test_who_finds_sees_how_to_find(newsroom: FakeNewsroom) -> None:
 
 
 def test_every_aid_has_its_keys_first() -> None:
-    assert {at: in_order(None)[0][0] for at in HINTS}  # none of them fails
-    assert in_order("app")[0][0] == "app"
-    assert [group for group, _ in in_order("app")][1:] == [group for group in GROUPS if group != "app"]
+    assert in_order(["app"])[0][0] == "app"
+    assert [group for group, _ in in_order(["app"])][1:] == [group for group in GROUPS if group != "app"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_what_goes_both_ways_stands_in_one_row(newsroom: FakeNewsroom, lang: str) -> None:
+    async with running(with_config(newsroom, lang=lang), (120, 60)) as desk:
+        await desk.press("question_mark")
+        rows = [" ".join(line.split()) for line in desk.screen]
+        down = "j k Down Up 下一行，上一行" if lang == "zh" else "j k Down Up Next line; previous line"
+        assert any(down in row for row in rows)
+        assert any("U Ctrl+r" in row for row in rows)
+        assert (SIGNS.zh if lang == "zh" else SIGNS.en) in desk.text
+
+
+async def test_a_key_is_looked_for(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, (120, 60)) as desk:
+        await desk.press("question_mark", "slash", *"shoucang")
+        assert "收藏或取消收藏" in desk.text
+        assert "下一行" not in desk.text
+        assert headings(desk)
+        await desk.press("enter", "escape")
+        assert isinstance(desk.app.screen, HelpScreen)
+        assert "下一行" in desk.text
+        await desk.press("slash", "J", "enter")
+        assert "下一篇文章，上一篇文章" in desk.text
+        assert "下一行" not in desk.text
+        await desk.press("slash", *"没有的", "escape")
+        assert "下一行" in desk.text
+        await desk.press("q")
+        assert desk.app.screen_stack == [desk.main]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +99,8 @@ async def test_the_last_line_tells_the_way_out_and_where_one_is(
         assert foot.region.y == table.region.bottom + (size != LEAST)
         words = CLOSE.zh if lang == "zh" else CLOSE.en, SCROLL.zh if lang == "zh" else SCROLL.en
         keys = f"Esc {words[0]}   j k {words[1]}   "
+        if size not in {NARROW, LEAST}:
+            keys += f"/ {FILTER.zh if lang == 'zh' else FILTER.en}   "
 
         def said() -> str:
             return desk.screen[foot.region.y]
@@ -87,7 +120,7 @@ async def test_there_is_nothing_to_scroll_where_all_is_shown(newsroom: FakeNewsr
         foot = desk.screen[desk.app.screen.query_one("#foot").region.y]
         assert "Esc 关闭" in foot
         assert "滚动" not in foot
-        assert "/" not in foot
+        assert not re.search(r"\d/\d", foot)
 
 
 async def test_nothing_glides(newsroom: FakeNewsroom) -> None:

@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from achie_tui.tui.commands import Palette
 from achie_tui.tui.keys import BY_ID, HINTS, Pane
+from achie_tui.tui.most_used import MostUsed
 from achie_tui.tui.themes import THEMES
 from tests.tui.driver import NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
@@ -112,3 +113,27 @@ async def test_headlines_are_found_behind_what_the_app_does_and_addresses_are_op
         await desk.press("enter")
         assert desk.main.reading is not None
         assert desk.main.reading.path == path_of(CATEGORIES[1], 4)
+
+
+async def test_what_is_used_most_comes_first_also_the_next_time(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        for query in ("theme", "statistics", "theme"):
+            await look_for(desk, query)
+            await desk.press("enter")
+            if desk.app.screen is not desk.main:
+                await desk.press("escape")
+        await desk.press("f2")
+        assert found(desk)[:2] == [BY_ID["theme"].title.zh, BY_ID["statistics"].title.zh]
+        assert len(found(desk)) == len({*found(desk)})
+    async with running(newsroom) as desk:
+        await desk.press("f2")
+        assert found(desk)[:2] == [BY_ID["theme"].title.zh, BY_ID["statistics"].title.zh]
+
+
+def test_what_was_kept_of_it_may_be_anything() -> None:
+    for kept in ("", "{", "[1]", '{"a": "b", "c": -1, "d": 2, "e": true}'):
+        assert MostUsed(kept).first(["a", "c", "d", "e"]) == (["d"] if "d" in kept else [])
+    used = MostUsed()
+    for _ in range(500):
+        kept = used.note("a")
+    assert MostUsed(kept).first(["b", "a"]) == ["a"]

@@ -168,6 +168,28 @@ def test_the_program_ends_in_order_when_it_is_told_to(terminal: Terminal) -> Non
     assert terminal.mode_now() == terminal.mode
 
 
+def test_a_browser_of_the_terminal_has_it_while_it_runs(options: list[str], tmp_path: Path) -> None:
+    browser = tmp_path / "w3m"
+    browser.write_text('#!/bin/sh\necho "shows <$*>"\nread line\necho "read $line"\nread again\n', encoding="utf-8")
+    browser.chmod(0o755)
+    config = tmp_path / "config.toml"
+    config.write_text(f'browser = ["{browser}", "-N"]\n', encoding="utf-8")
+    with closing(Terminal("-m", "achie_tui", "--offline", *options, controlling=True)) as terminal:
+        terminal.wait_for(TITLES[0])
+        terminal.type("o")
+        terminal.wait_for("shows <-N http://")
+        assert LEAVE_SCREEN in terminal.output
+        assert terminal.mode_now() == terminal.mode
+        terminal.type("hello\r")
+        terminal.wait_for("read hello")
+        terminal.type("\x03")  # ends the browser, and not the app
+        terminal.wait_for(TITLES[0], TITLES[1])
+        assert ENTER_SCREEN in terminal.output
+        terminal.type("Q")
+        assert terminal.end() == 0
+        assert terminal.mode_now() == terminal.mode
+
+
 def test_a_name_server_that_does_not_answer_does_not_hold_up_the_end(options: list[str]) -> None:
     hang = "import socket, sys, time; socket.getaddrinfo = lambda *_, **__: time.sleep(3600)"
     start = f"{hang}; from achie_tui.cli.main import main; sys.exit(main({options!r}))"

@@ -188,10 +188,10 @@ async def test_space_at_the_end_goes_on() -> None:
     async with app.run_test(size=(80, 20)) as pilot:
         app.reader.show(kept(blocks=PARAGRAPHS[:4], related=(), previous=None, next=None))
         ends = []
-        for _ in range(4):
-            await pilot.press("space")
+        for key in ("space", "space", "space", "space", "k", "j", "space", "m", "space", "space"):
+            await pilot.press(key)
             ends.append(sum(isinstance(message, Reader.EndReached) for message in app.told))
-        assert ends == [0, 1, 2, 3]
+        assert ends == [0, 0, 1, 1, 1, 1, 1, 1, 1, 2], "asked first, and again after any other key"
 
 
 async def test_an_article_in_sight_as_a_whole_is_read_to_its_end() -> None:
@@ -200,7 +200,53 @@ async def test_an_article_in_sight_as_a_whole_is_read_to_its_end() -> None:
         app.reader.show(kept(blocks=PARAGRAPHS[:1]))
         assert app.reader.percent == 100
         await pilot.press("space")
+        assert app.told == []
+        await pilot.press("space")
         assert [type(message) for message in app.told] == [Reader.EndReached]
+
+
+async def test_a_mark_tells_how_far_down_one_is() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.reader.show(kept(blocks=PARAGRAPHS))
+        marked = [[y for y, line in enumerate(grid(app.reader)) if line.endswith("▐")]]
+        for key in ("space", "G"):
+            await pilot.press(key)
+            marked.append([y for y, line in enumerate(grid(app.reader)) if line.endswith("▐")])
+        assert marked[0][0] == 0
+        assert marked[2][-1] == 19
+        assert marked[0][0] < marked[1][0] < marked[2][0]
+        assert {len(lines) for lines in marked} == {len(marked[0])}
+        app.reader.show(kept(blocks=PARAGRAPHS[:1], related=(), previous=None, next=None))
+        assert not any("▐" in line for line in grid(app.reader))
+
+
+async def test_the_first_new_line_of_a_last_page_is_marked_until_the_next_key() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.reader.show(kept(blocks=PARAGRAPHS[:6]))
+        while not app.reader.at_end:
+            assert not any(line.startswith("▐") for line in grid(app.reader))
+            last = grid(app.reader)[-1].removesuffix("▐").rstrip()
+            await pilot.press("space")
+        [y] = [y for y, line in enumerate(grid(app.reader)) if line.startswith("▐")]
+        assert grid(app.reader)[y - 1].removesuffix("▐").rstrip() == last
+        await pilot.press("k")
+        assert not any(line.startswith("▐") for line in grid(app.reader))
+
+
+async def test_the_header_of_a_table_stays_in_sight_while_it_scrolls_by() -> None:
+    rows = (("年份", "产值"), *((f"{year}年", str(year)) for year in range(1980, 2024)))
+    app = Host()
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.reader.show(kept(blocks=(TableBlock(rows, header_rows=1), *PARAGRAPHS[:6])))
+        await pilot.press(*["j"] * 10)
+        lines = [line.split() for line in grid(app.reader)]
+        assert lines[0][:2] == ["年份", "产值"]
+        assert lines[1][0] == f"{int(lines[2][0][:4]) - 1}年"
+        assert await drag(app, pilot, where(app.reader, "年份"), where(app.reader, "产值")) == "年份\t产值"
+        await pilot.press(*["j"] * 50)
+        assert not any("年份" in line for line in grid(app.reader))
 
 
 async def test_the_text_on_the_top_line_stays_when_the_width_changes() -> None:

@@ -163,7 +163,47 @@ def test_units_stay_whole_where_they_fit(unit: str) -> None:
     width = max(cell_width(unit) + 2, 12)
     for before in range(12):
         text = "园" * before + unit + "，区区区"
-        assert any(unit in line for line in lines_of(text, width)), lines_of(text, width)
+        lines = lines_of(text, width)
+        whole = any(unit in line for line in lines)
+        assert whole or _parted_for_a_hole(text, unit, width), lines
+
+
+def _parted_for_a_hole(text: str, unit: str, width: int) -> bool:
+    """Whether a number and its unit part, where three characters or more would be left empty else."""
+    ends = [end for _, end in break_lines(text, width)]
+    start = text.index(unit)
+    number = unit.rstrip("亿元件项个百分点")
+    before = max([end for end in ends if end <= start], default=0)
+    return start + len(number) in ends and width - cell_width(text[before:start].rstrip()) >= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("园区产值比上年提高0.9个百分点", 26, ["园区产值比上年提高0.9", "个百分点"]),
+        ("园区产值比上年提高 0.9 个百分点", 26, ["园区产值比上年提高 0.9", "个百分点"]),
+        ("这座桥的总投资是13亿元人民币", 20, ["这座桥的总投资是", "13亿元人民币"]),
+        ("这座老桥的投资1234.5亿元人民币", 22, ["这座老桥的投资1234.5", "亿元人民币"]),
+    ],
+)
+def test_a_number_and_its_unit_part_rather_than_leave_a_hole(text: str, width: int, expected: list[str]) -> None:
+    assert drawn(text, width) == expected
+
+
+def test_in_a_wide_line_a_number_keeps_its_unit() -> None:
+    text = "园" * 23 + "0.9个百分点"
+    assert drawn(text, 56) == ["园" * 23, "0.9个百分点"]
+
+
+@pytest.mark.parametrize("when", ["2025-09-25 14:02", "9月25日 14:02", "12月25日", "10时30分", "2025/9/5 8:00"])
+@given(before=st.integers(0, 30), width=st.integers(34, 90))
+def test_a_date_and_its_time_are_not_torn(when: str, before: int, width: int) -> None:
+    lines = lines_of("园" * before + when + "，区区区", width)
+    assert any(when in line for line in lines) or 2 * cell_width(lines[0].partition(when[0])[0]) < width
+
+
+def test_a_date_and_its_time_part_where_they_fit_no_line() -> None:
+    assert drawn("2025-09-25 14:02", 14) == ["2025-09-25", "14:02"]
 
 
 def test_a_url_longer_than_the_line_begins_at_once_and_breaks_after_a_delimiter() -> None:

@@ -46,8 +46,8 @@ def test_an_article() -> None:
         "桂花",
         "    桂花开了，园区里到处",
         "是香气。老师傅说：“今年",
-        "的桂花比往年早了",
-        "10 天。”大家都笑了。",
+        "的桂花比往年早了 10",
+        "天。”大家都笑了。",
         "",
         "     [图] 一枝桂花",
         "        图为桂花",
@@ -187,3 +187,23 @@ def test_every_offset_of_an_article_has_its_line(width: int) -> None:
 def test_a_line_of_an_empty_article() -> None:
     assert lay_out((), 40) == []
     assert line_at([], 3, 7) == 0
+
+
+def test_a_heading_stands_close_to_text_and_not_to_a_table_or_picture() -> None:
+    heading = TextBlock("heading", "桂花", level=2)
+    for block, gap in (
+        (TextBlock("paragraph", "桂花开了。"), 0),
+        (TextBlock("heading", "丹桂", level=3), 0),
+        (TableBlock((("花", "株数"),)), 1),
+        (ImageBlock("https://example.org/a.jpg"), 1),
+    ):
+        assert [line.kind for line in lay_out([heading, block], 40)].count("blank") == gap
+
+
+def test_a_row_that_sums_up_is_marked() -> None:
+    block = TableBlock((("花", "株数"), ("桂花", "1"), ("合计", "1")), header_rows=1)
+    assert [(line.header, line.total) for line in lay_out([block], 30)] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]

@@ -1,5 +1,6 @@
 """Tables: columns fitted to a width, numbers to the right, nothing lost."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,11 +28,11 @@ def texts(layout: TableLayout) -> list[str]:
 def test_a_table_with_room_takes_its_natural_width() -> None:
     layout = lay_out_table(FIGURES, 60, header_rows=1)
     assert texts(layout) == [
-        "指标      单位   去年",
-        "桂花产量  吨     12.5",
+        "指标      单位     去年",
+        "桂花产量  吨       12.5",
         "参观人次  万    1,024",
     ]
-    assert (layout.width, layout.columns.widths) == (21, (8, 4, 5))
+    assert (layout.width, layout.columns.widths) == (23, (8, 4, 7))
     assert [line.kind for line in layout.lines] == ["header", "body", "body"]
     assert all(line.kind == "body" for line in lay_out_table(FIGURES, 60).lines)
 
@@ -62,6 +63,33 @@ def test_numbers_keep_to_one_line_and_the_table_may_become_wider_than_asked() ->
     layout = lay_out_table(rows, 30)
     assert layout.width == 6 * 11 + 5 * GAP
     assert len(layout.lines) == 1
+
+
+def test_decimal_points_stand_below_one_another() -> None:
+    rows = [["年份", "产值", "占比"], ["2023", "1,204.75", "8.5%"], ["2024", "36", "12%"], ["合计", "—", "0.25%"]]
+    assert texts(lay_out_table(rows, 40, header_rows=1)) == [
+        "年份      产值    占比",
+        "2023  1,204.75   8.5%",
+        "2024     36     12%",
+        "合计      —      0.25%",
+    ]
+
+
+def test_numbers_of_other_units_or_without_room_are_set_to_the_right() -> None:
+    assert texts(lay_out_table([["12.5亿元"], ["36%"]], 30)) == ["12.5亿元", "     36%"]
+    long = [["1234567890123.5"], ["1"], ["0.1234567890123"]]
+    assert {line.fragments[-1].x + cell_width(line.fragments[-1].text) for line in lay_out_table(long, 15).lines} == {
+        15
+    }
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("合计", "total"), ("总 计：", "total"), ("小计", "total"), ("Total", "total"), ("合计数", "body")],
+)
+def test_a_row_that_sums_up_is_one_of_its_own(label: str, kind: str) -> None:
+    layout = lay_out_table([["年份", "合计"], ["2024", "3"], ["", label, "3"]], 40, header_rows=1)
+    assert [line.kind for line in layout.lines] == ["header", "body", kind]
 
 
 def test_placeholders_do_not_make_a_column_text() -> None:

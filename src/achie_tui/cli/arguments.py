@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from achie_tui.cli.parser import Argument, Parser, Value, one_of
 from achie_tui.language import Language, Phrase
 
-_ABOUT = Phrase(
+ABOUT = Phrase(
     "在终端里读高新院 (achie.org) 的新闻；读过的都留在本地，离线可读。不带命令时打开阅读界面。",
     "The news of 高新院 (achie.org) in a terminal; what was read once reads offline. Without a command the app opens.",
 )
@@ -87,7 +88,8 @@ def _period(text: str) -> str:
     return _date(text + "-01-01"[len(text) - len("YYYY") :])[: len(text)]
 
 
-_URL, _DIR, _FILE = Value(Phrase("网址", "URL")), Value(Phrase("目录", "DIR")), Value(Phrase("文件", "FILE"))
+_URL = Value(Phrase("网址", "URL"))
+_DIR, _FILE = Value(Phrase("目录", "DIR"), words="folders"), Value(Phrase("文件", "FILE"), words="files")
 _QUERY = Value(Phrase("要找的词", "QUERY"))
 _PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
 _PERIOD = Value(
@@ -95,7 +97,7 @@ _PERIOD = Value(
     _period,
     Phrase("日期，如 2024-01-31、2024-01、2024", "a date, such as 2024-01-31, 2024-01 or 2024"),
 )
-_CATEGORY = Value(Phrase("栏目", "CATEGORY"))
+_CATEGORY = Value(Phrase("栏目", "CATEGORY"), words="categories")
 _ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
 _ARTICLES = Argument(
     "articles",
@@ -121,7 +123,7 @@ _SINCE = Value(
 _MAILBOX = Value(Phrase("邮件地址", "ADDRESS"))
 
 # What is not given is None: then the environment, the configuration file or the default decides.
-_COMMON = (
+COMMON = (
     Argument("--base-url", Phrase("网站的地址", "the site's address"), _URL),
     Argument("--data-dir", Phrase("数据目录", "the data directory"), _DIR),
     Argument("--config", Phrase("配置文件", "the configuration file"), _FILE),
@@ -135,7 +137,7 @@ _COMMON = (
     Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
     Argument("--version", Phrase("显示版本", "show the version")),
 )
-_APP = (
+APP = (
     Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?"),
     Argument("--at", Phrase("打开在文章的第几段", "at which paragraph of it"), _NUMBER),
 )
@@ -145,11 +147,13 @@ _APP = (
 class Command:
     """A command: what it is for, and its arguments; of those that stand together in a tuple one at most may be given.
 
-    The module of the same name in `achie_tui.commands` carries it out (see there).
+    The module of the same name in `achie_tui.commands` carries it out (see there); what tells of the command line
+    itself has its module in `achie_tui.cli`, beside the table.
     """
 
     about: Phrase
     arguments: tuple[Argument | tuple[Argument, ...], ...] = ()
+    package: Literal["commands", "cli"] = "commands"
 
     def each_argument(self) -> Iterator[Argument]:
         """Give the arguments one by one."""
@@ -573,42 +577,58 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "config": Command(Phrase("当前的设置，各从哪里来", "the settings in effect, and where each came from")),
+    "completions": Command(
+        Phrase("让 shell 补全命令和选项的脚本", "a script by which a shell completes commands and options"),
+        (Argument("shell", Phrase("哪种 shell", "the shell"), one_of("bash", "zsh", "fish")),),
+        package="cli",
+    ),
+    "man": Command(Phrase("手册页（roff 格式）", "the manual page (in roff)"), package="cli"),
     "doctor": Command(Phrase("检查哪里不正常，该怎么办", "what works, what does not, and what to do")),
 }
-"""A new command is a row here, and a module in `achie_tui.commands` of the same name."""
+"""A new command is a row here, and a module of the same name."""
 
 
 def common_parser(language: Language) -> Parser:
     """Give a parser of the options that all commands take."""
-    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=_ABOUT)
-    for option in _COMMON:
+    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=ABOUT)
+    for option in COMMON:
         parser.take(option)
-    parser.describe(_OPTIONS_TITLE, _COMMON)
+    parser.describe(_OPTIONS_TITLE, COMMON)
     return parser
 
 
 def app_parser(language: Language) -> Parser:
     """Give the parser of what remains without a command."""
-    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=_ABOUT)
-    for argument in _APP:
+    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=ABOUT)
+    for argument in APP:
         parser.take(argument)
-    parser.describe(_OPTIONS_TITLE, _COMMON)
-    parser.describe(_ARGUMENTS_TITLE, _APP)
+    parser.describe(_OPTIONS_TITLE, COMMON)
+    parser.describe(_ARGUMENTS_TITLE, APP)
     parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in COMMANDS.items()])
     return parser
 
 
-def command_parser(name: str, language: Language) -> Parser:
-    """Give the parser of what remains of a command."""
-    command, operands = COMMANDS[name], Phrase("", "")
-    for argument in command.each_argument():
+def usage_of(name: str | None, language: Language) -> list[str]:
+    """Give the lines that say how a command is written, None: the app."""
+    usage = _APP_USAGE if name is None else _usage(name)
+    return [line.strip() for line in usage.say(language).splitlines()]
+
+
+def _usage(name: str) -> Phrase:
+    operands = Phrase("", "")
+    for argument in COMMANDS[name].each_argument():
         if argument.value and not argument.is_option:
             operands = _OPERANDS[argument.count].fill(before=operands, name=argument.value.name)
-    usage = _COMMAND_USAGE.fill(command=name, operands=operands)
+    return _COMMAND_USAGE.fill(command=name, operands=operands)
+
+
+def command_parser(name: str, language: Language) -> Parser:
+    """Give the parser of what remains of a command."""
+    command, usage = COMMANDS[name], _usage(name)
     parser = Parser(f"achie-tui {name}", language, usage=usage, about=command.about)
     for alternatives in command.arguments:
         parser.take(*((alternatives,) if isinstance(alternatives, Argument) else alternatives))
-    parser.describe(_OPTIONS_TITLE, _COMMON)
+    parser.describe(_OPTIONS_TITLE, COMMON)
     if command.arguments:
         parser.describe(_ARGUMENTS_TITLE, command.each_argument())
     return parser

@@ -227,7 +227,7 @@ def _carry_out(command: str, config: "Config", arguments: Mapping[str, Any]) -> 
     from achie_tui.commands.output import Output
 
     output = Output(config.lang, config.addresses, json=config.json)
-    run = import_module(f"achie_tui.commands.{command}").run
+    run = import_module(f"achie_tui.{COMMANDS[command].package}.{command}").run
     gc.enable()
     try:
         status: int = asyncio.run(run(config, output, **arguments))

@@ -33,17 +33,22 @@ _INDENT, _GAP, _WIDEST_NAME, _LEAST_ROOM = 2, 2, 24, 20
 _PIECE = re.compile(r"(?:[!-~]+|\S)[，。；：、）”]*\s*")
 
 
+Source = Literal["files", "folders", "categories"]
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """What an argument takes: what the help calls it, how it is read from a word, and which words are allowed.
 
-    `read` raises ValueError where a word is not; then `wrong` is said.
+    `read` raises ValueError where a word is not; then `wrong` is said. `words` are what a shell may offer, or where it
+    has that from.
     """
 
     name: Phrase
     read: Callable[[str], object] = str
     allowed: Phrase = _ANY
     wrong: Phrase = _WRONG_VALUE
+    words: tuple[str, ...] | Source = ()
 
 
 def one_of(*words: str) -> Value:
@@ -55,7 +60,7 @@ def one_of(*words: str) -> Value:
         return text
 
     name, allowed = "|".join(words), ", ".join(words)
-    return Value(Phrase(name, name), read, Phrase(allowed, allowed), _WRONG_WORD)
+    return Value(Phrase(name, name), read, Phrase(allowed, allowed), _WRONG_WORD, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ class Argument:
         """Whether it is named where it is given."""
         return self.name.startswith("-")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an option is called, the short name first."""
+        return (self.short, self.name) if self.short else (self.name,)
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose help and errors are in the user's language."""
@@ -98,7 +108,7 @@ class Parser(argparse.ArgumentParser):
         if not isinstance(row, Argument):
             name, about = row
             return name, about.say(self.language)
-        names = ", ".join(filter(None, (row.short, row.name))) if row.is_option else ""
+        names = ", ".join(row.names) if row.is_option else ""
         value = row.value.name.say(self.language) if row.value else ""
         value += " …" if names and row.count == "*" else ""
         return " ".join(filter(None, (names, value))), row.about.say(self.language)
@@ -115,7 +125,7 @@ class Parser(argparse.ArgumentParser):
                 settings["action"] = "extend"
             if argument.parameter is not None:
                 settings["dest"] = argument.parameter
-            group.add_argument(*filter(None, (argument.short, argument.name)), **settings)
+            group.add_argument(*argument.names, **settings)
 
     def _read(self, value: Value, text: str) -> object:
         """Read a word, as argparse asks it of a type."""

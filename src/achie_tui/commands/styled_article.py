@@ -33,7 +33,7 @@ def to_terminal(article: Article, output: Output, width: int | None = None) -> N
             text += _styled(line.start - line.origin, line.text, block.items[line.item].spans, output)
         else:
             text += clean_line(line.text)
-        output.line(output.bold(text) if line.kind == "heading" or line.header else text)
+        output.line(output.bold(text) if line.kind == "heading" or line.header or line.total else text)
 
 
 def _styled(start: int, text: str, spans: Sequence[Span], output: Output) -> str:

@@ -14,7 +14,10 @@ from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile, built_in
 from achie_tui.typeset.quotes import QUOTES, Quotes
 from achie_tui.typeset.script import SCRIPTS, Script
+from achie_tui.typeset.spacing import SPACINGS, Spacing
 
+Preset = Literal["achie", "newsboat", "mutt"]
+PRESETS: tuple[Preset, ...] = get_args(Preset)
 _DELAY = Kind(
     float,
     Phrase("不小于 0 的秒数，如 1.5", "a number of seconds, 0 or more, such as 1.5"),
@@ -87,13 +90,16 @@ class Config:
 
     # How the app sets text: Chinese characters that a paragraph's first line is indented by, lines between two
     # paragraphs, Chinese characters of a full line. Some terminals draw characters such as “ and … in two cells.
-    # Quotation marks and script are for the screen alone: what is kept or copied stays as it is.
+    # Quotation marks, script and blanks are for the screen alone: what is kept or copied stays as it is.
     indent: int = field(default=2, metadata=_setting(whole(0, 8), Phrase("段首缩进（字）", "Indent (characters)")))
     paragraph_gap: int = field(default=1, metadata=_setting(whole(0, 2), Phrase("段间空行", "Lines between")))
     measure: int = field(default=44, metadata=_setting(whole(20, 60), Phrase("每行最多（字）", "Characters a line")))
     ambiguous_wide: bool = field(default=False, metadata=_setting(FLAG, Phrase("引号等占两格", "“ and … are wide")))
     quotes: Quotes = field(default="curly", metadata=_setting(one_of(*QUOTES), Phrase("引号样式", "Quotes")))
     script: Script = field(default="original", metadata=_setting(one_of(*SCRIPTS), Phrase("简体或繁体", "Script")))
+    spacing: Spacing = field(
+        default="written", metadata=_setting(one_of(*SPACINGS), Phrase("中西文间空格", "Blanks beside Chinese"))
+    )
     auto_scroll: float = field(
         default=1.0, metadata=_setting(_LINES, Phrase("自动滚动（行/秒）", "Scrolling (lines/s)"))
     )
@@ -113,6 +119,15 @@ class Config:
     hook_sync: tuple[str, ...] = field(default=(), metadata=_setting(COMMAND, Phrase("同步后运行", "After a sync")))
     hook_watch: tuple[str, ...] = field(
         default=(), metadata=_setting(COMMAND, Phrase("关注有新文章时运行", "On a watch word"))
+    )
+    # Keys as other programs have them; the user's own go over them. What opens a link, with the address behind its
+    # words (none: the desktop's browser); one that runs in the terminal gets that meanwhile.
+    preset: Preset = field(
+        default="achie", metadata=_setting(one_of(*PRESETS), Phrase("按键习惯", "Keys are those of"))
+    )
+    browser: tuple[str, ...] = field(default=(), metadata=_setting(COMMAND, Phrase("浏览器命令", "Browser")))
+    browser_in_terminal: bool = field(
+        default=False, metadata=_setting(FLAG, Phrase("浏览器在终端里运行", "The browser runs in the terminal"))
     )
 
     # A file that is told what the program does; none where it is empty.
@@ -157,6 +172,8 @@ class Setting:
     kind: Kind
     label: Phrase
     in_file: bool
+    default: str | float | None = None
+    """What it is where nobody sets it; None where that depends."""
 
     @property
     def variable(self) -> str:
@@ -171,7 +188,8 @@ class Setting:
 
 def _settings() -> dict[str, Setting]:
     rows = {each.name: dict(each.metadata) for each in fields(Config) if each.metadata}
-    named = [Setting(row.pop("name") or name, name, **row) for name, row in rows.items()]
+    defaults = {each.name: each.default for each in fields(Config) if isinstance(each.default, str | int | float)}
+    named = [Setting(row.pop("name") or name, name, **row, default=defaults.get(name)) for name, row in rows.items()]
     return {setting.name: setting for setting in named}
 
 

@@ -3,6 +3,7 @@
 It knows nothing of Textual, so that commands can look at it too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,6 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("star", "articles", "f", Phrase("收藏或取消收藏", "Star or unstar"), Phrase("收藏", "star")),
     Action("later", "articles", "L", Phrase("稍后读或取消", "Read later or not"), Phrase("稍后读", "later")),
     Action("browser", "articles", "o", Phrase("用浏览器打开", "Open in the browser"), Phrase("浏览器", "browser")),
+    Action("qr", "articles", "O", Phrase("链接的二维码，手机扫", "The link as a QR code, for a phone")),
     Action(
         "copy_link",
         "articles",
@@ -117,7 +119,9 @@ ACTIONS: tuple[Action, ...] = (
         Phrase("按编号打开链接或附件", "Open a link or file by number"),
         Phrase("链接", "links"),
     ),
-    Action("picture", "reading", "i", Phrase("全屏看图片", "A picture as large as the screen")),
+    Action(
+        "picture", "reading", "i", Phrase("全屏看图片", "A picture as large as the screen"), Phrase("图片", "picture")
+    ),
     Action("auto_scroll", "reading", "a", Phrase("自动滚动", "Scroll by itself"), Phrase("停止", "stop")),
     Action("faster", "reading", "+", Phrase("自动滚动加快", "Scroll faster"), Phrase("加快", "faster")),
     Action("slower", "reading", "-", Phrase("自动滚动放慢", "Scroll slower"), Phrase("放慢", "slower")),
@@ -193,8 +197,21 @@ BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 HINTS: dict[Pane | Aid, tuple[str, ...]] = {
     "sidebar": ("open", "search", "refresh", "take", "refresh_all", "read_all"),
-    "list": ("open", "search", "next_unread", "read", "star", "filter", "refresh", "left", "take"),
-    "reader": ("leave", "page_down", "next_article", "star", "find", "browser"),
+    "list": (
+        "open",
+        "search",
+        "next_unread",
+        "read",
+        "star",
+        "filter",
+        "refresh",
+        "left",
+        "take",
+        "later",
+        "copy_citation",
+        "choose",
+    ),
+    "reader": ("leave", "page_down", "next_article", "star", "find", "browser", "later", "copy_citation", "picture"),
     "choosing": ("choose_on", "read", "star", "back", "choose_all", "take", "export"),
     "marking": ("note", "copy_citation", "copy_link", "copy_markdown", "back"),
     "finding": ("next_match", "previous_match", "back", "find"),
@@ -211,6 +228,19 @@ HINTS: dict[Pane | Aid, tuple[str, ...]] = {
 
 The help is not among them: it stands at the right, always.
 """
+
+
+def given_keys(base: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Give the keys of actions with some given to them: these are taken from all others that have them.
+
+    What is named that is no action is passed over.
+    """
+    chosen = {name: split_keys(keys) for name, keys in given.items() if name in base}
+    taken = {key for keys in chosen.values() for key in keys}
+    return {
+        name: chosen[name] if name in chosen else tuple(key for key in keys if key not in taken)
+        for name, keys in base.items()
+    }
 
 
 def split_keys(keys: str) -> tuple[str, ...]:

@@ -27,12 +27,14 @@ from achie_tui.crash import told
 from achie_tui.errors import AchieError, CrashedError, UnforeseenError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
-from achie_tui.tui.browser import Browser, FileOpener, open_file, open_url
+from achie_tui.tui.browser import Browser, FileOpener, browser_of, open_file
 from achie_tui.tui.clipboard import hand_to_tmux, in_tmux, is_passed_on
+from achie_tui.tui.counts import Counts
 from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.leaving import Leaving, wait_for_threads
+from achie_tui.tui.lending import lend
 from achie_tui.tui.palettes import size_of
 from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.main import MainScreen
@@ -68,16 +70,17 @@ class AchieApp(App[int]):
         *,
         path: str | None = None,
         at: int | None = None,
-        browser: Browser = open_url,
+        browser: Browser | None = None,
         file_opener: FileOpener = open_file,
     ) -> None:
         super().__init__(driver_class=Terminal)
         self.config = config
         self.newsroom = newsroom
-        self.keys = Keys(config.keys)
+        self.keys = Keys(config.keys, config.preset)
         self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._one_frame, self._run_keys)
+        self.counts = Counts(self.keys, self._show_count)
         self._path, self._at = path, at
-        self._browser = browser
+        self._browser = browser or browser_of(config.browser, config.browser_in_terminal, partial(lend, self))
         self._file_opener = file_opener
         self._safe_output = SafeOutput()
         self.leaving = Leaving()
@@ -190,7 +193,24 @@ class AchieApp(App[int]):
             if not taken:
                 key = Key(key_name(plain), plain)
         if not self._is_blind_to(key):
-            await super().on_event(key)
+            await self._deliver_counted(key)
+
+    async def _deliver_counted(self, key: Key | Paste) -> None:
+        """Hand a key on as often as the digits before it say, none of which is handed on."""
+        main, times = self.screen, 1
+        if isinstance(key, Key) and isinstance(main, MainScreen) and main.takes_counts:
+            times = self.counts.take(key.key)
+            if times > 1 and (way := self.counts.step(key.key)):
+                main.lists.step(way * times)
+                return
+        else:
+            self.counts.forget()
+        for number in range(times):
+            await super().on_event(Key(key.key, key.character) if number and isinstance(key, Key) else key)
+
+    def _show_count(self, typed: str) -> None:
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.status.count = typed
 
     def _is_blind_to(self, key: Key | Paste) -> bool:
         """Tell whether a key would act unseen: where the window is too small, one may only leave."""

@@ -5,9 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from achie_tui.errors import NoBrowserError, system_reason
 from achie_tui.site.address import Addresses
+
+IN_TERMINAL = frozenset(
+    {"w3m", "lynx", "links", "links2", "elinks", "elinks-lite", "carbonyl", "browsh", "chawan", "cha"}
+)
+"""Browsers that run in the terminal."""
 
 Browser = Callable[[str], bool]
 """Opens a URL and tells whether there is a browser to do it; may block."""
@@ -24,6 +31,25 @@ def safe_url(url: str, addresses: Addresses) -> str | None:
     """
     absolute = addresses.absolute(url)
     return absolute.replace("%action", "%25action") if absolute else None
+
+
+def browser_of(command: Sequence[str], in_terminal: bool, lend: Callable[[Sequence[str]], None]) -> Browser:
+    """Give what opens links: the configured command, or where there is none the desktop's browser.
+
+    `lend` runs a command in the app's terminal and waits for its end.
+    """
+    if not command:
+        return open_url
+    is_text = in_terminal or Path(command[0]).name in IN_TERMINAL
+    return partial(_open_with, tuple(command), lend if is_text else _start)
+
+
+def _open_with(command: Sequence[str], run: Callable[[Sequence[str]], None], url: str) -> bool:
+    try:
+        run([*command, url])
+    except OSError as error:
+        raise NoBrowserError(command=command[0], reason=system_reason(error)) from error
+    return True
 
 
 def _start(command: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from achie_tui.language import Phrase
+from achie_tui.model import ImageBlock
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.keys import Aid, Pane, hints
@@ -135,9 +136,13 @@ def idle_actions(session: Session) -> frozenset[str]:
     if not session.totals.unread:
         idle |= {"next_unread", "read_all"}
     if session.pane == "list" and not session.current_paths:
-        idle |= {"open", "read", "star", "take"}
+        idle |= {"open", "read", "star", "later", "take", "copy_citation", "choose"}
     if session.pane == "reader" and (reading is None or reading.kept is None):
-        idle |= {"page_down", "find"} | ({"star", "browser"} if reading is None else set())
+        idle |= {"page_down", "find", "copy_citation"}
+        idle |= {"star", "later", "browser"} if reading is None else set()
+    blocks = reading.kept.article.blocks if reading is not None and reading.kept is not None else ()
+    if not any(isinstance(block, ImageBlock) for block in blocks):
+        idle.add("picture")
     if session.pane == "sidebar" and place and not place.category and place.id != "all":
         idle.add("take")
     return frozenset(idle)
@@ -190,8 +195,15 @@ class Chrome:
         """Show the whole title under the list's cursor, where its row has not the room for that."""
         self._status.headline = self._headlines.cut_title if self._session.pane == "list" else None
 
+    def show_title(self) -> None:
+        """Show the title of what is read where it has scrolled out of sight."""
+        reader = self._reader
+        kept = reader.kept if self._session.pane == "reader" and reader.top.block > 0 else None
+        self._masthead.reading = clean_line(kept.article.title) if kept else ""
+
     def show_position(self) -> None:
         """Show how far down one is, and what the aid in use has to say."""
+        self.show_title()
         if self._session.pane == "reader":
             place = f"{self._reader.percent}%" if self._reader.kept else ""
             self._status.place = "   ".join(filter(None, (self._tools.words(), place)))

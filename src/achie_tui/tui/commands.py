@@ -14,10 +14,13 @@ from textual.fuzzy import Matcher
 from textual.widgets import LoadingIndicator
 from textual.worker import Worker
 
+from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.library.search.query import parse
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import ACTIONS, HINTS, Action
+from achie_tui.tui.most_used import NAME as MOST_USED
+from achie_tui.tui.most_used import MostUsed
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES, title
 from achie_tui.typeset.visible import clean_line
@@ -44,6 +47,8 @@ class Entry(NamedTuple):
     note: str = ""
     id: str = ""
     other: str = ""
+    name: str = ""
+    """By what it is remembered that it was used; nothing of an article is."""
 
     def score(self, query: str, matcher: Matcher) -> float:
         """Tell how well a query means this, 0 for not at all."""
@@ -59,7 +64,9 @@ class Entry(NamedTuple):
 
 
 class Commands(Provider):
-    """What the palette offers: first what suits the pane, then the places, then everything else."""
+    """What the palette offers: what is used most, then what suits the pane, the places, and everything else."""
+
+    _used: MostUsed | None = None
 
     def _commands(self) -> Iterator[Entry]:
         screen = self.screen
@@ -72,25 +79,48 @@ class Commands(Provider):
         for place in screen.places:
             words = GO_TO.say(screen.language, place=clean_line(place.title))
             slug = place.category.slug if place.category else ""
-            yield Entry(words, partial(screen.enter, place), slug, "" if place.category else place.id)
+            id = "" if place.category else place.id  # noqa: A001
+            yield Entry(words, partial(screen.enter, place), slug, id, name=f"place {slug or id}")
         yield from (self._to_do(action, screen) for action in offered if action not in suitable)
         for theme in THEMES:
             words, other = (
                 phrases.THEME.say(language, theme=title(theme.name, language)) for language in _both(screen.language)
             )
-            yield Entry(words, partial(setattr, self.app, "theme", theme.name), other=other)
+            yield Entry(words, partial(setattr, self.app, "theme", theme.name), other=other, name=f"theme {theme.name}")
 
     def _to_do(self, action: Action, screen: MainScreen) -> Entry:
         run = screen.actions.get(action.id) or partial(self.app.run_action, action.id, self.app)
         # By its English name it is found with the input method off, by its Chinese one with it on.
         words, other = (action.title.say(language) for language in _both(screen.language))
-        return Entry(words, run, screen.keys.shown(action.id), action.id, other)
+        return Entry(words, run, screen.keys.shown(action.id), action.id, other, action.id)
 
     async def discover(self) -> Hits:
         """Offer everything."""
-        for command in self._commands():
+        commands = list(self._commands())
+        by_name = {command.name: command for command in reversed(commands)}
+        first = [by_name[name] for name in (await self._most_used()).first([command.name for command in commands])]
+        for command in (*first, *(command for command in commands if command not in first)):
             shown = self._shown(Content(command.title), command.note)
-            yield DiscoveryHit(shown, self._once(command.run), text=command.title)
+            yield DiscoveryHit(shown, self._once(command), text=command.title)
+
+    async def _most_used(self) -> MostUsed:
+        if self._used is None:
+            kept = dict[str, str]()
+            if isinstance(screen := self.screen, MainScreen):
+                with suppress(AchieError):  # what cannot be read is not worth a word
+                    kept = await screen.newsroom.query(partial(screen.newsroom.visits.remembered, MOST_USED))
+            self._used = MostUsed(kept.get(MOST_USED, ""))
+        return self._used
+
+    def _note(self, name: str) -> None:
+        """Remember that something was used."""
+        if isinstance(screen := self.screen, MainScreen) and name:
+            self.app.run_worker(self._keep(screen, name), exit_on_error=False)
+
+    async def _keep(self, screen: MainScreen, name: str) -> None:
+        used = (await self._most_used()).note(name)
+        with suppress(AchieError):  # where that cannot be written, it holds until the end
+            await screen.newsroom.visits.remember(MOST_USED, used)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches; where nothing does, a way on."""
@@ -99,11 +129,11 @@ class Commands(Provider):
             if score := command.score(query, matcher):
                 found = True
                 shown = self._shown(_highlighted(command.title, matcher), command.note)
-                yield Hit(score, shown, self._once(command.run), text=command.title)
+                yield Hit(score, shown, self._once(command), text=command.title)
         async for entry in self._articles(query):
             found = True
             shown = self._shown(_highlighted(entry.title, matcher), entry.note)
-            yield Hit(_LAST, shown, self._once(entry.run), text=entry.title)
+            yield Hit(_LAST, shown, self._once(entry), text=entry.title)
         if not found and isinstance(self.screen, MainScreen):
             words = NO_SUCH_COMMAND.say(self.screen.language)
             yield Hit(0.1, Content(words), partial(self.app.run_action, "help", self.app), text=words)
@@ -125,8 +155,13 @@ class Commands(Provider):
                 date = clean_line(headline.published or "")[: len("YYYY-MM-DD")]
                 yield Entry(clean_line(headline.title), partial(opener.open_headline, headline), date)
 
-    def _once(self, run: Callable[[], object]) -> Callable[[], object]:
+    def _once(self, entry: Entry) -> Callable[[], object]:
         """Have it run, and nothing else that the palette may be told to: Enter may come twice before it is left."""
+
+        def run() -> object:
+            self._note(entry.name)
+            return entry.run()
+
         palette = self.app.screen
         return partial(palette.run_once, run) if isinstance(palette, Palette) else run
 

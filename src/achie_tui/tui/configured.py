@@ -11,6 +11,7 @@ from achie_tui.config import Config
 from achie_tui.errors import WrongValueError
 from achie_tui.language import QUESTION, Phrase, hint, nearest
 from achie_tui.tui.actions import ACTIONS, BY_ID, split_keys
+from achie_tui.tui.presets import keys_of
 
 OUR_THEMES = ("achie-dark", "achie-light", "achie-contrast", "achie-terminal")
 
@@ -67,8 +68,9 @@ def in_vain(config: Config) -> Iterator[Phrase]:
 def taken(config: Config) -> Iterator[Phrase]:
     """Tell which keys an action has lost because they were given to another."""
     given = {key: name for name, keys in config.keys.items() if name in BY_ID for key in split_keys(keys)}
+    before = keys_of(config.preset)
     for action in ACTIONS:
-        keys = split_keys(config.keys.get(action.id, action.keys))
+        keys = split_keys(config.keys[action.id]) if action.id in config.keys else before[action.id]
         left = ", ".join(key for key in keys if given.get(key, action.id) == action.id)
         for key in keys:
             taker = given.get(key, action.id)

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from achie_tui.config.settings import Preset
 from achie_tui.language import Language
-from achie_tui.tui.actions import ACTIONS, BY_ID, GROUPS, HINTS, Action, Aid, Group, Pane, split_keys
+from achie_tui.tui.actions import ACTIONS, BY_ID, GROUPS, HINTS, Action, Aid, Group, Pane, given_keys, split_keys
+from achie_tui.tui.presets import keys_of
 
 __all__ = [
     "ACTIONS",
@@ -88,22 +90,20 @@ NO_KEY = "no-key"
 
 
 class Keys:
-    """The keys in effect: the defaults with the user's own over them.
+    """The keys in effect: those of a preset with the user's own over them.
 
-    A key the user gives to an action is taken from any other that has it by default. `unknown` holds the names
+    A key the user gives to an action is taken from any other that has it before. `unknown` holds the names
     of the configuration that are no action's.
     """
 
-    def __init__(self, given: Mapping[str, str]) -> None:
+    def __init__(self, given: Mapping[str, str], preset: Preset = "achie") -> None:
         self.unknown = tuple(name for name in given if name not in BY_ID)
-        chosen = {name: split_keys(keys) for name, keys in given.items() if name in BY_ID}
-        taken = {key for keys in chosen.values() for key in keys}
-        self._keys = {
-            action.id: chosen[action.id]
-            if action.id in chosen
-            else tuple(key for key in split_keys(action.keys) if key not in taken)
-            for action in ACTIONS
-        }
+        self._keys = given_keys(keys_of(preset), given)
+
+    @property
+    def actions(self) -> Collection[str]:
+        """The names of all actions."""
+        return self._keys.keys()
 
     def of(self, name: str) -> tuple[str, ...]:
         """Give the keys of an action, the handiest first."""

@@ -33,6 +33,8 @@ class Leaving:
         self.status = 0
         self.is_over = False
         """Whether the app has ended."""
+        self.is_lent = False
+        """Whether another program has the terminal, which Ctrl+C is meant for then."""
         self._guard: int | None = None  # the end of a pipe that wakes it
 
     @property
@@ -71,7 +73,7 @@ class Leaving:
             while not self.has_begun:
                 for file, _ in poll.poll():
                     came = os.read(woken, 64) if file == woken else bytes([signal.SIGHUP])
-                    for number in SIGNALS & set(came):
+                    for number in (SIGNALS - {signal.SIGINT} if self.is_lent else SIGNALS) & set(came):
                         leave(128 + number)
             sleep(max(0.0, self.since + LONGEST - monotonic()))
             if self.is_over:

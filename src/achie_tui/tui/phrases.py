@@ -13,6 +13,9 @@ OFFLINE = Phrase("离线", "offline")
 TAKING = Phrase("正在存到本地", "taking offline")
 
 CATEGORIES = Phrase("栏目", "Categories")
+ONCE_MORE = Phrase(
+    "到末尾了，再按一次 {page_down} 读下一篇未读", "This is the end; {page_down} once more opens the next unread"
+)
 LEGEND = Phrase("未读/全部", "unread/all")
 
 # Between what is new in a list and what was there at the last visit.

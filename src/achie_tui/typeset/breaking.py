@@ -12,7 +12,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from achie_tui.typeset.classes import KINSOKU, NO_BREAK, PUNCTUATION, line_break_classes
+from achie_tui.typeset.classes import (
+    BEFORE_UNIT,
+    DATE_UNITS,
+    KINSOKU,
+    NO_BREAK,
+    PUNCTUATION,
+    WITHIN_DATE,
+    line_break_classes,
+)
 from achie_tui.typeset.width import cumulative_widths
 
 _AFTER_DELIMITER = frozenset("/?&=#-_.")
@@ -20,6 +28,8 @@ _AFTER_DELIMITER = frozenset("/?&=#-_.")
 _PIECE, _CONTEXT = 4_000, 64
 # No line is of more characters than this, or than fit in it: marks that have no width would make it endless.
 _MOST = 1_000
+# So many empty cells are a hole in a line that is narrower than this; a wider one can bear it.
+_HOLE, _WIDE = 6, 52
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*+(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
 
 
@@ -121,6 +131,9 @@ class _Paragraph:
         if end == start:
             return self._emergency(start, reach)
         widths = self.widths
+        hole = room - widths[end] + widths[start]
+        if hole >= _HOLE and (apart := self._part_measure(end, reach, hole, room, width)) > end:
+            return apart
         if (widths[reach] - widths[end]) * 3 > room:
             # Much would stay empty. A word that fits no line at all is rather begun on this one.
             next_reach = bisect_right(widths, widths[end] + width, end) - 1
@@ -128,6 +141,22 @@ class _Paragraph:
             if not fits and self._last_opportunity(end, next_reach) == end:
                 return self._emergency(end, reach)
         return end
+
+    def _part_measure(self, start: int, reach: int, hole: int, room: int, width: int) -> int:
+        """Part what begins at `start` and leaves a hole before it: a date, else a number and its unit.
+
+        Gives `start` where it stays whole.
+        """
+        if hole * 2 > room and (end := self._last_of(WITHIN_DATE, start, reach)) > start:
+            return end
+        if width >= _WIDE:
+            return start
+        end = self._last_of(BEFORE_UNIT, start, reach)
+        return start if self.text[end] in DATE_UNITS else end
+
+    def _last_of(self, pairs: frozenset[str], start: int, reach: int) -> int:
+        classes = self.classes
+        return next((end for end in range(reach, start, -1) if classes[end - 1 : end + 1] in pairs), start)
 
     def _last_opportunity(self, start: int, reach: int) -> int:
         """Find the last opportunity in (start, reach]; `start` where there is none."""
@@ -149,6 +178,8 @@ class _Paragraph:
     def _emergency(self, start: int, reach: int) -> int:
         """Where to break what has no opportunity: after a URL's delimiter, before a unit, else by kinsoku."""
         text, classes = self.text, self.classes
+        if (end := self._last_of(WITHIN_DATE, start, reach)) > start:
+            return end
         allowed = [end for end in range(reach, start, -1) if classes[end] not in "MZ"]
         kinsoku = [end for end in allowed if self._allows(end, KINSOKU)]
         for end in kinsoku:

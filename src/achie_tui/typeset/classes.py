@@ -9,6 +9,7 @@ are a string of the text's own length and context is resolved by regular express
     N  digits (NU)
     P  currency and number signs before a number (PR)
     J  a measure word after a number: 件 in 5126件 (no class of UAX #14)
+    j  one that a further number belongs to: 月 in 9月25日, 时 in 9时30分
     C  closing and stopping marks of Chinese: never at a line start (CL, CP, EX, NS)
     c  the same in ASCII, also inside of words: 3.5, 14:02, e.g. (CL, CP, IS, EX, PO)
     O  opening marks of Chinese: never at a line end (OP)
@@ -19,6 +20,7 @@ are a string of the text's own length and context is resolved by regular express
     X  dividing slashes: neither at a line start nor at a line end (SY)
     Q  straight quotation marks: glued to what they touch (QU)
     G  glue: no-break spaces, and spaces that are no opportunity (GL)
+    S  the space between a date and its time: 2025-09-25 14:02 (GL)
     M  zero-width marks, which belong to the character before them (CM)
     Z  joiners, which hold both neighbours (ZWJ, WJ)
     R  regional indicators, of which two make a flag (RI)
@@ -83,12 +85,18 @@ _CLASSES = _Classes({ord(character): name for name, characters in _BY_CLASS.item
 _UNITS = (
     "个百分点|百分点|平方公里|平方千米|平方米|立方米|公里|公顷|公斤|千米|千克|千瓦时|千瓦|兆瓦|人次|美元|欧元|日元|港元"
 )
+_CLOCK = r"(?=[0-9]{1,2}[:：][0-9]{2}(?![0-9]))"
+_SPACE = "[ \u200b]"  # the second one is a space that is not shown
 _MEASURE = (
-    rf"(?<=[0-9０-９])(?P<space> ?)(?P<unit>{_UNITS}|[十百千万亿余多]{{0,4}}(?:{_UNITS}|[㐀-䶿一-鿿]))"
-    r"|(?<=[0-9])(?P<gap> )(?=(?:[kKMGTcmnμµ]?(?:m|g|s|t|W|Wh|Hz|B|L|Pa|V|A)|ha|dB|°C)(?![A-Za-z]))"
-    r"|(?<=[0-9])(?P<thousands> )(?=[0-9]{3}(?![0-9]))"
-    r"|(?<![A-Za-z])[A-Z]{2,8}(?:/[A-Z]{1,3})?(?P<norm> )(?=[0-9])"
+    r"(?<=[0-9０-９])(?:"
+    rf"({_SPACE}){_CLOCK}"
+    r"|([月时点])(?=[0-9]{1,2}[日分])"
+    rf"|(日)({_SPACE}){_CLOCK}"
+    rf"|({_SPACE}?)({_UNITS}|[十百千万亿余多]{{0,4}}(?:{_UNITS}|[㐀-䶿一-鿿]))"
+    r"|((?<![０-９]) )(?=(?:[kKMGTcmnμµ]?(?:m|g|s|t|W|Wh|Hz|B|L|Pa|V|A)|ha|dB|°C)(?![A-Za-z])|[0-9]{3}(?![0-9])))"
+    r"|(?<![A-Za-z])[A-Z]{2,8}(?:/[A-Z]{1,3})?( )(?=[0-9])"
 )
+_OF_GROUPS = (b"S", b"j", b"J", b"S", b"G", b"J", b"G", b"G")  # what the characters of each group are
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -108,9 +116,9 @@ def line_break_classes(text: str) -> str:
     if _HAS_DIGIT.search(text):
         resolved = bytearray(classes, "ascii")
         for match in _measure().finditer(text):
-            for group, name in (("space", b"G"), ("unit", b"J"), ("gap", b"G"), ("thousands", b"G"), ("norm", b"G")):
-                start, end = match.span(group)
-                resolved[start:end] = name * (end - start)
+            for (start, end), name in zip(match.regs[1:], _OF_GROUPS, strict=True):
+                if start < end:
+                    resolved[start:end] = name * (end - start)
         classes = resolved.decode("ascii")
     if "D" in classes:  # a single dash connects: 7714—2015
         classes = _SINGLE_DASH.sub("H", classes)
@@ -121,7 +129,7 @@ def line_break_classes(text: str) -> str:
     return classes
 
 
-_ALL = "IANPJCcOoEDHXQGMZR "
+_ALL = "IANPJjCcOoEDHXQGSMZR "
 _AFTER_WORD = "ANPcH"
 _IN_WORD = "ANPo"
 
@@ -134,11 +142,17 @@ KINSOKU = frozenset(
 
 # Pairs without a break opportunity between them.
 NO_BREAK = KINSOKU | frozenset(
-    [before + after for before in _ALL if before != " " for after in " GJHQ"]
-    + [before + after for before in "XQG" for after in _ALL]
+    [before + after for before in _ALL if before != " " for after in " GSJjHQ"]
+    + [before + after for before in "XQGS" for after in _ALL]
     + [before + after for before in _AFTER_WORD for after in _IN_WORD]
-    + ["  "]
+    + ["  ", "jN"]
 )
 
+# Pairs of these that may part where keeping them together leaves much of a line empty: a date and its time, the parts
+# of either; a number and its unit.
+WITHIN_DATE = frozenset({"jN", "SN"})
+BEFORE_UNIT = frozenset({"NJ", "GJ"})
+DATE_UNITS = frozenset("年月日号时点分秒")  # of which no number is so long that it would have to part
+
 # What is no character of its own: a last line of nothing but these is an orphan.
-PUNCTUATION = frozenset("CcOoEDHXQGMZ ")
+PUNCTUATION = frozenset("CcOoEDHXQGSMZ ")

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from achie_tui.model import Block, ImageBlock, ListBlock, TableBlock, TextBlock, TextKind
 from achie_tui.typeset.breaking import each_line
+from achie_tui.typeset.spacing import as_seen
 from achie_tui.typeset.tables import Columns, Fragment, TableLine, set_table
 from achie_tui.typeset.width import cell_width, cut
 
@@ -77,6 +78,7 @@ class Line(NamedTuple):
     marker: str = ""
     origin: int = 0
     header: bool = False
+    total: bool = False
     fragments: tuple[Fragment, ...] = ()
     columns: Columns = NO_COLUMNS
 
@@ -125,7 +127,7 @@ def lay_out(
 
     A paragraph's first line is indented by `indent` Chinese characters (CLREQ: 段首缩排, two by custom).
     `paragraph_gap` blank lines stand between paragraphs; what is no paragraph is set off by one at least, save that
-    a heading of the text stands close to what it heads.
+    a heading of the text stands close to the text that it heads.
     `pictures` says what stands in the place of the pictures, by their blocks; elsewhere it is a label.
     """
     steps = set_lines(
@@ -160,7 +162,7 @@ def set_lines(
         for line in _block_lines(number, block, page):
             if line is not None and not is_begun:
                 is_begun = True
-                if last and not _belongs_to_picture(block, last) and not _is_heading(blocks[number - 1]):
+                if last and not _belongs_to_picture(block, last) and not _is_close(blocks[number - 1], block):
                     gap = paragraph_gap if last.kind == line.kind == "paragraph" else max(paragraph_gap, 1)
                     yield from [blank_behind(last)] * gap
             last = line or last
@@ -180,9 +182,12 @@ def picture_lines(
     return list(_image_lines(number, block, page))
 
 
-def _is_heading(block: Block) -> bool:
-    """Whether a block is a heading of the text; a line of our own, like the title above it, has no level."""
-    return isinstance(block, TextBlock) and block.level > 0
+def _is_close(block: Block, following: Block) -> bool:
+    """Whether a block is a heading, and what follows a text that stands close to it.
+
+    Only those of the text: a line of our own, like the title above it, has no level.
+    """
+    return isinstance(block, TextBlock) and block.level > 0 and not isinstance(following, ImageBlock | TableBlock)
 
 
 def _belongs_to_picture(block: Block, last: Line) -> bool:
@@ -277,7 +282,7 @@ def label(picture: ImageBlock) -> str:
     """Give the words that name a picture, and not what its caption says; sites cut them as they please."""
     alt = picture.alt[:LONGEST_NAME]
     name = alt if not picture.caption.startswith(alt.rstrip("….（")) else ""
-    return " ".join(f"[图] {name}".split())
+    return " ".join(f"[图] {as_seen(name)}".split())
 
 
 def _list_lines(number: int, block: ListBlock, page: _Page) -> Iterator[Line]:
@@ -303,7 +308,6 @@ def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line |
             if step.row != row:
                 row, start = step.row, end + 1
                 end = start + sum(map(len, block.rows[row])) + max(len(block.rows[row]) - 1, 0)
-            is_header = step.kind == "header"
             yield Line(
                 number,
                 row,
@@ -313,7 +317,8 @@ def _table_lines(number: int, block: TableBlock, page: _Page) -> Iterator[Line |
                 "table",
                 step.text,
                 origin=start,
-                header=is_header,
+                header=step.kind == "header",
+                total=step.kind == "total",
                 fragments=step.fragments,
                 columns=columns,
             )

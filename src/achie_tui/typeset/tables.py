@@ -1,4 +1,4 @@
-"""Fitting a table of cell texts into a width: columns are narrowed, cells wrapped, numbers set to the right.
+"""Fitting a table of cell texts into a width: columns are narrowed, cells wrapped, numbers aligned.
 
 The result is placements, not strings: a widget draws each fragment at its column with the style of its row
 (alternating backgrounds by `TableLine.row`, say). Where even the narrowest columns do not fit, they are as wide as
@@ -14,20 +14,19 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from achie_tui.typeset.breaking import each_line
+from achie_tui.typeset.figures import Measured
 from achie_tui.typeset.width import cell_width
 
 GAP = 2
 MINIMUM_TEXT = 8
 MINIMUM_NUMBER = 14
 COMFORTABLE = 20  # cells of a text column in a table that has to be scrolled anyway
+LABELS = 3  # cells at a row's beginning that may say what it is about
 AT_ONCE = 8  # cells of a table that are measured or set in one step
 
-TableLineKind = Literal["header", "body"]
+TableLineKind = Literal["header", "body", "total"]
 
-_NUMBER = re.compile(
-    r"[-+−±<>≤≥约]?\s*[￥¥$€£]?\s*[0-9０-９][0-9０-９,，.\s]*(?:[%％‰℃]|个百分点|[\u4e00-\u9fff]{0,2})"
-)
-_NOTHING = frozenset({"", "-", "—", "——", "–", "/", "…"})
+_TOTAL = re.compile(r"\s*(?:[合总共小]\s*计|总\s*和|总\s*数|[Tt]otals?|TOTAL|[Ss]um)\s*[:：]?\s*")
 
 
 class Fragment(NamedTuple):
@@ -158,32 +157,35 @@ def set_table(
     count = max(map(len, rows), default=0)
     if not count:
         return
-    natural, is_numeric, is_told = [0] * count, [True] * count, [False] * count
+    measured = [Measured(ambiguous_wide) for _ in range(count)]
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
-            natural[column] = max(natural[column], _natural_width(text, ambiguous_wide))
-            if number >= header_rows and is_numeric[column] and (told := text.strip()) not in _NOTHING:
-                is_numeric[column], is_told[column] = _NUMBER.fullmatch(told) is not None, True
+            measured[column].take(text, told=number >= header_rows)
             if column % AT_ONCE == 0:
                 yield None
-    right_aligned = [numeric and told for numeric, told in zip(is_numeric, is_told, strict=True)]
-    minimum = [
-        min(cells, MINIMUM_NUMBER if numeric else MINIMUM_TEXT)
-        for cells, numeric in zip(natural, right_aligned, strict=True)
-    ]
-    room = width - GAP * (count - 1)
-    if sum(minimum) <= room:
-        columns = _shrink(natural, minimum, room)
-    else:
-        label, *others = natural
-        columns = [min(label, max(minimum[0], width // 3)), *(min(cells, COMFORTABLE) for cells in others)]
-    yield Columns(tuple(columns), _labels(rows[header_rows:], right_aligned))
+    columns = _fitted(measured, width)
+    yield Columns(tuple(columns), _labels(rows[header_rows:], [column.is_numeric for column in measured]))
     for index, row in enumerate(rows):
-        kind: TableLineKind = "header" if index < header_rows else "body"
+        kind: TableLineKind = "header" if index < header_rows else "total" if is_total(row) else "body"
         padded = [*row, *[""] * (count - len(row))]
-        yield from _row_lines(
-            index, kind, padded, columns=columns, right_aligned=right_aligned, ambiguous_wide=ambiguous_wide
-        )
+        yield from _row_lines(index, kind, padded, columns, measured, ambiguous_wide=ambiguous_wide)
+
+
+def _fitted(measured: Sequence[Measured], width: int) -> list[int]:
+    """Give the widths of columns that fit, else of such as have to be scrolled."""
+    natural = [column.width for column in measured]
+    minimum = [min(column.width, MINIMUM_NUMBER if column.is_numeric else MINIMUM_TEXT) for column in measured]
+    room = width - GAP * (len(measured) - 1)
+    if sum(minimum) <= room:
+        return _shrink(natural, minimum, room)
+    label, *others = natural
+    return [min(label, max(minimum[0], width // 3)), *(min(cells, COMFORTABLE) for cells in others)]
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Whether a row sums up others: the first of its cells that says something tells so."""
+    label = next((cell for cell in row[:LABELS] if cell.strip()), "")
+    return _TOTAL.fullmatch(label) is not None
 
 
 def _labels(rows: Sequence[Sequence[str]], right_aligned: Sequence[bool]) -> int:
@@ -196,12 +198,6 @@ def _labels(rows: Sequence[Sequence[str]], right_aligned: Sequence[bool]) -> int
     ):
         labels += 1
     return labels
-
-
-def _natural_width(text: str, ambiguous_wide: bool) -> int:
-    if text.isascii() and text.isprintable():
-        return len(text.rstrip())
-    return max((cell_width(line.rstrip(), ambiguous_wide=ambiguous_wide) for line in text.splitlines()), default=0)
 
 
 def _shrink(natural: list[int], minimum: list[int], room: int) -> list[int]:
@@ -228,9 +224,9 @@ def _row_lines(
     index: int,
     kind: TableLineKind,
     row: list[str],
+    columns: Sequence[int],
+    measured: Sequence[Measured],
     *,
-    columns: list[int],
-    right_aligned: list[bool],
     ambiguous_wide: bool,
 ) -> Iterator[TableLine | None]:
     """Set a row: each of its lines takes one more from all the cells that go on."""
@@ -255,7 +251,10 @@ def _row_lines(
                 continue
             text = row[column][slice(*span)].rstrip()
             width = cell_width(text, ambiguous_wide=ambiguous_wide)
-            place = starts[column] + (max(columns[column] - width, 0) if right_aligned[column] else 0)
+            place = starts[column]
+            if measured[column].is_numeric:
+                free = 0 if kind == "header" else measured[column].free_behind(text, columns[column])
+                place += max(columns[column] - width - free, 0)
             gap = max(place - x, 0)
             drawn += (" " * gap, text)
             at += gap

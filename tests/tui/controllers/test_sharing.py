@@ -26,6 +26,7 @@ class Desktop:
     selected: Excerpt | None = None
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    coded: list[str] = field(default_factory=list)
 
     def browse(self, url: str) -> bool:
         """Open an address."""
@@ -51,6 +52,7 @@ def sharing(session: FakeSession, jobs: Jobs, desktop: Desktop) -> Sharing:
         desktop.browse,
         copy=desktop.copy,
         excerpt=lambda: desktop.selected,
+        show_code=desktop.coded.append,
         today=lambda: date(2025, 9, 1),
     )
 

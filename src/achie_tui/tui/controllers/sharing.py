@@ -14,6 +14,7 @@ from achie_tui.tui.browser import Browser, safe_url
 from achie_tui.tui.clipboard import Copy, put_aside
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.excerpt import Excerpt, Said, table_csv
+from achie_tui.tui.qr_code import qr_code
 from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
 
@@ -21,7 +22,8 @@ from achie_tui.typeset.visible import clean_line
 class Sharing:
     """Hands on the current article, or what is selected in it.
 
-    `copy` puts a text into the clipboard, `excerpt` gives what is selected, `today` is the day of a citation.
+    `copy` puts a text into the clipboard, `excerpt` gives what is selected, `show_code` shows an address as a QR code,
+    `today` is the day of a citation.
     """
 
     def __init__(
@@ -32,6 +34,7 @@ class Sharing:
         *,
         copy: Copy,
         excerpt: Callable[[], Excerpt | None],
+        show_code: Callable[[str], None],
         today: Callable[[], date],
     ) -> None:
         self._session = session
@@ -39,6 +42,7 @@ class Sharing:
         self._browser = browser
         self._copy = copy
         self._excerpt = excerpt
+        self._show = show_code
         self._today = today
         self._table: Excerpt | None = None  # what was copied last, where that was a table
 
@@ -62,6 +66,20 @@ class Sharing:
         else:
             opened = await asyncio.to_thread(self._browser, safe)
             session.say(phrases.IN_BROWSER if opened else phrases.NO_BROWSER, url=safe)
+
+    def qr(self) -> None:
+        """Show its link as a QR code."""
+        self._jobs.start("browser", self._show_code)
+
+    async def _show_code(self) -> None:
+        url = await self._address()
+        if url is None:
+            return
+        if safe := safe_url(url, self._session.newsroom.config.addresses):
+            await asyncio.to_thread(qr_code, safe)  # loads what makes it
+            self._show(safe)
+        else:
+            self._session.say(phrases.BAD_LINK)
 
     # What is selected.
 

@@ -41,6 +41,7 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "undo": main.marks.undo,
         "redo": main.marks.redo,
         "browser": main.sharing.browser,
+        "qr": main.sharing.qr,
         "copy_link": main.sharing.copy_link,
         "copy_markdown": main.sharing.copy_markdown,
         "copy_citation": main.sharing.copy_citation,

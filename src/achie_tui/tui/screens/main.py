@@ -212,6 +212,7 @@ class MainScreen(Screen[None]):
             browser,
             copy=copy,
             excerpt=lambda: self.reader.excerpt,
+            show_code=self.overlays.show_code,
             today=lambda: datetime.now().astimezone().date(),
         )
         self.annotator = Annotator(self, jobs, self.reader, ask=self.prompter.ask, unselect=self.clear_selection)
@@ -446,6 +447,11 @@ class MainScreen(Screen[None]):
         return self.has_class("-tiny") or self.has_class("-short")
 
     @property
+    def takes_counts(self) -> bool:
+        """Whether digits may be a count: where one moves about, and they are no text and no link's number."""
+        return self.focused in self.pane_widgets.values() and self.at != "links"
+
+    @property
     def at(self) -> Pane | Aid:
         """What the user is at: the aid in use, else the pane."""
         return self.chrome.at
@@ -521,6 +527,10 @@ class MainScreen(Screen[None]):
     def _save_place(self, event: Reader.PlaceChanged) -> None:
         self.visit.save(SavedPlace(event.path, event.block, event.offset, event.percent))
 
+    @on(Reader.EndShown)
+    def _tell_of_next(self) -> None:
+        self.say(phrases.ONCE_MORE if self.totals.unread else phrases.NO_MORE_UNREAD)
+
     @on(Reader.EndReached)
     def _go_on_with_next(self) -> None:
         self.lists.next_unread(1)
@@ -571,6 +581,7 @@ class MainScreen(Screen[None]):
         for name in ("finding", "hinting", "choosing", "rolling", "pace"):
             self.watch(self.reader, name, self._show_aid, init=False)
         self.watch(self.reader, "percent", self._moved, init=False)
+        self.watch(self.reader, "top", self.chrome.show_title, init=False)
         self.watch(self.headline_list, "cursor", self._moved, init=False)
         self.watch(self.headline_list, "cut_title", self.chrome.show_headline, init=False)
 

@@ -146,6 +146,13 @@ class Overlays:
             PictureScreen(pictures, load, session.language, first=first, protocol=protocol, ambiguous_wide=wide), None
         )
 
+    def show_code(self, url: str) -> None:
+        """Show an address as a QR code."""
+        from achie_tui.tui.screens.qr import CodeScreen
+
+        session = self._session
+        self._push(CodeScreen(url, session.language, ambiguous_wide=session.typography.ambiguous_wide), None)
+
     def compare(self, former: Kept, kept: Kept) -> None:
         """Show what the site changed in an article."""
         from achie_tui.tui.screens.differences import DifferencesScreen

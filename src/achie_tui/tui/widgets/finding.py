@@ -13,6 +13,7 @@ from achie_tui.tui.widgets.sheet import Position
 from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.typeset.document import block_text
 from achie_tui.typeset.folding import fold
+from achie_tui.typeset.spacing import UNSEEN, either_way
 
 MOST = 100_000  # matches that are told from one another
 _BORDER = "\0"  # between blocks; no query holds it
@@ -37,8 +38,8 @@ class Match(NamedTuple):
 class Matches(Sequence[Match]):
     """Where something was found, in order: each is made when it is looked at, for there may be very many."""
 
-    def __init__(self, places: Sequence[int], length: int, starts: Sequence[int]) -> None:
-        self._places, self._length = places, length
+    def __init__(self, places: Sequence[int], ends: Sequence[int], starts: Sequence[int]) -> None:
+        self._places, self._ends = places, ends
         self._starts = starts  # of the blocks, in what the places count in
 
     def __len__(self) -> int:
@@ -50,11 +51,11 @@ class Matches(Sequence[Match]):
     def __getitem__(self, index: slice) -> Sequence[Match]: ...
     def __getitem__(self, index: int | slice) -> Match | Sequence[Match]:
         if isinstance(index, slice):
-            return Matches(self._places[index], self._length, self._starts)
+            return Matches(self._places[index], self._ends[index], self._starts)
         place = self._places[index]
         block = bisect_right(self._starts, place) - 1
-        start = place - self._starts[block]
-        return Match(block, start, start + self._length)
+        first = self._starts[block]
+        return Match(block, place - first, self._ends[index] - first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,11 @@ class FoldedText:
     """Finds queries in the text of a sheet's blocks, which is folded once for all of them."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._texts = [block_text(block) for block in blocks]
-        self._starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
-        self._folded = fold(_BORDER.join(self._texts))
+        texts = [block_text(block) for block in blocks]
+        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._folded = fold(_BORDER.join(texts))
+        self._has_unseen = UNSEEN in self._folded
+        self._texts = [text.replace(UNSEEN, " ") for text in texts] if self._has_unseen else texts
 
     def find(self, query: str, after: Position, hits_in: HitsIn | None = None) -> Finding:
         """Find a query, as it stands or by what gives its hits in a text.
@@ -127,5 +130,6 @@ class FoldedText:
             yield from (Match(block, start, end) for start, end in hits_in(text))
 
     def _matches(self, wanted: str) -> Matches:
-        found = re.finditer(re.escape(wanted), self._folded)
-        return Matches([match.start() for match in islice(found, MOST)], len(wanted), self._starts)
+        pattern = either_way(wanted) if self._has_unseen else re.compile(re.escape(wanted))
+        spans = [match.span() for match in islice(pattern.finditer(self._folded), MOST)]
+        return Matches([start for start, _ in spans], [end for _, end in spans], self._starts)

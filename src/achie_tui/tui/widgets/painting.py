@@ -1,5 +1,6 @@
 """Painting a line of a text: what stands before it, the text in its looks, and what lies over that."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,11 @@ from textual.style import Style
 from achie_tui.tui.widgets.overlay import Mark
 from achie_tui.tui.widgets.text_layout import StyleRun, TextLayout
 from achie_tui.typeset.document import Line
+from achie_tui.typeset.spacing import UNSEEN
 from achie_tui.typeset.tables import window
 from achie_tui.typeset.width import cell_width, cumulative_widths
 
+_UNSEEN = re.compile(f"({UNSEEN})")
 BAR = "▐ "  # beside a quotation; narrow in every terminal, unlike `▌` and `│`
 
 
@@ -126,7 +129,7 @@ class Painter:
             if run.link is not None:
                 # A number, since styles are remembered by what they hold: addresses would be thousands.
                 style += Style.from_meta({"link": run.link})
-            yield Segment(line.text[start:end], style.rich_style)
+            yield from (Segment(part, style.rich_style) for part in _parted(line.text[start:end]))
 
     def _cut(self, line: Line, edges: set[int], seen: range | None) -> Iterator[tuple[int, int, StyleRun]]:
         """Cut a line's runs wherever something that lies over them begins or ends."""
@@ -134,6 +137,11 @@ class Painter:
             inner = (edge for edge in edges if run.start < edge < run.end)
             for start, end in pairwise(sorted({run.start, run.end, *inner})):
                 yield start, end, run
+
+
+def _parted(text: str) -> list[str]:
+    """Part a text at what is unseen of it, so that a line's places still count when that is left out."""
+    return _UNSEEN.split(text) if UNSEEN in text else [text]
 
 
 def covered(text: str, mark: Mark) -> int:

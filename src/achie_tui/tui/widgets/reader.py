@@ -1,7 +1,7 @@
 """The reader: an article, and what helps to read it: words found in it, and numbers to open its links by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.events import Click, Key
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.worker import Worker
 
@@ -25,9 +26,11 @@ from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.paragraphs import Paragraphs, excerpt_of, first_choice
 from achie_tui.tui.widgets.pointing import span_at
+from achie_tui.tui.widgets.reading_marks import Fresh, place_lines, with_marks
 from achie_tui.tui.widgets.sheet import NOTHING_KEPT, TOP, Position, Sheet, article_sheet, message_sheet
-from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
+from achie_tui.tui.widgets.sheet_view import PAGE_OVERLAP, PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
+from achie_tui.typeset.spacing import as_seen
 
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
@@ -64,6 +67,9 @@ class Reader(SheetView):
         """The user followed a link: a path of the site, or an absolute address."""
 
         url: str
+
+    class EndShown(Message):
+        """The user has come to the end, and would go on with the same key."""
 
     @dataclass
     class PictureOpened(Message):
@@ -102,6 +108,8 @@ class Reader(SheetView):
         self._bare = Sheet()  # the sheet without what is added to it: notes, and links
         self._added: Sequence[Link] = ()
         self._notes: tuple[PlacedNote, ...] = ()
+        self._is_asking = self._was_asked = False  # whether to go on, just now, and by the key before
+        self._fresh: Fresh | None = None
         self._hinted_from: Position | None = None  # where one was before links were brought into sight
 
     def on_mount(self) -> None:
@@ -175,6 +183,7 @@ class Reader(SheetView):
     ) -> None:
         self._tell_place()
         self._near = self._added = ()
+        self._is_asking, self._fresh = False, None
         self.finding = self.hinting = self._hinted_from = self.choosing = None
         self.highlights = NO_HIGHLIGHTS
         self._kept = kept
@@ -270,13 +279,6 @@ class Reader(SheetView):
             many = len({self.text_layout.lines[index].block for index in self.viewport.lines}) // 2
             self._choose(self.choosing.step(lines if abs(lines) == 1 else max(many, 1) * (1 if lines > 0 else -1)))
 
-    def action_page(self, pages: int) -> None:
-        """Scroll by pages; while paragraphs are chosen, by those in sight, and never beyond the end."""
-        if self.choosing is None:
-            super().action_page(pages)
-        else:
-            self.action_half_page(2 * pages)
-
     def action_top(self) -> None:
         """Scroll to the beginning; while paragraphs are chosen, go to the first one."""
         super().action_top()
@@ -318,6 +320,36 @@ class Reader(SheetView):
         found = self.highlights.in_sight(self.text_layout, self.viewport.lines)
         return found.note if found else None
 
+    # Turning pages.
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages; of a last one that is none, mark where to go on. At the end, ask before telling that.
+
+        While paragraphs are chosen, go by those in sight, and never beyond the end.
+        """
+        if self.choosing is not None:
+            self.action_half_page(2 * pages)
+            return
+        if pages > 0 and self.at_end and not self._was_asked:
+            self.rolling, self._is_asking = False, True
+            self.post_message(self.EndShown())
+            return
+        before, height = self.viewport.top, self.viewport.height
+        super().action_page(pages)
+        if 0 < self.viewport.top - before < height - PAGE_OVERLAP:
+            self._fresh = Fresh(self.viewport, before + height)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line of the view, and in its margins where one is."""
+        strip, viewport = super().render_line(y), self.viewport
+        margin = viewport.margin
+        if not margin or self.typography.ambiguous_wide:  # such lines do not tell how wide they are
+            return strip
+        fresh = self._fresh is not None and self._fresh == (viewport, y + viewport.top)
+        at_place = y in place_lines(viewport, self.percent)
+        return with_marks(strip, left=0 if fresh else None, right=at_place, style=self.look("marker"))
+
     # The numbers of links. While they are shown the reader takes digits, Enter and Esc for itself.
 
     def show_hints(self) -> bool:
@@ -358,7 +390,11 @@ class Reader(SheetView):
             self.show_hints()
 
     def on_key(self, event: Key) -> None:
-        """Take what is typed for a link's number."""
+        """Take what is typed for a link's number; whatever is typed, forget what was said of the last page."""
+        self._was_asked, self._is_asking = self._is_asking, False
+        if self._fresh is not None:
+            self._fresh = None
+            self.refresh()
         if self.hinting is None:
             return
         if event.character and event.character in "0123456789":
@@ -425,7 +461,10 @@ class Reader(SheetView):
     @property
     def images(self) -> list[ImageBlock]:
         """The pictures of the article."""
-        return [picture for _, picture in self.shown.pictures]
+        return [
+            replace(picture, alt=as_seen(picture.alt), caption=as_seen(picture.caption))
+            for _, picture in self.shown.pictures
+        ]
 
     @property
     def image_in_sight(self) -> int:
@@ -437,8 +476,8 @@ class Reader(SheetView):
 
     def _line_at(self, y: int) -> Line | None:
         """Give the line of the text that is shown on a line of the view."""
-        index = y + self.scroll_offset.y
-        return self.text_layout.lines[index] if index in self.viewport.lines else None
+        index = self.index_at(y)
+        return self.text_layout.lines[index] if index < self.viewport.lines.stop else None
 
     def _picture_on(self, line: Line) -> int | None:
         """Give the number of the picture that a line is a part of, if it is shown."""

@@ -133,6 +133,18 @@ class Sheet:
         shown = ((number, self.blocks[number]) for number in numbers)
         return [(number, block) for number, block in shown if isinstance(block, ImageBlock)]
 
+    @cached_property
+    def _first_level(self) -> int:
+        """The level of the text's main headings, whichever its page uses for them."""
+        blocks = (self.source or self.blocks)[self.first : self.first + self.count]
+        levels = (block.level for block in blocks if isinstance(block, TextBlock) and block.kind == "heading")
+        return min((level for level in levels if level), default=0)
+
+    def is_subheading(self, block: int) -> bool:
+        """Tell whether a block is a heading below the main ones."""
+        heading = (self.source or self.blocks)[block]
+        return isinstance(heading, TextBlock) and heading.level > self._first_level > 0
+
     def source_text(self, block: int) -> str:
         """Give the text of a block as it is in the article."""
         return block_text((self.source or self.blocks)[block])

@@ -38,6 +38,7 @@ from achie_tui.typeset.document import Line, Placeholder
 from achie_tui.typeset.tables import sideways, skipped_for
 
 PAGE_OVERLAP = 2  # lines of a page still seen on the next one
+MOST_HEADER = 2  # lines of a table's header that stay in sight
 MARGIN = 2  # cells kept free on each side, where there is room
 ROOMY = 16  # the width from which on there is room for that
 AT_ONCE = 2_000  # steps in which the beginning of a sheet is set
@@ -94,10 +95,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         "sheet--message",
         "sheet--paragraph",
         "sheet--heading",
+        "sheet--subheading",
         "sheet--quote",
         "sheet--list",
         "sheet--table",
         "sheet--table-header",
+        "sheet--table-total",
         "sheet--image",
         "sheet--caption",
         "sheet--attribution",
@@ -131,9 +134,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .sheet--facts { color: $text-muted; }
         & > .sheet--notice { color: $text-warning; }
         & > .sheet--message { color: $text-muted; }
-        & > .sheet--heading { text-style: bold; }
+        & > .sheet--heading { color: $secondary; text-style: bold; }
+        &:ansi > .sheet--heading { text-style: bold underline; }
+        & > .sheet--subheading { text-style: bold; }
         & > .sheet--table-header { background: $surface; color: $secondary; text-style: bold; }
         &:ansi > .sheet--table-header { text-style: bold underline; }
+        & > .sheet--table-total { text-style: bold; }
         & > .sheet--image { background: $surface; color: $text-muted; }
         & > .sheet--caption { color: $text-muted; }
         & > .sheet--attribution { color: $text-muted; }
@@ -228,7 +234,7 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _shown_source(self) -> Sheet:
         as_written = self.typography.as_written
-        return self._source if as_written else self._source.shown(self.typography.show)
+        return self._source if as_written else self._source.shown(self.typography.set)
 
     @property
     def text_layout(self) -> TextLayout:
@@ -474,10 +480,24 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Painting.
 
+    def index_at(self, y: int) -> int:
+        """Give the number of the line of the text that stands on a line of the view.
+
+        While a table scrolls by, its header stays at the top.
+        """
+        lines, top = self.text_layout.lines, self.scroll_offset.y
+        if y < MOST_HEADER and top + MOST_HEADER < len(lines) and lines[top].kind == "table" and not lines[top].header:
+            block = lines[top].block
+            first = self.text_layout.line(Position(block, 0))
+            if first + y < top and all(lines[index].header for index in range(first, first + y + 1)):
+                beyond = lines[first + MOST_HEADER].header  # a header of so many lines would hide what it heads
+                return top + y if beyond or lines[top + MOST_HEADER].block != block else first + y
+        return top + y
+
     def render_line(self, y: int) -> Strip:
         """Paint a line of the view."""
         width, blank = self.scrollable_size.width, self.look().rich_style
-        layout, index = self.text_layout, y + self.scroll_offset.y
+        layout, index = self.text_layout, self.index_at(y)
         if index >= len(layout.lines):
             return Strip.blank(width, blank)
         line = layout.lines[index]

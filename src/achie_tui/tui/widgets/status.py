@@ -63,6 +63,8 @@ class Masthead(Widget):
     """The place that the list shows; said where the sidebar, which shows it, is away."""
     is_sidebar_away = reactive(default=False)
     """Whether it is away though there would be room for it."""
+    reading = reactive("")
+    """The title of what is read, once it has scrolled out of sight; it stands in that place."""
     badges: reactive[tuple[Badge, ...]] = reactive(())
     """The gravest first; of those after it, and of quiet ones, only what there is room for."""
     typography = reactive(Typography())
@@ -71,7 +73,9 @@ class Masthead(Widget):
         """Lay the line out."""
         show, width = self.typography.show, self.content_size.width
         heading = Content.styled(show(self.heading), "bold $primary")
-        if self.where and (self.is_sidebar_away or self.size.width < WIDE):
+        if self.reading:
+            heading = Content.assemble(heading, _gap(width), show(self.reading))
+        elif self.where and (self.is_sidebar_away or self.size.width < WIDE):
             heading = Content.assemble(heading, _gap(width), show(self.where))
         badges = self.badges
         if badges and badges[0].is_quiet and cell_width(badges[0].words) > width - heading.cell_length - 2:
@@ -102,6 +106,8 @@ class Status(Widget):
     offered = reactive("", layout=True)
     """A sentence that stands above all this."""
     place = reactive("")
+    count = reactive("")
+    """What is typed of a count, before the key that it is for."""
     typography = reactive(Typography())
 
     WORDS_STAY = 5.0
@@ -198,7 +204,8 @@ class Status(Widget):
 
     @property
     def _place(self) -> Content:
-        return Content.styled(self.typography.show(self.place), "$text-muted")
+        place = Content.styled(self.typography.show(self.place), "$text-muted")
+        return Content.assemble((self.count, "$primary"), "   " if place else "", place) if self.count else place
 
     def _end(self, width: int) -> Content:
         """Give what stands at the right of the last line."""

@@ -164,8 +164,15 @@ class TextLayout:
 
     def role(self, line: Line) -> str:
         """Name the look of a line: that of its block, else its kind."""
-        role = self.sheet.roles[line.block]
-        return role or ("table-header" if line.kind == "table" and line.header else line.kind)
+        if role := self.sheet.roles[line.block]:
+            return role
+        match line.kind:
+            case "table" if line.header or line.total:
+                return "table-header" if line.header else "table-total"
+            case "heading" if self.sheet.is_subheading(line.block):
+                return "subheading"
+            case kind:
+                return kind
 
     def runs(self, line: Line, seen: range | None = None) -> Iterator[StyleRun]:
         """Divide a line's text, or the characters `seen` of it, where its look changes."""

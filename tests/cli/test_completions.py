@@ -1,0 +1,118 @@
+"""Completion in the shells: tried in the shells themselves, as far as they are here."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from achie_tui.cli.arguments import COMMANDS, COMMON
+from tests.commands.shell import here
+
+CATEGORIES = (
+    "高新区新闻\tgxq\t3\t3\t1\n产业规划\tcygh\t1\t0\t0\n$(touch evil)\t`touch evil`\t0\t0\t0\n*\t;reboot\t0\t0\t0\n"
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Make a folder with the scripts, a program that tells categories, one of them hostile, and a file."""
+    for shell in ("bash", "zsh", "fish"):
+        (tmp_path / f"script.{shell}").write_text(here("completions", shell, "--lang", "zh").out, encoding="utf-8")
+    (tmp_path / "categories").write_text(CATEGORIES, encoding="utf-8")
+    program = tmp_path / "bin" / "achie-tui"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\n[ "$*" = "--offline categories" ] && cat {tmp_path}/categories\n', encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "of mine.toml").touch()
+    (tmp_path / "folder").mkdir()
+    return tmp_path
+
+
+def run(home: Path, shell: str, script: str, prepare: str = "") -> str:
+    """Run a script in a shell that has loaded its completions; gives what it said."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"there is no {shell} here")
+    done = subprocess.run(  # noqa: S603 - a shell with a script of ours
+        [shell, "-c", f"{prepare}source ./script.{shell}; {script}"],
+        cwd=home,
+        env={**os.environ, "PATH": f"{home}/bin:{os.environ['PATH']}", "HOME": str(home), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert not done.stderr
+    assert not (home / "evil").exists()
+    return done.stdout
+
+
+def bash(home: Path, *lines: str) -> list[list[str]]:
+    """Give what bash would offer for the last word of each line."""
+    script: list[str] = []
+    for line in lines:
+        words = line.replace("=", " = ").split(" ") if "=" in line else line.split(" ")  # as bash itself parts them
+        script.append(f"COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}; _achie_tui")
+        script.append('printf "%s\\n" "${COMPREPLY[@]}" --')
+    said = run(home, "bash", "; ".join(script)).split("--\n")
+    return [[word for word in part.splitlines() if word] for part in said[:-1]]
+
+
+def names(options: Sequence[object]) -> set[str]:
+    return {name for option in options for name in getattr(option, "names", ())}
+
+
+def test_bash_offers_what_the_table_has(home: Path) -> None:
+    lines = ["achie-tui ", *(f"achie-tui {name} -" for name in COMMANDS)]
+    first, *options = bash(home, *lines)
+    assert first == [*COMMANDS]
+    for name, offered in zip(COMMANDS, options, strict=True):
+        own = [argument for argument in COMMANDS[name].each_argument() if argument.is_option]
+        assert {*offered} == names(own) | names(COMMON), name
+
+
+def test_bash_knows_where_it_is_in_a_line(home: Path) -> None:
+    cases = {
+        "achie-tui li": ["list"],
+        "achie-tui --lang ": ["zh", "en"],
+        "achie-tui --lang=e": ["en"],
+        "achie-tui --lang=": ["zh", "en"],
+        "achie-tui --lang en li": ["list"],
+        "achie-tui --lang=en --offline list --li": ["--limit"],
+        "achie-tui list 高": ["高新区新闻"],
+        "achie-tui list ": ["高新区新闻", "gxq", "产业规划", "cygh"],
+        "achie-tui sync gxq c": ["cygh"],
+        "achie-tui list gxq ": [],
+        "achie-tui search list --category g": ["gxq"],
+        "achie-tui list --limit ": [],
+        "achie-tui read --format m": ["markdown"],
+        "achie-tui completions ": ["bash", "zsh", "fish"],
+        "achie-tui --config of": ["of mine.toml"],
+        "achie-tui --data-dir f": ["folder"],
+        "achie-tui /news/a.html ": [],
+    }
+    assert bash(home, *cases) == [*cases.values()]
+
+
+def test_zsh_takes_its_script(home: Path) -> None:
+    prepare = "autoload -U compinit; compinit -u -D; "
+    assert run(home, "zsh", "print -r -- $_comps[achie-tui]", prepare) == "_achie_tui\n"
+
+
+def test_fish_offers_the_same(home: Path) -> None:
+    script = "; ".join(
+        f'complete -C "{line}"; echo ====' for line in ("achie-tui li", "achie-tui list g", "achie-tui --lang ")
+    )
+    said = [part.splitlines() for part in run(home, "fish", script).split("====\n")]
+    assert said[0] == [f"list\t{COMMANDS['list'].about.zh}"]
+    assert said[1] == ["gxq"]
+    assert [word.partition("\t")[0] for word in said[2]] == ["en", "zh"]
+
+
+def test_what_they_say_is_in_the_user_s_language() -> None:
+    for shell in ("zsh", "fish"):
+        assert COMMANDS["list"].about.en in here("completions", shell, "--lang", "en").out
+    assert here("completions", "tcsh").status == 2
