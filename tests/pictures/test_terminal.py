@@ -10,18 +10,8 @@ from io import StringIO
 import pytest
 
 from achie_tui.pictures.answers import Answers
-from achie_tui.pictures.terminal import (
-    SETTINGS,
-    USUAL_CELL,
-    USUAL_LIMITS,
-    Limits,
-    Means,
-    Setting,
-    cell_size,
-    means,
-    protocol,
-    questions,
-)
+from achie_tui.pictures.means import USUAL_LIMITS, Limits, Means, means, questions
+from achie_tui.pictures.terminal import SETTINGS, USUAL_CELL, Setting, cell_size, protocol
 
 XTERM = {"TERM": "xterm-256color"}
 

@@ -11,8 +11,8 @@ from achie_tui.pictures import iterm2, kitty, sixel
 from achie_tui.pictures.cells import Area, CellSize, area_of
 from achie_tui.pictures.decoding import decode_jpeg, decode_paletted
 from achie_tui.pictures.drawing import LARGEST, Overlay, draw, for_cells, overlay
+from achie_tui.pictures.means import Limits
 from achie_tui.pictures.raster import Jpeg, Paletted, Png, Raster
-from achie_tui.pictures.terminal import Limits
 from tests.pictures.samples import file, halves
 
 AREA = Area(3, 1, 20, 5)
@@ -49,8 +49,8 @@ def test_kitty_by_cells() -> None:
     ]
     assert kitty.colour(0x8A0B0C) == (0x8A, 0x0B, 0x0C)
     most = kitty.cells(kitty.MOST_CELLS, kitty.MOST_CELLS)
-    assert len({*most}) == len(most) == 100
-    assert most[0].endswith("\U0010eeee\u0305\u074a")
+    assert len({*most}) == len(most) == 129
+    assert most[0].endswith("\U0010eeee\u0305\u082d")
 
 
 def test_kitty_in_chunks_that_anything_but_a_command_may_come_between() -> None:
@@ -210,7 +210,7 @@ async def test_iterm2_is_given_a_file_of_ours_with_the_proportions_of_the_frame(
     with Image.open(BytesIO(drawn_over.picture.data)) as picture:
         assert picture.format == "JPEG"
         assert picture.size == (40, 10)
-        red, green, blue = (picture.convert("RGB").getpixel(at) for at in ((5, 5), (20, 0), (35, 5)))  # type: ignore[misc]
+        red, green, blue = (picture.convert("RGB").getpixel(at) for at in ((5, 5), (20, 0), (35, 5)))
     assert "width=40;height=5;" in drawn_over.at(Area(0, 0, 40, 5))
     assert red != blue
     assert green

@@ -7,8 +7,8 @@ from typing import Literal
 from achie_tui.pictures import iterm2, kitty, sixel
 from achie_tui.pictures.cells import Area, CellSize, area_of, blanked, written_at
 from achie_tui.pictures.decoding import decode_jpeg, decode_paletted, decode_png
+from achie_tui.pictures.means import USUAL_LIMITS, Limits
 from achie_tui.pictures.raster import RGB, Jpeg, Png
-from achie_tui.pictures.terminal import USUAL_LIMITS, Limits
 
 LARGEST = (1600, 1200)
 """Pixels that are sent at most: a photograph of this size already takes some MB on its way."""

@@ -33,6 +33,11 @@ class Png:
     height: int
     data: bytes
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return len(self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Jpeg:

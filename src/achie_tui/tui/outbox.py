@@ -1,0 +1,102 @@
+"""What is sent to the terminal past Textual: pictures, at once or a piece at a time.
+
+Textual lets no widget write to the terminal: a control segment in a line would be measured as text, and is taken out
+by `SafeOutput` besides. Its driver is the one door, and private; here alone it is used.
+
+A picture may be as long as a thousand frames. So it goes in pieces, each when the terminal has taken the one before,
+and a frame waits behind one of them at most. Between the pieces of one there may be text, but nothing of another.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary, proxy
+
+from textual.app import App
+
+from achie_tui.tui.terminal import Terminal
+
+PAUSE = 0.004
+"""Seconds between two pieces."""
+AT_A_TIME = 24 * 1024
+"""Characters that are sent together."""
+
+_Picture = tuple[Sequence[str], Callable[[], None] | None]
+
+
+class Outbox:
+    """Sends pictures to an app's terminal."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = proxy(app)
+        self._waiting: deque[_Picture] = deque()
+        self._under_way: deque[str] = deque()  # what is left of the one that is being sent
+        self._sent: Callable[[], None] | None = None
+        self._due: asyncio.TimerHandle | None = None
+
+    def send(self, sequence: str) -> None:
+        """Send something at once, in order with what Textual paints."""
+        self._finish()
+        self._write(sequence)
+
+    def send_in_pieces(self, pieces: Sequence[str], sent: Callable[[], None] | None = None) -> None:
+        """Send a picture as soon as may be, and then tell that it is `sent`."""
+        self._waiting.append((pieces, sent))
+        self._go_on_soon()
+
+    def take_back(self, pieces: Sequence[str]) -> bool:
+        """Do not send a picture after all; tells whether it had not been begun."""
+        for waiting in self._waiting:
+            if waiting[0] is pieces:
+                self._waiting.remove(waiting)
+                return True
+        return False
+
+    def _go_on_soon(self) -> None:
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(PAUSE, self._go_on)
+
+    def _go_on(self) -> None:
+        self._due = None
+        driver = self._app._driver  # noqa: SLF001
+        if not (isinstance(driver, Terminal) and driver.is_behind):
+            if not self._under_way and self._waiting:
+                pieces, self._sent = self._waiting.popleft()
+                self._under_way.extend(pieces)
+            length, together = 0, list[str]()
+            while self._under_way and length < AT_A_TIME:
+                together.append(self._under_way.popleft())
+                length += len(together[-1])
+            self._write("".join(together))
+            self._tell()
+        if self._under_way or self._waiting:
+            self._go_on_soon()
+
+    def _finish(self) -> None:
+        """Send what is left of the picture under way."""
+        if self._under_way:
+            self._write("".join(self._under_way))
+            self._under_way.clear()
+            self._tell()
+
+    def _tell(self) -> None:
+        if not self._under_way and self._sent is not None:
+            sent, self._sent = self._sent, None
+            sent()
+
+    def _write(self, sequence: str) -> None:
+        driver = self._app._driver  # noqa: SLF001
+        if driver is not None and sequence:
+            driver.write(sequence)
+            driver.flush()
+
+
+_outboxes: WeakKeyDictionary[App[Any], Outbox] = WeakKeyDictionary()
+
+
+def outbox(app: App[Any]) -> Outbox:
+    """Give the outbox of an app."""
+    if app not in _outboxes:
+        _outboxes[app] = Outbox(app)
+    return _outboxes[app]
