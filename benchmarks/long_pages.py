@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from textual.pilot import Pilot
 
-from achie_tui.tui.screens.main import COLLECTED
+from achie_tui.tui.screens.arrival import COLLECTED
 from tests.tui.test_long_pages import PAGES, Shelf, kept
 
 LIMIT = 0.1

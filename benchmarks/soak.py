@@ -119,7 +119,7 @@ async def read(base_url: str, folder: Path) -> None:
         looks += 1
         keys = newsroom.keys(View())
         for headline in newsroom.headlines(keys[:MARKED]):
-            await newsroom.mark([headline.path], starred=not headline.starred)
+            await newsroom.deeds.mark([headline.path], starred=not headline.starred)
         if looks % 20 == 0:
             sample(looks * MARKED, folder)
 

@@ -143,7 +143,8 @@ with Library.open(Path(sys.argv[1])) as library:
     print(len(keys), len(library.keys(View(starred=True))), sum(h.cached for h in library.headlines(keys)))
     for write in (
         lambda: library.mark(["/a"], read=True), library.undo, lambda: library.save_place("/a", 1, 1),
-        lambda: library.set_refreshed(None, 1.0), lambda: library.save_redirect("/a", "/b"), library.search.catch_up,
+        lambda: library.set_refreshed(None, 1.0), lambda: library.save_redirect("/a", "/b"),
+        library.search.upkeep.catch_up,
     ):
         try:
             write()

@@ -60,7 +60,7 @@ def test_a_newer_parser_reads_the_kept_pages_again(
     truth = next(truth for truth in site.articles() if (truth.pages > 1) == (pages == "several") and truth.related)
     before = reader.run("read", truth.path, "--json").value()
     server.stop()
-    for module in ("newsroom", "fetching.articles"):
+    for module in ("newsroom.newsroom", "fetching.articles"):
         monkeypatch.setattr(f"achie_tui.{module}.PARSER_VERSION", PARSER_VERSION + 1)
     monkeypatch.setattr("achie_tui.parse.page.read_article", read_shouting)
     for options in (("--offline",), ()):

@@ -141,7 +141,7 @@ async def test_what_is_known_comes_with_its_marks_and_nothing_else_becomes_known
     category = newsroom.categories()[0].category
     await newsroom.refresh(category)
     known = newsroom.headlines(newsroom.keys(View(category.path)))
-    await newsroom.mark([known[0].path], starred=True, read=True)
+    await newsroom.deeds.mark([known[0].path], starred=True, read=True)
     totals = newsroom.totals()
     everything = [*(await newsroom.site_search(known[0].title[:8])).headlines]
     everything += (await newsroom.site_search("高新区")).headlines
@@ -157,7 +157,7 @@ async def test_what_is_known_comes_with_its_marks_and_nothing_else_becomes_known
     assert newsroom.totals() == totals
     # Until the user does something with one; then its mark can be seen.
     [kept] = await newsroom.keep_found(strangers[:1])
-    await newsroom.mark([kept.path], starred=True)
+    await newsroom.deeds.mark([kept.path], starred=True)
     starred = newsroom.headlines(newsroom.keys(View(starred=True)))
     assert {each.path for each in starred} == {known[0].path, kept.path}
     assert kept.key

@@ -1,7 +1,8 @@
 """Three categories to fill a library with, and a newsroom whose web is a few lines here."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from achie_tui.config import Config
 from achie_tui.errors import AchieError
@@ -82,8 +83,8 @@ class FakeNewsroom(Newsroom):
     and `urgent` whether the listings among that were asked for by somebody who waits.
     """
 
-    def __init__(self, config: Config, library: Library) -> None:
-        super().__init__(config, library)
+    def __init__(self, config: Config, library: Library, *, clock: Callable[[], float] = time.time) -> None:
+        super().__init__(config, library, clock=clock)
         self.failure: AchieError | None = None
         self.gate = asyncio.Event()
         self.gate.set()

@@ -266,10 +266,10 @@ async def test_the_place_is_kept(newsroom: FakeNewsroom) -> None:
         line = desk.main.reader.scroll_offset.y
         await desk.press("J", "K")
         assert abs(desk.main.reader.scroll_offset.y - line) <= 1 < line
-    kept_while_reading = newsroom.place(path_of(FIRST, 0))
+    kept_while_reading = newsroom.visits.place(path_of(FIRST, 0))
     async with running(newsroom, MEDIUM) as desk:
         await desk.press("enter", "G")
-    place = newsroom.place(path_of(FIRST, 0))
+    place = newsroom.visits.place(path_of(FIRST, 0))
     assert place is not None
     assert kept_while_reading is not None
     assert place > kept_while_reading > (0, 0)

@@ -44,7 +44,7 @@ async def test_what_is_only_previewed_is_not_begun(newsroom: FakeNewsroom) -> No
         desk.main.reader.scroll_to(y=5, animate=False)
         await desk.pilot.pause(2 * Reader.REST)
         assert desk.main.reader.top != TOP
-    assert newsroom.place(path_of(FIRST, 0)) is None
+    assert newsroom.visits.place(path_of(FIRST, 0)) is None
 
 
 async def test_an_empty_list_has_no_stale_neighbour(newsroom: FakeNewsroom) -> None:

@@ -65,7 +65,7 @@ async def test_a_prompt_that_is_left_at_once_does_not_get_the_focus_later(newsro
         desk.main.action_do("find")
         desk.main.action_do("sidebar")
         await desk.settle()
-        assert not desk.main.prompting
+        assert desk.main.prompted is None
         assert desk.pane == "sidebar"
 
 

@@ -172,7 +172,7 @@ async def test_a_filter_that_the_focus_leaves_stays(desk: Driver) -> None:
     below = 1 + desk.main.headline_list._lines.of(1)  # behind a line of air
     await desk.pilot.click(HeadlineList, offset=(5, below))
     await desk.settle()
-    assert not desk.main.filtering
+    assert desk.main.prompted is None
     assert (desk.pane, numbers(desk)) == ("list", [1, 4, 9])
 
 

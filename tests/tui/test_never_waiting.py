@@ -43,7 +43,7 @@ async def go_to(driver: Driver, pane: Pane) -> None:
     while len(driver.app.screen_stack) > 1:
         driver.app.pop_screen()
         await driver.settle()
-    if driver.main.prompting or driver.main.filtering or driver.main.asking:
+    if driver.main.prompted or driver.main.asking:
         await driver.press("escape")
     if driver.main.pane != pane or driver.main.tools.aid or driver.main.reading is None:
         await driver.press("2", "enter", {"sidebar": "1", "list": "2", "reader": "3"}[pane])

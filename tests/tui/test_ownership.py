@@ -17,14 +17,15 @@ TUI = Path(achie_tui.tui.__file__).parent
 OWNERS = {
     "panes": {"pane", "zen"},
     "lists": {"place", "places", "totals", "rows"},
-    "narrower": {"narrowing", "filtering"},
+    "narrower": {"narrowing"},
     "chooser": {"chosen"},
-    "searcher": {"searching", "querying", "unindexed"},
-    "watchlist": {"watched", "naming"},
+    "searcher": {"searching", "unindexed"},
+    "watchlist": {"watched"},
     "opener": {"reading"},
     "refresher": {"trouble", "busy", "watching"},
     "offline": {"run", "taking", "asking"},
-    "reading_tools": {"prompting", "script", "typography"},
+    "prompter": {"prompted"},
+    "reading_tools": {"script", "typography"},
 }
 """Of each controller's module, what it alone may write."""
 STATE = set[str]().union(*OWNERS.values())

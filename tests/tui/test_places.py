@@ -32,8 +32,7 @@ async def session(
 ) -> AsyncIterator[Driver]:
     """Run the app over the library in the configuration's folder, at a time, as a process of its own would."""
     with Library.open(config.data_dir, clock=lambda: at) as library:
-        newsroom = FakeNewsroom(config, library)
-        newsroom._clock = lambda: at
+        newsroom = FakeNewsroom(config, library, clock=lambda: at)
         newsroom.waiting = waiting
         async with running(newsroom, size) as desk:
             yield desk
@@ -204,7 +203,7 @@ async def test_a_killed_app_leaves_the_place(config: Config, tmp_path: Path) -> 
         assert headline is not None
         visit = library.last_visit(time.time())
     async with session(replace(config, offline=True), time.time(), WIDE) as desk:
-        assert desk.app.newsroom.since == visit
+        assert desk.app.newsroom.visits.since == visit
         await desk.press("enter")
         assert desk.main.reader.place == place
         assert abs(desk.main.reader.percent - headline.progress) <= 1, "a blank line on top is not kept"
@@ -270,7 +269,7 @@ async def test_a_sync_between_two_visits_brings_news(visited: Config) -> None:
         rows = [row_of(SECOND, 100), row_of(SECOND, 101), *(row_of(SECOND, number) for number in range(12))]
         library.save_listing(SECOND.path, listing_of(SECOND, rows), at=TODAY)
     async with session(replace(visited, offline=True), TODAY + HOUR) as desk:
-        assert desk.app.newsroom.since == TODAY - HOUR
+        assert desk.app.newsroom.visits.since == TODAY - HOUR
         assert entry(desk, "上次以来")[0] == "2"
         await go_to(desk, f"category:{SECOND.path}")
         assert ruled(desk) == 2
@@ -333,7 +332,7 @@ async def test_a_visit_that_cannot_be_noted_is_nothing_to_tell(
 
     with Library.open(visited.data_dir, clock=lambda: TODAY) as library:
         newsroom = FakeNewsroom(visited, library)
-        monkeypatch.setattr(newsroom, "note_visit", refused)
+        monkeypatch.setattr(newsroom.visits, "note", refused)
         async with running(newsroom) as desk:
             await desk.press("j")
             assert not desk.main.status.message

@@ -108,14 +108,14 @@ async def test_a_search_can_be_changed(newsroom: FakeNewsroom) -> None:
         assert desk.main.prompt.field.value == "货轮港口"
         await desk.press("ctrl+u", "enter")
         assert desk.main.reader.finding is None
-        assert not desk.main.prompting
+        assert desk.main.prompted is None
 
 
 async def test_an_input_method_may_stay_on(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         await desk.press("enter")
         await desk.type("／", "fullwidth_solidus")
-        assert desk.main.prompting
+        assert desk.main.prompted == "find"
         await type_words(desk, "ｎ、灯光")
         assert desk.main.prompt.field.value == "ｎ、灯光"
         await desk.press("escape")
@@ -145,14 +145,14 @@ async def test_the_prompt_closes_when_the_focus_goes_elsewhere(newsroom: FakeNew
                 await desk.pilot.click(desk.main.headline_list, offset=(5, 3))
                 await desk.settle()
                 assert desk.pane == "list"
-            assert not desk.main.prompting
+            assert desk.main.prompted is None
             assert not desk.main.query_one(Prompt).display
 
 
 async def test_there_is_nothing_to_find_in_without_an_article(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         await desk.press("ctrl+f")
-        assert not desk.main.prompting
+        assert desk.main.prompted is None
         assert desk.pane == "list"
         for key in ("semicolon", "a"):
             await desk.press(key)

@@ -112,13 +112,13 @@ async def test_leaving_the_prompt_leads_back_at_once_and_an_empty_one_too(desk: 
     listed = paths(desk)
     await search(desk, "低空")
     await desk.press("escape")
-    assert (desk.main.querying, paths(desk)) == (False, listed)
+    assert (desk.main.prompted, paths(desk)) == (None, listed)
     await search(desk, "低空")
     desk.main.prompt.field.value = ""
     await desk.settle()
     assert paths(desk) == listed
     await desk.press("enter")
-    assert (desk.main.querying, desk.main.searching) == (False, None)
+    assert (desk.main.prompted, desk.main.searching) == (None, None)
 
 
 async def test_nothing_found_says_what_can_be_done(desk: Driver) -> None:
@@ -199,7 +199,7 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
 async def test_what_comes_and_fits_a_kept_search_is_told(desk: Driver, library: Library) -> None:
     await search(desk, "低空")
     await desk.press("enter", "S", "escape")
-    desk.app.newsroom.since = TODAY - 1
+    desk.app.newsroom.visits.since = TODAY - 1
     desk.main.watchlist.recount()
     await desk.settle()
     article = article_of(FIRST, 30)

@@ -43,7 +43,7 @@ async def test_a_search_that_is_shown_has_its_months(newsroom: FakeNewsroom) -> 
 
 async def test_a_search_of_one_list_has_the_months_of_that(newsroom: FakeNewsroom) -> None:
     query, within = parse("滩涂"), View(CATEGORIES[1].path)
-    everywhere, here = await newsroom.timeline(query), await newsroom.timeline(query, within)
+    everywhere, here = await newsroom.finder.timeline(query), await newsroom.finder.timeline(query, within)
     assert here.articles == len(newsroom.library.search.keys(query, within=within))
     assert 0 < here.articles < everywhere.articles
     assert sum(here.months.values()) == here.articles
@@ -51,13 +51,13 @@ async def test_a_search_of_one_list_has_the_months_of_that(newsroom: FakeNewsroo
 
 async def test_it_is_there_before_anything_is_counted(newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom = with_config(newsroom, lang="en")
-    count = newsroom.figures
+    count = newsroom.finder.figures
 
     async def held_up() -> Figures:
         await newsroom.gate.wait()
         return await count()
 
-    monkeypatch.setattr(newsroom, "figures", held_up)
+    monkeypatch.setattr(newsroom.finder, "figures", held_up)
     async with running(newsroom) as desk:
         desk.gate.clear()
         await desk.press("number_sign")
@@ -73,7 +73,7 @@ async def test_what_cannot_be_counted_is_told(newsroom: FakeNewsroom, monkeypatc
     async def fails() -> Figures:
         raise LibraryBusyError
 
-    monkeypatch.setattr(newsroom, "figures", fails)
+    monkeypatch.setattr(newsroom.finder, "figures", fails)
     async with running(newsroom) as desk:
         await desk.press("number_sign")
         assert LibraryBusyError().sentence("zh")[:12] in desk.status

@@ -52,7 +52,7 @@ async def reading(config: Config, server: Server, size: Size = WIDE, *, offered:
         await newsroom.refresh_categories()
         await newsroom.refresh(library.categories()[0])
         if offered:
-            await newsroom.remember("offered to take the site offline", "yes")
+            await newsroom.visits.remember("offered to take the site offline", "yes")
         async with running(newsroom, size) as desk:
             yield desk
         await newsroom.close()

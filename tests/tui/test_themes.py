@@ -361,7 +361,7 @@ async def test_the_theme_is_chosen_by_key_and_by_palette(newsroom: FakeNewsroom)
         await desk.settle()
         assert desk.app.theme == CONTRAST.name
         assert "主题：高对比" in desk.status
-        assert newsroom.theme() == CONTRAST.name
+        assert newsroom.visits.theme() == CONTRAST.name
 
 
 async def test_the_theme_is_remembered(newsroom: FakeNewsroom) -> None:
@@ -375,18 +375,18 @@ async def test_the_theme_is_remembered(newsroom: FakeNewsroom) -> None:
 
 
 async def test_a_theme_configured_since_comes_first(newsroom: FakeNewsroom) -> None:
-    await newsroom.keep_theme(LIGHT.name)
+    await newsroom.visits.keep_theme(LIGHT.name)
     other = with_config(newsroom, theme=CONTRAST.name)
     async with running(other) as desk:
         assert desk.app.theme == CONTRAST.name
         await desk.press("T")
-    assert other.theme() == TERMINAL.name
+    assert other.visits.theme() == TERMINAL.name
 
 
 @pytest.mark.parametrize(("configured", "kept"), [("no-such", "achie-light"), ("achie-light", "no-such")])
 async def test_a_theme_that_is_no_more_is_passed_over(newsroom: FakeNewsroom, configured: str, kept: str) -> None:
     newsroom = with_config(newsroom, theme=configured)
-    await newsroom.keep_theme(kept)
+    await newsroom.visits.keep_theme(kept)
     async with running(newsroom) as desk:
         assert desk.app.theme == LIGHT.name
 

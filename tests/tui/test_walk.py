@@ -73,7 +73,7 @@ class Walk:
         while desk.app.screen is not main:
             desk.app.pop_screen()
             await self.settle()
-        if main.prompting or main.filtering or main.asking:
+        if main.prompted or main.asking:
             await self.press("escape")
         while main.tools.leave():
             pass
@@ -120,10 +120,10 @@ class Walk:
         return (
             [type(screen) for screen in app.screen_stack],
             (app.theme, app.clipboard, app.focused, tuple(self.desk.opened), tuple(self.calls)),
-            (main.pane, main.zen, main.prompting, main.asking, main.place, main.reading, main.totals, main.script),
-            (main.narrowing, main.filtering),
+            (main.pane, main.zen, main.prompted, main.asking, main.place, main.reading, main.totals, main.script),
+            main.narrowing,
             (main.sidebar.highlighted, listed.cursor, listed.keys, listed.scroll_offset),
-            (main.narrowing, main.filtering, main.searching, main.querying, main.chosen),
+            (main.narrowing, main.searching, main.chosen),
             (reader.scroll_offset, reader._skipped, reader.pace, reader.rolling, reader.finding, reader.hinting),
         )
 

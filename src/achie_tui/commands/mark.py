@@ -33,7 +33,7 @@ async def run(
     names = named_articles(articles, "mark")
     async with opened(config, output) as newsroom:
         paths, unknown = _known(names, newsroom, output)
-        changed = await newsroom.mark(paths, **dict(zip(("read", "starred", "later"), marks, strict=True)))
+        changed = await newsroom.deeds.mark(paths, **dict(zip(("read", "starred", "later"), marks, strict=True)))
     unchanged = len(paths) - changed
     if output.json:
         output.value({"changed": changed, "unchanged": unchanged, "unknown": unknown})

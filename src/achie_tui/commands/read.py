@@ -57,7 +57,7 @@ async def run(
             shown = [kept.article for kept in found.values()]
             output.line(all_to_html(shown, output.addresses, output.language))
         if mark_read:
-            await newsroom.mark(list(found), read=True)
+            await newsroom.deeds.mark(list(found), read=True)
     return status
 
 

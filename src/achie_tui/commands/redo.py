@@ -13,7 +13,7 @@ _DONE = Phrase("已重做 {step}", "Done again: {step}")
 async def run(config: Config, output: Output, *, to: int | None = None) -> int:
     """Do a step again, or all up to that of a number, and tell which; raises NothingToRedoError."""
     async with opened(config, output) as newsroom:
-        done = await newsroom.redo(to)
+        done = await newsroom.deeds.redo(to)
     if not done.articles:
         raise NothingToRedoError
     tell_steps(done, _DONE, output)

@@ -54,7 +54,7 @@ async def run(
     async with opened(config, output) as newsroom:
         within = View((await find_category(newsroom, category)).path if category is not None else None)
         await catch_up(newsroom, output)
-        results = await newsroom.search(asked, within=within, sort=sort, limit=limit or _DEFAULT_LIMIT)
+        results = await newsroom.finder.search(asked, within=within, sort=sort, limit=limit or _DEFAULT_LIMIT)
         for note in results.notes:
             output.say(note)
         if not results.hits:

@@ -32,9 +32,9 @@ async def run(config: Config, output: Output, *, query: Sequence[str] = ()) -> i
     async with opened(config, output) as newsroom:
         if asked is not None:
             await catch_up(newsroom, output)
-            _print_timeline(" ".join(query), await newsroom.timeline(asked), output)
+            _print_timeline(" ".join(query), await newsroom.finder.timeline(asked), output)
             return 0
-        figures = await newsroom.figures()
+        figures = await newsroom.finder.figures()
     if output.json:
         output.value(_record(figures))
     elif output.is_terminal:

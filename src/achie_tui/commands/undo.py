@@ -13,7 +13,7 @@ _UNDONE = Phrase("已撤销 {step}", "Undone: {step}")
 async def run(config: Config, output: Output, *, to: int | None = None) -> int:
     """Take a step back, or all down to that of a number, and tell which; raises NothingToUndoError."""
     async with opened(config, output) as newsroom:
-        undone = await newsroom.undo(to)
+        undone = await newsroom.deeds.undo(to)
     if not undone.articles:
         raise NothingToUndoError
     tell_steps(undone, _UNDONE, output)

@@ -82,7 +82,7 @@ class AchieApp(App[int]):
     def _first_theme(self) -> str:
         themes = [self.config.theme, DARK.name]
         with suppress(AchieError):  # what cannot be read is not worth a word before the first frame
-            themes.insert(0, self.newsroom.theme())
+            themes.insert(0, self.newsroom.visits.theme())
         return next(theme for theme in themes if theme in self.available_themes)
 
     def on_mount(self) -> None:
@@ -238,7 +238,7 @@ class AchieApp(App[int]):
     async def _keep_theme(self, theme: str) -> None:
         """Keep the theme for the next time; where that cannot be written, it holds until the end."""
         with suppress(AchieError):
-            await self.newsroom.keep_theme(theme)
+            await self.newsroom.visits.keep_theme(theme)
 
     def action_suspend(self) -> None:
         """Go into the background."""

@@ -207,11 +207,11 @@ class Chrome:
         self.show_position()
         self.show_hints()
         finding = self._reader.finding
-        if self._session.querying:
+        if self._session.prompted == "search":
             results = self._session.searching.results if self._session.searching else None
             self._prompt.say(_search(self._session), failed=results is not None and not results.hits)
             return
-        if self._session.filtering:
+        if self._session.prompted == "filter":
             rows = self._session.rows
             self._prompt.say(f"{rows.shown:,}/{rows.all:,}", failed=not rows.shown)
             return

@@ -119,7 +119,7 @@ class Commands(Provider):
             yield Entry(OPEN.say(screen.language, address=clean_line(query)), partial(opener.open, path))
         elif len(query.strip()) > 1:
             in_title = parse('title:"{}"'.format(query.replace('"', " ")))
-            results = await newsroom.search(in_title, sort="date", limit=_HEADLINES)
+            results = await newsroom.finder.search(in_title, sort="date", limit=_HEADLINES)
             keys = [hit.key for hit in results.hits]
             for headline in await newsroom.query(partial(newsroom.headlines, keys)):
                 date = clean_line(headline.published or "")[: len("YYYY-MM-DD")]

@@ -63,6 +63,21 @@ def moves(**actions: str) -> list[BindingType]:
     ]
 
 
+def option_moves() -> list[BindingType]:
+    """Bind moves to the actions of Textual's OptionList, instead of its own bindings."""
+    return moves(
+        down="cursor_down",
+        up="cursor_up",
+        first="first",
+        last="last",
+        half_down="page_down",
+        half_up="page_up",
+        page_down="page_down",
+        page_up="page_up",
+        open="select",
+    )
+
+
 def everywhere() -> list[BindingType]:
     """Bind what is to work on a modal screen too, which leaves the app no keys."""
     return moves(theme="app.theme", suspend="app.suspend", quit="app.quit")

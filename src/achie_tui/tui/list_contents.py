@@ -73,8 +73,8 @@ class ListReader:
         self._place = place
         self._titles.take(keys)
         # Nothing stands out where everything is new, or nothing is known of the last visit.
-        tells = not isinf(newsroom.since) and view.since is None
-        self._new = frozenset(newsroom.keys(replace(view, since=newsroom.since)) if tells else ())
+        tells = not isinf(newsroom.visits.since) and view.since is None
+        self._new = frozenset(newsroom.keys(replace(view, since=newsroom.visits.since)) if tells else ())
         self._is_bounded = place.category is not None and view.order in {None, "newest"}
         by_date = not view.unfinished and place.found is None
         self._months = dict(zip(keys, newsroom.months(keys), strict=True)) if by_date else {}

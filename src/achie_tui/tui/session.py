@@ -16,6 +16,7 @@ from achie_tui.newsroom import Newsroom
 from achie_tui.tui.keys import Keys, Pane
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place
+from achie_tui.tui.prompting import Purpose
 from achie_tui.tui.run import Run
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.typography import Typography
@@ -65,24 +66,18 @@ class Session(Protocol):
     """How many rows the list has."""
 
     narrowing: Narrowing
-    """What of the place the list shows, and in which order. Written by `Narrower`, as is the next."""
-    filtering: bool
-    """Whether the user types what titles are to match."""
+    """What of the place the list shows, and in which order. Written by `Narrower`."""
 
     chosen: frozenset[int]
     """The keys of the rows that are chosen in the list, to be dealt with at once. Written by `Chooser`."""
 
     searching: Searching | None
-    """The search of the library, if there is one. Written by `Searcher`, as are the next two."""
-    querying: bool
-    """Whether the user types what to search for."""
+    """The search of the library, if there is one. Written by `Searcher`, as is the next."""
     unindexed: int
     """How many articles the search does not know yet as they are."""
 
     watched: tuple[Place, ...]
-    """The searches that are kept, as places. Written by `Watchlist`, as is the next."""
-    naming: bool
-    """Whether the user types a name for one."""
+    """The searches that are kept, as places. Written by `Watchlist`."""
 
     reading: Reading | None
     """The article in the reader. Written by `ArticleOpener`."""
@@ -101,10 +96,11 @@ class Session(Protocol):
     asking: bool
     """Whether the user is asked whether to start a sync."""
 
-    prompting: bool
-    """Whether the user types what to find in the article. Written by `ReadingTools`, as are the next two."""
+    prompted: Purpose | None
+    """What the user types at the foot, if there is anything. Written by `Prompter`."""
+
     script: Script
-    """The characters that are wanted; `typography` has them once they can be had."""
+    """The characters that are wanted; `typography` has them once they can be had. Written by `ReadingTools`, both."""
     typography: Typography
 
     @property

@@ -11,9 +11,9 @@ from tests.tui.fake import FakeNewsroom
 @pytest.fixture
 def session(newsroom: FakeNewsroom) -> FakeSession:
     """Give a session at the first category, with its first headline under the cursor."""
-    newsroom.begin_visit()
+    newsroom.visits.begin()
     totals, counts = newsroom.count()
-    places = (*views(totals, newsroom.since, "zh"), *categories(counts))
+    places = (*views(totals, newsroom.visits.since, "zh"), *categories(counts))
     place = next(place for place in places if place.category)
     first = newsroom.headlines(newsroom.keys(place.view)[:1])
     return FakeSession(newsroom, places=places, place=place, totals=totals, current=first)

@@ -14,6 +14,7 @@ from achie_tui.tui.controllers.jobs import Job
 from achie_tui.tui.keys import Keys, Pane
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.places import Place
+from achie_tui.tui.prompting import Purpose
 from achie_tui.tui.run import Run
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Reading, Rows
@@ -35,13 +36,10 @@ class FakeSession:
     totals: Totals = field(default_factory=lambda: Totals(0, 0, 0, 0, 0))
     rows: Rows = field(default_factory=Rows)
     narrowing: Narrowing = field(default_factory=Narrowing)
-    filtering: bool = False
     chosen: frozenset[int] = frozenset()
     searching: Searching | None = None
-    querying: bool = False
     unindexed: int = 0
     watched: tuple[Place, ...] = ()
-    naming: bool = False
     reading: Reading | None = None
     trouble: AchieError | None = None
     busy: frozenset[str] = frozenset()
@@ -49,7 +47,7 @@ class FakeSession:
     run: Run | None = None
     taking: str = ""
     asking: bool = False
-    prompting: bool = False
+    prompted: Purpose | None = None
     script: Script = "original"
     typography: Typography = field(default_factory=Typography)
     current: Sequence[Headline] = ()

@@ -119,16 +119,16 @@ async def test_a_list_tells_its_months_what_is_new_and_whether_it_is_mixed(
     newsroom = session.newsroom
     rows = [Row(f"/news/gxq/2025{number}.html", f"新{number}", f"2025-0{9 - number // 20}-15") for number in range(60)]
     newsroom.library.save_listing(THIRD.path, Listing(tuple(rows)), at=TODAY + 60)
-    newsroom.since = TODAY + 30
+    newsroom.visits.since = TODAY + 30
     await lists.arrive(place_of(session, THIRD))
     headings = [(heading.row, heading.period) for heading in table.headings]
     assert headings[:3] == [(0, "2025-09"), (20, "2025-08"), (40, "2025-07")]
-    assert set(table.new) == set(newsroom.keys(View(THIRD.path, since=newsroom.since))) != set()
+    assert set(table.new) == set(newsroom.keys(View(THIRD.path, since=newsroom.visits.since))) != set()
     assert not table.mixed
     await lists.arrive(place_of(session, "all"))
     assert (bool(table.new), table.mixed, bool(table.headings)) == (True, True, True)
     session.place = None
-    await lists.arrive(replace(place_of(session, "new"), view=View(since=newsroom.since)))
+    await lists.arrive(replace(place_of(session, "new"), view=View(since=newsroom.visits.since)))
     assert table.new == frozenset(), "where all is new, nothing stands out"
 
 

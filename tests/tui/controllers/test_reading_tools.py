@@ -129,7 +129,7 @@ def tools_over(
         jobs,
         view,
         enter=enter,
-        ask=calls.asked.append,
+        ask=lambda _, text: calls.asked.append(text),
         after_layout=calls.laid_out.append,
         show_pictures=show_pictures,
     )
@@ -230,11 +230,11 @@ async def test_finding_begins_where_one_is_with_what_was_last_looked_for(
 ) -> None:
     view.show_hints()
     tools.find()
-    assert (session.prompting, view.hinting, calls.asked) == (True, None, [""])
+    assert (view.hinting, calls.asked) == (None, [""])
     tools.typed("园区")
     assert view.top == (6, 3), "the first one from where one was"
     tools.left(keep=True)
-    assert (session.prompting, view.top, session.said) == (False, (6, 3), [])
+    assert (view.top, session.said) == ((6, 3), [])
     tools.find()
     assert calls.asked == ["", "园区"]
     await tasks.done()
@@ -258,12 +258,12 @@ async def test_each_letter_is_found_from_where_one_was_and_what_is_not_found_lea
 
 
 async def test_who_does_not_keep_what_was_found_is_back_where_they_were(
-    session: FakeSession, tasks: Tasks, view: View, tools: ReadingTools
+    tasks: Tasks, view: View, tools: ReadingTools
 ) -> None:
     tools.find()
     tools.typed("园区")
     tools.left(keep=False)
-    assert (session.prompting, view.finding, view.top) == (False, None, HERE)
+    assert (view.finding, view.top) == (None, HERE)
     await tasks.done()
 
 
@@ -280,9 +280,6 @@ async def test_that_nothing_was_found_is_said_where_it_is_kept(
     tools.typed("港口")
     tools.left(keep=True)
     assert session.said == ["文中没有“港口”"]
-    tools.find()
-    tools.prompt_left()
-    assert not session.prompting
     await tasks.done()
 
 

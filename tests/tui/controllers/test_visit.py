@@ -98,7 +98,7 @@ async def test_a_place_and_an_article_that_are_gone_are_no_hindrance(
 async def test_where_the_library_remembers_nothing_the_app_opens_all_the_same(
     session: FakeSession, newsroom: FakeNewsroom, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(newsroom, "begin_visit", fail)
+    monkeypatch.setattr(newsroom.visits, "begin", fail)
     monkeypatch.setattr(newsroom.library, "setting", fail)
     await visit.begin()
     assert await visit.restore() == (place_of(session, FIRST), None, None)
@@ -109,7 +109,7 @@ async def test_from_its_beginning_what_came_since_the_last_visit_is_new(newsroom
     newsroom.library.note_visit(1_000_000.0)
     last = newsroom.library.last_visit(math.inf)
     await visit.begin()
-    assert newsroom.since == last
+    assert newsroom.visits.since == last
 
 
 # That the user is here.
@@ -147,7 +147,7 @@ async def test_a_place_is_saved_and_its_headline_tells_how_far_the_article_was_r
 ) -> None:
     visit.save(SavedPlace(path_of(SECOND, 4), 3, 12, 40))
     await tasks.done()
-    assert newsroom.place(path_of(SECOND, 4)) == (3, 12)
+    assert newsroom.visits.place(path_of(SECOND, 4)) == (3, 12)
     assert saved == [headline_of(newsroom, 4)]
     assert saved[0].progress == 40
     visit.save(SavedPlace("/news/unknown/1.html", 3, 12, 40))
@@ -177,12 +177,12 @@ async def test_the_end_keeps_the_place_in_the_article_and_the_time_and_where_the
     session: FakeSession, newsroom: FakeNewsroom, visit: Visit
 ) -> None:
     await visit.end(10, SavedPlace(path_of(SECOND, 4), 3, 12, 40), None)
-    assert newsroom.place(path_of(SECOND, 4)) == (3, 12)
+    assert newsroom.visits.place(path_of(SECOND, 4)) == (3, 12)
     assert newsroom.library.last_visit(math.inf) is not None
     assert (await visit.restore()).place == session.place
     session.place = None
     await visit.end(10, SavedPlace(path_of(SECOND, 5), 1, 1, 5), None)
-    assert newsroom.place(path_of(SECOND, 5)) == (1, 1)
+    assert newsroom.visits.place(path_of(SECOND, 5)) == (1, 1)
     assert (await visit.restore()).place == place_of(session, FIRST), "who has seen no list was where they were before"
 
 

@@ -28,14 +28,14 @@ class _Asked(NamedTuple):
     thread: int
 
 
-class Search(Upkeep):
+class Search:
     """The part of the library that finds articles by what is in them.
 
-    It answers from what the index knows (see `behind`), and a text that is not kept is found by its title.
+    It answers from what the index knows (see `upkeep`), and a text that is not kept is found by its title.
     """
 
     def __init__(self, connections: Connections) -> None:
-        super().__init__(connections)
+        self.upkeep = Upkeep(connections)
         self._candidates = CandidateStore(connections)
         self._reader = CandidateReader(connections)
         self._similar = Similar(connections)
@@ -97,4 +97,4 @@ class Search(Upkeep):
 
     def _walk(self, query: Query, within: View, sort: Sort, only: Sequence[int] | None = None) -> Walk:
         candidates = self._candidates.candidates(query, within, by_date=sort == "date", only=only)
-        return Walk(self._reader, query, candidates, sort, decided=is_decided(query) and not self.behind())
+        return Walk(self._reader, query, candidates, sort, decided=is_decided(query) and not self.upkeep.behind())

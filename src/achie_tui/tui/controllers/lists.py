@@ -123,7 +123,7 @@ class Lists:
     def _show_counts(self, totals: Totals, counts: Sequence[CategoryCount]) -> None:
         session = self._session
         session.totals = totals
-        self._fixed = views(totals, session.newsroom.since, session.language), categories(counts)
+        self._fixed = views(totals, session.newsroom.visits.since, session.language), categories(counts)
         self.arrange()
 
     def arrange(self) -> None:

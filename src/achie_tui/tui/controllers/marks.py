@@ -70,7 +70,7 @@ class Marks:
         """Set a mark of the current articles, or clear it where all have it."""
         if several := self._session.several:
             # Not all of them need be known here: it is decided where they are written, and the next key finds it done.
-            written = self._session.newsroom.toggle(several, mark)
+            written = self._session.newsroom.deeds.toggle(several, mark)
             self._jobs.answer("marks", partial(self._toggled, written, several, mark))
             return
         headlines = self._session.current
@@ -93,20 +93,22 @@ class Marks:
             several = self._session.several
             self._show_set(several or self._listed(), "read", value=True)
             among = several or (self._listed() if self._session.narrowing.hides or place.query else None)
-            self._jobs.start("marks", partial(self._all_read, self._session.newsroom.mark_all_read(place.view, among)))
+            self._jobs.start(
+                "marks", partial(self._all_read, self._session.newsroom.deeds.mark_all_read(place.view, among))
+            )
 
     def undo(self) -> None:
         """Take the last change of marks back."""
-        self._jobs.start("marks", partial(self._stepped, self._session.newsroom.undo(), back=True))
+        self._jobs.start("marks", partial(self._stepped, self._session.newsroom.deeds.undo(), back=True))
 
     def redo(self) -> None:
         """Do the change that was last taken back again."""
-        self._jobs.start("marks", partial(self._stepped, self._session.newsroom.redo(), back=False))
+        self._jobs.start("marks", partial(self._stepped, self._session.newsroom.deeds.redo(), back=False))
 
     async def walk(self, to: int, *, back: bool) -> str:
         """Take all steps down to that of a number back, or do them again up to it; gives what there is to say of it."""
         newsroom = self._session.newsroom
-        undone = await self._written(newsroom.undo(to) if back else newsroom.redo(to))
+        undone = await self._written(newsroom.deeds.undo(to) if back else newsroom.deeds.redo(to))
         return self._words(undone, back=back)
 
     def _show_set(self, keys: Sequence[int], mark: Mark, *, value: bool) -> None:
@@ -123,7 +125,7 @@ class Marks:
         changed: dict[str, Any] = {mark: value}
         self._show([replace(headline, **changed) for headline in headlines])
         self._wanted |= {(headline.path, mark): value for headline in headlines}
-        written = self._session.newsroom.mark([headline.path for headline in headlines], **changed)
+        written = self._session.newsroom.deeds.mark([headline.path for headline in headlines], **changed)
         self._jobs.start("marks", partial(self._written, written))
 
     async def _written(self, written: Awaitable[Done]) -> Done:

@@ -10,6 +10,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.narrowing import Narrowing, order_name, orders
 from achie_tui.tui.places import Place
+from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.session import Session
 
 _REMEMBERED = "list "
@@ -17,13 +18,15 @@ _REMEMBERED = "list "
 
 
 class Narrower:
-    """Narrows the list and sorts it. The only writer of `narrowing` and `filtering`.
+    """Narrows the list and sorts it. The only writer of `narrowing`.
 
     A text is there until one goes to another place; the rest is remembered of each. `enter` takes the user to the
-    list; `ask` opens the prompt with what was last typed; `at` gives the key under the cursor; `look` makes the titles
+    list; `ask` opens the prompt; `at` gives the key under the cursor; `look` makes the titles
     ready to be looked through; `narrow` shows those that match, with the cursor on a key; `refill` shows the list as
     it is narrowed and sorted by now; `step` moves the cursor.
     """
+
+    purpose: Purpose = "filter"
 
     def __init__(
         self,
@@ -31,7 +34,7 @@ class Narrower:
         jobs: Jobs,
         *,
         enter: Callable[[], None],
-        ask: Callable[[str], None],
+        ask: Ask,
         at: Callable[[], int | None],
         look: Callable[[], None],
         narrow: Callable[[int | None], None],
@@ -54,7 +57,7 @@ class Narrower:
     async def begin(self) -> None:
         """Recall how each place's list was narrowed and sorted."""
         newsroom = self._session.newsroom
-        self._kept |= await self._jobs.read(partial(newsroom.remembered, _REMEMBERED), {})
+        self._kept |= await self._jobs.read(partial(newsroom.visits.remembered, _REMEMBERED), {})
 
     def turn_to(self, place: Place) -> None:
         """Narrow as it was remembered of a place, unless one is there already."""
@@ -70,8 +73,7 @@ class Narrower:
         self._enter()
         if not session.narrowing.text:
             self._from = self._at()
-        session.filtering = True
-        self._ask(session.narrowing.text)
+        self._ask(self, session.narrowing.text)
         self._look()
 
     def typed(self, text: str) -> None:
@@ -84,13 +86,11 @@ class Narrower:
 
     def left(self, *, keep: bool) -> None:
         """Go on in the list: as it is narrowed, or where one was."""
-        self._session.filtering = False
         if not keep:
             self._set_text("")
 
-    def prompt_left(self) -> None:
-        """Take the prompt away, for the focus has gone elsewhere."""
-        self._session.filtering = False
+    def dismissed(self) -> None:
+        """Keep what was typed."""
 
     def clear(self) -> bool:
         """Take the filter away, and go back to where one was; tells whether there was one."""
@@ -136,4 +136,4 @@ class Narrower:
 
     async def _write(self, name: str, kept: str) -> None:
         with suppress(AchieError):  # where it cannot be written, it holds for this visit
-            await self._session.newsroom.remember(name, kept)
+            await self._session.newsroom.visits.remember(name, kept)

@@ -296,7 +296,7 @@ class Offline:
         if await self._jobs.read(partial(library.setting, _OFFERED), "") is None:
             self._line.offer(self._session.words(OFFER))
             with suppress(AchieError):  # where it cannot be written, it is offered again
-                await self._session.newsroom.remember(_OFFERED, "yes")
+                await self._session.newsroom.visits.remember(_OFFERED, "yes")
 
 
 class Watch:

@@ -183,7 +183,7 @@ class ArticleOpener:
             for src in {block.src for block in kept.article.blocks if isinstance(block, ImageBlock)}
             if (note := self._refused(newsroom, src))
         }
-        return Look(headline, kept, newsroom.place(kept.article.path), refused)
+        return Look(headline, kept, newsroom.visits.place(kept.article.path), refused)
 
     def _refused(self, newsroom: Newsroom, src: str) -> PictureNote | None:
         """Say why a picture cannot be shown, where that is known beforehand."""
@@ -212,7 +212,7 @@ class ArticleOpener:
     async def _look_for_near(self, path: str, article: Article) -> None:
         """Look for articles that are like the one that is shown, when that has been read for a moment."""
         await self._pause(SETTLED)
-        near = await self._session.newsroom.seek(partial(self._near, article))
+        near = await self._session.newsroom.finder.seek(partial(self._near, article))
         reading = self._session.reading
         if reading is not None and reading.path == path and reading.kept is not None:
             self._session.reading = replace(reading, near=near)

@@ -7,11 +7,11 @@ from functools import partial
 from typing import Protocol
 
 from achie_tui.library.records import Kept
-from achie_tui.library.search.query import Query
 from achie_tui.model import ImageBlock
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.keys import Aid
+from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.session import Session
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, HitsIn
@@ -74,12 +74,14 @@ class ReadingView(Protocol):
 
 
 class ReadingTools:
-    """The reading aids. The only writer of `prompting`, `script` and `typography`.
+    """The reading aids. The only writer of `script` and `typography`.
 
-    `enter` takes the user into the reader; `ask` opens the prompt with what was last looked for; `after_layout` calls
+    `enter` takes the user into the reader; `ask` opens the prompt; `after_layout` calls
     something once the screen is laid out anew; `show_pictures` shows them as large as the screen, from a number on,
     None where the terminal is to show none.
     """
+
+    purpose: Purpose = "find"
 
     def __init__(
         self,
@@ -88,7 +90,7 @@ class ReadingTools:
         view: ReadingView,
         *,
         enter: Callable[[], None],
-        ask: Callable[[str], None],
+        ask: Ask,
         after_layout: Callable[[Callable[[], None]], object],
         show_pictures: Callable[[int], None] | None,
     ) -> None:
@@ -100,6 +102,7 @@ class ReadingTools:
         self._after_layout = after_layout
         self._show_pictures = show_pictures
         self._found_from: Position = TOP
+        self._hits_shown = ""  # the path of the article whose hits were looked at
 
     def begin(self) -> None:
         """Set everything as it is configured; other characters have to be loaded first, and no frame waits for that."""
@@ -164,8 +167,7 @@ class ReadingTools:
             return
         self._view.drop_hints()
         self._found_from = self._view.top
-        self._session.prompting = True
-        self._ask(self._view.finding.query if self._view.finding else "")
+        self._ask(self, self._view.finding.query if self._view.finding else "")
         self._jobs.start("load", partial(_load, "simplified"), exclusive=True)
 
     def typed(self, query: str) -> None:
@@ -176,7 +178,6 @@ class ReadingTools:
 
     def left(self, *, keep: bool) -> None:
         """Go on reading: at the match, or where one was."""
-        self._session.prompting = False
         finding = self._view.finding
         if not keep:
             self._view.finding = None
@@ -184,18 +185,22 @@ class ReadingTools:
         elif finding is not None and not finding.matches:
             self._session.say(phrases.NOT_FOUND, query=finding.query)
 
-    def prompt_left(self) -> None:
-        """Take the prompt away, for the focus has gone elsewhere."""
-        self._session.prompting = False
+    def dismissed(self) -> None:
+        """Keep what was found."""
 
     def walk(self, way: int) -> None:
         """Look at another match while one types."""
         self._view.find_again(way)
 
-    def show_hits(self, query: Query) -> None:
-        """Look at the first of what a search has found in the article."""
-        if self._session.pane == "reader" and query.words:
-            self._view.find_hits(" ".join(query.words), query.spans)
+    def show_hits(self) -> None:
+        """Look, once, at the first of what the list's search has found in the article that was opened from it."""
+        session, reading, place = self._session, self._session.reading, self._session.place
+        if reading is None or reading.kept is None or place is None or place.query is None:
+            self._hits_shown = ""
+        elif self._hits_shown != reading.path:
+            self._hits_shown = reading.path
+            if session.pane == "reader" and place.query.words:
+                self._view.find_hits(" ".join(place.query.words), place.query.spans)
 
     def next_match(self, way: int) -> None:
         """Look at the next match (1) or the previous one (-1)."""

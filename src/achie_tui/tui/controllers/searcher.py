@@ -12,6 +12,7 @@ from achie_tui.errors import AchieError
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.places import SEARCH, Place
+from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Session
 
@@ -34,12 +35,14 @@ class ListAccess(Protocol):
 
 
 class Searcher:
-    """Searches the library. The only writer of `searching`, `querying` and `unindexed`.
+    """Searches the library. The only writer of `searching` and `unindexed`.
 
-    `ask` opens the prompt with a text, and `retype` puts another one in it; `enter_list` takes the user to the list;
+    `ask` opens the prompt, and `retype` puts another text in it; `enter_list` takes the user to the list;
     `open_article` opens an article by its path; `step` moves the cursor in the list; `ask_site`
     shows what the site's own search finds.
     """
+
+    purpose: Purpose = "search"
 
     def __init__(
         self,
@@ -47,7 +50,7 @@ class Searcher:
         jobs: Jobs,
         lists: ListAccess,
         *,
-        ask: Callable[[str], None],
+        ask: Ask,
         retype: Callable[[str], None],
         enter_list: Callable[[], None],
         open_article: Callable[[str], None],
@@ -71,11 +74,11 @@ class Searcher:
     async def begin(self) -> None:
         """Recall former searches; then have the index know all articles, bit by bit."""
         nothing: dict[str, str] = {}
-        remembered = await self._jobs.read(partial(self._session.newsroom.remembered, _HISTORY), nothing)
+        remembered = await self._jobs.read(partial(self._session.newsroom.visits.remembered, _HISTORY), nothing)
         with suppress(ValueError):  # another program may have written it
             known = json.loads(remembered.get(_HISTORY, "[]"))
             self._history = [text for text in known if isinstance(text, str)] if isinstance(known, list) else []
-        await self._session.newsroom.index(self._tell_left)
+        await self._session.newsroom.finder.index(self._tell_left)
 
     def _tell_left(self, left: int) -> None:
         self._session.unindexed = left
@@ -88,8 +91,7 @@ class Searcher:
         if session.searching is None:
             session.searching = Searching(session.place, self._lists.key_at_cursor())
         self._recalled = -1
-        session.querying = True
-        self._ask(session.searching.text)
+        self._ask(self, session.searching.text)
 
     def typed(self, text: str) -> None:
         """Search as one types."""
@@ -123,16 +125,14 @@ class Searcher:
         elif not keep or not searching.text:
             self.end()
         else:
-            session.querying = False
             self._remember(searching.text)
             self._enter_list()
             if searching.results is None:
                 self._jobs.answer("search", partial(self._find, searching))
 
-    def prompt_left(self) -> None:
-        """Take the prompt away, for the focus has gone elsewhere; where nothing was typed there is no search."""
+    def dismissed(self) -> None:
+        """Keep what was found; where nothing was typed there is no search."""
         session = self._session
-        session.querying = False
         if session.searching is not None and not session.searching.text:
             session.searching = None
 
@@ -152,7 +152,7 @@ class Searcher:
     async def _find(self, searching: Searching) -> None:
         if self._session.searching is not searching:
             return
-        results = await self._session.newsroom.search(searching.query, within=searching.within, limit=PAGE)
+        results = await self._session.newsroom.finder.search(searching.query, within=searching.within, limit=PAGE)
         if self._session.searching is searching:
             self._show(replace(searching, results=results), results.hits[0].key if results.hits else None)
 
@@ -164,7 +164,9 @@ class Searcher:
 
     async def _find_more(self, searching: Searching) -> None:
         offset = len(searching.results.hits) if searching.results else 0
-        page = await self._session.newsroom.search(searching.query, within=searching.within, limit=PAGE, offset=offset)
+        page = await self._session.newsroom.finder.search(
+            searching.query, within=searching.within, limit=PAGE, offset=offset
+        )
         if self._session.searching is searching:
             self._show(searching.with_more(page), self._lists.key_at_cursor())
 
@@ -190,13 +192,12 @@ class Searcher:
 
     def turn_to(self, place: Place) -> None:
         """Forget the search where one goes to another place."""
-        if place.id != SEARCH and self._session.searching is not None and not self._session.querying:
+        if place.id != SEARCH and self._session.searching is not None and self._session.prompted != self.purpose:
             self._session.searching = None
 
     def end(self) -> bool:
         """Go back to where one was before; tells whether there was a search."""
         searching = self._session.searching
-        self._session.querying = False
         if searching is None:
             return False
         self._session.searching = None
@@ -214,4 +215,4 @@ class Searcher:
 
     async def _write(self, history: str) -> None:
         with suppress(AchieError):  # where it cannot be written, it holds for this visit
-            await self._session.newsroom.remember(_HISTORY, history)
+            await self._session.newsroom.visits.remember(_HISTORY, history)

@@ -48,7 +48,7 @@ class Visit:
 
     async def begin(self) -> None:
         """Fix what is new."""
-        await self._jobs.read(self._session.newsroom.begin_visit, None)
+        await self._jobs.read(self._session.newsroom.visits.begin, None)
 
     def here(self) -> None:
         """Note that the user is here, every now and then."""
@@ -58,7 +58,7 @@ class Visit:
 
     async def _note(self) -> None:
         with suppress(AchieError):  # where it cannot be written, nobody needs to know
-            await self._session.newsroom.note_visit()
+            await self._session.newsroom.visits.note()
 
     async def restore(self, path: str | None = None) -> Whereabouts:
         """Tell where to begin: in the category of the article at `path`, else where the user was, else in the first."""
@@ -79,7 +79,9 @@ class Visit:
 
     def save(self, place: SavedPlace) -> None:
         """Remember where the reader stands in an article."""
-        self._jobs.start("places", partial(self._saved_at, place.path, self._session.newsroom.save_place(*place)))
+        self._jobs.start(
+            "places", partial(self._saved_at, place.path, self._session.newsroom.visits.save_place(*place))
+        )
 
     async def _saved_at(self, path: str, written: Awaitable[None]) -> None:
         await written
@@ -94,4 +96,4 @@ class Visit:
         where = self._session.place
         whereabouts = {_WHEREABOUTS: f"{where.id}\n{cursor.path if cursor else ''}"} if where else {}
         with suppress(AchieError, TimeoutError):
-            await asyncio.wait_for(self._session.newsroom.end_visit(whereabouts, place), seconds)
+            await asyncio.wait_for(self._session.newsroom.visits.end(whereabouts, place), seconds)

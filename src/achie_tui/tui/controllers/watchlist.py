@@ -11,6 +11,7 @@ from achie_tui.library.search.query import parse
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.places import Place
+from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.session import Session
 from achie_tui.tui.watch_words import WatchWord, moved, read, write
 
@@ -19,17 +20,19 @@ _NAME = "watch words"
 
 
 class Watchlist:
-    """Keeps searches. The only writer of `watched` and `naming`.
+    """Keeps searches. The only writer of `watched`.
 
-    `ask` opens the prompt with a name to be changed; `announce` tells the desktop of what is new.
+    `ask` opens the prompt; `announce` tells the desktop of what is new.
     """
+
+    purpose: Purpose = "name"
 
     def __init__(
         self,
         session: Session,
         jobs: Jobs,
         *,
-        ask: Callable[[str], None],
+        ask: Ask,
         announce: Callable[[str], None],
     ) -> None:
         self._session = session
@@ -44,7 +47,7 @@ class Watchlist:
     async def begin(self) -> None:
         """Recall what was kept."""
         nothing: dict[str, str] = {}
-        kept = await self._jobs.read(partial(self._session.newsroom.remembered, _NAME), nothing)
+        kept = await self._jobs.read(partial(self._session.newsroom.visits.remembered, _NAME), nothing)
         self._words = read(kept.get(_NAME, ""))
         self._show_uncounted()
         self.recount()
@@ -71,7 +74,7 @@ class Watchlist:
             while self._count_again:
                 self._count_again = False
                 words = self._words
-                places = await self._session.newsroom.seek(partial(self._places, words))
+                places = await self._session.newsroom.finder.seek(partial(self._places, words))
                 if words == self._words:
                     self._session.watched = tuple(places)
                     self._tell_of_new(places)
@@ -85,7 +88,7 @@ class Watchlist:
         for word in words:
             query = parse(word.text)
             unread, _ = count(query, within=View(unread=True))
-            new, _ = count(query, within=View(since=newsroom.since))
+            new, _ = count(query, within=View(since=newsroom.visits.since))
             total, _ = count(query)
             places.append(Place(word.id, word.name, View(), unread, new=new, total=total, query=query))
         return places
@@ -107,8 +110,7 @@ class Watchlist:
         """Keep the search that is shown; one that is kept already is given another name."""
         session, searching = self._session, self._session.searching
         if self._at is not None:
-            session.naming = True
-            self._ask(self._words[self._at].name)
+            self._ask(self, self._words[self._at].name)
         elif searching is None or not searching.text:
             session.say(phrases.NOT_SEARCHING)
         else:
@@ -150,7 +152,7 @@ class Watchlist:
 
     async def _write(self, kept: str) -> None:
         with suppress(AchieError):  # where it cannot be written, it holds for this visit
-            await self._session.newsroom.remember(_NAME, kept)
+            await self._session.newsroom.visits.remember(_NAME, kept)
 
     # The prompt.
 
@@ -163,12 +165,10 @@ class Watchlist:
 
     def left(self, *, keep: bool) -> None:
         """Give the search its new name."""
-        self._session.naming = False
         at, name = self._at, self._typed
         if keep and name and at is not None:
             renamed = replace(self._words[at], name=name)
             self._keep((*self._words[:at], renamed, *self._words[at + 1 :]))
 
-    def prompt_left(self) -> None:
-        """Take the prompt away, for the focus has gone elsewhere."""
-        self._session.naming = False
+    def dismissed(self) -> None:
+        """Leave the name as it was."""

@@ -15,7 +15,7 @@ from achie_tui.errors import AchieError
 from achie_tui.journal_words import UNDONE, in_words
 from achie_tui.language import Language, Phrase
 from achie_tui.library.marks import Entry
-from achie_tui.tui.keys import Keys, hint, hints, moves
+from achie_tui.tui.keys import Keys, hint, hints, moves, option_moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.status import Badge, Masthead, Status
 from achie_tui.typeset.visible import clean_line
@@ -136,14 +136,4 @@ class JournalScreen(Screen[None]):
 class Steps(OptionList, inherit_bindings=False):
     """The steps, with the keys of every list."""
 
-    BINDINGS = moves(
-        down="cursor_down",
-        up="cursor_up",
-        first="first",
-        last="last",
-        half_down="page_down",
-        half_up="page_up",
-        page_down="page_down",
-        page_up="page_up",
-        open="select",
-    )
+    BINDINGS = option_moves()

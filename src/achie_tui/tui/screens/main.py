@@ -4,8 +4,6 @@ All state stands in its `var`s (see `session.py`). Controllers change it, each i
 the panes; the panes send messages up and change nothing but themselves. How all this is wired is read in `__init__`.
 """
 
-import asyncio
-import gc
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -47,8 +45,9 @@ from achie_tui.tui.controllers.narrower import Narrower
 from achie_tui.tui.controllers.offline import Offline
 from achie_tui.tui.controllers.opener import ArticleOpener
 from achie_tui.tui.controllers.panes import Panes
+from achie_tui.tui.controllers.prompter import Prompter
 from achie_tui.tui.controllers.reading_tools import ReadingTools
-from achie_tui.tui.controllers.refresher import GLANCE, Refresher
+from achie_tui.tui.controllers.refresher import Refresher
 from achie_tui.tui.controllers.searcher import Searcher
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
@@ -57,8 +56,11 @@ from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.phrases import period_words
 from achie_tui.tui.places import Place
+from achie_tui.tui.prompting import Purpose
 from achie_tui.tui.run import Run
 from achie_tui.tui.schedule import Schedule
+from achie_tui.tui.screens.arrival import arrive
+from achie_tui.tui.screens.dispatch import dispatch
 from achie_tui.tui.screens.overlays import Overlays
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Reading, Rows
@@ -66,7 +68,7 @@ from achie_tui.tui.typography import Typography
 from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.waiting import Waiting
 from achie_tui.tui.widgets.headlines import HeadlineList
-from achie_tui.tui.widgets.prompt import Prompt, PromptUser
+from achie_tui.tui.widgets.prompt import Prompt
 from achie_tui.tui.widgets.question import Question
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sidebar import Sidebar
@@ -77,9 +79,6 @@ from achie_tui.typeset.visible import clean_line
 _log = logging.getLogger(__name__)
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
-COLLECTED = (20_000, 5, 50)  # objects of a page by the hundred thousand are not looked through again and again
-SETTLED = 0.1
-"""Seconds after which the first frames are on the screen."""
 AFTER_THE_FRAME = 0.05
 """Seconds after which a key has been answered on the screen."""
 LEAVING = 0.4
@@ -107,13 +106,10 @@ class MainScreen(Screen[None]):
     totals: var[Totals] = var(Totals(0, 0, 0, 0, 0), init=False)
     rows: var[Rows] = var(Rows(), init=False)
     narrowing: var[Narrowing] = var(Narrowing(), init=False)
-    filtering: var[bool] = var(default=False, init=False, toggle_class="-filtering")
     chosen: var[frozenset[int]] = var(frozenset(), init=False)
     searching: var[Searching | None] = var(None, init=False)
-    querying: var[bool] = var(default=False, init=False, toggle_class="-querying")
     unindexed: var[int] = var(0, init=False)
     watched: var[tuple[Place, ...]] = var((), init=False)
-    naming: var[bool] = var(default=False, init=False, toggle_class="-naming")
     reading: var[Reading | None] = var(None, init=False)
     trouble: var[AchieError | None] = var(None, init=False)
     busy: var[frozenset[str]] = var(frozenset(), init=False)
@@ -121,7 +117,7 @@ class MainScreen(Screen[None]):
     run: var[Run | None] = var(None, init=False)
     taking: var[str] = var("", init=False)
     asking: var[bool] = var(default=False, init=False, toggle_class="-asking")
-    prompting: var[bool] = var(default=False, init=False, toggle_class="-prompting")
+    prompted: var[Purpose | None] = var(None, init=False, toggle_class="-prompting")
     script: var[Script] = var("original", init=False)
     typography: var[Typography] = var(Typography(), init=False)
 
@@ -143,7 +139,6 @@ class MainScreen(Screen[None]):
         self._path = path
         self._was_shown = False
         self._renewal: Timer | None = None
-        self._hits_shown = ""
         self._width = 0  # when it was last laid out
 
         self.masthead = Masthead()
@@ -172,6 +167,7 @@ class MainScreen(Screen[None]):
         }
 
         self.jobs = jobs = Jobs(newsroom, self, self.fail)
+        self.prompter = Prompter(self, show=self._show_prompt)
         self.overlays = Overlays(
             self,
             push=self._push,
@@ -228,7 +224,7 @@ class MainScreen(Screen[None]):
             self,
             jobs,
             enter=self._to_list,
-            ask=self._ask_filter,
+            ask=self.prompter.ask,
             at=self.lists.key_at_cursor,
             look=self.lists.look,
             narrow=self.lists.narrow,
@@ -245,20 +241,20 @@ class MainScreen(Screen[None]):
             self,
             jobs,
             self.lists,
-            ask=self._ask_search,
+            ask=self.prompter.ask,
             retype=self.prompt.retype,
             enter_list=self._to_list,
             open_article=self.opener.open,
             step=self.headline_list.action_move,
             ask_site=self.overlays.search_site,
         )
-        self.watchlist = Watchlist(self, jobs, ask=self._ask_name, announce=self._announce)
+        self.watchlist = Watchlist(self, jobs, ask=self.prompter.ask, announce=self._announce)
         self.tools = ReadingTools(
             self,
             jobs,
             self.reader,
             enter=self._to_reader,
-            ask=self._prompt,
+            ask=self.prompter.ask,
             after_layout=self.call_after_refresh,
             show_pictures=None if self.protocol == "off" else self._show_pictures,
         )
@@ -294,69 +290,7 @@ class MainScreen(Screen[None]):
             headlines=self.headline_list,
             reader=self.reader,
         )
-        self.actions = self._actions()
-
-    def _actions(self) -> dict[str, Callable[[], object]]:
-        """Give what each action of the keys, the palette and the mouse does, by its id."""
-        marks, lists, tools, sharing, offline = self.marks, self.lists, self.tools, self.sharing, self.offline
-        panes, narrower = self.panes, self.narrower
-        return {
-            "next_unread": partial(lists.next_unread, 1),
-            "previous_unread": partial(lists.next_unread, -1),
-            "next_article": partial(lists.step, 1),
-            "previous_article": partial(lists.step, -1),
-            "newest": self._to_newest,
-            "read": partial(marks.toggle, "read"),
-            "star": partial(marks.toggle, "starred"),
-            "later": partial(marks.toggle, "later"),
-            "search": self.searcher.search,
-            "search_site": self.searcher.ask_site,
-            "save_search": self.watchlist.save,
-            "remove_search": self.watchlist.remove,
-            "search_up": partial(self.watchlist.move, -1),
-            "search_down": partial(self.watchlist.move, 1),
-            "filter": narrower.filter,
-            "unread_only": narrower.toggle_unread,
-            "sort": narrower.next_order,
-            "read_all": marks.read_all,
-            "choose": self.chooser.toggle,
-            "choose_on": self.chooser.choose_on,
-            "choose_all": self.chooser.choose_all,
-            "journal": partial(self.overlays.show_journal, marks.walk),
-            "statistics": self.overlays.statistics,
-            "undo": marks.undo,
-            "redo": marks.redo,
-            "browser": sharing.browser,
-            "copy_link": sharing.copy_link,
-            "copy_markdown": sharing.copy_markdown,
-            "copy_citation": sharing.copy_citation,
-            "refresh": self._refresh,
-            "refresh_all": self.refresher.everywhere,
-            "older": self.refresher.older,
-            "differences": self.opener.differences,
-            "find": tools.find,
-            "next_match": partial(tools.next_match, 1),
-            "previous_match": partial(tools.next_match, -1),
-            "links": tools.links,
-            "picture": tools.picture,
-            "auto_scroll": tools.auto_scroll,
-            "faster": partial(tools.pace, 1),
-            "slower": partial(tools.pace, -1),
-            "script": tools.next_script,
-            "take": offline.take,
-            "pause": offline.pause,
-            "cancel": offline.cancel,
-            "left": panes.left,
-            "right": panes.right,
-            "next_pane": partial(panes.round, 1),
-            "previous_pane": partial(panes.round, -1),
-            "sidebar": partial(panes.go_to, "sidebar"),
-            "list": partial(panes.go_to, "list"),
-            "reader": partial(panes.go_to, "reader"),
-            "zen": panes.toggle_zen,
-            "back": panes.back,
-            "leave": panes.leave,
-        }
+        self.actions = dispatch(self)
 
     def action_do(self, name: str) -> None:
         """Do what an action means, where the sidebar's cursor is by now; all of them stand in one table."""
@@ -383,50 +317,14 @@ class MainScreen(Screen[None]):
         """Show what the library holds where the user was; then see what is new there, and nowhere else."""
         self.masthead.heading = self.newsroom.config.profile.name
         self._follow_state()
-        self.tools.begin()
         self.set_focus(self.pane_widgets[self.pane])
         self._show_aid()
-        await self.visit.begin()
-        await self.lists.count()
-        await self.narrower.begin()
-        where = await self.visit.restore(self._path)
-        if where.place is not None:
-            await self.lists.arrive(where.place, where.select.key if where.select else None)
-        self._say_what_is_amiss()
-        self.jobs.start("begin", self._begin_what_nobody_waits_for)
-        if self._path is not None:
-            self.opener.open(self._path, where.asked.title if where.asked else None)
+        await arrive(self, self._path)
 
     @on(ScreenResume)
     def _keep_styles(self, event: ScreenResume) -> None:
         """Spare the styling of all that was styled a moment ago, when the screen is shown for the first time."""
         event.refresh_styles, self._was_shown = self._was_shown, True
-
-    async def _begin_what_nobody_waits_for(self) -> None:
-        """Begin it once the first frames are written: they come from a thread of Textual's."""
-        await asyncio.sleep(SETTLED)
-        if not gc.isenabled():
-            gc.freeze()  # what the start has made is there to stay; `__main__` has put the collector off until now
-            gc.set_threshold(*COLLECTED)
-            gc.enable()
-        self.visit.here()
-        self.set_interval(GLANCE, self.refresher.look)
-        self.jobs.start("backup", self.newsroom.back_up)
-        self.jobs.start("index", self.searcher.begin)
-        self.jobs.start("watchlist", self.watchlist.begin)
-        if not self.newsroom.config.offline:
-            self.offline.offer()
-            await self.newsroom.prepare()
-            self.refresher.start()
-
-    def _say_what_is_amiss(self) -> None:
-        """Say what opening the library has found, and what the configuration names in vain; the gravest stays."""
-        if self.newsroom.config.theme not in self.app.available_themes:
-            self.say(phrases.NO_SUCH_THEME, theme=self.newsroom.config.theme)
-        if self.keys.unknown:
-            self.say(phrases.NO_SUCH_KEYS, names=", ".join(self.keys.unknown))
-        for notice in self.newsroom.library.notices:
-            self.tell(notice.sentence(self.language), failed=True)
 
     async def on_unmount(self) -> None:
         """Remember where the user was; who was at the top of a list wants to see what is there the next time."""
@@ -508,9 +406,8 @@ class MainScreen(Screen[None]):
     @on(DescendantFocus)
     def _follow_focus(self) -> None:
         """Follow the focus: where it is by now, for the event may tell of a pane that was left again since."""
-        is_prompting = self.prompting or self.filtering or self.querying or self.naming
-        if is_prompting and self.focused is not self.prompt.field:
-            self._prompted.prompt_left()
+        if self.prompted and self.focused is not self.prompt.field:
+            self.prompter.dismiss()
         at = next((name for name, widget in self.pane_widgets.items() if widget is self.focused), self.pane)
         if at != self.pane:
             self.panes.go_to(at)
@@ -570,31 +467,24 @@ class MainScreen(Screen[None]):
     def _go_on_with_next(self) -> None:
         self.lists.next_unread(1)
 
-    @property
-    def _prompted(self) -> PromptUser:
-        """Who has opened the prompt."""
-        if self.naming:
-            return self.watchlist
-        return self.searcher if self.querying else self.narrower if self.filtering else self.tools
-
     @on(Prompt.Typed)
     def _take_typed(self, event: Prompt.Typed) -> None:
-        self._prompted.typed(event.text)
+        self.prompter.typed(event.text)
 
     @on(Prompt.Walked)
     def _walk_in_prompt(self, event: Prompt.Walked) -> None:
-        self._prompted.walk(event.way)
+        self.prompter.walk(event.way)
 
     @on(Prompt.ScopeTurned)
     def _turn_scope(self) -> None:
-        if self.querying:
+        if self.prompted == "search":
             self.searcher.turn_scope()
         else:
             self.panes.round(1)
 
     @on(Prompt.Left)
     def _leave_prompt(self, event: Prompt.Left) -> None:
-        self._prompted.left(keep=event.keep)
+        self.prompter.leave(keep=event.keep)
 
     @on(Question.Answered)
     def _decide(self, event: Question.Answered) -> None:
@@ -642,27 +532,11 @@ class MainScreen(Screen[None]):
         if not asking and self.focused in {self.question, None}:
             self.set_focus(self.pane_widgets[self.pane])
 
-    def _watch_prompting(self, prompting: bool) -> None:
-        """Give the focus back when the prompt is left."""
-        if not prompting and self.focused is self.prompt.field:
-            self.set_focus(self.reader)
-        self._show_aid()
-
-    def _watch_filtering(self, filtering: bool) -> None:
-        """Give the focus back when the filter is typed."""
-        if not filtering and self.focused is self.prompt.field:
-            self.set_focus(self.headline_list)
-        self._show_aid()
-
-    def _watch_querying(self, querying: bool) -> None:
-        """Give the focus back when the search is typed."""
-        if not querying and self.focused is self.prompt.field:
+    def _watch_prompted(self, prompted: Purpose | None) -> None:
+        """Give the focus back when the prompt is closed."""
+        if prompted is None and self.focused is self.prompt.field:
             self.set_focus(self.pane_widgets[self.pane])
         self._show_aid()
-
-    def _watch_naming(self, naming: bool) -> None:
-        """Give the focus back when the name is typed."""
-        self._watch_querying(naming)
 
     def _watch_watched(self) -> None:
         self.lists.arrange()
@@ -683,19 +557,14 @@ class MainScreen(Screen[None]):
             widget.typography = self.typography
 
     def _show_hits(self) -> None:
-        """Mark what was searched for in an article that was found by it, as soon as its text is shown."""
-        reading, place = self.reading, self.place
-        if reading is None or reading.kept is None or place is None or place.query is None:
-            self._hits_shown = ""
-        elif self._hits_shown != reading.path:
-            self._hits_shown = reading.path
-            self.call_later(self.tools.show_hits, place.query)
+        """Mark what was searched for in an article that was found by it, once the reader has its text."""
+        self.call_later(self.tools.show_hits)
 
     def _show_places(self) -> None:
         self.sidebar.show(self.places, self.busy)
 
     def _show_aid(self) -> None:
-        self.set_class(self.tools.aid is not None and not self.prompting, "-aided")
+        self.set_class(self.tools.aid is not None and not self.prompted, "-aided")
         self.chrome.show_aid()
 
     def _moved(self) -> None:
@@ -705,14 +574,15 @@ class MainScreen(Screen[None]):
 
     # What follows from the work of controllers.
 
-    def _refresh(self) -> None:
+    def refresh_pane(self) -> None:
         """Fetch again what the pane shows: the article in the reader, else the listing."""
         if self.pane == "reader" and self.reading is not None:
             self.opener.reload()
         else:
             self.refresher.here()
 
-    def _to_newest(self) -> None:
+    def to_newest(self) -> None:
+        """Go to the first row of the list."""
         self.headline_list.cursor = 0
         self.panes.go_to("list")
 
@@ -793,18 +663,9 @@ class MainScreen(Screen[None]):
         if self.protocol != "off":
             self.overlays.show_pictures(self.reader.images, first, self.protocol)
 
-    def _ask_name(self, name: str) -> None:
-        self._prompt(name, phrases.NAME_WHAT, "S")
-
-    def _ask_search(self, text: str) -> None:
-        self._prompt(text, phrases.SEARCH_WHAT)
-
-    def _ask_filter(self, text: str) -> None:
-        self._prompt(text, phrases.FILTER_WHAT, "F")
-
-    def _prompt(self, query: str, what: Phrase = phrases.FIND_WHAT, sign: str = "/") -> None:
+    def _show_prompt(self, text: str, what: Phrase, sign: str) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus
-        self.prompt.begin(query, self.words(what), sign)
+        self.prompt.begin(text, self.words(what), sign)
         # Not by `focus()`, which lets the next key come first: it could leave what has no focus yet, and then gets it.
         self.set_focus(self.prompt.field)
         self._show_aid()

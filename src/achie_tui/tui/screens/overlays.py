@@ -72,8 +72,8 @@ class Overlays:
         session = self._session
         newsroom, place, found = session.newsroom, session.place, None
         if place is not None and place.query is not None:
-            found = Found(place.query.text, partial(newsroom.timeline, place.query, place.view))
-        self._push(StatisticsScreen(session, newsroom.figures, found), None)
+            found = Found(place.query.text, partial(newsroom.finder.timeline, place.query, place.view))
+        self._push(StatisticsScreen(session, newsroom.finder.figures, found), None)
 
     def show_run(self, run: Run, pause: Callable[[], None], cancel: Callable[[], None]) -> None:
         """Show how a sync goes, with the ways to hold it up and to end it."""

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Headline
-from achie_tui.tui.keys import Keys, hint, hints, moves
+from achie_tui.tui.keys import Keys, hint, hints, moves, option_moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.status import UNDER_WAY, Badge, Masthead, Status
 from achie_tui.typeset.visible import clean_line
@@ -148,14 +148,4 @@ class SiteResultsScreen(Screen[Headline]):
 class Results(OptionList, inherit_bindings=False):
     """The rows, with the keys of every list."""
 
-    BINDINGS = moves(
-        down="cursor_down",
-        up="cursor_up",
-        first="first",
-        last="last",
-        half_down="page_down",
-        half_up="page_up",
-        page_down="page_down",
-        page_up="page_up",
-        open="select",
-    )
+    BINDINGS = option_moves()

@@ -1,7 +1,7 @@
 """The line in which the user types what to find, to search for, or to filter by, at the foot of the screen."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,22 +9,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-
-
-class PromptUser(Protocol):
-    """Who opens the prompt, and is told what becomes of it."""
-
-    def typed(self, text: str) -> None:
-        """Take what is in the field by now."""
-
-    def walk(self, way: int) -> None:
-        """Go to the next of what is found (1), or to the previous one (-1)."""
-
-    def left(self, *, keep: bool) -> None:
-        """Go on with what was found, or as before."""
-
-    def prompt_left(self) -> None:
-        """Take the prompt away, for the focus has gone elsewhere."""
 
 
 class _Line(Input):

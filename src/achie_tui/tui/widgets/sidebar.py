@@ -17,7 +17,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from achie_tui.tui.keys import moves
+from achie_tui.tui.keys import option_moves
 from achie_tui.tui.places import Place
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.visible import clean_line
@@ -70,17 +70,7 @@ class Sidebar(OptionList, inherit_bindings=False):
     past a category does not load it.
     """
 
-    BINDINGS = moves(
-        down="cursor_down",
-        up="cursor_up",
-        first="first",
-        last="last",
-        half_down="page_down",
-        half_up="page_up",
-        page_down="page_down",
-        page_up="page_up",
-        open="select",
-    )
+    BINDINGS = option_moves()
     REST = 0.08
 
     typography: reactive[Typography] = reactive(Typography(), init=False)

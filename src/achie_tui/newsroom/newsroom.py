@@ -8,21 +8,22 @@ what the library holds is as it was.
 import asyncio
 import time
 from base64 import b64decode
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 from importlib import import_module
 from math import inf
-from threading import Event
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
-from achie_tui.library.marks import Entry, Mark, Step
 from achie_tui.model import Category, CategoryCount, Headline
+from achie_tui.newsroom.deeds import Deeds
+from achie_tui.newsroom.finder import Finder
+from achie_tui.newsroom.threads import Threads
+from achie_tui.newsroom.visits import Visits
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
 from achie_tui.site.address import DYNAMIC_ARTICLE, is_dynamic_article
@@ -30,37 +31,11 @@ from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
     from achie_tui.fetching import Fetcher, SiteResults
-    from achie_tui.library.figures import Figures, Timeline
-    from achie_tui.library.search.query import Query
-    from achie_tui.library.search.results import Results, Sort
 
 T = TypeVar("T")
 
 _FIRST_ROWS, _FIRST_CONTACT = 12, 4
 _EVERYTHING = View()
-
-
-class SavedPlace(NamedTuple):
-    """Where the reader stands in an article: a block, an offset into it, and how far down that is in percent."""
-
-    path: str
-    block: int
-    offset: int
-    percent: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What a walk through the journal of marks did: to how many articles, 0 where there was no step to take.
-
-    `entries` are the steps as they were before, the latest first. Where it was one mark of one article, `step` is that,
-    and `headline` the article's.
-    """
-
-    articles: int
-    step: Step | None
-    headline: Headline | None
-    entries: tuple[Entry, ...] = ()
 
 
 class Newsroom:
@@ -70,13 +45,11 @@ class Newsroom:
         self.config = config
         self.library = library
         self._clock = clock
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="library")
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="library-reader")
-        self._searcher = ThreadPoolExecutor(1, thread_name_prefix="library-search")
+        self._threads = threads = Threads()
+        self.deeds = Deeds(library, threads)
+        self.visits = Visits(config, library, threads, clock)
+        self.finder = Finder(library, threads, clock)
         self._fetcher: Fetcher | None = None
-        self.since = inf
-        """The end of the last visit: what came later is new. Nothing is, on the first visit and where there is none."""
-        self._visit: float | None = None
         self._is_introduced = False
         self._ahead: Future[tuple[Totals, list[CategoryCount]]] | None = None
 
@@ -84,15 +57,15 @@ class Newsroom:
 
     def categories(self) -> list[CategoryCount]:
         """Give the known categories in the site's order, with counts; empty before the first refresh."""
-        return self.library.counts(self.since)
+        return self.library.counts(self.visits.since)
 
     def totals(self) -> Totals:
         """Count all known articles, and those unread, starred, to be read later, kept, begun, and new."""
-        return self.library.totals(self.since)
+        return self.library.totals(self.visits.since)
 
     def count_ahead(self) -> None:
         """Begin a session's first count on a thread, while the app is still being loaded."""
-        self._ahead = self._reader.submit(self._count_first)
+        self._ahead = self._threads.submit_query(self._count_first)
 
     def _count_first(self) -> tuple[Totals, list[CategoryCount]]:
         last = self.library.last_visit(self._clock())
@@ -152,10 +125,6 @@ class Newsroom:
         """Tell when a category (None: the list of categories) was last refreshed, in seconds since the epoch."""
         return self.library.refreshed_at(category.path if category else None)
 
-    def place(self, path: str) -> tuple[int, int] | None:
-        """Give the block and the offset where the reader left an article."""
-        return self.library.place(path)
-
     def picture_refused(self, src: str) -> PictureError | None:
         """Say why a picture cannot be had, where that is known without asking the site."""
         refused = self._fetching_refused(src)
@@ -169,63 +138,6 @@ class Newsroom:
         if not src.startswith("/") and host not in self.config.profile.image_hosts:
             return PictureElsewhereError(host=host)
         return PictureNotKeptError() if self.config.offline else None
-
-    async def query(self, question: Callable[[], T]) -> T:
-        """Have the library answer a question on a thread that never waits for what is being written.
-
-        Answers come in the order of the questions.
-        """
-        return await asyncio.get_running_loop().run_in_executor(self._reader, question)
-
-    # What is in the articles, on a thread of its own: who types does not wait for what is read or written meanwhile.
-
-    async def search(
-        self,
-        query: "Query",
-        *,
-        within: View = _EVERYTHING,
-        sort: "Sort" = "relevance",
-        limit: int = 50,
-        offset: int = 0,
-    ) -> "Results":
-        """Give a page of what a query finds among the articles of a view, as `library.search.find` does.
-
-        Where the caller is cancelled, the search ends too.
-        """
-        stopped = Event()
-        find = partial(self.library.search.find, query, within=within, sort=sort, limit=limit, offset=offset)
-        try:
-            return await self.seek(partial(find, stop=stopped.is_set))
-        finally:
-            stopped.set()
-
-    async def timeline(self, query: "Query", within: View = _EVERYTHING) -> "Timeline":
-        """Count by month what a query finds among the articles of a view; cancelled, it ends as a search does."""
-        from achie_tui.library.figures import timeline
-
-        stopped = Event()
-        try:
-            return await self.seek(partial(timeline, self.library, query, within, stopped.is_set))
-        finally:
-            stopped.set()
-
-    async def figures(self) -> "Figures":
-        """Count what the library holds and what was read lately: a look at every article."""
-        from achie_tui.library.figures import figures
-
-        return await self.seek(partial(figures, self.library, self._clock()))
-
-    async def seek(self, question: Callable[[], T]) -> T:
-        """Have the library answer any other question about what is in the articles, on that thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._searcher, question)
-
-    async def index(self, tell: Callable[[int], object]) -> None:
-        """Have the index know all articles as they are, bit by bit; `tell` is told how many are left, at first too."""
-        left = await self.query(self.library.search.behind)
-        while left:
-            tell(left)
-            left = await self.on_thread(self.library.search.catch_up)
-        tell(left)
 
     # From the web.
 
@@ -355,103 +267,6 @@ class Newsroom:
             raise PictureMissingError
         return data
 
-    # Marks and places: begun at once, in the order of the calls, and done whether or not anybody goes on waiting.
-
-    def mark(
-        self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
-    ) -> asyncio.Future[int]:
-        """Set or clear marks; None leaves one as it is. One call is one step of the undo journal.
-
-        Gives how many articles it changed.
-        """
-        return self._for_certain(partial(self.library.mark, paths, read=read, starred=starred, later=later))
-
-    def toggle(self, keys: Sequence[int], mark: Mark) -> asyncio.Future[tuple[bool, int]]:
-        """Set a mark of the articles of these keys, or clear it where all have it, as one step of the journal.
-
-        Gives whether it was set, and in how many articles that changed something.
-        """
-        return self._for_certain(partial(self._toggle, keys, mark))
-
-    def _toggle(self, keys: Sequence[int], mark: Mark) -> tuple[bool, int]:
-        headlines = self.headlines(keys)
-        value = not all(getattr(headline, mark) for headline in headlines)
-        changed: dict[str, bool] = {mark: value}
-        return value, self.library.mark([headline.path for headline in headlines], **changed)
-
-    def mark_all_read(self, view: View, among: Collection[int] | None = None) -> asyncio.Future[int]:
-        """Mark all articles of a view as read, as one step of the journal; gives how many were not.
-
-        Where keys are given, only those `among` them.
-        """
-        return self._for_certain(partial(self._mark_all_read, view, among))
-
-    def _mark_all_read(self, view: View, among: Collection[int] | None) -> int:
-        unread = self.keys(replace(view, unread=True))
-        if among is not None:
-            unread = list(set(unread).intersection(among))
-        self.library.mark([headline.path for headline in self.headlines(unread)], read=True)
-        return len(unread)
-
-    def undo(self, to: int | None = None) -> asyncio.Future[Undone]:
-        """Take the last step of the journal back, or all down to that of a number."""
-        return self._for_certain(partial(self._step, self.library.undo, to, back=True))
-
-    def redo(self, to: int | None = None) -> asyncio.Future[Undone]:
-        """Do the step last taken back again, or all up to that of a number."""
-        return self._for_certain(partial(self._step, self.library.redo, to, back=False))
-
-    def _step(self, take: Callable[[int | None], int], to: int | None, *, back: bool) -> Undone:
-        entries = tuple(self.library.ahead(back=back, to=to))
-        step = self.library.step_ahead(back=back) if len(entries) == 1 else None
-        return Undone(take(to), step, self.headline(step.path) if step else None, entries)
-
-    def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> asyncio.Future[None]:
-        """Remember where the reader stands in an article, and how far down it that is, in percent."""
-        return self._for_certain(partial(self.library.save_place, path, block, offset, percent))
-
-    def begin_visit(self) -> None:
-        """Begin a session of the app: from now on, what came since the last one is new."""
-        self._visit = self._clock()
-        last = self.library.last_visit(self._visit)
-        self.since = inf if last is None else last
-
-    def note_visit(self) -> asyncio.Future[None]:
-        """Note that the user is here now, so that the visit has an end even if the app is killed."""
-        return self._for_certain(self._note_visit)
-
-    def _note_visit(self) -> None:
-        if self._visit is not None:
-            self.library.note_visit(self._visit)
-
-    def end_visit(self, settings: Mapping[str, str], place: SavedPlace | None) -> asyncio.Future[None]:
-        """Note that the visit ends, and what the next one goes on from: the place in an article, and settings."""
-        return self._for_certain(partial(self._end_visit, settings, place))
-
-    def _end_visit(self, settings: Mapping[str, str], place: SavedPlace | None) -> None:
-        if place is not None:
-            self.library.save_place(*place)
-        self._note_visit()
-        for name, value in settings.items():
-            self.library.save_setting(name, value)
-
-    def theme(self) -> str:
-        """Give the theme to begin with: the one last chosen in the app, unless another was configured since."""
-        configured, _, chosen = (self.library.setting("theme") or "").partition("\n")
-        return chosen if configured == self.config.theme else self.config.theme
-
-    def keep_theme(self, theme: str) -> asyncio.Future[None]:
-        """Keep the theme that was chosen in the app."""
-        return self._for_certain(partial(self.library.save_setting, "theme", f"{self.config.theme}\n{theme}"))
-
-    def remember(self, name: str, value: str) -> asyncio.Future[None]:
-        """Remember something of the app's own, under a name."""
-        return self._for_certain(partial(self.library.save_setting, name, value))
-
-    def remembered(self, beginning: str) -> dict[str, str]:
-        """Give what was remembered of the app's own, under names with a beginning."""
-        return self.library.settings(beginning)
-
     async def back_up(self) -> None:
         """Write the day's backup of the user's data, if there is none; it may take seconds, and holds nobody up."""
         await asyncio.to_thread(self.library.maintenance.backup_if_due)
@@ -460,9 +275,7 @@ class Newsroom:
         """End what is under way and close connections and library."""
         if self._fetcher is not None:
             await self._fetcher.close()
-        await asyncio.to_thread(self._worker.shutdown)
-        await asyncio.to_thread(self._reader.shutdown)
-        await asyncio.to_thread(self._searcher.shutdown)
+        await asyncio.to_thread(self._threads.close)
         self.library.close()
 
     # Between the web and the library.
@@ -471,12 +284,13 @@ class Newsroom:
         """Give the time, in seconds since the epoch."""
         return self._clock()
 
-    def _for_certain(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        return asyncio.shield(asyncio.get_running_loop().run_in_executor(self._worker, work))
+    async def query(self, question: Callable[[], T]) -> T:
+        """Have the library answer a question, as `Threads.query` does."""
+        return await self._threads.query(question)
 
     async def on_thread(self, work: Callable[[], T]) -> T:
         """Do work on the library's thread; gives what it gives."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        return await self._threads.write(work)
 
 
 def _data_of(src: str) -> bytes:

@@ -1,0 +1,86 @@
+"""What the user does with articles: marks, as steps of the undo journal."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from achie_tui.library.library import Library
+from achie_tui.library.marks import Entry, Mark, Step
+from achie_tui.library.records import View
+from achie_tui.model import Headline
+from achie_tui.newsroom.threads import Threads
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What a walk through the journal of marks did: to how many articles, 0 where there was no step to take.
+
+    `entries` are the steps as they were before, the latest first. Where it was one mark of one article, `step` is that,
+    and `headline` the article's.
+    """
+
+    articles: int
+    step: Step | None
+    headline: Headline | None
+    entries: tuple[Entry, ...] = ()
+
+
+class Deeds:
+    """Marks articles and takes marks back.
+
+    What is asked for is begun at once, in the order of the calls, and done whether or not anybody goes on waiting.
+    """
+
+    def __init__(self, library: Library, threads: Threads) -> None:
+        self._library = library
+        self._threads = threads
+
+    def mark(
+        self, paths: Sequence[str], *, read: bool | None = None, starred: bool | None = None, later: bool | None = None
+    ) -> asyncio.Future[int]:
+        """Set or clear marks; None leaves one as it is. One call is one step of the undo journal.
+
+        Gives how many articles it changed.
+        """
+        return self._threads.begin(partial(self._library.mark, paths, read=read, starred=starred, later=later))
+
+    def toggle(self, keys: Sequence[int], mark: Mark) -> asyncio.Future[tuple[bool, int]]:
+        """Set a mark of the articles of these keys, or clear it where all have it, as one step of the journal.
+
+        Gives whether it was set, and in how many articles that changed something.
+        """
+        return self._threads.begin(partial(self._toggle, keys, mark))
+
+    def _toggle(self, keys: Sequence[int], mark: Mark) -> tuple[bool, int]:
+        headlines = self._library.headlines(keys)
+        value = not all(getattr(headline, mark) for headline in headlines)
+        changed: dict[str, bool] = {mark: value}
+        return value, self._library.mark([headline.path for headline in headlines], **changed)
+
+    def mark_all_read(self, view: View, among: Collection[int] | None = None) -> asyncio.Future[int]:
+        """Mark all articles of a view as read, as one step of the journal; gives how many were not.
+
+        Where keys are given, only those `among` them.
+        """
+        return self._threads.begin(partial(self._mark_all_read, view, among))
+
+    def _mark_all_read(self, view: View, among: Collection[int] | None) -> int:
+        unread = self._library.keys(replace(view, unread=True))
+        if among is not None:
+            unread = list(set(unread).intersection(among))
+        self._library.mark([headline.path for headline in self._library.headlines(unread)], read=True)
+        return len(unread)
+
+    def undo(self, to: int | None = None) -> asyncio.Future[Undone]:
+        """Take the last step of the journal back, or all down to that of a number."""
+        return self._threads.begin(partial(self._step, self._library.undo, to, back=True))
+
+    def redo(self, to: int | None = None) -> asyncio.Future[Undone]:
+        """Do the step last taken back again, or all up to that of a number."""
+        return self._threads.begin(partial(self._step, self._library.redo, to, back=False))
+
+    def _step(self, take: Callable[[int | None], int], to: int | None, *, back: bool) -> Undone:
+        entries = tuple(self._library.ahead(back=back, to=to))
+        step = self._library.step_ahead(back=back) if len(entries) == 1 else None
+        return Undone(take(to), step, self._library.headline(step.path) if step else None, entries)

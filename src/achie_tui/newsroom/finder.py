@@ -1,0 +1,76 @@
+"""What is in the articles: searches, figures, and the index that they need."""
+
+from collections.abc import Callable
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+from achie_tui.library.library import Library
+from achie_tui.library.records import View
+from achie_tui.newsroom.threads import Threads
+
+if TYPE_CHECKING:
+    from achie_tui.library.figures import Figures, Timeline
+    from achie_tui.library.search.query import Query
+    from achie_tui.library.search.results import Results, Sort
+
+T = TypeVar("T")
+
+_EVERYTHING = View()
+
+
+class Finder:
+    """Looks through the articles, on a thread of its own."""
+
+    def __init__(self, library: Library, threads: Threads, clock: Callable[[], float]) -> None:
+        self._library = library
+        self._threads = threads
+        self._clock = clock
+
+    async def search(
+        self,
+        query: "Query",
+        *,
+        within: View = _EVERYTHING,
+        sort: "Sort" = "relevance",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> "Results":
+        """Give a page of what a query finds among the articles of a view, as `library.search.find` does.
+
+        Where the caller is cancelled, the search ends too.
+        """
+        stopped = Event()
+        find = partial(self._library.search.find, query, within=within, sort=sort, limit=limit, offset=offset)
+        try:
+            return await self._threads.seek(partial(find, stop=stopped.is_set))
+        finally:
+            stopped.set()
+
+    async def timeline(self, query: "Query", within: View = _EVERYTHING) -> "Timeline":
+        """Count by month what a query finds among the articles of a view; cancelled, it ends as a search does."""
+        from achie_tui.library.figures import timeline
+
+        stopped = Event()
+        try:
+            return await self._threads.seek(partial(timeline, self._library, query, within, stopped.is_set))
+        finally:
+            stopped.set()
+
+    async def figures(self) -> "Figures":
+        """Count what the library holds and what was read lately: a look at every article."""
+        from achie_tui.library.figures import figures
+
+        return await self._threads.seek(partial(figures, self._library, self._clock()))
+
+    async def seek(self, question: Callable[[], T]) -> T:
+        """Have the library answer any other question about what is in the articles, on that thread."""
+        return await self._threads.seek(question)
+
+    async def index(self, tell: Callable[[int], object]) -> None:
+        """Have the index know all articles as they are, bit by bit; `tell` is told how many are left, at first too."""
+        left = await self._threads.query(self._library.search.upkeep.behind)
+        while left:
+            tell(left)
+            left = await self._threads.write(self._library.search.upkeep.catch_up)
+        tell(left)

@@ -1,0 +1,32 @@
+"""What the prompt and those who have the user type something agree on."""
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+Purpose = Literal["find", "search", "filter", "name"]
+"""What the user types at the foot: what to find in the article, to search the library for, what titles are to match,
+the name of a kept search."""
+
+
+class PromptUser(Protocol):
+    """Who has the user type something."""
+
+    @property
+    def purpose(self) -> Purpose:
+        """What for."""
+
+    def typed(self, text: str) -> None:
+        """Take what is in the field by now."""
+
+    def walk(self, way: int) -> None:
+        """Go to the next of what is found (1), or to the previous one (-1)."""
+
+    def left(self, *, keep: bool) -> None:
+        """Go on with what was typed, or as before; the prompt is gone."""
+
+    def dismissed(self) -> None:
+        """Go on where the focus has gone to; the prompt is gone."""
+
+
+Ask = Callable[[PromptUser, str], None]
+"""Opens the prompt for somebody, with a text to be typed over."""

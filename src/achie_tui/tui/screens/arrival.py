@@ -1,0 +1,59 @@
+"""How a session of the main screen begins: first what the user sees, then what nobody waits for."""
+
+import asyncio
+import gc
+from functools import partial
+from typing import TYPE_CHECKING
+
+from achie_tui.tui import phrases
+from achie_tui.tui.controllers.refresher import GLANCE
+
+if TYPE_CHECKING:
+    from achie_tui.tui.screens.main import MainScreen
+
+COLLECTED = (20_000, 5, 50)  # objects of a page by the hundred thousand are not looked through again and again
+SETTLED = 0.1
+"""Seconds after which the first frames are on the screen."""
+
+
+async def arrive(main: "MainScreen", path: str | None) -> None:
+    """Show the list where the user was, or the article of a path; whatever else is to be begun follows by itself."""
+    main.tools.begin()
+    await main.visit.begin()
+    await main.lists.count()
+    await main.narrower.begin()
+    where = await main.visit.restore(path)
+    if where.place is not None:
+        await main.lists.arrive(where.place, where.select.key if where.select else None)
+    _say_what_is_amiss(main)
+    main.jobs.start("begin", partial(_begin_what_nobody_waits_for, main))
+    if path is not None:
+        main.opener.open(path, where.asked.title if where.asked else None)
+
+
+async def _begin_what_nobody_waits_for(main: "MainScreen") -> None:
+    """Begin it once the first frames are written: they come from a thread of Textual's."""
+    await asyncio.sleep(SETTLED)
+    if not gc.isenabled():
+        gc.freeze()  # what the start has made is there to stay; `__main__` has put the collector off until now
+        gc.set_threshold(*COLLECTED)
+        gc.enable()
+    main.visit.here()
+    main.set_interval(GLANCE, main.refresher.look)
+    main.jobs.start("backup", main.newsroom.back_up)
+    main.jobs.start("index", main.searcher.begin)
+    main.jobs.start("watchlist", main.watchlist.begin)
+    if not main.newsroom.config.offline:
+        main.offline.offer()
+        await main.newsroom.prepare()
+        main.refresher.start()
+
+
+def _say_what_is_amiss(main: "MainScreen") -> None:
+    """Say what opening the library has found, and what the configuration names in vain; the gravest stays."""
+    if main.newsroom.config.theme not in main.app.available_themes:
+        main.say(phrases.NO_SUCH_THEME, theme=main.newsroom.config.theme)
+    if main.keys.unknown:
+        main.say(phrases.NO_SUCH_KEYS, names=", ".join(main.keys.unknown))
+    for notice in main.newsroom.library.notices:
+        main.tell(notice.sentence(main.language), failed=True)

@@ -1,0 +1,69 @@
+"""What each action of the main screen does."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from achie_tui.tui.screens.main import MainScreen
+
+
+def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
+    """Give what each action of the keys, the palette and the mouse does, by its id."""
+    return {
+        "next_unread": partial(main.lists.next_unread, 1),
+        "previous_unread": partial(main.lists.next_unread, -1),
+        "next_article": partial(main.lists.step, 1),
+        "previous_article": partial(main.lists.step, -1),
+        "newest": main.to_newest,
+        "read": partial(main.marks.toggle, "read"),
+        "star": partial(main.marks.toggle, "starred"),
+        "later": partial(main.marks.toggle, "later"),
+        "search": main.searcher.search,
+        "search_site": main.searcher.ask_site,
+        "save_search": main.watchlist.save,
+        "remove_search": main.watchlist.remove,
+        "search_up": partial(main.watchlist.move, -1),
+        "search_down": partial(main.watchlist.move, 1),
+        "filter": main.narrower.filter,
+        "unread_only": main.narrower.toggle_unread,
+        "sort": main.narrower.next_order,
+        "read_all": main.marks.read_all,
+        "choose": main.chooser.toggle,
+        "choose_on": main.chooser.choose_on,
+        "choose_all": main.chooser.choose_all,
+        "journal": partial(main.overlays.show_journal, main.marks.walk),
+        "statistics": main.overlays.statistics,
+        "undo": main.marks.undo,
+        "redo": main.marks.redo,
+        "browser": main.sharing.browser,
+        "copy_link": main.sharing.copy_link,
+        "copy_markdown": main.sharing.copy_markdown,
+        "copy_citation": main.sharing.copy_citation,
+        "refresh": main.refresh_pane,
+        "refresh_all": main.refresher.everywhere,
+        "older": main.refresher.older,
+        "differences": main.opener.differences,
+        "find": main.tools.find,
+        "next_match": partial(main.tools.next_match, 1),
+        "previous_match": partial(main.tools.next_match, -1),
+        "links": main.tools.links,
+        "picture": main.tools.picture,
+        "auto_scroll": main.tools.auto_scroll,
+        "faster": partial(main.tools.pace, 1),
+        "slower": partial(main.tools.pace, -1),
+        "script": main.tools.next_script,
+        "take": main.offline.take,
+        "pause": main.offline.pause,
+        "cancel": main.offline.cancel,
+        "left": main.panes.left,
+        "right": main.panes.right,
+        "next_pane": partial(main.panes.round, 1),
+        "previous_pane": partial(main.panes.round, -1),
+        "sidebar": partial(main.panes.go_to, "sidebar"),
+        "list": partial(main.panes.go_to, "list"),
+        "reader": partial(main.panes.go_to, "reader"),
+        "zen": main.panes.toggle_zen,
+        "back": main.panes.back,
+        "leave": main.panes.leave,
+    }
