@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.events import Click, Key
@@ -24,6 +24,9 @@ from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.means import Means
 
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
@@ -302,6 +305,15 @@ class Reader(SheetView):
     @album.setter
     def album(self, album: Album | None) -> None:
         self.pictures.album = album
+
+    @property
+    def means(self) -> "Means | None":
+        """By what means the terminal shows pictures; without any, as half blocks."""
+        return self.pictures.means
+
+    @means.setter
+    def means(self, means: "Means | None") -> None:
+        self.pictures.means = means
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let the pictures know what has come of them."""

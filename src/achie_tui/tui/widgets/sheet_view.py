@@ -17,7 +17,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from textual.binding import BindingType
 from textual.events import Resize
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -57,6 +57,9 @@ class Pictures(Protocol):
 
     def strip(self, index: int) -> Strip | None:
         """Give a line of the view that shows a part of a picture; None where that is not to be had yet."""
+
+    def painted(self) -> None:
+        """Hear that the view is being painted."""
 
 
 class Goal(NamedTuple):
@@ -445,6 +448,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
             yield Mark(range(max(0, start - self._lead(line)), last), SELECTED)
 
     # Painting.
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the view, or a part of it."""
+        if self.pictures is not None:
+            self.pictures.painted()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the view."""
