@@ -149,7 +149,7 @@ def test_what_begins_like_an_answer_and_is_typed_is_not_lost(clock: Clock) -> No
     listener = Listener(clock)
     for typed in ("\x1b[?", "\x1b_G", "\x1bP>"):
         assert listener.hear(typed) == ""
-        clock.now += MOMENT
+        clock.now += REST
         assert listener.give_up() == typed
     assert listener.hear("\x1b_Gj") == "\x1b_Gj"
 

@@ -4,7 +4,8 @@ The questions are sent once; what comes is for the most part keys, and an answer
 pieces, late, broken, or never. Nobody types `ESC [ ?` and a number, nor what begins the other answers, so that these
 are answers whenever they come. Of what ends too soon the rest is waited for; then it is dropped, as it is no key.
 
-Only the first characters might be keys as well. While answers are still due, they are held back for a moment.
+Only the first character or two might be keys as well. While answers are still due, they are held back for a moment:
+for as long as Textual itself waits for more, and no longer.
 
 Sources: XTerm Control Sequences (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html) for DA1, XTVERSION and
 XTSMGRAPHICS; https://sw.kovidgoyal.net/kitty/graphics-protocol/#querying-support-and-available-transmission-mediums.
@@ -31,7 +32,7 @@ HOW_MUCH = "\x1b[?1;1;0S\x1b[?2;4;0S"
 DUE = 5.0
 """Seconds in which answers may be expected at all."""
 MOMENT = 0.1
-"""Seconds for which what might be a key is held back while they are."""
+"""Seconds for which what might be a key is held back while they are; Textual's own, which then waits no more."""
 REST = 5.0
 """Seconds in which the rest of an answer that has begun may come."""
 
@@ -115,11 +116,11 @@ class Listener:
 
     def give_up(self) -> str:
         """Give what is held back and waits in vain, once that is so; of an answer, nothing."""
-        is_sure = _SURE.match(self._held) is not None
-        if not self._held or self._clock() - self._heard < (REST if is_sure else MOMENT):
+        patience = MOMENT if self._held in _LIKE_KEYS else REST
+        if not self._held or self._clock() - self._heard < patience:
             return ""
         held, self._held = self._held, ""
-        return "" if is_sure else held
+        return "" if _SURE.match(held) is not None else held
 
     def _take(self, text: str, start: int) -> tuple[int, str]:
         """Deal with what begins with an escape; gives how far that went, and what of it is to be passed on."""

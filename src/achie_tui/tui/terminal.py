@@ -73,7 +73,7 @@ class Terminal(LinuxDriver):
         """Read until the app is to end, or until there is nothing to read from any more."""
         parser, typed, heard = XTermParser(self._debug), TypedBytes(), monotonic()
         while not self.exit_event.is_set():
-            text = ""
+            text, has_waited = "", False
             holds_back = self._listener is not None and self._listener.is_waiting
             if select.select([self.fileno], [], [], _SOON if holds_back else _TICK)[0]:
                 data = self._read()
@@ -83,9 +83,13 @@ class Terminal(LinuxDriver):
             elif typed.is_waiting and monotonic() - heard > _SILENCE:
                 text = typed.flush()
             if self._listener is not None:
+                has_waited = not text
                 text = self._without_answers(self._listener, text)
             try:
-                events = [*(parser.feed(text) if text else ()), *parser.tick()]
+                events = [*parser.feed(text)] if text else []
+                if text and has_waited and parser._timeout_time is not None:  # noqa: SLF001
+                    parser._timeout_time = 0.0  # noqa: SLF001 - long enough to be a key by itself
+                events += parser.tick()
             except (ValueError, OverflowError):  # a number in a sequence that is none of a key
                 parser, events = XTermParser(self._debug), []
             for event in events:
