@@ -7,13 +7,13 @@ A picture may be as long as a thousand frames. So it goes in pieces, each when t
 and a frame waits behind one of them at most. Between the pieces of one there may be text, but nothing of another.
 """
 
-import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary, proxy
 
 from textual.app import App
+from textual.timer import Timer
 
 from achie_tui.tui.terminal import Terminal
 
@@ -33,7 +33,7 @@ class Outbox:
         self._waiting: deque[_Picture] = deque()
         self._under_way: deque[str] = deque()  # what is left of the one that is being sent
         self._sent: Callable[[], None] | None = None
-        self._due: asyncio.TimerHandle | None = None
+        self._due: Timer | None = None
 
     def send(self, sequence: str) -> None:
         """Send something at once, in order with what Textual paints."""
@@ -55,7 +55,7 @@ class Outbox:
 
     def _go_on_soon(self) -> None:
         if self._due is None:
-            self._due = asyncio.get_running_loop().call_later(PAUSE, self._go_on)
+            self._due = self._app.set_timer(PAUSE, self._go_on)
 
     def _go_on(self) -> None:
         self._due = None
