@@ -68,10 +68,6 @@ def test_identities_are_numbers_of_24_bits_of_our_own() -> None:
     assert kitty.identity(kitty.NUMBERS + 3) == kitty.identity(3)
 
 
-def test_what_tmux_passes_on() -> None:
-    assert kitty.through_tmux("\x1b_Gi=7\x1b\\") == "\x1bPtmux;\x1b\x1b_Gi=7\x1b\x1b\\\x1b\\"
-
-
 def test_iterm2() -> None:
     assert iterm2.place(Png(40, 20, b"a picture"), AREA) == (
         "\x1b7\x1b[2;4H\x1b]1337;File=inline=1;size=9;width=20;height=5;preserveAspectRatio=1;doNotMoveCursor=1:"

@@ -1,20 +1,31 @@
 """The terminal is asked once what it can: it may answer at once, late, in pieces, or never, and no key is lost."""
 
+import os
+import re
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from achie_tui.library.library import Library
+from achie_tui.model import ImageBlock
+from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.answers import HOW_MUCH, KITTY, WHAT, WHO
-from tests.tui.fake import TITLES
+from achie_tui.pictures.kitty import PLACEHOLDER
+from tests.pictures.samples import file, halves
+from tests.tui.fake import CATEGORIES, TITLES, TODAY, article_of
 from tests.tui.test_first_wall import Recorder
-from tests.tui.test_pty import options
+from tests.tui.test_pty import LEAVE_SCREEN, options
 
 __all__ = ["options"]
 
 ASKED = f"{WHO}{KITTY}{WHAT}".encode()
 XTERM = b"\x1bP>|XTerm(379)\x1b\\\x1b[?63;1;2;4;6;9;15;16;22;28c"
+KITTY_35 = b"\x1bP>|kitty(0.35.2)\x1b\\\x1b_Gi=4021;OK\x1b\\\x1b[?62;c"
 SIXELS = b"\x1b[?1;0;1024S\x1b[?2;0;1000;1000S"
 
 
@@ -85,3 +96,45 @@ def test_an_answer_that_comes_when_nobody_expects_it_any_more_is_none_of_keys(op
         search(terminal, b"x", XTERM[:3], XTERM[3:16], XTERM[16:19], XTERM[19:], b"y", pause=0.2)
         terminal.wait_for("没有找到“xy”")
         leave(terminal)
+
+
+# What comes of it.
+
+
+def test_a_terminal_that_knows_cells_shows_them_and_is_left_without_pictures(
+    options: list[str], tmp_path: Path
+) -> None:
+    article = article_of(CATEGORIES[0], 0)
+    with Library.open(tmp_path / "data") as library:
+        library.save_image("/here.png", file(halves(80, 40), "PNG"), "image/png")
+        article = replace(article, blocks=(ImageBlock("/here.png", width=80, height=40), *article.blocks))
+        library.save_article(article, parser=PARSER_VERSION, at=TODAY)
+    given, named, undone = re.compile(rb"a=T,U=1,f=100,t=d,i=(\d+),"), PLACEHOLDER.encode(), b"a=d,d=I,i=%b,q=2"
+
+    def see_it_shown(output: bytes) -> bytes:
+        found = given.search(output)
+        assert found is not None
+        assert found.start() < output.index(named)
+        return undone % found[1]
+
+    with closing(Recorder("-m", "achie_tui", "--offline", *options)) as terminal:
+        terminal.wait_for(TITLES[0], WHAT)
+        terminal.send(KITTY_35)
+        terminal.type("\r")
+        terminal.wait_for(PLACEHOLDER)
+        undo = see_it_shown(terminal.output)
+        terminal.rest()
+        terminal.type("\x1a")
+        assert os.WIFSTOPPED(os.waitpid(terminal.pid, os.WUNTRACED)[1])
+        terminal.rest()
+        assert 0 <= terminal.output.index(undo) < terminal.output.index(LEAVE_SCREEN)
+        terminal.output = b""
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.wait_for("U=1")  # it has forgotten what it was given
+        terminal.output = terminal.output[terminal.output.index(b"U=1") - 20 :]
+        terminal.wait_for(PLACEHOLDER)
+        undo = see_it_shown(terminal.output)
+        terminal.rest()
+        terminal.type("Q")
+        assert terminal.end() == 0
+        assert 0 <= terminal.output.index(undo) < terminal.output.index(LEAVE_SCREEN)

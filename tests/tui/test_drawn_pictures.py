@@ -293,10 +293,10 @@ async def test_a_picture_goes_in_pieces_and_nothing_of_another_comes_between(mon
     async with app.run_test() as pilot:
         box, done = outbox(app), list[str]()
         one = [f"a{number}" + "x" * 20_000 for number in range(6)]
-        box.send_in_pieces(one, lambda: done.append("one"))
-        box.send_in_pieces(["b"], lambda: done.append("two"))
-        box.send_in_pieces(withdrawn := ["c"])
-        assert box.take_back(withdrawn)
+        box.give(one, lambda: done.append("one"), "not one")
+        box.give(["b"], lambda: done.append("two"), "not b")
+        box.give(["c"], lambda: done.append("three"), "not c")
+        box.take_back("not c")
         assert not app.sent
         await until(pilot, lambda: len(app.sent) == 1)
         assert app.sent[0] == "".join(one[:2])
@@ -304,8 +304,13 @@ async def test_a_picture_goes_in_pieces_and_nothing_of_another_comes_between(mon
         assert "".join(app.sent) == "".join(one) + "now"
         assert done == ["one"]
         await until(pilot, lambda: done == ["one", "two"])
-        assert "".join(app.sent) == "".join(one) + "now" + "b"
-        assert not box.take_back(one)
+        box.take_back("not one")
+        box.take_back("not one")
+        await until(pilot, lambda: app.sent[-1] == "not one")
+        assert "".join(app.sent) == "".join(one) + "now" + "b" + "not one"
+        assert box._all_back() == "not b"
+        box.take_back("not b", at_once=True)
+        assert app.sent[-1] == "not one", "it is back already"
 
 
 async def test_a_frame_that_is_too_wide_for_cells_stays_as_it_is() -> None:

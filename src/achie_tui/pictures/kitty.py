@@ -84,12 +84,6 @@ def colour(identity: int) -> RGB:
     return identity >> 16 & 0xFF, identity >> 8 & 0xFF, identity & 0xFF
 
 
-def through_tmux(sequence: str) -> str:
-    """Wrap a command for the terminal that tmux runs in, which tmux passes on where `allow-passthrough` is set."""
-    doubled = sequence.replace("\x1b", "\x1b\x1b")
-    return f"\x1bPtmux;{doubled}\x1b\\"
-
-
 def _commands(keys: str, payload: str) -> Iterator[str]:
     for start in range(0, len(payload), CHUNK):
         more = int(start + CHUNK < len(payload))

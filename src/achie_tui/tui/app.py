@@ -280,6 +280,8 @@ class AchieApp(App[int]):
     @on(Terminal.SignalResume)
     def paint_anew(self) -> None:
         """Paint everything: while the app was suspended, the terminal has shown something else."""
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.reader.pictures.draw_anew()
         self.refresh(layout=True)
 
     def give_terminal_back(self) -> None:

@@ -9,7 +9,7 @@ and a frame waits behind one of them at most. Between the pieces of one there ma
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, proxy
 
 from textual.app import App
@@ -22,7 +22,13 @@ PAUSE = 0.004
 AT_A_TIME = 24 * 1024
 """Characters that are sent together."""
 
-_Picture = tuple[Sequence[str], Callable[[], None] | None]
+
+class _Picture(NamedTuple):
+    """A picture on its way, what it is told to when it is `sent`, and what takes it out of the terminal's memory."""
+
+    pieces: Sequence[str]
+    sent: Callable[[], None] | None = None
+    undo: str = ""
 
 
 class Outbox:
@@ -33,6 +39,7 @@ class Outbox:
         self._waiting: deque[_Picture] = deque()
         self._under_way: deque[str] = deque()  # what is left of the one that is being sent
         self._sent: Callable[[], None] | None = None
+        self._there: set[str] = set()  # what would take out of the terminal's memory what is there
         self._due: Timer | None = None
 
     def send(self, sequence: str) -> None:
@@ -40,18 +47,35 @@ class Outbox:
         self._finish()
         self._write(sequence)
 
-    def send_in_pieces(self, pieces: Sequence[str], sent: Callable[[], None] | None = None) -> None:
-        """Send a picture as soon as may be, and then tell that it is `sent`."""
-        self._waiting.append((pieces, sent))
+    def give(self, pieces: Sequence[str], sent: Callable[[], None], undo: str) -> None:
+        """Give the terminal a picture to keep as soon as may be, and then tell that it is `sent`.
+
+        It is taken back, by `undo`, when nobody needs it any more, or the terminal is left, whichever comes first.
+        """
+        self._waiting.append(_Picture(pieces, sent, undo))
         self._go_on_soon()
 
-    def take_back(self, pieces: Sequence[str]) -> bool:
-        """Do not send a picture after all; tells whether it had not been begun."""
+    def take_back(self, undo: str, *, at_once: bool = False) -> None:
+        """Take a picture back, or do not send it after all."""
         for waiting in self._waiting:
-            if waiting[0] is pieces:
+            if waiting.undo == undo:
                 self._waiting.remove(waiting)
-                return True
-        return False
+                return
+        if undo not in self._there:
+            return
+        self._there.remove(undo)
+        if at_once:
+            self.send(undo)
+        else:
+            self._waiting.append(_Picture([undo]))
+            self._go_on_soon()
+
+    def _all_back(self) -> str:
+        """Give what takes back all that is there, once."""
+        words = "".join([*self._under_way, *self._there])
+        self._under_way.clear()
+        self._there.clear()
+        return words
 
     def _go_on_soon(self) -> None:
         if self._due is None:
@@ -62,8 +86,12 @@ class Outbox:
         driver = self._app._driver  # noqa: SLF001
         if not (isinstance(driver, Terminal) and driver.is_behind):
             if not self._under_way and self._waiting:
-                pieces, self._sent = self._waiting.popleft()
+                pieces, self._sent, undo = self._waiting.popleft()
                 self._under_way.extend(pieces)
+                if undo:
+                    self._there.add(undo)
+                    if isinstance(driver, Terminal):
+                        driver.last_words = self._all_back
             length, together = 0, list[str]()
             while self._under_way and length < AT_A_TIME:
                 together.append(self._under_way.popleft())

@@ -53,6 +53,8 @@ class Terminal(LinuxDriver):
         self._file = _Output(self._file)  # type: ignore[assignment]
         self.is_leaving: Callable[[], bool] = bool
         """Tells whether the app is to end."""
+        self.last_words: Callable[[], str] = str
+        """Gives what the terminal is sent before it is left, for a while or for good."""
 
     def ask(self, questions: str) -> None:
         """Send questions of `pictures.answers`; what is answered comes as a message, if it does."""
@@ -119,6 +121,12 @@ class Terminal(LinuxDriver):
         self._must_signal_resume = True
         if not self.is_leaving() and not is_gone(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)
+
+    def stop_application_mode(self) -> None:
+        """Leave the terminal, and nothing in its memory."""
+        if words := self.last_words():
+            self.write(words)
+        super().stop_application_mode()
 
     def resume_application_mode(self) -> None:
         """Go on after a suspension; the app is told, and has everything to paint anew.

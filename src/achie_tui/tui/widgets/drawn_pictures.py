@@ -54,11 +54,10 @@ class DrawnPictures(Protocol):
 
 @dataclass(eq=False)
 class _Named:
-    """A picture that the terminal is given, as `pieces`, and which its cells name once it `is_there`."""
+    """A picture that the terminal is given, and which its cells name once it `is_there`; `undo` takes it back."""
 
-    identity: int
+    undo: str
     frame: Frame
-    pieces: list[str]
     strips: list[Strip]
     is_there: bool = False
 
@@ -80,7 +79,6 @@ class ByCells:
         if not isinstance(picture, Png) or max(frame) > kitty.MOST_CELLS:
             return
         identity = kitty.identity(1 + next(self._numbers) % (kitty.NUMBERS - 1))
-        pieces = kitty.transmit(picture, *frame, identity)
         background = behind(self._view)
         style = Style(
             color=Color.from_rgb(*kitty.colour(identity)),
@@ -88,26 +86,26 @@ class ByCells:
             meta={PICTURE: identity},
         )
         strips = [Strip([Segment(line, style)], frame.columns) for line in kitty.cells(*frame)]
-        named = self._named[block] = _Named(identity, frame, pieces, strips)
-        self._outbox.send_in_pieces(pieces, partial(self._arrived, block, named))
+        named = self._named[block] = _Named(kitty.clear(identity), frame, strips)
+        pieces = kitty.transmit(picture, *frame, identity)
+        self._outbox.give(pieces, partial(self._arrived, block, named), named.undo)
 
     def _arrived(self, block: int, named: _Named) -> None:
-        named.is_there, named.pieces = True, []
+        named.is_there = True
         if self._named.get(block) is named:
             self._repaint(block)
 
     def drop(self, block: int) -> None:
         """Take a picture out of the terminal's memory."""
         named = self._named.pop(block, None)
-        if named is not None and not self._outbox.take_back(named.pieces):
-            self._outbox.send_in_pieces([kitty.clear(named.identity)])
+        if named is not None:
+            self._outbox.take_back(named.undo)
 
     def end(self) -> None:
         """Take all of them out, at once: there may be no later."""
-        for block in tuple(self._named):
-            named = self._named.pop(block)
-            if not self._outbox.take_back(named.pieces):
-                self._outbox.send(kitty.clear(named.identity))
+        for named in self._named.values():
+            self._outbox.take_back(named.undo, at_once=True)
+        self._named.clear()
 
     def strips(self, block: int, frame: Frame) -> list[Strip] | None:
         """Give the cells of a picture that the terminal has."""

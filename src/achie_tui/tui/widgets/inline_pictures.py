@@ -105,6 +105,11 @@ class InlinePictures:
             self._view.refresh()
             self.follow()
 
+    def draw_anew(self) -> None:
+        """Have all drawn anew, by a terminal that has forgotten them."""
+        self._end_drawn()
+        self.follow()
+
     def painted(self) -> None:
         """Hear that the view is being painted."""
         if self._drawn is not None:
