@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import on
@@ -41,6 +41,9 @@ from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.terminal import Terminal
 from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
 from achie_tui.tui.unforeseen import Unforeseen
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.answers import Answers
 
 FAILED = 1
 """The exit status after what nobody has foreseen."""
@@ -103,6 +106,27 @@ class AchieApp(App[int]):
         if isinstance(self._driver, Terminal):
             self._driver.is_leaving = lambda: self.leaving.has_begun
         self.set_keymap(self.keys.keymap())
+        self.call_after_refresh(self._ask_about_pictures)
+
+    def _ask_about_pictures(self) -> None:
+        """Show pictures by what the environment tells, and ask the terminal, which may answer or not."""
+        from achie_tui.pictures.means import questions
+
+        self._show_pictures_by(None)
+        if isinstance(self._driver, Terminal) and (asked := questions(self.config.pictures)):
+            self._driver.ask(asked)
+
+    @on(Terminal.Answered)
+    def hear_answers(self, event: Terminal.Answered) -> None:
+        """Show pictures by what the terminal can."""
+        self._show_pictures_by(event.answers)
+
+    def _show_pictures_by(self, said: "Answers | None") -> None:
+        from achie_tui.pictures.answers import NONE
+        from achie_tui.pictures.means import means
+
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.show_pictures_by(means(self.config.pictures, said or NONE))
 
     def get_default_screen(self) -> MainScreen:
         """Begin with the main screen."""
@@ -298,6 +322,8 @@ class AchieApp(App[int]):
     @on(Terminal.SignalResume)
     def paint_anew(self) -> None:
         """Paint everything: while the app was suspended, the terminal has shown something else."""
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.reader.pictures.draw_anew()
         self.refresh(layout=True)
 
     def give_terminal_back(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.actions import SkipAction
@@ -80,6 +80,9 @@ from achie_tui.tui.widgets.sidebar import Sidebar
 from achie_tui.tui.widgets.status import WIDE, Masthead, Status
 from achie_tui.typeset.script import Script
 from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.means import Means
 
 _log = logging.getLogger(__name__)
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
@@ -739,9 +742,14 @@ class MainScreen(Screen[None]):
     def _show_run(self, run: Run) -> None:
         self.overlays.show_run(run, self.offline.pause, self.offline.cancel)
 
+    def show_pictures_by(self, means: "Means") -> None:
+        """Show pictures by these means from now on."""
+        if self.protocol != "off":
+            self.reader.means = means
+
     def _show_pictures(self, first: int) -> None:
         if self.protocol != "off":
-            self.overlays.show_pictures(self.reader.images, first, self.protocol)
+            self.overlays.show_pictures(self.reader.images, first, self.protocol, self.reader.means)
 
     def _show_prompt(self, text: str, what: Phrase, sign: str) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus

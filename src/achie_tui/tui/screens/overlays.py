@@ -17,6 +17,7 @@ from achie_tui.tui.session import Session
 
 if TYPE_CHECKING:
     from achie_tui.fetching.searching import SiteResults
+    from achie_tui.pictures.means import Means
     from achie_tui.tui.controllers.annotator import Annotator
     from achie_tui.tui.screens.journal import Walk
     from achie_tui.tui.screens.notes import Step
@@ -135,16 +136,26 @@ class Overlays:
             if isinstance(screen, SyncingScreen):
                 screen.show_run()
 
-    def show_pictures(self, pictures: Sequence[ImageBlock], first: int, protocol: PictureProtocol) -> None:
-        """Show pictures as large as the screen, from one of them on."""
+    def show_pictures(
+        self, pictures: Sequence[ImageBlock], first: int, protocol: PictureProtocol, means: "Means | None" = None
+    ) -> None:
+        """Show pictures as large as the screen, from one of them on; by a protocol, where no more is known yet."""
+        from achie_tui.pictures.means import Means
         from achie_tui.tui.widgets.picture import PictureScreen
 
         session = self._session
         wide = session.typography.ambiguous_wide
-        load = session.newsroom.picture
-        self._push(
-            PictureScreen(pictures, load, session.language, first=first, protocol=protocol, ambiguous_wide=wide), None
+        by = means or Means(protocol)
+        screen = PictureScreen(
+            pictures,
+            session.newsroom.picture,
+            session.language,
+            first=first,
+            protocol=by.protocol,
+            limits=by.limits,
+            ambiguous_wide=wide,
         )
+        self._push(screen, None)
 
     def show_code(self, url: str) -> None:
         """Show an address as a QR code."""

@@ -35,6 +35,9 @@ from achie_tui.typeset.spacing import as_seen
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
 
+if TYPE_CHECKING:
+    from achie_tui.pictures.means import Means
+
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
 
@@ -453,6 +456,15 @@ class Reader(SheetView):
     @album.setter
     def album(self, album: Album | None) -> None:
         self.pictures.album = album
+
+    @property
+    def means(self) -> "Means | None":
+        """By what means the terminal shows pictures; without any, as half blocks."""
+        return self.pictures.means
+
+    @means.setter
+    def means(self, means: "Means | None") -> None:
+        self.pictures.means = means
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let the pictures know what has come of them."""

@@ -17,7 +17,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from textual.binding import BindingType
 from textual.events import Resize, TextSelected
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -58,6 +58,9 @@ class Pictures(Protocol):
 
     def strip(self, index: int) -> Strip | None:
         """Give a line of the view that shows a part of a picture; None where that is not to be had yet."""
+
+    def painted(self) -> None:
+        """Hear that the view is being painted."""
 
 
 class Goal(NamedTuple):
@@ -493,6 +496,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
                 beyond = lines[first + MOST_HEADER].header  # a header of so many lines would hide what it heads
                 return top + y if beyond or lines[top + MOST_HEADER].block != block else first + y
         return top + y
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the view, or a part of it."""
+        if self.pictures is not None:
+            self.pictures.painted()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the view."""
