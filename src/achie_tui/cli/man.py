@@ -120,4 +120,5 @@ def _setting(setting: Setting, language: Language) -> Iterator[str]:
 def _text(text: str) -> str:
     """Write a text in roff, in which backslashes command, and marks at a line's beginning."""
     text = re.sub(r"\s+", " ", text).replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq")
+    text = text.replace("、", r"、\:")  # a line may end there, which it may not know
     return rf"\&{text}" if text.startswith((".", "'")) else text
