@@ -179,3 +179,10 @@ def test_nothing_is_written_through_a_link_and_hostile_titles_make_no_paths(
     with user.library() as library:
         library.notes.add([evil.path], "第二条")
     assert user.run("notes", "--output", str(vault)).out == f"{file}\n"
+
+
+def test_the_way_back_needs_an_article(reader: User) -> None:
+    said = reader.run("--at", "3")
+    assert said.status == 2
+    assert "--at 要和一篇文章的网址一起用" in said.sentence
+    assert reader.run("--at", "零", "/news/").status == 2

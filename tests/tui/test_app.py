@@ -527,7 +527,7 @@ async def test_offline_asks_nothing(newsroom: FakeNewsroom, tmp_path: Any) -> No
 
 
 def test_no_key_means_two_things() -> None:
-    modes = {"choosing", "finding", "taking"}  # their keys come before those of all others
+    modes = {"choosing", "finding", "marking", "taking"}  # their keys come before those of all others
     keys = [(key, action.group in modes) for action in ACTIONS for key in action.keys.split(",")]
     assert len(keys) == len(set(keys))
     assert {name for names in HINTS.values() for name in names} <= {a.id for a in ACTIONS if a.hint}

@@ -115,7 +115,7 @@ async def test_the_last_line_tells_the_way_out_and_where_one_is(
 
 
 async def test_there_is_nothing_to_scroll_where_all_is_shown(newsroom: FakeNewsroom) -> None:
-    async with running(newsroom, (120, 60)) as desk:
+    async with running(newsroom, (120, 80)) as desk:
         await desk.press("question_mark")
         foot = desk.screen[desk.app.screen.query_one("#foot").region.y]
         assert "Esc 关闭" in foot

@@ -10,6 +10,7 @@ from achie_tui.model import Article, Note, TableBlock, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.screens.notes import NotesScreen
+from achie_tui.tui.themes import THEMES
 from achie_tui.typeset.document import block_text
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
@@ -181,6 +182,27 @@ async def test_a_passage_is_marked_with_a_note_seen_in_every_width_and_undone(
         assert "已撤销 写笔记" in desk.text
         await desk.press("ctrl+r")
         assert painted(desk, "highlight") == block_text(BLOCKS[1])
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_a_marked_passage_is_seen_in_every_theme(newsroom: FakeNewsroom, article: Article, theme: str) -> None:
+    async with running(with_config(newsroom, theme=theme), path=article.path) as desk:
+        before = await looks_of(desk, "上半年")
+        await desk.press("v", "j", "m", "enter")
+        after = await looks_of(desk, "上半年")
+        assert before != after
+        assert before == await looks_of(desk, "会议要"), "what is not marked looks as it did"
+
+
+async def looks_of(desk: Driver, words: str) -> tuple[object, ...]:
+    """Give how the paragraph with some words is written on the screen."""
+    strips = desk.app.screen._compositor.render_strips()
+    for strip in strips:
+        for segment in strip:
+            if words in segment.text and segment.style and desk.main.headline_list.display:
+                style = segment.style
+                return style.color, style.bgcolor, style.underline, style.reverse, style.bold
+    raise AssertionError(words)
 
 
 async def test_enter_alone_marks_and_escape_leaves_all_as_it_was(newsroom: FakeNewsroom, article: Article) -> None:

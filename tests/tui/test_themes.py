@@ -83,6 +83,9 @@ def test_the_colours_can_be_read(theme: Theme) -> None:
         assert contrast(found[f"{cursor}-foreground"], found[f"{cursor}-background"]) >= body
     for name in ("warning", "secondary"):  # what is found, and the numbers of links
         assert contrast(found["background"], found[name]) >= quiet
+    for name, least in (("foreground", body), ("link-color", QUIET_RATIO)):
+        assert contrast(found[name], found["highlight"]) >= least, (name, "on a marked passage")
+    assert contrast(found["highlight"], found["background"]) >= 1.2
     selected = found["background"] + found["screen-selection-background"]
     assert contrast(found["foreground"], selected) >= min(body, QUIET_RATIO)
 

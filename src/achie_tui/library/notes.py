@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
-from uuid import uuid4
 
 import apsw
 
@@ -64,6 +63,8 @@ class Notes(Store):
 
         When this returns, the notes survive a crash of the program and of the machine; so it is with all that writes.
         """
+        from uuid import uuid4  # a start has no use for it
+
         now = self._clock()
         notes = [Note(str(uuid4()), path, passage, text, colour, now, now) for path in dict.fromkeys(paths)]
         if not notes:

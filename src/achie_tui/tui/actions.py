@@ -9,7 +9,19 @@ from typing import Literal
 
 from achie_tui.language import Phrase
 
-Group = Literal["move", "articles", "reading", "finding", "listing", "choosing", "noting", "taking", "panes", "app"]
+Group = Literal[
+    "move",
+    "articles",
+    "reading",
+    "finding",
+    "listing",
+    "choosing",
+    "noting",
+    "marking",
+    "taking",
+    "panes",
+    "app",
+]
 Pane = Literal["sidebar", "list", "reader"]
 Aid = Literal[
     "choosing",
@@ -34,6 +46,7 @@ GROUPS: dict[Group, Phrase] = {
     "listing": Phrase("列表", "Lists"),
     "choosing": Phrase("选定多篇", "Several at once"),
     "noting": Phrase("笔记和划线", "Notes and marked passages"),
+    "marking": Phrase("选段落、看笔记时", "Choosing paragraphs, looking at notes"),
     "taking": Phrase("正在缓存时", "While taking offline"),
     "panes": Phrase("窗格", "Panes"),
     "app": Phrase("程序", "The app"),
@@ -68,8 +81,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "move", "enter", Phrase("打开", "Open"), Phrase("打开", "open")),
     Action("table_left", "move", "<", Phrase("宽表左移", "Wide table to the left")),
     Action("table_right", "move", ">", Phrase("宽表右移", "Wide table to the right")),
-    Action("extend_down", "move", "shift+down", Phrase("选段时多选下一段", "One paragraph more, when choosing them")),
-    Action("extend_up", "move", "shift+up", Phrase("选段时多选上一段", "One paragraph more above, when choosing them")),
     Action("next_unread", "articles", "n", Phrase("下一篇未读", "Next unread"), Phrase("下篇未读", "next unread")),
     Action("previous_unread", "articles", "p", Phrase("上一篇未读", "Previous unread")),
     Action("next_article", "articles", "J", Phrase("下一篇文章", "Next article"), Phrase("下一篇", "next")),
@@ -167,9 +178,11 @@ ACTIONS: tuple[Action, ...] = (
         Phrase("笔记", "note"),
     ),
     Action("notes", "noting", "M", Phrase("全部笔记和划线", "All notes and marked passages")),
+    Action("extend_down", "marking", "shift+down", Phrase("多选下一段", "One paragraph more")),
+    Action("extend_up", "marking", "shift+up", Phrase("多选上一段", "One paragraph more above")),
     Action(
         "remove_note",
-        "noting",
+        "marking",
         "delete",
         Phrase("删除笔记或划线", "Delete a note or a mark"),
         Phrase("删除", "delete"),

@@ -51,7 +51,7 @@ DARK = Theme(
         "text-muted": "#9c978e",
         "text-disabled": "#8d8981",
         "link-color": "#9db9c9",
-        "highlight": "#39432f",
+        "highlight": "#343e2b",
         "input-selection-background": "#d9826b 35%",
         "screen-selection-background": "#d9826b 35%",
     },
@@ -116,7 +116,7 @@ CONTRAST = Theme(
         "text-error": "#ffb8b8",
         "text-warning": "#ffd75f",
         "link-color": "#87d7ff",
-        "highlight": "#004b00",
+        "highlight": "#003c00",
         "input-selection-background": "#003a54",
         "screen-selection-background": "#003a54",
     },
@@ -239,8 +239,9 @@ def _few_colours(name: str, size: Size) -> FewColours:
     if by_hand and size == FEWEST:
         page = _colour(theme, "background")
         found = page + _colour(theme, "warning").multiply_alpha(MATCH)
-        by_hand[found.rgb] = by_hand[page.rgb]
-        underlined = {found.rgb, *_with_grey(_colour(theme, "block-cursor-blurred-background"))}
+        marked = _with_grey(_colour(theme, "highlight"))
+        by_hand |= dict.fromkeys({found.rgb, *marked}, by_hand[page.rgb])
+        underlined = {found.rgb, *marked, *_with_grey(_colour(theme, "block-cursor-blurred-background"))}
     return FewColours(ColourTable(size, by_hand), frozenset(underlined))
 
 

@@ -33,6 +33,8 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "choose_on": main.chooser.choose_on,
         "choose_all": main.chooser.choose_all,
         "paragraphs": main.annotator.choose,
+        "extend_down": partial(main.reader.action_extend, 1),
+        "extend_up": partial(main.reader.action_extend, -1),
         "note": main.annotator.note,
         "remove_note": main.annotator.remove,
         "notes": partial(main.overlays.show_notes, main.annotator, main.marks.step),

@@ -94,7 +94,7 @@ _FIRST: Mapping[Pane | Aid, Group] = {
     "reader": "reading",
     "choosing": "choosing",
     "finding": "finding",
-    "marking": "noting",
+    "marking": "marking",
     "links": "reading",
     "rolling": "reading",
 }
