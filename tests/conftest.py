@@ -32,8 +32,9 @@ SOMEBODYS = re.compile(r"\.(?!example$|invalid$|test$|localhost$)[a-z]{2,}$", re
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take how long a sequence of marks and undos is (tests/library/test_undo_model.py)."""
+    """Take how long a sequence of marks and undos is, and how many articles are corrected (tests/test_anchoring.py)."""
     parser.addoption("--undo-steps", type=int, default=40)
+    parser.addoption("--corrections", type=int, default=60)
 
 
 def pytest_collection_finish() -> None:

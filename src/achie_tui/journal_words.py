@@ -1,4 +1,4 @@
-"""Steps of the journal of marks, in words."""
+"""Steps of the journal of marks and notes, in words."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,11 @@ _MARKS: dict[tuple[str, bool], Phrase] = {
     ("starred", False): Phrase("取消收藏", "unstarred"),
     ("later", True): Phrase("放进稍后读", "put aside for later"),
     ("later", False): Phrase("移出稍后读", "no longer for later"),
+    ("note", True): Phrase("写笔记", "note written"),
+    ("note", False): Phrase("删除笔记", "note deleted"),
+    ("note-text", True): Phrase("改笔记", "note changed"),
+    ("highlight", True): Phrase("划线", "passage marked"),
+    ("highlight", False): Phrase("取消划线", "passage no longer marked"),
 }
 _AND = Phrase("、", ", ")
 _ONE = Phrase("{what}：“{title}”", "{what}: “{title}”")

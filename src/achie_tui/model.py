@@ -7,6 +7,7 @@ else an absolute http(s) URL. Times the site gives are strings `YYYY-MM-DD` or
 `YYYY-MM-DD HH:MM` in the site's own time; an unknown one is None, never "".
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -14,6 +15,9 @@ SpanStyle = Literal["strong", "emphasis", "link", "superscript", "subscript", "d
 TextKind = Literal["paragraph", "heading", "quote", "caption", "attribution", "preformatted", "embed"]
 Media = Literal["video", "audio", "document", "page"]
 Extraction = Literal["selector", "anchor", "density", "template"]
+
+# A word behind a number sign, where that does not stand in an address or among signs of its kind; a number is none.
+_TAG = re.compile(r"(?<![0-9A-Za-z_/&#＃])[#＃](?![\d/_-]+(?![\w/-]))([\w][\w/-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +236,49 @@ class CategoryCount:
     unread: int
     new: int = 0
     refreshed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an article's text, as it was when it was marked, and where it stood.
+
+    `before` and `after` are what stood around it. `block` is the block in which it began, and `offset` where in that
+    (both of 0 on; offsets count in `typeset.document.block_text`); what it has of further blocks follows after a
+    newline each. `rival` says, in percent, how like it was what was most like it elsewhere in the article: 100 where
+    the same words stood there too, or where nobody has looked.
+    """
+
+    quotation: str
+    before: str = ""
+    after: str = ""
+    block: int = 0
+    offset: int = 0
+    rival: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the user wrote on an article, or marked in it: a highlight is a note on a passage, and may have no text.
+
+    `id` is its own on all machines, `created` and `changed` are in seconds since the epoch. One that is `deleted` is
+    kept so that other machines hear of that.
+    """
+
+    id: str
+    path: str
+    passage: Passage | None
+    text: str
+    colour: str
+    created: float
+    changed: float
+    deleted: bool = False
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags in its text (see `tags_in`)."""
+        return tags_in(self.text)
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """Give the tags in a text (`#土地`, `#产业/政策`), each once, without the sign."""
+    return tuple(dict.fromkeys(tag.rstrip("/-") for tag in _TAG.findall(text)))

@@ -19,7 +19,7 @@ def test_a_command_s_module_takes_the_arguments_of_its_row(name: str) -> None:
     assert (config.name, output.name) == ("config", "output")
     assert {each.kind for each in own} <= {inspect.Parameter.KEYWORD_ONLY}
     operands = [each for each in COMMANDS[name].each_argument() if not each.is_option and each.count is None]
-    words = [each.value.words[0] if each.value and isinstance(each.value.words, tuple) else "x" for each in operands]
+    words = [each.value.name.en.partition("|")[0] for each in operands if each.value]
     given = command_parser(name, "en").parse(words)
     assert {*given} == {each.name for each in own}
 

@@ -16,7 +16,19 @@ from tests.commands.test_terminal_output import at_terminal
 from tests.site.serve import Server
 
 NAME = "高新区新闻"
-KINDS = ["articles", "versions", "pages", "pictures", "lists", "unused", "user", "backups", "damaged", "total"]
+KINDS = [
+    "articles",
+    "versions",
+    "pages",
+    "pictures",
+    "attachments",
+    "lists",
+    "unused",
+    "user",
+    "backups",
+    "damaged",
+    "total",
+]
 
 
 def files(folder: Path) -> dict[str, int]:

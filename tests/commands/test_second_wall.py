@@ -117,6 +117,9 @@ COMMANDS = [
     ("paths",),
     ("config",),
     ("prune", "--dry-run", "--all"),
+    ("digest", "--since", "1990-01-01", "--limit", "3"),
+    ("feed", "--limit", "3"),
+    ("state", "export"),
 ]
 
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from achie_tui.commands.json_records import article_record, block_record
 from achie_tui.export.html import to_html
 from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
+from achie_tui.export.records import article_record, block_record
 from achie_tui.library.library import Kept
 from achie_tui.model import (
     Article,
@@ -113,7 +113,9 @@ class Outline(HTMLParser):
             self.inside.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Note an element that ends."""
+        """Note an element that ends; `<img/>` does so by itself."""
+        if tag in VOID:
+            return
         if self.inside and self.inside[-1] == tag:
             self.inside.pop()
         else:

@@ -14,7 +14,7 @@ from tests.fuzz.cleaning import acts
 
 COMMANDS = (
     *("list", "read", "categories", "config", "paths", "prune", "profile", "show", "--help", "--version", "help"),
-    *("mark", "undo", "redo", "journal", "stats"),
+    *("mark", "undo", "redo", "journal", "stats", "digest", "feed", "state", "import"),
 )
 OPTIONS = (
     *(
@@ -31,6 +31,7 @@ OPTIONS = (
     ),
     *("--category", "--since", "--until", "--grep", "--width", "--to", "--read", "--star", "--unstar", "--unlater"),
     *("--delay", "--theme", "--pictures", "--before", "--keep", "--dry-run", "--yes", "--", "-", "-x", "--no", "--q=1"),
+    *("--search", "--from", "--always"),
 )
 VALUES = (
     "0",
@@ -52,6 +53,8 @@ VALUES = (
     "2024-02",
     "80",
     "http://[",
+    "7d",
+    "mail",
 )
 WORDS = st.one_of(
     st.sampled_from((*COMMANDS, *OPTIONS, *VALUES)),

@@ -38,6 +38,10 @@ COMMANDS = (
     ("journal",),
     ("undo",),
     ("mark", "7", "--star"),
+    ("digest", "--since", "1990-01-01"),
+    ("digest", "--since", "1990-01-01", "--search", "a", "--format", "mail", "--to", "me"),
+    ("feed", "--limit", "5"),
+    ("state", "export"),
 )
 TEXTS = tuple(f"articles.{name}" for name in ("path", "title", "category", "published", "summary", "source"))
 NUMBERS = (

@@ -597,7 +597,7 @@ def test_a_migration_that_is_killed_at_any_step_is_done_wholly_or_not_at_all(
         version, tables = schema.version_of(connection), tables_of(filled / "user.db")
         assert list(connection.execute("PRAGMA integrity_check")) == [("ok",)]
         connection.close()
-        assert (version, "notes" in tables) in {(1, False), (3, True)}
+        assert (version, "errands" in tables) in {(USER.version, False), (USER.version + 2, True)}
         with monkeypatch.context() as patch:
             migrated(patch, LATER, "UPDATE steps SET at = at + 1")
             with Library.open(filled) as library:
@@ -609,7 +609,7 @@ def test_a_migration_that_is_killed_at_any_step_is_done_wholly_or_not_at_all(
     assert whole > 5
 
 
-LATER = "ALTER TABLE places ADD COLUMN later INTEGER; CREATE TABLE notes(path TEXT PRIMARY KEY, note TEXT);"
+LATER = "ALTER TABLE places ADD COLUMN later INTEGER; CREATE TABLE errands(path TEXT PRIMARY KEY, note TEXT);"
 
 
 def tables_of(file: Path) -> set[str]:
@@ -642,8 +642,8 @@ def test_an_old_file_is_backed_up_and_migrated(filled: Path, monkeypatch: pytest
     with Library.open(filled) as library:
         assert library.notices == []
         assert starred(library) == 2
-    assert "notes" in tables_of(filled / "user.db")
-    assert "notes" not in tables_of(filled / "backups" / "user-before-v2.db")
+    assert "errands" in tables_of(filled / "user.db")
+    assert "errands" not in tables_of(filled / "backups" / f"user-before-v{USER.version + 1}.db")
 
 
 @pytest.mark.fault(33)
@@ -655,7 +655,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(filled: Path, monkeypa
     with Library.open(filled) as library:
         assert library.notices == []
         assert starred(library) == 2
-    assert "notes" not in tables_of(filled / "user.db")
+    assert "errands" not in tables_of(filled / "user.db")
 
 
 @pytest.mark.fault(33)

@@ -12,7 +12,7 @@ from achie_tui.library.pruning import Selection
 from achie_tui.library.search import index, terms, upkeep
 from achie_tui.library.search.query import parse
 from achie_tui.library.search.results import Results, SearchStopped
-from achie_tui.model import Attachment, ImageBlock, Listing, TableBlock
+from achie_tui.model import Attachment, ImageBlock, Listing, Passage, Row, TableBlock
 from tests.library.samples import GXQ, ZCJD, article, listing, path_of, row
 from tests.library.test_library_processes import start
 
@@ -103,6 +103,40 @@ def test_what_is_searched_for_is_found(filled: Library, typed: str, numbers: lis
     assert (results.total, results.exact, results.more) == (len(numbers), True, False)
     assert filled.search.count(parse(typed)) == (len(numbers), True)
     assert len(filled.search.keys(parse(typed))) == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("is:noted", [2, 1]),
+        ("-is:noted 低空", [9, 3]),
+        ("#土地", [2, 1]),
+        ("#产业", [1]),
+        ("#产业/政策", [1]),
+        ("#产业 OR #待查", [2, 1]),
+        ("量子 -#产业", [2]),
+        ("#政策", []),
+        ("note:对照去年", [1]),
+        ("note:量子产业园", [2]),
+        ("#删去", []),
+    ],
+)
+def test_articles_are_found_by_their_notes(filled: Library, typed: str, numbers: list[int]) -> None:
+    filled.notes.add([path_of(1)], "对照去年 #土地 #产业/政策")
+    filled.notes.add([path_of(2)], "#土地 #待查", passage=Passage("量子产业园"))
+    [gone] = filled.notes.add([path_of(3)], "#删去")
+    filled.notes.delete([gone.id])
+    assert found(filled, typed) == numbers
+
+
+def test_a_note_holds_for_what_leads_to_its_article(library: Library) -> None:
+    jump = "/plus/view.php?aid=7"
+    library.save_listing(GXQ.path, Listing((Row(jump, "跳转"),)), at=1.0)
+    library.save_redirect(jump, path_of(7))
+    library.notes.add([path_of(7)], "#土地")
+    for typed in ("#土地", "is:noted"):
+        [key] = library.search.keys(parse(typed))
+        assert library.headlines([key])[0].path == jump
 
 
 def test_a_search_stays_within_a_view(filled: Library) -> None:
@@ -217,7 +251,7 @@ def of_the_version_before(folder: Path) -> Path:
     with apsw.Connection(str(folder / "cache.db")) as old:
         old.execute(
             "DROP TABLE search_texts; DROP TABLE search_titles; DROP TRIGGER reworded; DROP INDEX articles_indexed; "
-            "ALTER TABLE articles DROP COLUMN indexed; PRAGMA user_version = 3"
+            "ALTER TABLE articles DROP COLUMN indexed; DROP TABLE attachments; PRAGMA user_version = 3"
         )
     return folder
 

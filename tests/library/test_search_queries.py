@@ -37,6 +37,8 @@ def understood(query: Query) -> str:
         ("COVID-19", "covid-19"),
         ("- 5", "- & 5"),
         ("量\u200b子", "量子"),
+        ("is:noted #土地 -＃产业/政策 tag:#GDP", "is=noted & tag=土地 & -tag=产业/政策 & tag=gdp"),
+        ("note:对照 # #1 a#b", "# & #1 & a#b & note=对照"),
         ("", ""),
         (" \n\t ", ""),
     ],
@@ -61,7 +63,6 @@ def test_a_query_means_what_a_person_means(typed: str, meant: str) -> None:
         ("since:2023-02-29", "since:2023-02-29", "2024-05", "2024-05"),
         ("is:gone", "is:gone", "starred, unread", "starred, unread"),
         ("title:", "title:", "冒号后面没有内容", "nothing follows"),
-        ("is:noted", "is=noted", "还不能写笔记", "no notes yet"),
     ],
 )
 def test_what_is_odd_or_unfinished_is_taken_as_it_stands_and_said(typed: str, meant: str, zh: str, en: str) -> None:

@@ -14,7 +14,7 @@ from achie_tui.errors import LowSpaceError, PictureLimitError
 from achie_tui.library import space
 from achie_tui.library.library import Library, RawPage
 from achie_tui.library.pruning import Pruned, Pruning, Selection
-from achie_tui.library.space import MB, PictureRoom, free_bytes
+from achie_tui.library.space import MB, Room, free_bytes
 from achie_tui.model import Article, Category, ImageBlock, Listing, Row, TextBlock
 from tests.library.samples import GXQ, ZCJD, article, path_of
 
@@ -271,9 +271,9 @@ def test_little_room_is_told_before_it_is_none(library: Library, monkeypatch: py
 
 def test_pictures_have_a_limit_that_is_looked_up_now_and_then(library: Library) -> None:
     library.save_image("/1.png", bytes(600), "image/png")
-    assert not PictureRoom(library.maintenance.pictures_size, 0).is_there()
-    assert not PictureRoom(library.maintenance.pictures_size, 600).is_there()
-    room = PictureRoom(library.maintenance.pictures_size, 1000)
+    assert not Room(library.maintenance.pictures_size, 0).is_there()
+    assert not Room(library.maintenance.pictures_size, 600).is_there()
+    room = Room(library.maintenance.pictures_size, 1000)
     assert room.is_there()
     library.save_image("/2.png", bytes(600), "image/png")
     allowed = 1

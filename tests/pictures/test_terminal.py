@@ -9,7 +9,11 @@ from io import StringIO
 
 import pytest
 
+from achie_tui.pictures.answers import Answers
+from achie_tui.pictures.means import USUAL_LIMITS, Limits, Means, means, questions
 from achie_tui.pictures.terminal import SETTINGS, USUAL_CELL, Setting, cell_size, protocol
+
+XTERM = {"TERM": "xterm-256color"}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,71 @@ def test_a_setting_has_the_last_word(setting: Setting) -> None:
     assert protocol(setting, {"TERM": "dumb", "NO_COLOR": "1", "TMUX": "x"}) == setting
 
 
-def test_nothing_is_asked_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("environment", "said", "found"),
+    [
+        (XTERM, Answers(), Means("blocks")),
+        (XTERM, Answers("XTerm(379)", are_all=True), Means("blocks")),
+        (
+            XTERM,
+            Answers("XTerm(379)", sixel=True, colours=1024, largest=(1000, 800), are_all=True),
+            Means("sixel", "sixel", Limits(1000, 800, 256)),
+        ),
+        (XTERM, Answers("XTerm(330)", sixel=True, colours=16), Means("sixel", "sixel", Limits(1000, 1000, 16))),
+        (XTERM, Answers(sixel=True, are_all=True), Means("sixel")),  # who knows what erases them there
+        (
+            {"TERM": "foot"},
+            Answers("foot(1.13.1)", sixel=True, largest=(10000, 10000)),
+            Means("sixel", "sixel", Limits(10000, 10000)),
+        ),
+        (XTERM, Answers("kitty(0.26.5)", kitty=True, are_all=True), Means("kitty")),
+        (XTERM, Answers("kitty(0.28.0)", kitty=True, are_all=True), Means("kitty", "placeholders")),
+        (XTERM, Answers("kitty(1.0.0)", kitty=True, are_all=True), Means("kitty", "placeholders")),
+        (XTERM, Answers("ghostty 1.0.0", kitty=True, are_all=True), Means("kitty", "placeholders")),
+        (XTERM, Answers("Konsole 23.08.1", kitty=True, sixel=True), Means("kitty")),
+        (XTERM, Answers("WezTerm 20240203", kitty=True, sixel=True), Means("iterm2", "iterm2")),
+        (XTERM | {"TERM_PROGRAM": "iTerm.app"}, Answers(), Means("iterm2", "iterm2")),
+        # What is inherited of another terminal is not believed of one that says what it can.
+        (XTERM | {"KITTY_WINDOW_ID": "1"}, Answers("XTerm(379)", are_all=True), Means("blocks")),
+        (XTERM | {"KITTY_WINDOW_ID": "1"}, Answers(are_all=True), Means("kitty")),
+        (XTERM | {"TMUX": "x"}, Answers("kitty(0.30.0)", kitty=True), Means("blocks")),
+        (XTERM | {"NO_COLOR": "1"}, Answers("kitty(0.30.0)", kitty=True), Means("off")),
+    ],
+)
+def test_what_the_terminal_says_is_surer(environment: dict[str, str], said: Answers, found: Means) -> None:
+    assert means("auto", said, environment) == found
+
+
+def test_a_setting_has_the_last_word_whatever_the_terminal_says() -> None:
+    said = Answers("kitty(0.30.0)", kitty=True, are_all=True)
+    assert means("blocks", said, XTERM) == Means("blocks")
+    assert means("off", said, XTERM) == Means("off")
+    assert means("sixel", said, XTERM) == Means("sixel", "blocks", USUAL_LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("setting", "environment", "asked"),
+    [
+        ("auto", XTERM, "\x1b[>q\x1b_Gi=4021,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c"),
+        ("auto", {"TERM": "xterm-kitty"}, "\x1b[>q\x1b_Gi=4021,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c"),
+        ("kitty", XTERM, "\x1b[>q\x1b[c"),
+        ("sixel", XTERM, "\x1b[>q\x1b[c"),
+        ("iterm2", XTERM, ""),
+        ("blocks", XTERM, ""),
+        ("off", XTERM, ""),
+        ("auto", XTERM | {"TMUX": "x"}, ""),
+        ("auto", {"TERM": "screen"}, ""),
+        ("auto", {"TERM": "linux"}, ""),
+        ("auto", {"TERM": "dumb"}, ""),
+        ("auto", XTERM | {"NO_COLOR": "1"}, ""),
+        ("auto", XTERM | {"TERM_PROGRAM": "Apple_Terminal"}, ""),
+    ],
+)
+def test_only_a_terminal_is_asked_that_may_answer(setting: Setting, environment: dict[str, str], asked: str) -> None:
+    assert questions(setting, environment) == asked
+
+
+def test_the_size_of_a_cell_is_not_asked_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The size comes from the kernel: a terminal that never answers costs nothing, and is sent nothing."""
     master, slave = os.openpty()
     with os.fdopen(master, "rb", buffering=0) as far, os.fdopen(slave, "w") as near:

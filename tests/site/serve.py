@@ -64,6 +64,10 @@ _TYPES = {
     "png": "image/png",
     "gif": "image/gif",
     "css": "text/css",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "docx": "application/octet-stream",
+    "xls": "application/vnd.ms-excel",
 }
 _MISSING = b"""<html>
 <head><title>404 Not Found</title></head>

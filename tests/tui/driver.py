@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
@@ -99,7 +100,12 @@ class Driver:
 
 @asynccontextmanager
 async def running(
-    newsroom: Newsroom, size: tuple[int, int] = WIDE, *, path: str | None = None, settled: bool = True
+    newsroom: Newsroom,
+    size: tuple[int, int] = WIDE,
+    *,
+    path: str | None = None,
+    at: int | None = None,
+    settled: bool = True,
 ) -> AsyncIterator[Driver]:
     """Run the app."""
     opened: list[str] = []
@@ -108,7 +114,11 @@ async def running(
         opened.append(url)
         return True
 
-    app = AchieApp(newsroom.config, newsroom, path=path, browser=opener)
+    def file_opener(file: Path) -> bool:
+        opened.append(str(file))
+        return True
+
+    app = AchieApp(newsroom.config, newsroom, path=path, at=at, browser=opener, file_opener=file_opener)
     async with app.run_test(size=size) as pilot:
         desk = Driver(app, pilot, opened)
         if settled:

@@ -734,6 +734,7 @@ async def test_where_there_are_fewer_panes_the_masthead_names_the_place(
         assert FIRST.name in desk.screen[0]
         await desk.press("enter")
         assert FIRST.name in desk.screen[0]
+        await desk.press("escape")
         await desk.pilot.resize_terminal(*WIDE)
         await desk.settle()
         assert FIRST.name not in desk.screen[0]

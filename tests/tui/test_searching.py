@@ -7,15 +7,16 @@ import pytest
 
 from achie_tui.errors import OfflineError
 from achie_tui.fetching.searching import SiteResults
+from achie_tui.library import watch_words
 from achie_tui.library.library import Library, View
+from achie_tui.library.watch_words import WatchWord
 from achie_tui.model import Headline, TextBlock
 from achie_tui.parse import PARSER_VERSION
-from achie_tui.tui import watch_words
 from achie_tui.tui.app import KEYS
 from achie_tui.tui.controllers import searcher
 from achie_tui.tui.screens.site_results import SiteResultsScreen
 from achie_tui.tui.screens.statistics import StatisticsScreen
-from achie_tui.tui.watch_words import WatchWord
+from achie_tui.tui.watch_words import moved
 from tests.tui.driver import NARROW, WIDE, Driver, running
 from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, listing_of, path_of, row_of
 
@@ -200,6 +201,24 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
         assert (desk.main.watched, desk.main.place.id) == ((), "all")
 
 
+async def test_what_another_process_keeps_is_shown_and_not_removed(newsroom: FakeNewsroom, library: Library) -> None:
+    write(library)
+    async with running(newsroom) as desk:
+        library.keep_words((), (WatchWord("空域", "低空"),))
+        desk.main.watchlist.recount()
+        await desk.settle()
+        assert [(place.title, place.count) for place in desk.main.places if place.query] == [("空域", 2)]
+        library.keep_words((), (WatchWord("线", "航线"),))
+        await search(desk, "滩涂")
+        await desk.press("enter", "S", "escape")
+        desk.main.watchlist.recount()
+        await desk.settle()
+        assert [place.title for place in desk.main.places if place.query] == ["空域", "线", "滩涂"]
+    assert [word.text for word in watch_words.read(library.setting(watch_words.REMEMBERED) or "")] == [
+        *("低空", "航线", "滩涂")
+    ]
+
+
 async def test_what_comes_and_fits_a_kept_search_is_told(desk: Driver, library: Library) -> None:
     await search(desk, "低空")
     await desk.press("enter", "S", "escape")
@@ -220,8 +239,8 @@ def test_what_is_no_kept_search_is_left_out(kept: str) -> None:
     assert watch_words.read(kept) == ()
     words = (WatchWord("名", "低空"), WatchWord("航线", '"五条航线"'))
     assert watch_words.read(watch_words.write(words)) == words
-    assert watch_words.moved(words, 0, 1) == words[::-1]
-    assert watch_words.moved(words, 0, -1) == words
+    assert moved(words, 0, 1) == words[::-1]
+    assert moved(words, 0, -1) == words
 
 
 # The site's own search.

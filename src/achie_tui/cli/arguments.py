@@ -1,7 +1,7 @@
 """The commands, and the options that all of them take: what each is for, and its arguments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from achie_tui.cli.parser import Argument, Parser, Value, one_of
@@ -53,6 +53,15 @@ def _whole(text: str, digits: int) -> int:
     return int(text)
 
 
+def _since(text: str) -> str:
+    """Read a day, or how long ago: `7d`, `12h`, `2w`."""
+    if text[-1:] not in {"h", "d", "w"}:
+        return _date(text)
+    if not _whole(text[:-1], 4):
+        raise ValueError(text)
+    return f"{int(text[:-1])}{text[-1]}"
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if not 0 <= seconds < 10**6:
@@ -64,6 +73,12 @@ def _date(text: str) -> str:
     from datetime import date
 
     return date.fromisoformat(text).isoformat()
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError(text)
+    return text.strip()
 
 
 def _period(text: str) -> str:
@@ -90,12 +105,22 @@ _ARTICLES = Argument(
     _ARTICLE,
     "*",
 )
+_FORMATS = ("markdown", "html", "epub", "text", "csv", "jsonl", "gbt7714", "bibtex", "ris", "csl")  # export.formats
+_LISTED = Value(Phrase("文件|目录", "FILE|FOLDER"))
 _NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
 _DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
 _SECONDS = Value(
     Phrase("秒数", "S"), _seconds, Phrase("秒数，如 0、0.5、2", "a number of seconds, such as 0, 0.5 or 2")
 )
 _DATE = Value(Phrase("日期", "DATE"), _date, Phrase("日期，如 2024-01-31", "a date, such as 2024-01-31"))
+_SINCE = Value(
+    Phrase("多久|日期", "SPAN|DATE"),
+    _since,
+    Phrase(
+        "多久，如 12h、7d、2w，或日期，如 2024-01-31", "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31"
+    ),
+)
+_MAILBOX = Value(Phrase("邮件地址", "ADDRESS"))
 
 # What is not given is None: then the environment, the configuration file or the default decides.
 COMMON = (
@@ -112,7 +137,10 @@ COMMON = (
     Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
     Argument("--version", Phrase("显示版本", "show the version")),
 )
-APP = Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?")
+APP = (
+    Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?"),
+    Argument("--at", Phrase("打开在文章的第几段", "at which paragraph of it"), _NUMBER),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +226,9 @@ COMMANDS: dict[str, Command] = {
                 "query",
                 Phrase(
                     '都要有的词；"…" 是短语，-词 是不要，词 OR 词 是其一；'
-                    "category: source: title: since: until: is: has: 是条件",
+                    "category: source: title: since: until: is: has: note: #标签 是条件",
                     'words that are all in it; "…" is a phrase, -word leaves out, word OR word takes either; '
-                    "category: source: title: since: until: is: has: are filters",
+                    "category: source: title: since: until: is: has: note: #tag are filters",
                 ),
                 _QUERY,
                 "*",
@@ -220,6 +248,70 @@ COMMANDS: dict[str, Command] = {
             Argument("--site", Phrase("改用网站自己的搜索", "ask the site's own search instead")),
         ),
     ),
+    "export": Command(
+        Phrase(
+            "导出文章：电子书、网页、Markdown、表格、参考文献",
+            "articles as a book, a page, Markdown, a table, references",
+        ),
+        (
+            Argument(
+                "articles",
+                Phrase(
+                    "文章；不写（又没有下面的条件）或写 - 时从标准输入读，一行一篇",
+                    "articles; without any, and without what is below, or for -, one a line from stdin",
+                ),
+                _ARTICLE,
+                "*",
+            ),
+            Argument(
+                "--format",
+                Phrase(
+                    f"格式（默认看文件名，否则 markdown）：{'、'.join(_FORMATS)}",
+                    f"the format (default: by the file's name, else markdown): {', '.join(_FORMATS)}",
+                ),
+                replace(one_of(*_FORMATS), name=Phrase("格式", "FORMAT")),
+                parameter="form",
+            ),
+            Argument(
+                "--output",
+                Phrase(
+                    "写到这个文件，或这个目录里（目录已在，或以 / 结尾）；默认写到标准输出",
+                    "write to this file, or into this folder (there already, or with / at its end); default: stdout",
+                ),
+                _LISTED,
+                parameter="target",
+            ),
+            Argument(
+                "--category",
+                Phrase("这些栏目的，用逗号隔开", "those of these categories, with commas between"),
+                _CATEGORY,
+                parameter="categories",
+            ),
+            Argument("--search", Phrase("搜到的，写法与 search 相同", "those that this finds, as search does"), _QUERY),
+            Argument("--unread", Phrase("未读的", "unread ones")),
+            Argument("--starred", Phrase("收藏的", "starred ones")),
+            Argument("--later", Phrase("稍后读的", "those to be read later")),
+            Argument("--since", Phrase("该日（月、年）以后的", "since that day, month or year"), _PERIOD),
+            Argument("--until", Phrase("该日（月、年）以前的", "until that day, month or year"), _PERIOD),
+            Argument("--limit", Phrase("最多多少篇（默认全部）", "how many at most (default: all)"), _NUMBER),
+            Argument("--full", Phrase("jsonl 带全文", "whole articles in jsonl")),
+            Argument("--pictures", Phrase("先取本地没有的图片", "fetch pictures that are not kept first")),
+            Argument("--force", Phrase("覆盖已有的文件", "write over files that are there")),
+        ),
+    ),
+    "attachments": Command(
+        Phrase("文章所附的文件；存到文件夹里", "the files that articles link; save them to a folder"),
+        (
+            _ARTICLES,
+            Argument(
+                "--save",
+                Phrase("取来没有的，都存到这个文件夹", "fetch what is missing, and save all to this folder"),
+                _DIR,
+                parameter="folder",
+            ),
+            Argument("--refresh", Phrase("先问网站有没有新的", "ask the site first whether there are newer ones")),
+        ),
+    ),
     "mark": Command(
         Phrase("标记文章；一次调用可一次撤销", "mark articles; one call is undone at once"),
         (
@@ -230,6 +322,39 @@ COMMANDS: dict[str, Command] = {
                 Argument("--later", Phrase("放进稍后读", "to be read later")),
                 Argument("--unlater", Phrase("移出稍后读", "not to be read later")),
             ),
+            Argument(
+                "--note",
+                Phrase("写一条笔记，#标签 也在里面；单独撤销", "write a note, #tags in it; undone by itself"),
+                Value(Phrase("文字", "TEXT"), _words, Phrase("不是空白的文字", "text that is not blank")),
+            ),
+        ),
+    ),
+    "notes": Command(
+        Phrase("列出笔记和划线，或导出为 Markdown", "notes and marked passages; also as Markdown"),
+        (
+            Argument(
+                "--markdown",
+                Phrase(
+                    "输出 Markdown，可放进 Obsidian、Zotero 等", "print Markdown, for Obsidian, Zotero and their like"
+                ),
+            ),
+            Argument(
+                "--output",
+                Phrase(
+                    "写进这个目录，一篇文章一个 Markdown 文件；别人改过的不动",
+                    "write a Markdown file for each article into it; what somebody changed there is left alone",
+                ),
+                _DIR,
+                parameter="folder",
+            ),
+            Argument("--category", Phrase("只要这个栏目的", "of articles in this category only"), _CATEGORY),
+            Argument(
+                "--grep",
+                Phrase("笔记、划线或标题里有这些字的", "with this in the note, the passage or the title"),
+                Value(Phrase("文字", "TEXT")),
+            ),
+            Argument("--tag", Phrase("有这个标签的", "with this tag"), Value(Phrase("标签", "TAG"))),
+            Argument("--since", Phrase("该日以后写或改的", "written or changed since that day"), _DATE),
         ),
     ),
     "undo": Command(
@@ -276,6 +401,88 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
     ),
+    "digest": Command(
+        Phrase(
+            "一段时间里新来的文章，附开头几句；可定时发邮件", "what is new, with first sentences; by mail and cron too"
+        ),
+        (
+            Argument(
+                "--since",
+                Phrase(
+                    "这么久以来，或从该日起（默认 7d）：新来的，且日期在内或出现在列表开头的",
+                    "since so long, or that day (default: 7d): what came in then and is dated in it or headed a list",
+                ),
+                _SINCE,
+                default="7d",
+            ),
+            Argument(
+                "--category",
+                Phrase(
+                    "只要这些栏目（默认全部栏目和保存的搜索）", "these categories (default: all, and the kept searches)"
+                ),
+                _CATEGORY,
+                "*",
+                parameter="categories",
+            ),
+            Argument(
+                "--search",
+                Phrase("只要这些搜索；与 --category 同用时两样都列", "these searches; with --category, both"),
+                _QUERY,
+                "*",
+                parameter="searches",
+            ),
+            Argument(
+                "--format",
+                Phrase("输出格式（默认 markdown）", "the format (default: markdown)"),
+                one_of("markdown", "html", "mail"),
+                default="markdown",
+                parameter="form",
+            ),
+            Argument("--limit", Phrase("每部分最多列多少篇", "how many of each part at most"), _NUMBER),
+            Argument("--to", Phrase("邮件发给谁", "whom a mail is for"), _MAILBOX, "*", parameter="recipients"),
+            Argument(
+                "--from",
+                Phrase("谁发的（默认收件人自己）", "who sends it (default: who gets it)"),
+                _MAILBOX,
+                parameter="sender",
+            ),
+            Argument("--always", Phrase("没有新文章也输出", "print it although nothing is new")),
+        ),
+    ),
+    "feed": Command(
+        Phrase("把一个列表写成 Atom，附全文", "a list as an Atom feed, with the whole texts"),
+        (
+            Argument("category", Phrase("栏目（默认全部）", "a category (default: all)"), _CATEGORY, "?"),
+            Argument("--search", Phrase("改为搜到的文章", "instead, what this finds"), _QUERY),
+            Argument("--starred", Phrase("改为收藏", "instead, starred ones")),
+            Argument("--later", Phrase("改为稍后读", "instead, those to be read later")),
+            Argument("--limit", Phrase("最多多少篇（默认 50）", "how many at most (default: 50)"), _NUMBER),
+            Argument(
+                "--output",
+                Phrase("写到这个文件，一次写成", "write it to this file, all at once"),
+                _FILE,
+                parameter="file",
+            ),
+        ),
+    ),
+    "state": Command(
+        Phrase(
+            "标记、阅读位置、笔记和保存的搜索：写成一个文件，与别的机器合并",
+            "marks, places, notes and views: to a file, merged",
+        ),
+        (
+            Argument(
+                "action",
+                Phrase(
+                    "export：写成 JSON Lines，一条一行（默认到标准输出）；import：合并这些文件，每条以后改的为准",
+                    "export: write them as JSON Lines, one a line (default: to stdout); import: merge files, of each "
+                    "item what was changed last",
+                ),
+                one_of("export", "import"),
+            ),
+            Argument("files", Phrase("文件；- 是标准输入", "files; - is stdin"), _FILE, "*"),
+        ),
+    ),
     "sync": Command(
         Phrase("把栏目或全站存到本地", "take categories, or the whole site, offline"),
         (
@@ -290,17 +497,26 @@ COMMANDS: dict[str, Command] = {
             ),
             Argument("--since", Phrase("只取该日以后的", "only articles since that day"), _DATE),
             Argument("--no-images", Phrase("不取图片", "no pictures")),
+            (
+                Argument("--attachments", Phrase("也取文章所附的文件", "also the files that articles link")),
+                Argument("--no-attachments", Phrase("不取附件（即使设置里要取）", "no attachments, whatever is set")),
+            ),
             Argument("--quiet", Phrase("只说失败（用于 cron）", "tell failures only (for cron)")),
             Argument("--delay", Phrase("两次请求间隔的秒数", "seconds between two requests"), _SECONDS),
             Argument("--concurrency", Phrase("同时的连接数", "connections at once"), _NUMBER),
         ),
     ),
     "prune": Command(
-        Phrase("本地占用的空间；清理图片和网页", "the space the library takes; remove pictures and pages"),
+        Phrase("本地占用的空间；清理图片、附件和网页", "the space the library takes; remove what can be had again"),
         (
             Argument(
                 "--images-older-than",
                 Phrase("删去只出现在这么多天以前的文章里的图片", "pictures that only articles older than that show"),
+                _DAYS,
+            ),
+            Argument(
+                "--attachments-older-than",
+                Phrase("删去只有这么多天以前的文章所附的文件", "files that only articles older than that link"),
                 _DAYS,
             ),
             Argument("--raw-pages", Phrase("删去文章的原始网页", "the raw pages of articles")),
@@ -384,9 +600,10 @@ def common_parser(language: Language) -> Parser:
 def app_parser(language: Language) -> Parser:
     """Give the parser of what remains without a command."""
     parser = Parser("achie-tui", language, usage=_APP_USAGE, about=ABOUT)
-    parser.take(APP)
+    for argument in APP:
+        parser.take(argument)
     parser.describe(_OPTIONS_TITLE, COMMON)
-    parser.describe(_ARGUMENTS_TITLE, [APP])
+    parser.describe(_ARGUMENTS_TITLE, APP)
     parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in COMMANDS.items()])
     return parser
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from achie_tui.config import Config
 
 _INTERRUPTED = 130
+_AT_ALONE = Phrase("--at 要和一篇文章的网址一起用", "--at needs the address of an article")
 _NO_TERMINAL = Phrase(
     "阅读界面需要终端；在管道或脚本里请用 list、read 等命令",
     "the app needs a terminal; in pipes and scripts use the commands, such as list and read",
@@ -190,7 +191,9 @@ def _begin_log(config: "Config", *, screen: bool) -> None:
         log.begin(Path(config.log).expanduser() if config.log else None, verbose=config.verbose, screen=screen)
 
 
-def _open_app(config: "Config", words: Sequence[str], url: str | None) -> int:
+def _open_app(config: "Config", words: Sequence[str], url: str | None, at: int | None = None) -> int:
+    if url is None and at is not None:
+        raise UsageError(reason=_AT_ALONE)
     if url is not None and not url.isdigit() and config.addresses.article_path(url) is None:
         raise NoSuchArticleAddressError(address=url)
     # Whoever started us may have closed the standard input.
@@ -205,7 +208,7 @@ def _open_app(config: "Config", words: Sequence[str], url: str | None) -> int:
         newsroom.count_ahead()  # SQLite and the import of all of Textual do not hold each other up
         from achie_tui.tui.app import run as run_app
 
-        return run_app(config, newsroom) if url is None else run_app(config, newsroom, path=newsroom.path_of(url))
+        return run_app(config, newsroom, path=None if url is None else newsroom.path_of(url), at=at)
 
     status = _with_site(config, run)
     from achie_tui.tui.app import CHANGE_SITE

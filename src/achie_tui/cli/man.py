@@ -77,7 +77,8 @@ def _page(language: Language) -> Iterator[str]:
     yield f".SH {say(_DESCRIPTION)}"
     yield from (say(ABOUT), ".PP", say(_KEYS))
     yield f".SH {say(_ARGUMENTS)}"
-    yield from _argument(APP, language)
+    for argument in APP:
+        yield from _argument(argument, language)
     yield f".SH {say(_OPTIONS)}"
     yield say(_ANYWHERE)
     for option in COMMON:

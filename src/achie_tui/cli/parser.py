@@ -68,7 +68,8 @@ class Argument:
     """An option (`--name`) or an operand of a command, and what the help says of it.
 
     An option without a value is a flag. `count` tells how many words an operand may be, where that is not one: one or
-    none (`?`), or any number (`*`). What was given goes to the command by the argument's name, or as `parameter`.
+    none (`?`), or any number (`*`); an option of any number may be given several times, too. What was given goes to
+    the command by the argument's name, or as `parameter`.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Parser(argparse.ArgumentParser):
             return name, about.say(self.language)
         names = ", ".join(row.names) if row.is_option else ""
         value = row.value.name.say(self.language) if row.value else ""
+        value += " …" if names and row.count == "*" else ""
         return " ".join(filter(None, (names, value))), row.about.say(self.language)
 
     def take(self, *arguments: Argument) -> None:
@@ -119,6 +121,8 @@ class Parser(argparse.ArgumentParser):
             if argument.value is not None:
                 read, name = partial(self._read, argument.value), argument.value.name.say(self.language)
                 settings = {"type": read, "metavar": name, "nargs": argument.count, "default": argument.default}
+            if argument.is_option and argument.count == "*":
+                settings["action"] = "extend"
             if argument.parameter is not None:
                 settings["dest"] = argument.parameter
             group.add_argument(*argument.names, **settings)

@@ -17,14 +17,24 @@ def change_site(words: Sequence[str], url: str | None, *, is_demo: bool) -> NoRe
     sys.stderr.flush()
     program = sys.orig_argv[: len(sys.orig_argv) - len(words)]
     environment = dict(os.environ)
+    kept = _without_place(words, url)
     if not is_demo:
-        environment[_BEFORE] = json.dumps([[word for word in words if word != url], environment.pop(_OFFLINE, None)])
-        following = [word for word in words if word not in {url, "--offline"}] + ["--demo"]
+        environment[_BEFORE] = json.dumps([kept, environment.pop(_OFFLINE, None)])
+        following = [word for word in kept if word != "--offline"] + ["--demo"]
     elif before := environment.pop(_BEFORE, None):
         following, offline = json.loads(before)
         if offline is not None:
             environment[_OFFLINE] = offline
     else:
         environment.pop(_DEMO, None)
-        following = [word for word in words if word not in {url, "--demo"}]
+        following = [word for word in kept if word != "--demo"]
     os.execve(sys.executable, [*program, *following], environment)  # noqa: S606
+
+
+def _without_place(words: Sequence[str], url: str | None) -> list[str]:
+    """Leave out an article's address, and the place in it."""
+    before = ["", *words]
+    is_place = [
+        word.startswith("--at=") or "--at" in {word, former} for former, word in zip(before, words, strict=False)
+    ]
+    return [word for word, left_out in zip(words, is_place, strict=True) if word != url and not left_out]

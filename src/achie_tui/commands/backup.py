@@ -6,12 +6,12 @@ from pathlib import Path
 
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
-from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.errors import UnwritableFileError, system_reason
 from achie_tui.language import Phrase
 from achie_tui.library.backups import Copy
 from achie_tui.library.maintenance import Maintenance
+from achie_tui.typeset.sizes import size
 
 _WRITTEN = Phrase("已备份 {marks} 个标记（{size}）", "{marks} marks are backed up ({size})")
 

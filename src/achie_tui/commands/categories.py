@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from achie_tui.commands.json_records import category_record
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import EmptyLibraryError
+from achie_tui.export.records import category_record
 from achie_tui.language import Phrase
 from achie_tui.model import CategoryCount
 from achie_tui.typeset.width import fit

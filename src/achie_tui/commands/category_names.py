@@ -1,5 +1,6 @@
 """Which category a name means that the user wrote."""
 
+import re
 from collections.abc import Sequence
 
 from achie_tui.errors import AmbiguousCategoryError, NotInLibraryError, UnknownCategoryError, UsageError
@@ -7,6 +8,16 @@ from achie_tui.language import hint, nearest
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.discovery import fold, match_category
+
+_BETWEEN_NAMES = re.compile("[,，、]")
+
+
+async def find_categories(newsroom: Newsroom, category: str | None, several: str | None) -> list[Category]:
+    """Find the categories that are named, alone or `several` with commas between, each once."""
+    names = [] if category is None else [category]
+    if several is not None:
+        names += [name for name in _BETWEEN_NAMES.split(several) if name.strip()] or [several]
+    return list(dict.fromkeys([await find_category(newsroom, name) for name in names]))
 
 
 async def find_category(newsroom: Newsroom, given: str) -> Category:

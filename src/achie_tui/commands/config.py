@@ -3,7 +3,9 @@
 from achie_tui.commands.output import Output
 from achie_tui.commands.setting_values import TomlValue, origin_words, values_of
 from achie_tui.config import Config, Origin
+from achie_tui.config.pipes import Pipe
 from achie_tui.language import Phrase
+from achie_tui.redaction import without_secrets
 from achie_tui.typeset.width import cell_width, fit
 
 _FILE = Phrase("配置文件 {file}", "Configuration file {file}")
@@ -17,7 +19,8 @@ async def run(config: Config, output: Output) -> int:
     values, file = values_of(config), config.config_file
     if output.json:
         settings = {name: _record(value, config.origins.get(name, Origin())) for name, value in values.items()}
-        output.value({"config_file": str(file.absolute()), "exists": file.exists(), "settings": settings})
+        record = {"config_file": str(file.absolute()), "exists": file.exists(), "settings": settings}
+        output.value(record | ({"pipe": [_table(pipe) for pipe in config.pipes]} if config.pipes else {}))
         return 0
     heading = (_FILE if file.exists() else _NO_FILE).say(output.language, file=output.text(str(file.absolute())))
     output.line(output.dim(f"# {heading}"))
@@ -32,6 +35,12 @@ async def run(config: Config, output: Output) -> int:
             lines += [("", ""), (f"[{name}]", origin), *keys]
         else:
             lines.append((f"{name} = {toml(value)}", origin))
+    for pipe in config.pipes:
+        lines += [
+            ("", ""),
+            ("[[pipe]]", ""),
+            *((f"{name} = {toml(value)}", "") for name, value in _table(pipe).items()),
+        ]
     width = max((cell_width(setting) for setting, _ in lines), default=0) + 2
     for setting, origin in lines:
         shown = fit(setting, width) if output.is_terminal else f"{setting}  "
@@ -41,6 +50,11 @@ async def run(config: Config, output: Output) -> int:
 
 def _record(value: TomlValue, origin: Origin) -> dict[str, object]:
     return {"value": value, "origin": origin.kind, "where": origin.name or None}
+
+
+def _table(pipe: Pipe) -> dict[str, str | bool | list[str]]:
+    command = [without_secrets(word) for word in pipe.command]
+    return {"name": pipe.name, "command": command, "give": pipe.give, "terminal": pipe.terminal}
 
 
 def toml(value: str | float | list[str]) -> str:

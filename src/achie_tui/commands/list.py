@@ -1,17 +1,16 @@
 """`achie-tui list`: headlines of a category in the site's order, or of several or all, newest first."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from achie_tui.commands.category_names import find_category
+from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.columns import plain_line, terminal_lines
-from achie_tui.commands.json_records import headline_record
 from achie_tui.commands.narrowing import Narrowing, find_headlines
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, EmptyLibraryError, NotInLibraryError, OfflineError
+from achie_tui.export.records import headline_record
 from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.model import Category, Headline
@@ -21,7 +20,6 @@ from achie_tui.web.answer import PATIENT
 _DEFAULT_LIMIT = 20
 _WINDOW = 500
 _LAST_ROWS = 5  # that tell how far back a listing is known: one of them may be a notice that the site keeps in sight
-_BETWEEN_NAMES = re.compile("[,，、]")
 _CUT = Phrase("只列了前 {shown} 篇，全部列出用 --all", "These are the first {shown}; --all lists all of them")
 _MORE_ON_SITE = Phrase(
     "网站上还有更早的，本地不知道，没有列出；要全部，先运行 {command}",
@@ -50,7 +48,7 @@ async def run(
     is_default = limit is None and not everything
     most = _DEFAULT_LIMIT if is_default and output.is_terminal else limit
     async with opened(config, output) as newsroom:
-        named = await _find_categories(newsroom, category, categories)
+        named = await find_categories(newsroom, category, categories)
         paths = [each.path for each in named]
         views = [View(path, unread, starred, later) for path in paths or (None,)]
         status = 0
@@ -74,14 +72,6 @@ async def run(
         elif not status and (command := _for_the_rest(newsroom, named, views[0], narrowing)):
             output.say(_MORE_ON_SITE, command=command)
     return status
-
-
-async def _find_categories(newsroom: Newsroom, category: str | None, several: str | None) -> list[Category]:
-    """Find the categories that are named, each once."""
-    names = [] if category is None else [category]
-    if several is not None:
-        names += [name for name in _BETWEEN_NAMES.split(several) if name.strip()] or [several]
-    return list(dict.fromkeys([await find_category(newsroom, name) for name in names]))
 
 
 def _print(headlines: Iterable[Headline], config: Config, output: Output, *, with_category: bool) -> int:

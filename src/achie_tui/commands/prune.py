@@ -9,13 +9,13 @@ from functools import partial
 from achie_tui.commands.category_names import not_one_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
-from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library
 from achie_tui.library.pruning import Pruned, Selection
 from achie_tui.library.space import GivenBack, Usage
 from achie_tui.site.discovery import match_category
+from achie_tui.typeset.sizes import size
 from achie_tui.typeset.width import fit
 
 _KINDS: dict[str, Phrase] = {
@@ -23,6 +23,7 @@ _KINDS: dict[str, Phrase] = {
     "versions": Phrase("旧版本", "Former versions"),
     "pages": Phrase("原始网页", "Raw pages"),
     "pictures": Phrase("图片", "Pictures"),
+    "attachments": Phrase("附件", "Attachments"),
     "lists": Phrase("列表和索引", "Lists and indexes"),
     "unused": Phrase("待回收", "Unused"),
     "user": Phrase("收藏和阅读记录", "Marks and places"),
@@ -31,16 +32,21 @@ _KINDS: dict[str, Phrase] = {
     "total": Phrase("合计", "All"),
 }
 _REMOVED = Phrase(
-    "已删除文章 {articles} 篇、旧版本 {versions} 个、原始网页 {pages} 个、图片 {pictures} 张，共 {size}",
-    "Removed {articles} articles, {versions} former versions, {pages} raw pages and {pictures} pictures: {size}",
+    "已删除文章 {articles} 篇、旧版本 {versions} 个、原始网页 {pages} 个、图片 {pictures} 张、附件 {attachments} 个，"
+    "共 {size}",
+    "Removed {articles} articles, {versions} former versions, {pages} raw pages, {pictures} pictures and "
+    "{attachments} attachments: {size}",
 )
 _WOULD = Phrase(
-    "将删除文章 {articles} 篇、旧版本 {versions} 个、原始网页 {pages} 个、图片 {pictures} 张，共 {size}"
-    "（什么都没有动）",
-    "Would remove {articles} articles, {versions} former versions, {pages} raw pages and {pictures} pictures: {size} "
-    "(nothing was touched)",
+    "将删除文章 {articles} 篇、旧版本 {versions} 个、原始网页 {pages} 个、图片 {pictures} 张、附件 {attachments} 个，"
+    "共 {size}（什么都没有动）",
+    "Would remove {articles} articles, {versions} former versions, {pages} raw pages, {pictures} pictures and "
+    "{attachments} attachments: {size} (nothing was touched)",
 )
 _BEFORE = Phrase("旧图片指只出现在 {day} 以前的文章里的", "Old pictures are those that only articles before {day} show")
+_FILES_BEFORE = Phrase(
+    "旧附件指只有 {day} 以前的文章附有的", "Old attachments are those that only articles before {day} link"
+)
 _AGAIN = Phrase(
     "收藏和稍后读的文章没有动；以后同步到这些栏目时，删掉的会重新取来",
     "Starred articles and those to be read later were left alone; a later sync of these categories fetches the rest "
@@ -61,6 +67,7 @@ async def run(
     output: Output,
     *,
     images_older_than: int | None = None,
+    attachments_older_than: int | None = None,
     raw_pages: bool = False,
     category: str | None = None,
     dry_run: bool = False,
@@ -69,15 +76,18 @@ async def run(
     async with opened(config, output) as newsroom:
         library = newsroom.library
         path = None if category is None else _path_of(category, library, config.profile.categories)
-        before = None
-        if images_older_than is not None:
-            before = (_today(library) - timedelta(days=images_older_than)).isoformat()
-        selection = Selection(before, raw_pages, path)
+        selection = Selection(
+            _days_ago(images_older_than, library), _days_ago(attachments_older_than, library), raw_pages, path
+        )
         pruned = await asyncio.to_thread(partial(library.maintenance.prune, selection, dry_run=dry_run))
         looking = dry_run or (library.read_only and selection == Selection())
         given = GivenBack(0) if looking else await asyncio.to_thread(library.maintenance.give_back)
         _print(selection, pruned, given, library, output, dry_run=dry_run)
     return 0
+
+
+def _days_ago(days: int | None, library: Library) -> str | None:
+    return None if days is None else (_today(library) - timedelta(days=days)).isoformat()
 
 
 def _today(library: Library) -> date:
@@ -116,6 +126,8 @@ def _print(
         output.say(_WOULD if dry_run else _REMOVED, **counts)
     if selection.pictures_before is not None:
         output.say(_BEFORE, day=selection.pictures_before)
+    if selection.attachments_before is not None:
+        output.say(_FILES_BEFORE, day=selection.attachments_before)
     if pruned.bytes and not dry_run:
         output.say(_AGAIN)
     if given.freed:

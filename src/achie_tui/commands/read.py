@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from typing import Literal
 
 from achie_tui.commands.article_names import named_articles
-from achie_tui.commands.json_records import article_record
+from achie_tui.commands.attachment_lines import HEADING, attachment_lines
 from achie_tui.commands.output import Output
-from achie_tui.commands.resources import REFRESHED, opened
+from achie_tui.commands.resources import opened
 from achie_tui.commands.styled_article import to_terminal
 from achie_tui.config import Config
-from achie_tui.errors import AchieError, NotInLibraryError, OfflineError
+from achie_tui.errors import AchieError
 from achie_tui.export.html import all_to_html
 from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
+from achie_tui.export.records import article_record
 from achie_tui.library.library import Kept
+from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
+from achie_tui.newsroom.assembly import Obtained, obtain
 
 Format = Literal["text", "json", "markdown", "html"]
 
@@ -42,13 +45,15 @@ async def run(
     async with opened(config, output) as newsroom:
         for name in names:
             try:
-                path, kept, problem = await _get(newsroom, name, refresh=refresh)
+                path, (kept, problem) = await _get(newsroom, name, refresh=refresh)
             except AchieError as error:
                 if len(names) == 1:
                     raise
                 problem = error
             else:
                 _print(kept, output, form, width, first=not found)
+                if form == "text":
+                    _print_attachments(newsroom, kept.article, output)
                 found[path] = kept
             if problem is not None:
                 output.tell(problem.sentence(output.language))
@@ -61,30 +66,20 @@ async def run(
     return status
 
 
-async def _get(newsroom: Newsroom, name: str, *, refresh: bool) -> tuple[str, Kept, AchieError | None]:
-    """Give the path of what is named, the article, and what stood in the way where a kept copy has to do."""
+async def _get(newsroom: Newsroom, name: str, *, refresh: bool) -> tuple[str, Obtained]:
+    """Give the path of what is named, and the article."""
     path = newsroom.path_of(name)
-    kept = newsroom.kept(path)
-    if newsroom.config.offline:
-        if kept is None:
-            raise NotInLibraryError(what=name)
-        return path, await newsroom.current(kept), OfflineError(what=REFRESHED) if refresh else None
-    if kept is not None and kept.article.complete and not refresh:
-        return path, await newsroom.current(kept), None
-    try:
-        return path, await _sure(newsroom, await newsroom.read(path)), None
-    except AchieError as error:
-        if kept is None:
-            raise
-        return path, kept, error
+    return path, await obtain(newsroom, path, name=name, refresh=refresh)
 
 
-async def _sure(newsroom: Newsroom, kept: Kept) -> Kept:
-    """Give an article as it is read with what other pages of the site tell, where it may not be whole."""
-    if kept.article.doubt is None:
-        return kept
-    await newsroom.learn(doubted=True)
-    return newsroom.kept(kept.article.path) or kept
+def _print_attachments(newsroom: Newsroom, article: Article, output: Output) -> None:
+    """Print what an article has attached, below its text."""
+    if article.attachments:
+        sizes = newsroom.attached.sizes(article)
+        output.line()
+        output.line(output.bold(HEADING.say(output.language)))
+        for line in attachment_lines(article, sizes, output):
+            output.line(line)
 
 
 def _print(kept: Kept, output: Output, form: Format, width: int | None, *, first: bool) -> None:

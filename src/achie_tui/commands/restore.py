@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from achie_tui.commands.output import Output
-from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.errors import MissingFileError, NoBackupError, UsageError
 from achie_tui.language import Phrase
 from achie_tui.library.backups import Copy, copies
 from achie_tui.library.restoring import Restored, replace_user_data
+from achie_tui.typeset.sizes import size
 from achie_tui.typeset.width import fit
 
 _BACKUP = Phrase("备份文件", "backup")

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.columns import plain_line, terminal_lines
-from achie_tui.commands.json_records import headline_record
 from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.commands.site_search import search_site
 from achie_tui.config import Config
 from achie_tui.errors import NothingFoundError, WrongArgumentsError
+from achie_tui.export.records import headline_record
 from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.library.search.results import Hit, Sort

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from achie_tui.commands.columns import plain_line, terminal_lines
-from achie_tui.commands.json_records import Record, headline_record
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
+from achie_tui.export.records import Record, headline_record
 from achie_tui.language import Phrase
 from achie_tui.model import Headline
 from achie_tui.site.address import Addresses

@@ -4,18 +4,18 @@ import time
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
-from achie_tui.commands.sizes import size
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, OfflineError
+from achie_tui.hooks import after_sync, of_watch_words
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Category
 from achie_tui.newsroom import Newsroom
 from achie_tui.sync import Estimate, Plan, Progress, Report, Services, Stage, Sync, alone, estimate
+from achie_tui.typeset.sizes import size
 from achie_tui.typeset.width import cut
 from achie_tui.web.answer import PATIENT
 
@@ -24,6 +24,7 @@ _STAGES: dict[Stage, Phrase] = {
     "articles": Phrase("文章", "Articles"),
     "images": Phrase("图片", "Pictures"),
     "checks": Phrase("复查", "Checks"),
+    "attachments": Phrase("附件", "Attachments"),
 }
 _PLAN = Phrase(
     "约 {pages} 页列表、{articles} 篇文章、{pictures} 张图片，共约 {size}，约需 {time}",
@@ -45,6 +46,7 @@ _SUM = Phrase(
     "{how}: {listing_pages} listing pages, {new} new articles, {updated} updated, {unchanged} unchanged, "
     "{images} pictures, {failed} failed, {seconds} s",
 )
+_FILES = Phrase("附件 {attachments} 个，共 {size}", "Attachments: {attachments}, {size}")
 _FAILED = Phrase("未取到 {what}：{reason}", "Not fetched {what}: {reason}")
 _SECONDS = Phrase("{count} 秒", "{count} s")
 _MINUTES = Phrase("{count} 分钟", "{count} min")
@@ -63,6 +65,8 @@ async def run(
     pages: int | None = None,
     since: str | None = None,
     no_images: bool = False,
+    attachments: bool = False,
+    no_attachments: bool = False,
     quiet: bool = False,
     delay: float | None = None,
     concurrency: int | None = None,
@@ -75,21 +79,42 @@ async def run(
             raise OfflineError(what=_SYNCED)
         with alone(newsroom.library.maintenance.folder):
             chosen = await _categories(newsroom, categories)
-            plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images)
-            report = await _carry_out(newsroom, plan, output, quiet=quiet)
+            files = attachments or (config.attachments and not no_attachments)
+            plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images, attachments=files)
+            services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
+            sync, began = Sync(services, plan, locked=True), newsroom.now()
+            try:
+                await _carry_out(newsroom, sync, output, quiet=quiet)
+            except AchieError:
+                await _tell_watchers(newsroom, sync, began, output)
+                raise
+        _report(sync, output, quiet=quiet)
+        await _tell_watchers(newsroom, sync, began, output)
+        for failed in await after_sync(config, sync.report.record(attachments=files)):
+            output.tell(failed.sentence(output.language))
+    return _status(sync.report)
+
+
+async def _tell_watchers(newsroom: Newsroom, sync: Sync, began: float, output: Output) -> None:
+    """Tell who wants to know it which kept searches find what came, however the sync ended."""
+    for failed in await of_watch_words(newsroom.config, newsroom.library, sync.fresh, began):
+        output.tell(failed.sentence(output.language))
+
+
+def _report(sync: Sync, output: Output, *, quiet: bool) -> None:
+    """Say what a sync that ran to its end did, and what it could not."""
+    report = sync.report
     for what, error in report.failed:
         output.say(_FAILED, what=what, reason=error.sentence(output.language))
     for note in report.notes:
         output.tell(note.sentence(output.language))
     if output.json or not quiet:
-        _print(report, _DONE_IN_PART if report.failed else _DONE, output)
-    return _status(report)
+        _print(report, sync.plan, _DONE_IN_PART if report.failed else _DONE, output)
 
 
-async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: bool) -> Report:
+async def _carry_out(newsroom: Newsroom, sync: Sync, output: Output, *, quiet: bool) -> None:
     """Carry out a plan, with a progress bar; one that is broken off tells how far it came."""
-    services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
-    sync, bar = Sync(services, plan, locked=True), _ProgressBar(output, quiet=quiet)
+    plan, bar = sync.plan, _ProgressBar(output, quiet=quiet)
     if bar.shown:
         _announce(estimate(newsroom.config, newsroom.library, plan), output)
     try:
@@ -99,11 +124,10 @@ async def _carry_out(newsroom: Newsroom, plan: Plan, output: Output, *, quiet: b
     except AchieError:
         bar.clear()
         if sync.report.listing_pages and not (output.json or quiet):
-            _print(sync.report, _BROKEN_OFF, output)
+            _print(sync.report, plan, _BROKEN_OFF, output)
         raise
     finally:
         bar.clear()
-    return sync.report
 
 
 async def _categories(newsroom: Newsroom, names: Sequence[str]) -> list[Category]:
@@ -129,28 +153,18 @@ def _announce(estimate: Estimate, output: Output) -> None:
         )
 
 
-def _print(report: Report, how: Phrase, output: Output) -> None:
+def _print(report: Report, plan: Plan, how: Phrase, output: Output) -> None:
     """Print what was done, and how it went: nothing is done where not even a list of articles came."""
-    record = _record(report)
+    record = report.record(attachments=plan.attachments)
     if output.json:
         output.value(record)
     elif _is_nothing(report):
         output.line(_NOTHING.say(output.language, **record))
     else:
         output.line(_SUM.fill(how=how, **record).say(output.language))
-
-
-def _record(report: Report) -> dict[str, Any]:
-    """Give what a sync did."""
-    return {
-        "listing_pages": report.listing_pages,
-        "new": report.new,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "images": report.images,
-        "failed": len(report.failed),
-        "seconds": round(report.seconds, 2),
-    }
+        if plan.attachments:
+            taken = size(report.attachment_bytes)
+            output.line(_FILES.say(output.language, attachments=report.attachments, size=taken))
 
 
 def _is_nothing(report: Report) -> bool:

@@ -36,7 +36,7 @@ class Kind:
     def fits(self, value: object) -> bool:
         """Tell whether a value is allowed."""
         if self.type is tuple:
-            words = value if isinstance(value, list) else [None]
+            words = value if isinstance(value, list | tuple) else [None]
             return all(isinstance(word, str) and word and "\0" not in word and self.test(word) for word in words)
         if type(value) is not self.type and not (self.type is float and type(value) is int):
             return False

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from achie_tui.config.pipes import read_pipes
 from achie_tui.config.settings import SETTINGS, Config, Origin, Setting
 from achie_tui.errors import MissingFileError, NoHomeError, NoSuchHomeError, UsageError, WrongValueError
 from achie_tui.language import QUESTION, Language, Phrase, nearest
@@ -57,6 +58,7 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     file, named = _config_file(flags, environment)
     data = _read(file, required=named)
     keys = _keys(file, data.pop("keys", {}))
+    pipes = read_pipes(file, data.pop("pipe", []))
     flags = {name: value for name, value in flags.items() if value not in (None, "")}
     given = {name: value for name, value in data.items() if name in _IN_FILE_NAMES and value != ""}
     values = _checked({**_from_file(file, given), **_from_environment(environment), **_from_flags(flags)})
@@ -72,6 +74,7 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
         profile=profile,
         config_file=file,
         keys=keys,
+        pipes=pipes,
         warnings=tuple(_unknown(file, name).say(lang) for name in data if name not in _IN_FILE_NAMES),
         origins=_origins(file, {**given, "keys": keys}, flags, environment),
         **{SETTINGS[name].field: value for name, value in values.items()},
@@ -188,7 +191,7 @@ def _keys(file: Path, keys: object) -> dict[str, str]:
 
 
 def _unknown(file: Path, name: str) -> Phrase:
-    unknown, meant = _UNKNOWN.fill(file=file, name=name), nearest(name, [*_IN_FILE_NAMES, "keys"])
+    unknown, meant = _UNKNOWN.fill(file=file, name=name), nearest(name, [*_IN_FILE_NAMES, "keys", "pipe"])
     return _ASKING.fill(unknown=unknown, question=QUESTION.fill(meant=meant)) if meant else unknown
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from achie_tui.config.kinds import ADDRESS, COMMAND, FLAG, NAME, PATH, Kind, one_of, whole
+from achie_tui.config.pipes import Pipe
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.terminal import SETTINGS as PICTURES
 from achie_tui.pictures.terminal import Setting as Pictures
@@ -73,7 +74,19 @@ class Config:
         default="auto", metadata=_setting(one_of(*PICTURES), Phrase("图片显示方式", "Pictures are shown"))
     )
 
+    # Whether a sync takes along the files that articles link, and what one of them and all that are kept may take.
+    attachments: bool = field(default=False, metadata=_setting(FLAG, Phrase("同步附件", "Attachments")))
+    attachment_mb: int = field(
+        default=32, metadata=_setting(whole(1, 500), Phrase("单个附件上限（MB）", "Attachment (MB)"))
+    )
+    attachment_limit_mb: int = field(
+        default=2000, metadata=_setting(whole(0), Phrase("附件上限（MB）", "Attachments (MB)"))
+    )
+
     mark_read: bool = field(default=True, metadata=_setting(FLAG, Phrase("打开即已读", "Opening marks read")))
+
+    # What the mouse selects in an article is copied as soon as it is let go.
+    copy_on_select: bool = field(default=True, metadata=_setting(FLAG, Phrase("选中即复制", "Selecting copies")))
 
     # How the app sets text: Chinese characters that a paragraph's first line is indented by, lines between two
     # paragraphs, Chinese characters of a full line. Some terminals draw characters such as “ and … in two cells.
@@ -99,6 +112,14 @@ class Config:
     notify: bool = field(default=False, metadata=_setting(FLAG, Phrase("桌面通知", "Notifications")))
     recheck: bool = field(default=True, metadata=_setting(FLAG, Phrase("复查已存文章", "Check kept again")))
 
+    # Where the app writes what is exported; where it is empty, where this user's downloads or documents are.
+    export_folder: str = field(default="", metadata=_setting(PATH, Phrase("导出到", "Exports go to")))
+    # Programs that are told of what came, as JSON on their standard input: after each sync, and of each kept search
+    # that finds something new. Argv lists, never a shell's commands.
+    hook_sync: tuple[str, ...] = field(default=(), metadata=_setting(COMMAND, Phrase("同步后运行", "After a sync")))
+    hook_watch: tuple[str, ...] = field(
+        default=(), metadata=_setting(COMMAND, Phrase("关注有新文章时运行", "On a watch word"))
+    )
     # Keys as other programs have them; the user's own go over them. What opens a link, with the address behind its
     # words (none: the desktop's browser); one that runs in the terminal gets that meanwhile.
     preset: Preset = field(
@@ -118,11 +139,12 @@ class Config:
     verbose: bool = field(default=False, metadata=_setting(FLAG, Phrase("列出请求", "Verbose"), in_file=False))
 
     # What goes with the settings: the site, the file that they were read from, the keys that it gives to actions (such
-    # as `{"open": "enter,l"}`), what is wrong with it but does no harm, and where each value came from, by its name in
-    # the file (the file itself as `config`).
+    # as `{"open": "enter,l"}`), the commands that articles can be handed to, what is wrong with it but does no harm,
+    # and where each value came from, by its name in the file (the file itself as `config`).
     profile: Profile
     config_file: Path
     keys: Mapping[str, str] = field(default_factory=dict)
+    pipes: tuple[Pipe, ...] = ()
     warnings: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 

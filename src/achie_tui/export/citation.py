@@ -12,11 +12,22 @@ _NOBODY = {"admin", "administrator", "未知", "佚名", "秩名", "小编", "�
 
 
 def cite(article: Article, url: str, accessed: date, publisher: str) -> str:
-    """Cite an article as read at `url` on the day `accessed`.
-
-    The author is responsible for it, else its source, else the `publisher`: the site itself.
-    """
-    named = (name for name in (article.author, article.source) if name and name.casefold() not in _NOBODY)
-    responsible = next(named, publisher)
+    """Cite an article as read at `url` on the day `accessed`."""
     published = f"({article.published[:10]})" if article.published else ""
-    return f"{responsible}. {article.title}[EB/OL]. {published}[{accessed.isoformat()}]. {url}."
+    who = responsible(article, publisher)
+    return f"{who}. {article.title}[EB/OL]. {published}[{accessed.isoformat()}]. {url}."
+
+
+def responsible(article: Article, publisher: str) -> str:
+    """Tell who is responsible for an article: its author, else its source, else the `publisher`, the site itself."""
+    return author_of(article) or named(article.source) or publisher
+
+
+def author_of(article: Article) -> str | None:
+    """Give the author, where the page names one."""
+    return named(article.author)
+
+
+def named(name: str | None) -> str | None:
+    """Give a name, None where it is what an engine writes for nobody."""
+    return name if name and name.casefold() not in _NOBODY else None

@@ -1,8 +1,9 @@
-"""An article as an HTML page."""
+"""An article as HTML: as a page of its own, or as what stands inside another's, well-formed as XML too."""
 
 from collections.abc import Sequence
 from html import escape
 
+from achie_tui.export.edition import PicturePlace
 from achie_tui.export.parts import address_of, cell_spans, head_line, nest, picture_address, strike, target_of
 from achie_tui.language import Language
 from achie_tui.model import Article, Block, ImageBlock, ListBlock, Span, TableBlock, TextBlock
@@ -34,22 +35,40 @@ def all_to_html(articles: Sequence[Article], addresses: Addresses, language: Lan
 
 
 def _article(article: Article, addresses: Addresses) -> str:
-    body = "\n".join(_block(block, addresses) for block in article.blocks)
+    body = article_body(article, addresses)
     title, url = escape(clean_line(article.title)), escape(address_of(article, addresses))
     head = f'<p>{escape(head_line(article))} <a href="{url}">{url}</a></p>'
     return f"<article>\n<h1>{title}</h1>\n{head}\n{body}\n</article>"
 
 
-def _block(block: Block, addresses: Addresses) -> str:
+def article_body(article: Article, addresses: Addresses, place: PicturePlace | None = None) -> str:
+    """Give the text of an article, without its title: its headings are of level 2 and below.
+
+    Pictures stand where `place` tells, and are a link where it knows none; without it, where the site has them.
+    """
+    return "\n".join(block_html(block, addresses, place) for block in article.blocks)
+
+
+def block_html(block: Block, addresses: Addresses, place: PicturePlace | None = None) -> str:
+    """Give a block (see article_body)."""
     if isinstance(block, TableBlock):
         return _table(block, addresses)
     if isinstance(block, ImageBlock):
-        image = f'<img src="{escape(picture_address(block, addresses))}" alt="{escape(clean_line(block.alt))}">'
-        caption = f"<figcaption>{escape(clean_line(block.caption))}</figcaption>" if block.caption else ""
-        return f"<figure>{image}{caption}</figure>"
+        return _picture(block, addresses, place)
     if isinstance(block, ListBlock):
         return _list(block, addresses)
     return _text(block, addresses)
+
+
+def _picture(block: ImageBlock, addresses: Addresses, place: PicturePlace | None) -> str:
+    caption = f"<figcaption>{escape(clean_line(block.caption))}</figcaption>" if block.caption else ""
+    source = picture_address(block, addresses) if place is None else place(block)
+    if source is not None:
+        return f'<figure><img src="{escape(source)}" alt="{escape(clean_line(block.alt))}"/>{caption}</figure>'
+    target = target_of(block.src, addresses)
+    label = escape(f"[图] {clean_line(block.alt)}".strip())
+    link = f'<a href="{escape(target)}">{label}</a>' if target else label
+    return f"<figure><p>{link}</p>{caption}</figure>"
 
 
 def _text(block: TextBlock, addresses: Addresses) -> str:

@@ -1,9 +1,10 @@
-"""An article as Markdown."""
+"""An article as Markdown (CommonMark, with GitHub's tables)."""
 
 import re
 from collections.abc import Sequence
 from unicodedata import category
 
+from achie_tui.export.edition import PicturePlace
 from achie_tui.export.parts import (
     address_of,
     cell_spans,
@@ -27,21 +28,29 @@ _MARKS = {"strong": ("**", "**"), "emphasis": ("*", "*"), "deleted": ("~~", "~~"
 _TAGS = {"strong": ("<strong>", "</strong>"), "emphasis": ("<em>", "</em>"), "deleted": ("<del>", "</del>")}
 
 
-def to_markdown(article: Article, addresses: Addresses) -> str:
-    """Give an article as CommonMark, with GitHub's tables."""
-    blocks = (_block(block, addresses) for block in article.blocks)
-    source = f"<{address_of(article, addresses)}>"
-    return "\n\n".join(
-        part for part in (f"# {_escaped(article.title)}", _escaped(head_line(article)), *blocks, source) if part
-    )
+def to_markdown(article: Article, addresses: Addresses, place: PicturePlace | None = None) -> str:
+    """Give an article: title, facts, text (see article_body) and address."""
+    parts = [f"# {escaped(article.title)}", escaped(head_line(article)), article_body(article, addresses, place)]
+    return "\n\n".join(part for part in (*parts, f"<{address_of(article, addresses)}>") if part)
 
 
-def _block(block: Block, addresses: Addresses) -> str:
+def article_body(article: Article, addresses: Addresses, place: PicturePlace | None = None) -> str:
+    """Give the text of an article, without its title: its headings are of level 2 and below.
+
+    Pictures stand where `place` tells; where it knows none, and without it, where the site has them.
+    """
+    blocks = (block_markdown(block, addresses, place) for block in article.blocks)
+    return "\n\n".join(part for part in blocks if part)
+
+
+def block_markdown(block: Block, addresses: Addresses, place: PicturePlace | None = None) -> str:
+    """Give a block (see article_body)."""
     if isinstance(block, TableBlock):
         return _table(block, addresses)
     if isinstance(block, ImageBlock):
-        caption = f"\n\n*{_escaped(block.caption)}*" if block.caption else ""
-        return f"![{_escaped(block.alt or block.caption)}](<{picture_address(block, addresses)}>){caption}"
+        caption = f"\n\n*{escaped(block.caption)}*" if block.caption else ""
+        source = (place(block) if place else None) or picture_address(block, addresses)
+        return f"![{escaped(block.alt or block.caption)}](<{source}>){caption}"
     if isinstance(block, ListBlock):
         return _list(block, addresses)
     return _text(block, addresses)
@@ -52,7 +61,7 @@ def _text(block: TextBlock, addresses: Addresses) -> str:
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", block.text)), default=0))
         return f"{fence}\n{clean_for_screen(block.text)}\n{fence}"
     if block.kind == "embed":
-        label, target = _escaped(embed_label(block)), target_of(block.href, addresses)
+        label, target = escaped(embed_label(block)), target_of(block.href, addresses)
         return f"[{label}](<{target}>)" if target else label
     text = _spans(block.text, block.spans, addresses)
     if block.kind == "heading":
@@ -107,7 +116,7 @@ def _spans(text: str, spans: Sequence[Span], addresses: Addresses) -> str:
             marks = _TAGS[span.style]
         return f"{marks[0]}{inner}{marks[1]}"
 
-    return nest(text, spans, _escaped, wrap)
+    return nest(text, spans, escaped, wrap)
 
 
 def _stands_apart(span: Span, spans: Sequence[Span]) -> bool:
@@ -135,5 +144,6 @@ def _is_punctuation(letter: str) -> bool:
     return category(letter)[0] in "PS"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give a line of text in which nothing is markup, unless it stands where a block begins."""
     return _MARKUP.sub(r"\\\1", clean_line(text))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.archive import ArchiveStore
 from achie_tui.library.articles import ArticleStore
+from achie_tui.library.attachments import Attachments
 from achie_tui.library.hosts import Hosts
 from achie_tui.library.inspection import Inspection
 from achie_tui.library.knowledge import Knowledge
@@ -19,6 +20,7 @@ from achie_tui.library.listings import ListingStore
 from achie_tui.library.maintenance import Maintenance
 from achie_tui.library.marks import MarkStore
 from achie_tui.library.mending import size_of
+from achie_tui.library.notes import Notes
 from achie_tui.library.opening import OpenedFiles, open_files
 from achie_tui.library.pages import PageStore
 from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
@@ -26,6 +28,7 @@ from achie_tui.library.statistics import Statistics
 from achie_tui.library.views import ViewStore
 
 if TYPE_CHECKING:
+    from achie_tui.library.exchange import Exchange
     from achie_tui.library.search.search import Search
 
 __all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
@@ -43,9 +46,10 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
 
     What is about articles is inherited from small stores side by side, of which none calls another: attributes
     would only put a second name between a caller and each of their methods. What is about something else is an
-    attribute: `knowledge` (how the site's pages are built), `hosts` (when each may be asked), `maintenance` (of the
-    files), `inspection` (of what is in them), `search` (by what articles say), `statistics`. `read_only` tells that
-    nothing can be written; `notices` what opening found, and mended or could not.
+    attribute: `attachments` (files that articles link), `knowledge` (how the site's pages are built), `hosts` (when
+    each may be asked), `maintenance` (of the files), `inspection` (of what is in them), `notes` (written on articles),
+    `search` (by what articles say), `statistics`, `exchange` (with another machine). `read_only` tells that nothing can
+    be written; `notices` what opening found, and mended or could not.
     """
 
     def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
@@ -53,8 +57,10 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
         super().__init__(connections, clock)
         self.knowledge = Knowledge(connections)
         self.hosts = Hosts(connections)
-        self.maintenance = Maintenance(connections, clock)
+        self.attachments = Attachments(connections, opened.folder)
+        self.maintenance = Maintenance(connections, clock, self.attachments)
         self.inspection = Inspection(connections)
+        self.notes = Notes(connections, clock)
         self.statistics = Statistics(connections)
         self.notices: list[AchieError] = opened.notices
         self.read_only = connections.read_only
@@ -74,6 +80,13 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
             with suppress(LibraryError, OSError):
                 library.maintenance.back_up()
         return library
+
+    @cached_property
+    def exchange(self) -> "Exchange":
+        """The exchange with another machine's library, made when first asked for."""
+        from achie_tui.library.exchange import Exchange
+
+        return Exchange(self._connections, self._clock, self.maintenance)
 
     @cached_property
     def search(self) -> "Search":

@@ -11,6 +11,7 @@ import apsw
 
 from achie_tui.errors import LibraryDamagedError, LibraryReadOnlyError, LowSpaceError
 from achie_tui.library.articles import sound
+from achie_tui.library.attachments import Attachments
 from achie_tui.library.backups import Copy, back_up, backup_of_day, content_of, copies, forget_old_backups
 from achie_tui.library.connections import Connections, FileName, Store, connect, suspicion_of, translated
 from achie_tui.library.mending import is_sound, size_of, size_with_logs
@@ -30,9 +31,10 @@ _NEWEST = 100  # articles of a category: enough for a share, and the site's pres
 class Maintenance(Store):
     """The part of the library that looks after its files."""
 
-    def __init__(self, connections: Connections, clock: Callable[[], float]) -> None:
+    def __init__(self, connections: Connections, clock: Callable[[], float], attachments: Attachments) -> None:
         super().__init__(connections)
         self._clock = clock
+        self._attachments = attachments
 
     @property
     def folder(self) -> Path:
@@ -137,6 +139,7 @@ class Maintenance(Store):
             versions=versions,
             pages=pages,
             pictures=pictures,
+            attachments=self._attachments.size(),
             lists=max(0, size - bodies - versions - pages - pictures - unused) + logs,
             unused=unused,
             user=size_with_logs(user),
@@ -157,21 +160,22 @@ class Maintenance(Store):
 
     def prune(self, selection: Selection, *, dry_run: bool = False) -> Pruned:
         """Remove a selection, or only count it. It may take seconds; others write in between."""
-        return Pruning(self._connections).prune(selection, dry_run=dry_run)
+        return Pruning(self._connections, self._attachments).prune(selection, dry_run=dry_run)
 
     def give_back(self) -> GivenBack:
-        """Give the space of what was removed back to the disk, as far as there is room to do it.
+        """Give the space of what was removed back to the disk: files at once, the rest as far as there is room for it.
 
         It may take a while. Others go on reading; what they still read is given back when they are done.
         """
         file = self._file("cache")
+        swept = self._attachments.sweep(self._clock())
         before = size_with_logs(file)
         with self._connections.upkeep("cache") as cache:
             missing = shrink(cache, file)
             with suppress(apsw.BusyError):
                 for _ in cache.execute("PRAGMA wal_checkpoint(TRUNCATE)"):
                     pass
-        return GivenBack(max(0, before - size_with_logs(file)), missing)
+        return GivenBack(swept + max(0, before - size_with_logs(file)), missing)
 
     def extractions(self, seconds: float) -> dict[str, Counter[Extraction]]:
         """Count, for each category by its name, how the texts of its newest kept articles were found on their pages.

@@ -1,20 +1,27 @@
 """What the user did. A call of `mark` is one step of the undo journal, however many articles it marks."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import apsw
 
 from achie_tui.library.connections import Connections, Store
+from achie_tui.library.notes import apply_note_changes
+from achie_tui.library.times import CHANGED
+
+if TYPE_CHECKING:
+    from achie_tui.library.watch_words import WatchWord
 
 Mark = Literal["read", "starred", "later"]
 _VISITS_KEPT = 100
 # A step without changes is no step: it only tells that what came after it is the latest (see library.restoring).
-_CHANGES = "EXISTS (SELECT 1 FROM changes WHERE step = number)"
+_CHANGES = (
+    "(EXISTS (SELECT 1 FROM changes WHERE step = number) OR EXISTS (SELECT 1 FROM note_changes WHERE step = number))"
+)
 _LAST = f"SELECT max(number) FROM steps WHERE NOT undone AND {_CHANGES}"  # noqa: S608
 _NEXT = f"SELECT min(number) FROM steps WHERE undone AND {_CHANGES}"  # noqa: S608
 # What `undo` takes back and `redo` does again: one step, or all on the way to a given one, where that is still known.
@@ -27,11 +34,17 @@ _AGAIN = (
     f"SELECT number FROM steps WHERE undone AND {_CHANGES} AND number <= "  # noqa: S608
     f"(SELECT number FROM steps WHERE number = coalesce(:to, ({_NEXT})))"
 )
+# What steps did to notes, in the words of marks; the text of one without words of its own is the passage's.
+_NOTE_CHANGES = """
+(SELECT c.step, n.path, CASE WHEN c.was_deleted + c.deleted = 0 THEN 'note-text'
+    WHEN c.text = '' AND n.quotation <> '' THEN 'highlight' ELSE 'note' END AS mark, NOT c.deleted AS value
+FROM user.note_changes AS c JOIN user.notes AS n ON n.id = c.note)
+"""
 _ENTRIES = """
 SELECT s.number, s.at, s.undone, c.mark, c.value, count(*),
-    (SELECT count(DISTINCT path) FROM user.changes WHERE step = s.number),
-    (SELECT a.title FROM user.changes AS t CROSS JOIN articles AS a ON a.path = t.path WHERE t.step = s.number LIMIT 1)
-FROM user.steps AS s JOIN user.changes AS c ON c.step = s.number
+    (SELECT count(DISTINCT path) FROM {changes} WHERE step = s.number),
+    (SELECT a.title FROM {changes} AS t CROSS JOIN articles AS a ON a.path = t.path WHERE t.step = s.number LIMIT 1)
+FROM user.steps AS s JOIN {changes} AS c ON c.step = s.number
 WHERE s.number IN ({chosen}) GROUP BY s.number, c.mark, c.value ORDER BY s.number DESC, c.mark DESC, c.value DESC
 """
 
@@ -46,7 +59,10 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a step did to a mark: it was `set`, or cleared, in so many articles."""
+    """What a step did to a mark: it was `set`, or cleared, in so many articles.
+
+    A `note` or a `highlight` is set when it is written and cleared when it is deleted; `note-text` is one changed.
+    """
 
     mark: str
     set: bool
@@ -103,7 +119,7 @@ class MarkStore(Store):
             articles = _articles(user, [step])
             if articles:
                 user.execute("DELETE FROM steps WHERE undone")
-                _apply(user, step, forward=True)
+                apply_changes(user, step, self._clock(), forward=True)
             else:
                 user.execute("DELETE FROM steps WHERE number = ?", (step,))
             return articles
@@ -118,7 +134,12 @@ class MarkStore(Store):
         return self._entries(_BACK if back else _AGAIN, {"to": to})
 
     def _entries(self, chosen: str, values: dict[str, int | None]) -> list[Entry]:
-        rows = self._rows(_ENTRIES.format(chosen=chosen), values)
+        rows = [
+            row
+            for changes in ("user.changes", _NOTE_CHANGES)
+            for row in self._rows(_ENTRIES.format(chosen=chosen, changes=changes), values)
+        ]
+        rows.sort(key=itemgetter(0), reverse=True)  # each step is of one kind or the other
         entries = []
         for (number, at, undone), group in groupby(rows, itemgetter(0, 1, 2)):
             changed = list(group)
@@ -166,7 +187,9 @@ class MarkStore(Store):
             percent = 0
         with self._writing("user") as user:
             user.execute(
-                "INSERT OR REPLACE INTO places(path, block, offset, percent, at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO places(path, block, offset, percent, at) VALUES (?, ?, ?, ?, ?) "  # noqa: S608
+                "ON CONFLICT DO UPDATE SET block = excluded.block, offset = excluded.offset, "
+                f"percent = excluded.percent, {CHANGED}",
                 (path, block, offset, percent, self._clock()),
             )
 
@@ -202,14 +225,27 @@ class MarkStore(Store):
 
     def save_setting(self, name: str, value: str) -> None:
         """Remember something for the app."""
+        from achie_tui.library.remembered import remember  # a start has no use for it
+
         with self._writing("user") as user:
-            user.execute("INSERT OR REPLACE INTO settings(name, value) VALUES (?, ?)", (name, value))
+            remember(user, name, value, self._clock())
+
+    def keep_words(self, before: "Sequence[WatchWord]", wanted: "Sequence[WatchWord]") -> "tuple[WatchWord, ...]":
+        """Keep the searches that are `wanted`, where those `before` were known; gives all that there are then.
+
+        What another process kept or removed meanwhile stays so.
+        """
+        from achie_tui.library.remembered import change_words
+
+        with self._writing("user") as user:
+            return change_words(user, before, wanted, self._clock())
 
     def _step(self, choice: str, to: int | None, *, forward: bool) -> int:
         with self._writing("user") as user:
             steps = sorted((step for (step,) in user.execute(choice, {"to": to})), reverse=not forward)
             for step in steps:
-                _apply(user, step, forward=forward)
+                apply_changes(user, step, self._clock(), forward=forward)
+                apply_note_changes(user, step, self._clock(), forward=forward)
                 user.execute("UPDATE steps SET undone = ? WHERE number = ?", (not forward, step))
             return _articles(user, steps)
 
@@ -217,13 +253,16 @@ class MarkStore(Store):
 def _articles(user: apsw.Connection, steps: Collection[int]) -> int:
     """Count the articles that steps touch."""
     [(number,)] = user.execute(
-        "SELECT count(DISTINCT path) FROM changes WHERE step IN (SELECT value FROM json_each(?))",
+        "SELECT count(*) FROM (SELECT path FROM changes WHERE step IN (SELECT value FROM json_each(?1)) UNION "
+        "SELECT n.path FROM note_changes AS c JOIN notes AS n ON n.id = c.note "
+        "WHERE c.step IN (SELECT value FROM json_each(?1)))",
         (json.dumps(list(steps)),),
     )
     return int(number)
 
 
-def _apply(user: apsw.Connection, step: int, *, forward: bool) -> None:
+def apply_changes(user: apsw.Connection, step: int, now: float, *, forward: bool) -> None:
+    """Do what a step did to marks, or take it back, and note when that was."""
     user.execute(
         "INSERT OR IGNORE INTO marks(mark, path) SELECT mark, path FROM changes WHERE step = ? AND value = ?",
         (step, forward),
@@ -231,4 +270,9 @@ def _apply(user: apsw.Connection, step: int, *, forward: bool) -> None:
     user.execute(
         "DELETE FROM marks WHERE (mark, path) IN (SELECT mark, path FROM changes WHERE step = ? AND value <> ?)",
         (step, forward),
+    )
+    user.execute(
+        "INSERT INTO mark_times(mark, path, at) SELECT mark, path, ?2 FROM changes WHERE step = ?1 "  # noqa: S608
+        f"ON CONFLICT DO UPDATE SET {CHANGED}",
+        (step, now),
     )

@@ -44,9 +44,11 @@ INCREMENTAL = 2  # of `PRAGMA auto_vacuum`
 class OpenedFiles:
     """The files as they were opened, and what opening found.
 
-    `scratch` holds copies that stand in for files that cannot be written; `presence` shows others that they are used.
+    They are those of `folder`. `scratch` holds copies that stand in for files that cannot be written; `presence` shows
+    others that they are used.
     """
 
+    folder: Path
     cache: Source
     user: Source
     refusal: LibraryReadOnlyError | None = None
@@ -102,7 +104,8 @@ def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
         raise
     (user, user_newer), (cache, cache_newer) = sources
     refusal = NewerLibraryError() if user_newer or cache_newer else None
-    return OpenedFiles(cache, user, refusal, [*notices, *([refusal] if refusal else [])], presence=presence)
+    found = [*notices, *([refusal] if refusal else [])]
+    return OpenedFiles(folder, cache, user, refusal, found, presence=presence)
 
 
 def _open_together(sources: list[Source]) -> None:
@@ -189,7 +192,7 @@ def _open_frozen(folder: Path, refusal: LibraryReadOnlyError) -> OpenedFiles:
     except BaseException:
         scratch.cleanup()
         raise
-    return OpenedFiles(cache, user, refusal, notices, scratch)
+    return OpenedFiles(folder, cache, user, refusal, notices, scratch)
 
 
 def _freeze(file: Path, tables: Schema, scratch: Path, notices: list[AchieError]) -> Source:

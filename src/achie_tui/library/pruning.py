@@ -1,4 +1,4 @@
-"""Removing what can be fetched again: old pictures, raw pages, a category; never what the user marked to keep."""
+"""Removing what can be fetched again: attachments, pictures, raw pages, a category; never what the user wants kept."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,9 @@ from typing import Any
 import apsw
 
 from achie_tui.library.articles import sound
-from achie_tui.library.connections import Store
+from achie_tui.library.attachments import Attachments
+from achie_tui.library.connections import Connections, Store
+from achie_tui.library.notes import NOTED
 from achie_tui.model import Article, ImageBlock
 from achie_tui.site.address import article_date, article_page, is_listing
 
@@ -15,11 +17,11 @@ _BATCH = 200
 _DAY = len("YYYY-MM-DD")
 _NEVER = "9999"
 
-# Starred, or to be read later: a mark on a redirect holds for where it leads.
+# Starred, to be read later, or with notes: a mark on a redirect holds for where it leads.
 _PROTECTED = (
-    "SELECT path FROM user.marks WHERE mark IN ('starred', 'later') UNION "
+    "SELECT path FROM user.marks WHERE mark IN ('starred', 'later') UNION "  # noqa: S608
     "SELECT r.location FROM user.marks AS m CROSS JOIN redirects AS r ON r.path = m.path "
-    "WHERE m.mark IN ('starred', 'later')"
+    f"WHERE m.mark IN ('starred', 'later') UNION {NOTED}"
 )
 # What leads to an article belongs to it; what another category lists as well stays.
 _OF_CATEGORY = """
@@ -44,19 +46,22 @@ SELECT path FROM reached GROUP BY path HAVING min(own)
 class Selection:
     """What is to be removed.
 
-    `pictures_before`: pictures that only articles from before that day (`YYYY-MM-DD`) show. `raw_pages`: the pages
-    that articles were read from. `category` (its path) narrows these to the articles that no other category lists;
-    with neither of them, it means all that is kept of these: texts with their former versions, raw pages, pictures.
+    `pictures_before`: pictures that only articles from before that day (`YYYY-MM-DD`) show, `attachments_before`: files
+    that only such articles link. `raw_pages`: the pages that articles were read from. `category` (its path) narrows
+    these to the articles that no other category lists; with none of them, it means all that is kept of these: texts
+    with their former versions, raw pages, pictures, attachments.
     """
 
     pictures_before: str | None = None
+    attachments_before: str | None = None
     raw_pages: bool = False
     category: str | None = None
 
     @property
     def takes_texts(self) -> bool:
         """Whether the articles themselves are meant."""
-        return self.category is not None and self.pictures_before is None and not self.raw_pages
+        others = (self.pictures_before, self.attachments_before)
+        return self.category is not None and others == (None, None) and not self.raw_pages
 
 
 @dataclass(slots=True)
@@ -67,6 +72,7 @@ class Pruned:
     versions: int = 0
     pages: int = 0
     pictures: int = 0
+    attachments: int = 0
     bytes: int = 0
 
 
@@ -77,20 +83,31 @@ class _Plan:
     bodies: dict[int, str] = field(default_factory=dict)
     pages: dict[int, str] = field(default_factory=dict)
     pictures: dict[int, str] = field(default_factory=dict)  # their addresses
+    attachments: dict[int, str] = field(default_factory=dict)  # theirs
 
 
 class Pruning(Store):
-    """Removes what was fetched and can be fetched again; all that the user did (marks, places) stays.
+    """Removes what was fetched and can be fetched again; all that the user did (marks, places, notes) stays.
 
-    Starred articles and those to be read later keep their texts, versions, raw pages and pictures.
+    Starred articles, those to be read later and those with notes keep their texts, versions, raw pages, pictures and
+    attachments. What takes the most room and says the least goes first: a run that is cut off has left the texts.
     """
+
+    def __init__(self, connections: Connections, attachments: Attachments) -> None:
+        super().__init__(connections)
+        self._attachments = attachments
 
     def prune(self, selection: Selection, *, dry_run: bool = False) -> Pruned:
         """Remove a selection, or only count it. It may take seconds; others write in between."""
         protected = self._protected()
         plan = self._plan(selection, protected)
         pruned = Pruned()
-        for kind, items in (("pictures", plan.pictures), ("pages", plan.pages), ("bodies", plan.bodies)):
+        for kind, items in (
+            ("attachments", plan.attachments),
+            ("pictures", plan.pictures),
+            ("pages", plan.pages),
+            ("bodies", plan.bodies),
+        ):
             keys = list(items)
             for start in range(0, len(keys), _BATCH):
                 batch = keys[start : start + _BATCH]
@@ -102,6 +119,8 @@ class Pruning(Store):
                     spared = self._spared(kind, protected)
                     batch = [key for key in batch if items[key] not in spared]
                     self._count(kind, batch, pruned)
+                    if kind == "attachments":
+                        self._attachments.let_go(self._digests(batch))
                     _remove(cache, kind, batch)
         return pruned
 
@@ -127,39 +146,51 @@ class Pruning(Store):
         if selection.pictures_before is not None or selection.takes_texts:
             before = selection.pictures_before or _NEVER
             # What no article shows belongs to no category.
-            plan.pictures = self._pictures(is_chosen, before, protected if chosen is None else None)
+            plan.pictures = self._only_in("pictures", is_chosen, before, protected if chosen is None else None)
+        if selection.attachments_before is not None or selection.takes_texts:
+            before = selection.attachments_before or _NEVER
+            plan.attachments = self._only_in("attachments", is_chosen, before, protected if chosen is None else None)
         return plan
 
-    def _pictures(
-        self, is_chosen: Callable[[str], bool], before: str, protected: Collection[str] | None
+    def _only_in(
+        self, kind: str, is_chosen: Callable[[str], bool], before: str, protected: Collection[str] | None
     ) -> dict[int, str]:
-        """Give the pictures that only chosen articles from before a day show.
+        """Give the pictures that only chosen articles from before a day show, or the attachments that only they link.
 
-        With `protected` also those that no article shows, unless the text of a protected one is not there to tell.
+        With `protected` also those of no article, unless the text of a protected one is not there to tell.
         """
+        addresses, rows = _ADDRESSES[kind]
         shown, kept, readable = set[str](), set[str](), set[str]()
         for path, date, article in self._all_articles():
             readable.add(path)
-            (shown if date < before and is_chosen(path) else kept).update(_shown_in(article))
+            (shown if date < before and is_chosen(path) else kept).update(addresses(article))
         orphans = False
         if protected is not None:
             redirects = {path for (path,) in self._rows("SELECT path FROM redirects")}
             orphans = not {path for path in protected if path.startswith("/")} - redirects - readable
         return {
-            number: src
-            for number, src in self._rows("SELECT number, src FROM images WHERE length(data)")
-            if src not in kept and (src in shown or orphans)
+            number: address
+            for number, address in self._rows(rows)
+            if address not in kept and (address in shown or orphans)
         }
+
+    def _digests(self, keys: Sequence[int]) -> list[str]:
+        rows = self._rows(
+            "SELECT digest FROM attachments WHERE digest NOT NULL AND number IN (SELECT value FROM json_each(?))",
+            (_listed(keys),),
+        )
+        return [digest for (digest,) in rows]
 
     def _protected(self) -> set[str]:
         return {path for (path,) in self._rows(_PROTECTED)}
 
     def _spared(self, kind: str, known: Collection[str]) -> set[str]:
-        """Give what must stay for marks that were set since the plan was made: paths, or pictures' addresses."""
+        """Give what must stay for marks that were set since the plan: paths, or addresses of what is in them."""
         marked = self._protected().difference(known)
-        if kind != "pictures" or not marked:
+        if kind not in _ADDRESSES or not marked:
             return marked
-        return {src for path, _, article in self._all_articles(marked) for src in _shown_in(article)}
+        addresses, _ = _ADDRESSES[kind]
+        return {address for _, _, article in self._all_articles(marked) for address in addresses(article)}
 
     def _all_articles(self, only: Collection[str] | None = None) -> Iterator[tuple[str, str, Article]]:
         """Give every readable text, former versions too, with its article's path and day."""
@@ -189,6 +220,13 @@ class Pruning(Store):
         elif kind == "pages":
             count, size = self._sum("pages", "number", "body", values)
             pruned.pages += count
+        elif kind == "attachments":
+            [(count, size)] = self._rows(
+                "SELECT count(*), coalesce(sum(size), 0) FROM attachments "
+                "WHERE number IN (SELECT value FROM json_each(?))",
+                values,
+            )
+            pruned.attachments += count
         else:
             count, size = self._sum("images", "number", "data", values)
             pruned.pictures += count
@@ -216,7 +254,7 @@ def _remove(cache: apsw.Connection, kind: str, keys: Sequence[int]) -> None:
             values,
         )
     else:
-        table = "pages" if kind == "pages" else "images"
+        table = "images" if kind == "pictures" else kind
         cache.execute(f"DELETE FROM {table} WHERE number IN (SELECT value FROM json_each(?))", values)  # noqa: S608
 
 
@@ -232,3 +270,14 @@ def _first_page(path: str) -> str:
 
 def _shown_in(article: Article) -> Iterator[str]:
     return (block.src for block in article.blocks if isinstance(block, ImageBlock))
+
+
+def _linked_in(article: Article) -> Iterator[str]:
+    return (attachment.href for attachment in article.attachments)
+
+
+# How the addresses of each kind are told, and which of them are kept.
+_ADDRESSES: dict[str, tuple[Callable[[Article], Iterator[str]], str]] = {
+    "pictures": (_shown_in, "SELECT number, src FROM images WHERE length(data)"),
+    "attachments": (_linked_in, "SELECT number, href FROM attachments WHERE digest NOT NULL"),
+}

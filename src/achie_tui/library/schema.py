@@ -205,6 +205,21 @@ CACHE = Schema(
             UPDATE articles SET indexed = 0 WHERE key = new.key;
         END;
         """,
+        """
+        -- Files that articles link, by their addresses: library.attachments.KeptFile. The bytes stand in a folder,
+        -- under their `digest`, NULL where none are kept.
+        CREATE TABLE attachments(
+            number INTEGER PRIMARY KEY,
+            href TEXT NOT NULL UNIQUE,
+            digest TEXT,
+            size INTEGER NOT NULL DEFAULT 0,
+            whole INTEGER NOT NULL DEFAULT 1,
+            why TEXT,
+            etag TEXT,
+            last_modified TEXT,
+            fetched REAL NOT NULL
+        );
+        """,
     ),
 )
 
@@ -245,6 +260,60 @@ USER = Schema(
 
         -- What was set in the app itself, not in the configuration.
         CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """,
+        """
+        -- A note on an article, or on a passage of it: then `quotation` is the passage's text, `before` and `after`
+        -- what stood around it, `block` and `offset` where it began, `rival` how like it, in percent, was what else
+        -- stood in the article. Deleted ones stay: other machines hear of it so.
+        CREATE TABLE notes(
+            id TEXT PRIMARY KEY,
+            path TEXT NOT NULL,
+            quotation TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            block INTEGER NOT NULL,
+            offset INTEGER NOT NULL,
+            rival INTEGER NOT NULL DEFAULT 100,
+            text TEXT NOT NULL,
+            colour TEXT NOT NULL,
+            created REAL NOT NULL,
+            changed REAL NOT NULL,
+            deleted INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID;
+        CREATE INDEX notes_path ON notes(path);
+
+        -- The journal of notes: what a step made of one, and what it was before (a new one: deleted).
+        CREATE TABLE note_changes(
+            step INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+            note TEXT NOT NULL REFERENCES notes,
+            was_text TEXT NOT NULL,
+            was_colour TEXT NOT NULL,
+            was_deleted INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            colour TEXT NOT NULL,
+            deleted INTEGER NOT NULL,
+            PRIMARY KEY (step, note)
+        ) WITHOUT ROWID;
+        """,
+        """
+        -- What two machines merge by, in seconds since the epoch: when each mark was last set or cleared (one without a
+        -- row in `marks` was cleared), and when a setting was last changed; 0 where that is not known.
+        CREATE TABLE mark_times(
+            mark TEXT NOT NULL,
+            path TEXT NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (mark, path)
+        ) WITHOUT ROWID;
+        INSERT INTO mark_times(mark, path, at) SELECT mark, path, at FROM (
+            SELECT c.mark, c.path, s.at, max(c.step) FROM changes AS c JOIN steps AS s ON s.number = c.step
+            GROUP BY c.mark, c.path
+        );
+        INSERT OR IGNORE INTO mark_times(mark, path, at) SELECT mark, path, 0 FROM marks;
+        ALTER TABLE settings ADD COLUMN at REAL NOT NULL DEFAULT 0;
+
+        -- The kept searches, of which the setting `watch words` is what the app reads: `rank` is their order, `name` is
+        -- NULL for one that was removed.
+        CREATE TABLE watched(text TEXT PRIMARY KEY, name TEXT, rank REAL NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
         """,
     ),
 )

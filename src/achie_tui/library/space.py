@@ -22,14 +22,15 @@ class Usage:
     """What each kind takes, in bytes.
 
     `articles`, `versions` (former texts), `pages` (raw), `pictures`, `lists` (headlines, listings, indexes) and
-    `unused` (free, not given back yet) make up cache.db; `user` is user.db, `backups` the folder of that name,
-    `damaged` the files set aside, damaged or replaced.
+    `unused` (free, not given back yet) make up cache.db; `attachments` are files of their own. `user` is user.db,
+    `backups` the folder of that name, `damaged` the files set aside, damaged or replaced.
     """
 
     articles: int
     versions: int
     pages: int
     pictures: int
+    attachments: int
     lists: int
     unused: int
     user: int
@@ -56,18 +57,19 @@ def free_bytes(folder: Path) -> int:
     return found.f_bavail * found.f_frsize
 
 
-class PictureRoom:
-    """Allows pictures to be fetched until all that are kept take `limit` bytes, which it measures now and then only."""
+class Room:
+    """Allows pictures, say, to be fetched until all that are kept take `limit` bytes, measured now and then only."""
 
-    def __init__(self, size: Callable[[], int], limit: int) -> None:
+    def __init__(self, size: Callable[[], int], limit: int, *, look_every: int = _LOOK_EVERY) -> None:
         self._size = size
+        self._look_every = look_every
         self._limit = limit
         self._asked = 0
         self._is_there = True
 
     def is_there(self) -> bool:
         """Tell whether one more may be fetched."""
-        if self._is_there and self._asked % _LOOK_EVERY == 0:
+        if self._is_there and self._asked % self._look_every == 0:
             self._is_there = self._size() < self._limit
         self._asked += 1
         return self._is_there

@@ -20,8 +20,10 @@ from achie_tui.config import Config
 from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
+from achie_tui.newsroom.attached import Attached
 from achie_tui.newsroom.deeds import Deeds
 from achie_tui.newsroom.finder import Finder
+from achie_tui.newsroom.notebook import Notebook
 from achie_tui.newsroom.threads import Threads
 from achie_tui.newsroom.visits import Visits
 from achie_tui.parse import PARSER_VERSION
@@ -47,8 +49,10 @@ class Newsroom:
         self._clock = clock
         self._threads = threads = Threads()
         self.deeds = Deeds(library, threads)
+        self.notebook = Notebook(library, threads, self.kept)
         self.visits = Visits(config, library, threads, clock)
         self.finder = Finder(library, threads, clock)
+        self.attached = Attached(config, library, threads, lambda: self.fetcher)
         self._fetcher: Fetcher | None = None
         self._is_introduced = False
         self._ahead: Future[tuple[Totals, list[CategoryCount]]] | None = None

@@ -1,14 +1,17 @@
 """When the user was here, where in each article, and what the app remembers from one visit to the next."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from achie_tui.config import Config
 from achie_tui.library.library import Library
 from achie_tui.newsroom.threads import Threads
+
+if TYPE_CHECKING:
+    from achie_tui.library.watch_words import WatchWord
 
 
 class SavedPlace(NamedTuple):
@@ -80,6 +83,10 @@ class Visits:
     def remember(self, name: str, value: str) -> asyncio.Future[None]:
         """Remember something of the app's own, under a name."""
         return self._threads.begin(partial(self._library.save_setting, name, value))
+
+    def keep_words(self, before: "Sequence[WatchWord]", wanted: "Sequence[WatchWord]") -> asyncio.Future[object]:
+        """Keep the searches that are wanted, where those `before` were known: what others did meanwhile stays."""
+        return self._threads.begin(partial(self._library.keep_words, before, wanted))
 
     def remembered(self, beginning: str) -> dict[str, str]:
         """Give what was remembered of the app's own, under names with a beginning."""

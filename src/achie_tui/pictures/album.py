@@ -2,14 +2,17 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Awaitable, Callable, Hashable
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from achie_tui.pictures.raster import RGB, Raster
+    from achie_tui.pictures.cells import CellSize
+    from achie_tui.pictures.drawing import Overlay
+    from achie_tui.pictures.means import Limits
+    from achie_tui.pictures.raster import RGB, Png, Raster
 
 ROOM = 8 * 1024 * 1024
-"""Bytes of pixels that are held."""
+"""Bytes that are held of pixels, and as many of what terminals draw from."""
 AT_ONCE = 2
 
 _OVERHEAD = 512  # bytes of what holds a raster
@@ -17,6 +20,9 @@ _SIZES = 2000  # how many files' sizes are remembered
 
 Load = Callable[[str], Awaitable[bytes]]
 """Gives the file of a picture by its `src`; raises `AchieError`."""
+
+Key = TypeVar("Key", bound=Hashable)
+Thing = TypeVar("Thing")
 
 
 class Wish(NamedTuple):
@@ -27,24 +33,65 @@ class Wish(NamedTuple):
     background: "RGB"
 
 
+class FineWish(NamedTuple):
+    """How a picture is wanted that the terminal draws: in which way, and for a frame of how many cells."""
+
+    way: Literal["placeholders", "iterm2", "sixel"]
+    columns: int
+    rows: int
+    cell: "CellSize"
+    background: "RGB"
+    limits: "Limits"
+
+
+class Shelf(Generic[Key, Thing]):
+    """Holds the last things of a sort, as many as there is room for."""
+
+    def __init__(self, room: int, size: Callable[[Thing], int]) -> None:
+        self._room = room
+        self._size = size
+        self._things: OrderedDict[Key, Thing] = OrderedDict()
+        self.held = 0
+        """Bytes of what is held."""
+
+    def get(self, key: Key) -> Thing | None:
+        """Give a thing if it is here still."""
+        thing = self._things.get(key)
+        if thing is not None:
+            self._things.move_to_end(key)
+        return thing
+
+    def put(self, key: Key, thing: Thing) -> None:
+        """Take a thing, in the place of the oldest where there is no room."""
+        former = self._things.pop(key, None)
+        self.held += self._bytes(thing) - (self._bytes(former) if former is not None else 0)
+        self._things[key] = thing
+        while self.held > self._room:
+            _, oldest = self._things.popitem(last=False)
+            self.held -= self._bytes(oldest)
+
+    def _bytes(self, thing: Thing) -> int:
+        return self._size(thing) + _OVERHEAD
+
+
 class Album:
-    """Gives pictures as rasters for half blocks: the last ones from its cache, others decoded, a few at a time."""
+    """Gives pictures for half blocks, and for terminals that draw; a few are decoded at a time, the last are held."""
 
     def __init__(self, load: Load, *, room: int = ROOM, at_once: int = AT_ONCE) -> None:
         self._load = load
-        self._room = room
         self._turn = asyncio.Semaphore(at_once)
-        self._rasters: OrderedDict[tuple[str, Wish], Raster] = OrderedDict()
+        self._rasters: Shelf[tuple[str, Wish], Raster] = Shelf(room, lambda raster: len(raster.rgb))
+        self._fine: Shelf[tuple[str, FineWish], Png | Overlay] = Shelf(room, lambda fine: fine.size)
         self._sizes: OrderedDict[str, tuple[int, int]] = OrderedDict()
-        self.held = 0
-        """Bytes of the rasters held."""
+
+    @property
+    def held(self) -> int:
+        """Bytes of all that is held."""
+        return self._rasters.held + self._fine.held
 
     def known(self, src: str, wish: Wish) -> "Raster | None":
         """Give a picture if it was given so lately."""
-        raster = self._rasters.get((src, wish))
-        if raster is not None:
-            self._rasters.move_to_end((src, wish))
-        return raster
+        return self._rasters.get((src, wish))
 
     def natural(self, src: str) -> tuple[int, int] | None:
         """Give the size of a picture's file, once it is known."""
@@ -60,20 +107,24 @@ class Album:
         async with self._turn:
             box = wish.columns, 2 * wish.rows
             raster = await decode(data, *box, background=wish.background, enlarged=1)
-        self._keep(src, wish, raster)
-        return raster
-
-    def _keep(self, src: str, wish: Wish, raster: "Raster") -> None:
         self._sizes[src] = raster.natural
         if len(self._sizes) > _SIZES:
             self._sizes.popitem(last=False)
-        former = self._rasters.pop((src, wish), None)
-        self.held += _bytes(raster) - (_bytes(former) if former else 0)
-        self._rasters[src, wish] = raster
-        while self.held > self._room:
-            _, oldest = self._rasters.popitem(last=False)
-            self.held -= _bytes(oldest)
+        self._rasters.put((src, wish), raster)
+        return raster
 
+    async def fine(self, src: str, wish: FineWish) -> "Png | Overlay":
+        """Load and decode a picture that the terminal draws, as `raster` does."""
+        from achie_tui.pictures.drawing import for_cells, overlay
 
-def _bytes(raster: "Raster") -> int:
-    return len(raster.rgb) + _OVERHEAD
+        if (fine := self._fine.get((src, wish))) is not None:
+            return fine
+        data = await self._load(src)
+        frame = wish.columns, wish.rows
+        async with self._turn:
+            if wish.way == "placeholders":
+                fine = await for_cells(data, frame, wish.cell, wish.background)
+            else:
+                fine = await overlay(data, wish.way, frame, wish.cell, wish.background, limits=wish.limits)
+        self._fine.put((src, wish), fine)
+        return fine

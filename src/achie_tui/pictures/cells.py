@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from achie_tui.pictures.raster import Paletted, Png, Raster
+    from achie_tui.pictures.raster import RGB, Jpeg, Paletted, Png, Raster
 
 _SAVE_CURSOR, _RESTORE_CURSOR = "\x1b7", "\x1b8"
 
@@ -32,7 +32,7 @@ class Area(NamedTuple):
         return int(self.width * cell.width), int(self.height * cell.height)
 
 
-def area_of(picture: "Raster | Paletted | Png", cell: CellSize, within: Area) -> Area:
+def area_of(picture: "Raster | Paletted | Png | Jpeg", cell: CellSize, within: Area) -> Area:
     """Give the cells that a picture takes in the middle of an area."""
     width = min(within.width, max(1, round(picture.width / cell.width)))
     height = min(within.height, max(1, round(picture.height / cell.height)))
@@ -44,7 +44,8 @@ def written_at(area: Area, sequence: str) -> str:
     return f"{_SAVE_CURSOR}\x1b[{area.y + 1};{area.x + 1}H{sequence}{_RESTORE_CURSOR}"
 
 
-def blanked(area: Area) -> str:
+def blanked(area: Area, background: "RGB | None" = None) -> str:
     """Write spaces over an area, which is what erases a picture that lives in the cells."""
+    colour = "" if background is None else f"\x1b[48;2;{';'.join(map(str, background))}m"
     lines = (f"\x1b[{y + 1};{area.x + 1}H{' ' * area.width}" for y in range(area.y, area.y + area.height))
-    return f"{_SAVE_CURSOR}\x1b[0m{''.join(lines)}{_RESTORE_CURSOR}"
+    return f"{_SAVE_CURSOR}\x1b[0m{colour}{''.join(lines)}{_RESTORE_CURSOR}"

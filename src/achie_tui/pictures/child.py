@@ -29,6 +29,9 @@ MEMORY = 512 * 1024 * 1024
 SHARPNESS = 3.0
 """How far beyond the size wanted a quick reduction stops; from 3 on it cannot be told from a slow one."""
 
+QUALITY = 88
+"""Of a JPEG file: its flaws are not seen, and it is a fifth of a PNG."""
+
 UNSUPPORTED, TOO_LARGE, BROKEN = 11, 12, 13
 """Exit statuses."""
 
@@ -38,7 +41,7 @@ _LYING = 5
 
 def main(arguments: list[str]) -> int:
     """Decode one picture; gives the exit status. The arguments are named in the first line."""
-    folder, form, width, height, enlarged, background, seconds = arguments
+    folder, form, width, height, enlarged, background, seconds, colours, filled = arguments
     _limit(int(seconds))
     sys.path.append(folder)
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -52,10 +55,12 @@ def main(arguments: list[str]) -> int:
         picture = Image.open(BytesIO(sys.stdin.buffer.read()), formats=FORMATS)
         turned = picture.getexif().get(_ORIENTATION, 1) >= _LYING
         natural = picture.size[::-1] if turned else picture.size
-        size = _fitted(picture.size, (int(width), int(height)), int(enlarged), turned=turned)
+        box = int(width), int(height)
+        size = _fitted(picture.size, box, int(enlarged), turned=turned)
         picture.draft("RGB", size)  # a JPEG is decoded at a fraction of its size where that is enough
-        small = _flat(_scaled(picture, size, coarse=form == "rgb"), bytes.fromhex(background))
-        answer = _encoded(ImageOps.exif_transpose(small), form, natural)
+        behind = bytes.fromhex(background)
+        small = ImageOps.exif_transpose(_flat(_scaled(picture, size, coarse=form == "rgb"), behind))
+        answer = _encoded(_filling(small, box, behind) if filled == "1" else small, form, natural, int(colours))
     except UnidentifiedImageError:
         return UNSUPPORTED
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
@@ -126,16 +131,34 @@ def _flat(picture: "Picture", background: bytes) -> "Picture":
     return flat
 
 
-def _encoded(picture: "Picture", form: str, natural: tuple[int, int]) -> bytes:
+def _filling(picture: "Picture", box: tuple[int, int], background: bytes) -> "Picture":
+    """Lay a picture in the middle of a background that has the proportions of a box, and just room for it."""
+    from PIL import Image
+
+    width, height = picture.size
+    wide, high = box
+    if width < wide and height < high:  # the file is not finer than that
+        wide, high = max(width, round(height * box[0] / box[1])), max(height, round(width * box[1] / box[0]))
+    whole = Image.new("RGB", (wide, high), tuple(background))
+    whole.paste(picture, ((wide - width) // 2, (high - height) // 2))
+    return whole
+
+
+def _encoded(picture: "Picture", form: str, natural: tuple[int, int], colours: int) -> bytes:
     palette = b""
     match form:
+        case "jpeg":
+            file = BytesIO()
+            picture.info.clear()
+            picture.save(file, "JPEG", quality=QUALITY)
+            body = file.getvalue()
         case "png":
             file = BytesIO()
             picture.info.clear()
             picture.save(file, "PNG", compress_level=4)
             body = file.getvalue()
         case "paletted":
-            quantized = picture.quantize(256)
+            quantized = picture.quantize(colours)
             palette, body = bytes(quantized.getpalette() or ()), quantized.tobytes()
         case _:
             body = picture.tobytes()

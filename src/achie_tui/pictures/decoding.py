@@ -23,16 +23,20 @@ from achie_tui.pictures.errors import (
     PictureTooSlowError,
     UnsupportedPictureError,
 )
-from achie_tui.pictures.raster import RGB, Paletted, Png, Raster
+from achie_tui.pictures.raster import RGB, Jpeg, Paletted, Png, Raster
 
 PATIENCE = 5.0
 """Seconds that decoding may take."""
 
 ENLARGED_AT_MOST = 2
+MOST_COLOURS = 256
 
 ROOM_FOR_HEADER = 1024
 
 BLACK: RGB = (0, 0, 0)
+
+_PIXEL = {"rgb": 3, "paletted": 1}
+"""Bytes of a pixel, of what is no file."""
 
 _REFUSED: dict[int, type[PictureError]] = {
     child.UNSUPPORTED: UnsupportedPictureError,
@@ -64,35 +68,73 @@ async def decode(
 
 
 async def decode_paletted(
-    data: bytes, width: int, height: int, *, background: RGB = BLACK, patience: float = PATIENCE
+    data: bytes,
+    width: int,
+    height: int,
+    *,
+    background: RGB = BLACK,
+    enlarged: int = ENLARGED_AT_MOST,
+    colours: int = MOST_COLOURS,
+    filled: bool = False,
+    patience: float = PATIENCE,
 ) -> Paletted:
-    """Decode as `decode` does, to at most 256 colours."""
-    size, _, palette, body = await _ask("paletted", data, (width, height), background=background, patience=patience)
+    """Decode as `decode` does, to few colours; where it is to be `filled`, exactly as wide and high as is said."""
+    size, _, palette, body = await _ask(
+        "paletted",
+        data,
+        (width, height),
+        background=background,
+        patience=patience,
+        enlarged=enlarged,
+        colours=colours,
+        filled=filled,
+    )
     return Paletted(*size, palette, body)
 
 
 async def decode_png(
-    data: bytes, width: int, height: int, *, background: RGB = BLACK, patience: float = PATIENCE
+    data: bytes,
+    width: int,
+    height: int,
+    *,
+    background: RGB = BLACK,
+    enlarged: int = ENLARGED_AT_MOST,
+    patience: float = PATIENCE,
 ) -> Png:
     """Decode as `decode` does, to a new PNG file: the terminal never sees the bytes that came from the site."""
-    size, _, _, body = await _ask("png", data, (width, height), background=background, patience=patience)
+    size, _, _, body = await _ask(
+        "png", data, (width, height), background=background, patience=patience, enlarged=enlarged
+    )
     return Png(*size, body)
 
 
+async def decode_jpeg(
+    data: bytes, width: int, height: int, *, background: RGB = BLACK, patience: float = PATIENCE
+) -> Jpeg:
+    """Decode to a new JPEG file with the proportions of `width` by `height`, and at most as fine as its own."""
+    size, _, _, body = await _ask(
+        "jpeg", data, (width, height), background=background, patience=patience, enlarged=1, filled=True
+    )
+    return Jpeg(*size, body)
+
+
 async def _ask(
-    form: Literal["rgb", "paletted", "png"],
+    form: Literal["rgb", "paletted", "png", "jpeg"],
     data: bytes,
     box: tuple[int, int],
     *,
     background: RGB,
     patience: float,
     enlarged: int = ENLARGED_AT_MOST,
+    colours: int = MOST_COLOURS,
+    filled: bool = False,
 ) -> tuple[tuple[int, int], tuple[int, int], bytes, bytes]:
     """Let a child decode; gives the picture's size, that of its file, the palette and the pixels."""
     pillow = find_spec("PIL")
     if pillow is None or pillow.origin is None:
         raise NoDecoderError(reason="Pillow")
-    wish = (form, *(str(max(1, side)) for side in (*box, enlarged)), bytes(background).hex(), str(ceil(patience)))
+    sides = (str(max(1, side)) for side in (*box, enlarged))
+    wish = (form, *sides, bytes(background).hex(), str(ceil(patience)), str(colours), str(int(filled)))
     # Isolated, and without `site`: that is quicker, and all the child needs is itself and Pillow.
     command = (sys.executable, "-I", "-S", child.__file__, str(Path(pillow.origin).parent.parent), *wish)
     status, answer = await _run(command, data, ROOM_FOR_HEADER + 4 * box[0] * box[1], patience)
@@ -104,7 +146,7 @@ async def _ask(
         wide, high = natural
     except ValueError:
         raise BrokenPictureError from None
-    if form != "png" and len(body) != palette + width * height * (3 if form == "rgb" else 1):
+    if form in _PIXEL and len(body) != palette + width * height * _PIXEL[form]:
         raise BrokenPictureError
     return (width, height), (wide, high), body[:palette], body[palette:]
 

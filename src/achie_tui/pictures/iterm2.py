@@ -8,16 +8,25 @@ size given in cells. It lives in the cells it covers: writing over them erases i
 import base64
 
 from achie_tui.pictures.cells import Area, blanked, written_at
-from achie_tui.pictures.raster import Png
+from achie_tui.pictures.raster import Jpeg, Png
 
 
 def place(picture: Png, area: Area) -> str:
     """Show a picture on these cells."""
+    return _shown(picture.data, area, keeps_proportions=True)
+
+
+def fill(picture: Jpeg, area: Area) -> str:
+    """Show a picture that has the proportions of these cells on all of them."""
+    return _shown(picture.data, area, keeps_proportions=False)
+
+
+def _shown(data: bytes, area: Area, *, keeps_proportions: bool) -> str:
     arguments = (
-        f"inline=1;size={len(picture.data)};width={area.width};height={area.height}"
-        ";preserveAspectRatio=1;doNotMoveCursor=1"
+        f"inline=1;size={len(data)};width={area.width};height={area.height}"
+        f";preserveAspectRatio={int(keeps_proportions)};doNotMoveCursor=1"
     )
-    return written_at(area, f"\x1b]1337;File={arguments}:{base64.standard_b64encode(picture.data).decode()}\x07")
+    return written_at(area, f"\x1b]1337;File={arguments}:{base64.standard_b64encode(data).decode()}\x07")
 
 
 def clear(area: Area) -> str:

@@ -1,4 +1,4 @@
-"""Decoded pictures: as colours, as indices into a palette, as a PNG file."""
+"""Decoded pictures: as colours, as indices into a palette, as a PNG or JPEG file."""
 
 from dataclasses import dataclass
 
@@ -28,6 +28,20 @@ class Paletted:
 @dataclass(frozen=True, slots=True)
 class Png:
     """A PNG file of these pixels, written by ourselves."""
+
+    width: int
+    height: int
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Jpeg:
+    """A JPEG file of these pixels, written by ourselves."""
 
     width: int
     height: int

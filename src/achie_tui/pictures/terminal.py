@@ -1,8 +1,7 @@
-"""What this terminal can show pictures with: read from the environment, never asked.
+"""What this terminal can show pictures with: by its environment at once, and by what it answers once that is there.
 
-A question to the terminal can stay without an answer, and then costs the time one waits for it, or be answered late,
-into the user's typing. The environment may be wrong where a variable is inherited by another terminal, for which
-there is the setting.
+Nobody waits for an answer: there may be none (`answers.py`). The environment may be wrong where a variable is inherited
+by another terminal, or is lost on the way through ssh. Where both are, there is the setting.
 """
 
 import fcntl
@@ -11,9 +10,12 @@ import struct
 import sys
 import termios
 from collections.abc import Iterator, Mapping
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from achie_tui.pictures.cells import CellSize
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.answers import Answers
 
 Protocol = Literal["kitty", "iterm2", "sixel", "blocks", "off"]
 Setting = Literal["auto", Protocol]
@@ -26,8 +28,7 @@ USUAL_CELL = CellSize(8, 16)
 # A terminal inside these sees no picture, or a torn one.
 _MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ")
 
-# By TERM, which says what is meant even through ssh.
-_BY_TERM: dict[str, Protocol] = {
+BY_TERM: dict[str, Protocol] = {
     "xterm-kitty": "kitty",
     "xterm-ghostty": "kitty",
     "ghostty": "kitty",
@@ -40,6 +41,7 @@ _BY_TERM: dict[str, Protocol] = {
     "mlterm-256color": "sixel",
     "contour": "sixel",
 }
+"""By TERM, which says what is meant even through ssh."""
 
 # WezTerm knows kitty's protocol as well but draws better by iTerm2's, which its own imgcat uses.
 _BY_PROGRAM: dict[str, Protocol] = {
@@ -62,24 +64,55 @@ _BY_PRESENCE: dict[str, Protocol] = {
 }
 
 
-def protocol(setting: Setting = "auto", environment: Mapping[str, str] = os.environ) -> Protocol:
-    """Choose how pictures are shown; a setting other than `auto` has the last word."""
-    return setting if setting != "auto" else next(filter(None, _signs(environment)), "blocks")
+# By what a terminal says it is, which nothing inherits.
+_BY_NAME: dict[str, Protocol] = {
+    "kitty": "kitty",
+    "ghostty": "kitty",
+    "WezTerm": "iterm2",
+    "iTerm2": "iterm2",
+    "mintty": "iterm2",
+}
 
 
-def _signs(environment: Mapping[str, str]) -> Iterator[Protocol | None]:
-    """Give the protocol that each sign in the environment stands for, the surest first."""
+def protocol(
+    setting: Setting = "auto", environment: Mapping[str, str] = os.environ, said: "Answers | None" = None
+) -> Protocol:
+    """Choose how pictures are shown as large as the screen; a setting other than `auto` has the last word."""
+    return setting if setting != "auto" else next(filter(None, _signs(environment, said)), "blocks")
+
+
+def is_plain(environment: Mapping[str, str]) -> bool:
+    """Tell whether there are no colours."""
+    return bool(environment.get("NO_COLOR")) or environment.get("TERM", "") in {"", "dumb"}
+
+
+def is_inside(environment: Mapping[str, str]) -> bool:
+    """Tell whether the terminal is one within another."""
+    return any(map(environment.get, _MULTIPLEXERS)) or environment.get("TERM", "").startswith(("tmux", "screen"))
+
+
+def _signs(environment: Mapping[str, str], said: "Answers | None") -> Iterator[Protocol | None]:
+    """Give the protocol that each sign stands for, the surest first."""
     term = environment.get("TERM", "")
-    yield "off" if environment.get("NO_COLOR") or term in {"", "dumb"} else None
-    inside = any(map(environment.get, _MULTIPLEXERS)) or term.startswith(("tmux", "screen"))
-    yield "blocks" if inside else None
-    yield "sixel" if "sixel" in term else _BY_TERM.get(term)
+    yield "off" if is_plain(environment) else None
+    yield "blocks" if is_inside(environment) else None
+    if said is not None:
+        yield next((found for name, found in _BY_NAME.items() if said.program.startswith(name)), None)
+        yield "kitty" if said.kitty else "sixel" if said.sixel else None
+        if said.program and said.are_all:  # one that can say so, and does not
+            return
+    yield "sixel" if "sixel" in term else BY_TERM.get(term)
     yield _BY_PROGRAM.get(environment.get("TERM_PROGRAM", ""))
     yield from (found for variable, found in _BY_PRESENCE.items() if environment.get(variable))
 
 
 def cell_size() -> CellSize:
-    """Tell the size of a cell: the kernel knows it, where the terminal has told it; else take the usual one."""
+    """Tell the size of a cell, or where it is not known, take the usual one."""
+    return known_cell_size() or USUAL_CELL
+
+
+def known_cell_size() -> CellSize | None:
+    """Tell the size of a cell: the kernel knows it, where the terminal has told it."""
     for stream in (sys.__stderr__, sys.__stdout__, sys.__stdin__):
         try:
             answer = fcntl.ioctl(stream.fileno(), termios.TIOCGWINSZ, bytes(8)) if stream else bytes(8)
@@ -87,7 +120,7 @@ def cell_size() -> CellSize:
             continue
         if found := _cell(*struct.unpack("HHHH", answer)):
             return found
-    return USUAL_CELL
+    return None
 
 
 def _cell(rows: int, columns: int, width: int, height: int) -> CellSize | None:

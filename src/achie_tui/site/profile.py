@@ -61,6 +61,10 @@ class Profile:
     selectors: Selectors
     labels: Labels
 
+    def may_fetch(self, href: str) -> bool:
+        """Tell whether what an article shows or links, by its address as it is kept, is fetched: the hosts decide."""
+        return href.startswith("/") or urlsplit(href).netloc in self.image_hosts
+
 
 def built_in() -> Profile:
     """Give the profile of achie.org."""

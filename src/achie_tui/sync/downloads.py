@@ -1,5 +1,6 @@
-"""Articles and pictures, one by one: fetched where they are not there, looked at again where that is due."""
+"""Articles, pictures and attachments: fetched where they are not there, looked at again where that is due."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Literal
@@ -18,11 +19,12 @@ from achie_tui.errors import (
     TooSlowError,
     UnreachableError,
 )
-from achie_tui.library.space import MB, PictureRoom
-from achie_tui.model import Article
+from achie_tui.library.attachment_errors import AttachmentLimitError
+from achie_tui.library.space import MB, Room
+from achie_tui.model import Article, Attachment
 from achie_tui.sync.agenda import Agenda, Rank
 from achie_tui.sync.events import Report, Stage
-from achie_tui.sync.inventory import Item, inventory, missing_pictures
+from achie_tui.sync.inventory import Item, Looked, inventory, missing_attachments, missing_pictures
 from achie_tui.sync.plan import Plan
 from achie_tui.sync.services import Services
 from achie_tui.sync.walk import Walk
@@ -35,6 +37,7 @@ REQUEST = Asked(urgent=False, limits=SYNC_PAGE)
 NEWEST = 1  # the level of first listing pages; deeper ones follow
 _PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
 _CHECKS: Rank = (10**6, 1)
+ATTACHMENTS: Rank = (10**6, 2)  # the largest of all, and the least asked for
 # So many failures in a row of the kinds below end a run: the site is not there. Who answers in its place is known
 # sooner; what may be an odd page of the site's own is not, once the site has answered.
 _MOST_FAILURES, _MOST_STRANGERS = 3, 2
@@ -55,7 +58,7 @@ _OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
 
 
 class Downloads:
-    """Puts articles and pictures on the agenda, fetches them, and keeps the account of it."""
+    """Puts articles, pictures and attachments on the agenda, fetches them, and keeps the account of it."""
 
     def __init__(self, services: Services, plan: Plan, agenda: Agenda[Event]) -> None:
         self.report = Report()
@@ -74,12 +77,23 @@ class Downloads:
         self._failures = 0
         self._has_answered = False
         self._limit = services.config.picture_limit_mb
-        self._room = PictureRoom(services.library.maintenance.pictures_size, self._limit * MB)
+        self._room = Room(services.library.maintenance.pictures_size, self._limit * MB)
+        self._file_limit = services.config.attachment_limit_mb
+        self._file_room = Room(services.library.attachments.size, self._file_limit * MB, look_every=1)
+
+    @property
+    def fresh(self) -> list[str]:
+        """The paths of the articles that are new by now."""
+        return [path for path, outcome in self._outcomes.items() if outcome == "new"]
 
     async def look_up(self, paths: Iterable[str]) -> list[Item]:
         """Look up articles."""
-        look = partial(inventory, self._library, self._fetcher, list(paths), images=self._plan.images)
+        look = partial(inventory, self._library, self._fetcher, list(paths), self._looked)
         return await self._services.on_thread(look)
+
+    @property
+    def _looked(self) -> Looked:
+        return Looked(self._plan.images, self._plan.attachments, self._services.clock())
 
     def add(self, walk: Walk, items: Iterable[Item], level: int) -> None:
         """Put on the agenda what is missing of the articles of a listing page."""
@@ -94,6 +108,7 @@ class Downloads:
                 work = partial(self._article, walk, item.path, level)
                 self._agenda.add((level, 1), partial(self._attempt, "articles", item.path, work, walk))
             self._add_pictures(walk, item.pictures, level)
+            self.add_attachments(item.attachments)
 
     def add_checks(self, paths: Iterable[str]) -> None:
         """Put on the agenda what is due for another look."""
@@ -158,6 +173,7 @@ class Downloads:
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
         if self._plan.images:
             self._add_pictures(walk, await self._missing_pictures(fetched.kept.article), level)
+        await self._add_attachments_of(fetched.kept.article, changed=fetched.outcome == "updated")
         return fetched.kept.article.title
 
     async def _check(self, path: str) -> str:
@@ -178,6 +194,7 @@ class Downloads:
             path = fetched.kept.article.path
             if self._plan.images:
                 self._add_pictures(None, await self._missing_pictures(fetched.kept.article), NEWEST)
+            await self._add_attachments_of(fetched.kept.article, changed=outcome == "updated")
         if outcome == "kept":
             checked = partial(self._library.note_checked, path, self._services.clock())
             await self._services.on_thread(checked)
@@ -198,13 +215,47 @@ class Downloads:
 
     async def _picture(self, src: str) -> str:
         if not await self._services.on_thread(self._room.is_there):
-            if not self.report.notes:  # once is enough
-                self.report.notes.append(PictureLimitError(limit=self._limit))
+            self._note_once(PictureLimitError(limit=self._limit))
             return src
         # In two steps: `+=` would read the count before it waits, and forget what others count meanwhile.
         fetched = await self._fetcher.image(src, REQUEST)
         self.report.images += fetched
         return src
+
+    async def _add_attachments_of(self, article: Article, *, changed: bool) -> None:
+        """Put the attachments of a fetched article on the agenda; of one that changed, all: they may have as well."""
+        if not self._plan.attachments or not article.attachments:
+            return
+        library, fetcher, now = self._library, self._fetcher, self._services.clock()
+        if changed:
+            profile = self._services.config.profile
+            self.add_attachments(each for each in article.attachments if profile.may_fetch(each.href))
+        else:
+            missing = partial(missing_attachments, library, fetcher, article, now)
+            self.add_attachments(await self._services.on_thread(lambda: list(missing())))
+
+    def add_attachments(self, attachments: Iterable[Attachment]) -> None:
+        """Put attachments on the agenda. One that cannot be had has no walk begun again: see `is_missing`."""
+        for attachment in attachments:
+            if attachment.href not in self._wanted:
+                self._wanted.add(attachment.href)
+                work = partial(self._attachment, attachment)
+                self._agenda.add(ATTACHMENTS, partial(self._attempt, "attachments", attachment.href, work, None))
+
+    async def _attachment(self, attachment: Attachment) -> str:
+        if not await asyncio.to_thread(self._file_room.is_there):
+            self._note_once(AttachmentLimitError(limit=self._file_limit))
+            return attachment.name
+        outcome = await self._fetcher.attachment(attachment, REQUEST)
+        if outcome != "unchanged":
+            sizes = await self._services.on_thread(partial(self._library.attachments.sizes, [attachment.href]))
+            self.report.attachments += 1
+            self.report.attachment_bytes += sum(sizes.values())
+        return attachment.name
+
+    def _note_once(self, note: AchieError) -> None:
+        if not any(isinstance(each, type(note)) for each in self.report.notes):
+            self.report.notes.append(note)
 
     async def _is_there(self, path: str) -> bool:
         [item] = await self.look_up([path])

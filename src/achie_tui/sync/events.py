@@ -4,11 +4,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from achie_tui.errors import AchieError
 
-Stage = Literal["listings", "articles", "images", "checks"]
+Stage = Literal["listings", "articles", "images", "checks", "attachments"]
 
 _SPAN = 60.0  # seconds that a rate is measured over
 _SETTLED = 2.0  # seconds before one is told
@@ -31,16 +31,34 @@ class Progress:
 
 @dataclass(slots=True)
 class Report:
-    """What a sync did; `failed` holds what could not be fetched, with the reason, `notes` what else is to be told."""
+    """What a sync did; `failed` holds what could not be fetched, with the reason, `notes` what else is to be told.
+
+    `attachments` counts the files that were fetched, `attachment_bytes` what they take.
+    """
 
     listing_pages: int = 0
     new: int = 0
     updated: int = 0
     unchanged: int = 0
     images: int = 0
+    attachments: int = 0
+    attachment_bytes: int = 0
     failed: list[tuple[str, AchieError]] = field(default_factory=list)
     notes: list[AchieError] = field(default_factory=list)
     seconds: float = 0.0
+
+    def record(self, *, attachments: bool = False) -> dict[str, Any]:
+        """Give it as scripts read it: with the count of attachments where these were to be taken along."""
+        return {
+            "listing_pages": self.listing_pages,
+            "new": self.new,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "images": self.images,
+            **({"attachments": self.attachments} if attachments else {}),
+            "failed": len(self.failed),
+            "seconds": round(self.seconds, 2),
+        }
 
 
 class Pace:

@@ -1,4 +1,4 @@
-"""Carrying a plan out: the listings walked, then every article and picture that is not kept yet.
+"""Carrying a plan out: the listings walked, then every article, picture and attachment that is not kept yet.
 
 What is new comes first, from all categories; then it goes backwards through the archive. An asynchronous source of
 events without an interface of its own. Nothing counts as there before the library has it on disk, and the library
@@ -16,7 +16,7 @@ from achie_tui.errors import AchieError, LibraryError
 from achie_tui.library.library import ListingState, View
 from achie_tui.model import Row
 from achie_tui.sync.agenda import Agenda, Rank
-from achie_tui.sync.downloads import NEWEST, REQUEST, Downloads, Event
+from achie_tui.sync.downloads import ATTACHMENTS, NEWEST, REQUEST, Downloads, Event
 from achie_tui.sync.events import Pace, Progress, Report, Stage
 from achie_tui.sync.feed_check import check_feed
 from achie_tui.sync.inventory import Item
@@ -61,6 +61,11 @@ class Sync:
     def report(self) -> Report:
         """What was done so far."""
         return self._downloads.report
+
+    @property
+    def fresh(self) -> list[str]:
+        """The paths of the articles that are new by now."""
+        return self._downloads.fresh
 
     def pause(self) -> None:
         """Ask for nothing more until `resume`; what is under way is finished."""
@@ -114,6 +119,8 @@ class Sync:
             self._agenda.add((NEWEST, 0), partial(self._fetch_listing, walk, category.path))
             if walk.resume is not None:
                 self._agenda.add(_AFTER_NEWEST, partial(self._add_unfetched, walk))
+        if self.plan.attachments and self.plan.pages is None:
+            self._agenda.add(ATTACHMENTS, self._add_former_attachments)
         if self.plan.pages is None:
             if not self.plan.everything:
                 self._agenda.add(_AFTER_NEWEST, self._consult_feed)
@@ -187,6 +194,22 @@ class Sync:
             items = await self._downloads.look_up(paths[start : start + _BATCH])
             self._downloads.add(walk, items, NEWEST + 1)
         return "listings", walk.category.name
+
+    async def _add_former_attachments(self) -> Event:
+        """Take along the attachments that articles of former runs link, and no walk of this one came by."""
+        from achie_tui.library.search.query import parse
+
+        library, having = self._library, parse("has:attachment")
+        for walk in self._walks:
+            view = View(walk.category.path)
+            keys = await self._services.on_thread(partial(library.search.keys, having, within=view))
+            for start in range(0, len(keys), _BATCH):
+                batch = partial(library.headlines, keys[start : start + _BATCH])
+                listed = await self._services.on_thread(batch)
+                paths = [each.path for each in listed if is_wanted(self.plan, each.path, each.published)]
+                for item in await self._downloads.look_up(paths):
+                    self._downloads.add_attachments(item.attachments)
+        return "attachments", ""
 
     def _needs_proof(self, walk: Walk, items: Sequence[Item], new: Sequence[str]) -> bool:
         """Tell whether a walk goes on only to make sure that nothing is new behind its first page."""

@@ -23,6 +23,7 @@ class Plan:
     everything: bool = False
     since: str | None = None
     images: bool = True
+    attachments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,22 @@ from typing import Literal
 
 from achie_tui.language import Phrase
 
-Group = Literal["move", "articles", "reading", "finding", "listing", "choosing", "taking", "panes", "app"]
+Group = Literal["move", "articles", "reading", "finding", "listing", "choosing", "noting", "taking", "panes", "app"]
 Pane = Literal["sidebar", "list", "reader"]
-Aid = Literal["choosing", "finding", "links", "rolling", "taking", "comparing", "asking", "journal", "counting"]
-"""What goes on besides reading, the last five on screens of their own; keys may then mean something else."""
+Aid = Literal[
+    "choosing",
+    "marking",
+    "finding",
+    "links",
+    "rolling",
+    "taking",
+    "comparing",
+    "asking",
+    "journal",
+    "noted",
+    "counting",
+]
+"""What goes on besides reading, the last six on screens of their own; keys may then mean something else."""
 
 GROUPS: dict[Group, Phrase] = {
     "move": Phrase("移动", "Moving"),
@@ -21,6 +33,7 @@ GROUPS: dict[Group, Phrase] = {
     "finding": Phrase("文中查找", "Finding in the article"),
     "listing": Phrase("列表", "Lists"),
     "choosing": Phrase("选定多篇", "Several at once"),
+    "noting": Phrase("笔记和划线", "Notes and marked passages"),
     "taking": Phrase("正在缓存时", "While taking offline"),
     "panes": Phrase("窗格", "Panes"),
     "app": Phrase("程序", "The app"),
@@ -55,6 +68,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "move", "enter", Phrase("打开", "Open"), Phrase("打开", "open")),
     Action("table_left", "move", "<", Phrase("宽表左移", "Wide table to the left")),
     Action("table_right", "move", ">", Phrase("宽表右移", "Wide table to the right")),
+    Action("extend_down", "move", "shift+down", Phrase("选段时多选下一段", "One paragraph more, when choosing them")),
+    Action("extend_up", "move", "shift+up", Phrase("选段时多选上一段", "One paragraph more above, when choosing them")),
     Action("next_unread", "articles", "n", Phrase("下一篇未读", "Next unread"), Phrase("下篇未读", "next unread")),
     Action("previous_unread", "articles", "p", Phrase("上一篇未读", "Previous unread")),
     Action("next_article", "articles", "J", Phrase("下一篇文章", "Next article"), Phrase("下一篇", "next")),
@@ -64,20 +79,46 @@ ACTIONS: tuple[Action, ...] = (
     Action("later", "articles", "L", Phrase("稍后读或取消", "Read later or not"), Phrase("稍后读", "later")),
     Action("browser", "articles", "o", Phrase("用浏览器打开", "Open in the browser"), Phrase("浏览器", "browser")),
     Action("qr", "articles", "O", Phrase("链接的二维码，手机扫", "The link as a QR code, for a phone")),
-    Action("copy_link", "articles", "y", Phrase("复制链接", "Copy the link")),
-    Action("copy_markdown", "articles", "Y", Phrase("复制全文（Markdown）", "Copy the article as Markdown")),
+    Action(
+        "copy_link",
+        "articles",
+        "y",
+        Phrase("复制选中的，或链接", "Copy what is selected, or the link"),
+        Phrase("复制", "copy"),
+    ),
+    Action(
+        "copy_markdown",
+        "articles",
+        "Y",
+        Phrase("复制选中的或全文（Markdown）", "Copy that or all as Markdown"),
+        Phrase("Markdown", "Markdown"),
+    ),
     Action(
         "copy_citation",
         "articles",
         "c",
-        Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)"),
-        Phrase("引文", "cite"),
+        Phrase("复制引文（GB/T 7714）", "Copy the citation, or a quotation (GB/T 7714)"),
+        Phrase("引用", "quote"),
     ),
+    Action(
+        "export",
+        "articles",
+        "e",
+        Phrase("导出：电子书、网页、表格等", "Export: a book, a page, a table"),
+        Phrase("导出", "export"),
+    ),
+    Action("pipe", "articles", "|", Phrase("交给自己的命令", "Hand to a command of yours")),
     Action("take", "articles", "s", Phrase("存到本地，或看进度", "Take offline, or how far"), Phrase("存下来", "keep")),
     Action("undo", "articles", "U", Phrase("撤销标记", "Undo a mark"), Phrase("撤销", "undo")),
     Action("redo", "articles", "ctrl+r", Phrase("重做标记", "Redo a mark"), Phrase("重做", "redo")),
     Action("journal", "articles", "H", Phrase("标记的记录，可撤销到某一步", "What was marked; undo down to a step")),
-    Action("links", "reading", ";", Phrase("按编号打开链接", "Open a link by its number"), Phrase("链接", "links")),
+    Action(
+        "links",
+        "reading",
+        ";",
+        Phrase("按编号打开链接或附件", "Open a link or file by number"),
+        Phrase("链接", "links"),
+    ),
     Action(
         "picture", "reading", "i", Phrase("全屏看图片", "A picture as large as the screen"), Phrase("图片", "picture")
     ),
@@ -117,6 +158,22 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "choose_all", "choosing", "V", Phrase("选定列表的全部，或取消", "Choose all, or none"), Phrase("全选", "all")
     ),
+    Action("paragraphs", "noting", "v", Phrase("选段落：复制、引用、划线", "Choose paragraphs: copy, quote, mark")),
+    Action(
+        "note",
+        "noting",
+        "m",
+        Phrase("写笔记；有选中的就划线", "Write a note; mark what is selected"),
+        Phrase("笔记", "note"),
+    ),
+    Action("notes", "noting", "M", Phrase("全部笔记和划线", "All notes and marked passages")),
+    Action(
+        "remove_note",
+        "noting",
+        "delete",
+        Phrase("删除笔记或划线", "Delete a note or a mark"),
+        Phrase("删除", "delete"),
+    ),
     Action("pause", "taking", "p", Phrase("暂停或继续缓存", "Pause or go on"), Phrase("暂停/继续", "pause, go on")),
     Action("cancel", "taking", "x", Phrase("停止缓存", "Stop taking offline"), Phrase("停止", "stop")),
     Action("left", "panes", "h,left", Phrase("左边的窗格", "Pane to the left"), Phrase("栏目", "categories")),
@@ -155,13 +212,15 @@ HINTS: dict[Pane | Aid, tuple[str, ...]] = {
         "choose",
     ),
     "reader": ("leave", "page_down", "next_article", "star", "find", "browser", "later", "copy_citation", "picture"),
-    "choosing": ("choose_on", "read", "star", "back", "choose_all", "take"),
+    "choosing": ("choose_on", "read", "star", "back", "choose_all", "take", "export"),
+    "marking": ("note", "copy_citation", "copy_link", "copy_markdown", "back"),
     "finding": ("next_match", "previous_match", "back", "find"),
     "links": ("open", "back"),
     "rolling": ("auto_scroll", "faster", "slower"),
     "taking": ("pause", "cancel", "leave"),
     "asking": ("open", "leave", "page_down"),
     "journal": ("undo", "redo", "leave"),
+    "noted": ("open", "note", "remove_note", "undo", "leave"),
     "counting": ("leave", "page_down"),
     "comparing": ("leave", "next_match", "previous_match", "page_down"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import on
@@ -27,7 +27,7 @@ from achie_tui.crash import told
 from achie_tui.errors import AchieError, CrashedError, UnforeseenError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui import phrases
-from achie_tui.tui.browser import Browser, browser_of
+from achie_tui.tui.browser import Browser, FileOpener, browser_of, open_file
 from achie_tui.tui.clipboard import hand_to_tmux, in_tmux, is_passed_on
 from achie_tui.tui.counts import Counts
 from achie_tui.tui.keyboard import Keyboard
@@ -41,6 +41,9 @@ from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.terminal import Terminal
 from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
 from achie_tui.tui.unforeseen import Unforeseen
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.answers import Answers
 
 FAILED = 1
 """The exit status after what nobody has foreseen."""
@@ -64,7 +67,14 @@ class AchieApp(App[int]):
     CSS_PATH = "screens/main.tcss"
 
     def __init__(
-        self, config: Config, newsroom: Newsroom, *, path: str | None = None, browser: Browser | None = None
+        self,
+        config: Config,
+        newsroom: Newsroom,
+        *,
+        path: str | None = None,
+        at: int | None = None,
+        browser: Browser | None = None,
+        file_opener: FileOpener = open_file,
     ) -> None:
         super().__init__(driver_class=Terminal)
         self.config = config
@@ -72,8 +82,9 @@ class AchieApp(App[int]):
         self.keys = Keys(config.keys, config.preset)
         self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._one_frame, self._run_keys)
         self.counts = Counts(self.keys, self._show_count)
-        self._path = path
+        self._path, self._at = path, at
         self._browser = browser or browser_of(config.browser, config.browser_in_terminal, partial(lend, self))
+        self._file_opener = file_opener
         self._safe_output = SafeOutput()
         self.leaving = Leaving()
         self.crash: AchieError | None = None
@@ -95,10 +106,39 @@ class AchieApp(App[int]):
         if isinstance(self._driver, Terminal):
             self._driver.is_leaving = lambda: self.leaving.has_begun
         self.set_keymap(self.keys.keymap())
+        self.call_after_refresh(self._ask_about_pictures)
+
+    def _ask_about_pictures(self) -> None:
+        """Show pictures by what the environment tells, and ask the terminal, which may answer or not."""
+        from achie_tui.pictures.means import questions
+
+        self._show_pictures_by(None)
+        if isinstance(self._driver, Terminal) and (asked := questions(self.config.pictures)):
+            self._driver.ask(asked)
+
+    @on(Terminal.Answered)
+    def hear_answers(self, event: Terminal.Answered) -> None:
+        """Show pictures by what the terminal can."""
+        self._show_pictures_by(event.answers)
+
+    def _show_pictures_by(self, said: "Answers | None") -> None:
+        from achie_tui.pictures.answers import NONE
+        from achie_tui.pictures.means import means
+
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.show_pictures_by(means(self.config.pictures, said or NONE))
 
     def get_default_screen(self) -> MainScreen:
         """Begin with the main screen."""
-        return MainScreen(self.newsroom, self.keys, self._browser, self.copy, path=self._path)
+        return MainScreen(
+            self.newsroom,
+            self.keys,
+            self._browser,
+            self.copy,
+            open_file=self._file_opener,
+            path=self._path,
+            at=self._at,
+        )
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; from now on time is counted."""
@@ -282,6 +322,8 @@ class AchieApp(App[int]):
     @on(Terminal.SignalResume)
     def paint_anew(self) -> None:
         """Paint everything: while the app was suspended, the terminal has shown something else."""
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.reader.pictures.draw_anew()
         self.refresh(layout=True)
 
     def give_terminal_back(self) -> None:
@@ -300,12 +342,13 @@ class AchieApp(App[int]):
             self.screen.say(phrases.QUIT_HOW)
 
 
-def run(config: Config, newsroom: Newsroom, *, path: str | None = None) -> int:
-    """Run the app at an article, or at the first category; gives the exit status. Closes the newsroom.
+def run(config: Config, newsroom: Newsroom, *, path: str | None = None, at: int | None = None) -> int:
+    """Run the app at an article (`at` a block of it, from 1 on), or at the first category; gives the exit status.
 
-    Leaving takes no longer than the patience of `leaving`. Raises CrashedError after what nobody has foreseen.
+    Closes the newsroom. Leaving takes no longer than the patience of `leaving`. Raises CrashedError after what nobody
+    has foreseen.
     """
-    app = AchieApp(config, newsroom, path=path)
+    app = AchieApp(config, newsroom, path=path, at=at)
     leaving = app.leaving
     threads = ThreadPoolExecutor(thread_name_prefix="achie-tui")
     loop = asyncio.new_event_loop()

@@ -1,5 +1,7 @@
-"""Handing a link to the user's browser, which is the one thing of a page that leaves the app."""
+"""Handing what the user chose to another program: a link to the browser, an attachment to what opens its kind."""
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -16,6 +18,9 @@ IN_TERMINAL = frozenset(
 
 Browser = Callable[[str], bool]
 """Opens a URL and tells whether there is a browser to do it; may block."""
+
+FileOpener = Callable[[Path], bool]
+"""Opens a file with the system's program for its kind, and tells whether there is any; may block."""
 
 
 def safe_url(url: str, addresses: Addresses) -> str | None:
@@ -73,4 +78,17 @@ def open_url(url: str) -> bool:
     if type(browser) is webbrowser.GenericBrowser:
         return False
     _start([sys.executable, "-m", "webbrowser", url])
+    return True
+
+
+def open_file(file: Path) -> bool:
+    """Open a file with the program of the desktop for its kind; where there is no desktop, there is none.
+
+    It is named by its whole path, which no program takes for an option.
+    """
+    has_desktop = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if program is None or not has_desktop:
+        return False
+    _start([program, str(file.absolute())])
     return True

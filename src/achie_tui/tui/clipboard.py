@@ -6,12 +6,16 @@ that is none of a desktop's.
 
 import asyncio
 import os
+import tempfile
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 
 Copy = Callable[[str], Awaitable[bool]]
 """Copies a text, and tells whether it did."""
+LAST_COPY = "last-copy.txt"
+"""The file in the data directory that holds what could not be copied."""
 _UNABLE = {"", "dumb", "linux", "vt100", "vt220"}
 _PATIENCE = 2.0
 """Seconds that tmux may take."""
@@ -40,3 +44,23 @@ async def hand_to_tmux(text: str) -> bool:
             if process.returncode == 0:
                 return True
     return False
+
+
+def put_aside(text: str, folder: Path) -> Path | None:
+    """Write what could not be copied into a file, for the user only, in the place of what was there before.
+
+    None where that cannot be written.
+    """
+    file = folder / LAST_COPY
+    try:
+        handle, part = tempfile.mkstemp(dir=folder, prefix=f".{LAST_COPY}-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as opened:
+                opened.write(text)
+            Path(part).replace(file)
+        except OSError:
+            Path(part).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return None
+    return file

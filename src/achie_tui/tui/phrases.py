@@ -111,6 +111,17 @@ WHAT_NOW = Phrase(
 )
 NOTHING_OPEN = Phrase("先打开一篇文章", "Open an article first")
 
+# Notes.
+NOTE_WHAT = Phrase("写笔记（#标签 也行），回车保存，Esc 取消", "A note, #tags too; Enter saves, Esc leaves it")
+NOTE_ON_PASSAGE = Phrase(
+    "给选中的一段写笔记，直接回车只划线，Esc 取消", "A note on the passage; Enter alone marks it, Esc leaves it"
+)
+MARKED_PASSAGE = Phrase("已划线，按 {undo} 撤销", "The passage is marked; {undo} undoes it")
+NOTED = Phrase("笔记已保存，按 {undo} 撤销", "The note is saved; {undo} undoes it")
+NOTE_DELETED = Phrase("笔记已删除，按 {undo} 撤销", "The note is deleted; {undo} undoes it")
+NOTE_UNCHANGED = Phrase("笔记没有改动", "The note is as it was")
+CHOOSING_PARAGRAPHS = Phrase("选了 {paragraphs} 段", "{paragraphs} chosen")
+
 # Pictures.
 PICTURE_ELSEWHERE = Phrase(
     "图片在站外 {host}，按 {links} 打开链接", "This picture is on another site, {host}; {links} opens links"
@@ -157,14 +168,15 @@ LAST_ARTICLE = Phrase("已是最后一篇", "This is the last article")
 FIRST_ARTICLE = Phrase("已是第一篇", "This is the first article")
 COPIED = Phrase("已复制 {url}", "Copied {url}")
 COPIED_MARKDOWN = Phrase("已复制全文（Markdown）", "Copied the article as Markdown")
+COPIED_PART_MARKDOWN = Phrase("已复制选中的部分（Markdown）", "Copied what is selected as Markdown")
+COPIED_QUOTATION = Phrase("已复制引用和出处（GB/T 7714）", "Copied the quotation with its source (GB/T 7714)")
 COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
 COPIED_LINKS = Phrase("已复制 {links:,} 个链接", "Copied {links:,} links")
 NOT_COPIED = Phrase("终端不转发复制，链接是 {url}", "The terminal passes no copies on; the link is {url}")
-NOT_COPIED_LINKS = Phrase(
-    "终端不转发复制，没有复制；可用 achie-tui list", "Not copied, the terminal passes it not on; use achie-tui list"
-)
-NOT_COPIED_MARKDOWN = Phrase(
-    "终端不转发复制，没有复制；可用 achie-tui read", "Not copied, the terminal passes it not on; use achie-tui read"
+NOT_COPIED_FILE = Phrase("终端不转发复制，写在了 {file}", "The terminal passes no copies on; it is in {file}")
+NOT_COPIED_NOWHERE = Phrase(
+    "终端不转发复制，也写不进数据目录，没有复制",
+    "Not copied: the terminal passes it not on, and the data directory cannot be written",
 )
 NOT_COPIED_CITATION = Phrase("终端不转发复制，引文：{citation}", "The terminal passes no copies on: {citation}")
 NOT_KEPT = Phrase("这篇文章还没有取到，先打开它", "This article is not here yet; open it first")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-Purpose = Literal["find", "search", "filter", "name"]
+Purpose = Literal["find", "search", "filter", "name", "note", "passage"]
 """What the user types at the foot: what to find in the article, to search the library for, what titles are to match,
-the name of a kept search."""
+the name of a kept search, a note on an article or on a passage of it."""
 
 
 class PromptUser(Protocol):

@@ -17,7 +17,11 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from achie_tui.pictures.kitty import PLACEHOLDER
 from achie_tui.typeset.visible import is_clean
+
+PICTURE = "picture"
+"""Marks, in a style's meta, cells of ours that name a picture in the terminal's memory."""
 
 _PLAIN_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
 _ADDRESS = re.compile(r"(?:https?:/)?/[^/\s]\S*|/")
@@ -44,6 +48,8 @@ def is_address(url: str) -> bool:
 class SafeOutput(LineFilter):
     """Lets no line out that holds more than text and colours; for the list of `App.get_line_filters()`.
 
+    Characters that have the terminal show a picture are blank, unless they are marked as ours.
+
     A link goes unless it is a plain web address. An action (`@click` in a style's meta, which is what markup
     becomes) goes always: the widgets of this app act on messages, so one in a line can only come from a page.
     """
@@ -57,6 +63,8 @@ class SafeOutput(LineFilter):
 def _safe_segment(segment: Segment) -> Segment:
     text, style, _ = segment
     safe_text = text if text.isprintable() else text.translate(_SAME_WIDTH)
+    if PLACEHOLDER in safe_text and not (style and PICTURE in style.meta):
+        safe_text = safe_text.replace(PLACEHOLDER, " ")
     safe_style = style and _safe_style(style)
     return segment if safe_text is text and safe_style is style else Segment(safe_text, safe_style)
 

@@ -3,7 +3,8 @@
 Textual's driver ends the app for a byte that is no UTF-8 (its issue 6456): its decoder is strict, and made within the
 function that reads. So that function stands here, with a decoder that fails at nothing. Besides, Textual's driver
 paints nothing after a suspension, starts anew when it is resumed without one, waits for ever for itself where a signal
-to stop comes while it writes, and waits for ever to write to a terminal that is gone.
+to stop comes while it writes, and waits for ever to write to a terminal that is gone. What the terminal is asked, and
+answers, goes through here too: nobody waits for an answer, and none is taken for keys.
 """
 
 import os
@@ -14,15 +15,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
 from time import monotonic
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from achie_tui.tui.typed_bytes import TypedBytes
 
+if TYPE_CHECKING:
+    from achie_tui.pictures.answers import Answers, Listener
+
 _TICK = 0.1
 """Seconds between two looks whether a sequence has ended, as Textual has it."""
+_SOON = 0.02
+"""The same while something is held back that may be the beginning of an answer."""
 _SILENCE = 0.5
 """Seconds after which the rest of a character does not come any more."""
 _AT_ONCE = 4096
@@ -33,30 +40,74 @@ _PLAIN = b"\x1b[?1000l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?2004l\x1
 class Terminal(LinuxDriver):
     """Reads and writes a terminal of whatever manners."""
 
+    class Answered(Message):
+        """The terminal has said something of itself."""
+
+        def __init__(self, answers: "Answers") -> None:
+            super().__init__()
+            self.answers = answers
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self._listener: Listener | None = None  # there once something is asked
         self._file = _Output(self._file)  # type: ignore[assignment]
         self.is_leaving: Callable[[], bool] = bool
         """Tells whether the app is to end."""
+        self.last_words: Callable[[], str] = str
+        """Gives what the terminal is sent before it is left, for a while or for good."""
+
+    def ask(self, questions: str) -> None:
+        """Send questions of `pictures.answers`; what is answered comes as a message, if it does."""
+        if self.input_tty and self._listener is None:
+            from achie_tui.pictures.answers import Listener
+
+            listener = Listener()
+            listener.asked()
+            self._listener = listener
+            self.write(questions)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not taken all yet that it was sent."""
+        return self._writer_thread is not None and self._writer_thread._queue.qsize() > 0  # noqa: SLF001
 
     def run_input_thread(self) -> None:
         """Read until the app is to end, or until there is nothing to read from any more."""
         parser, typed, heard = XTermParser(self._debug), TypedBytes(), monotonic()
         while not self.exit_event.is_set():
-            text = ""
-            if select.select([self.fileno], [], [], _TICK)[0]:
+            text, has_waited = "", False
+            holds_back = self._listener is not None and self._listener.is_waiting
+            if select.select([self.fileno], [], [], _SOON if holds_back else _TICK)[0]:
                 data = self._read()
                 if not data:
                     return
                 text, heard = typed.decode(data), monotonic()
             elif typed.is_waiting and monotonic() - heard > _SILENCE:
                 text = typed.flush()
+            if self._listener is not None:
+                has_waited = not text
+                text = self._without_answers(self._listener, text)
             try:
-                events = [*(parser.feed(text) if text else ()), *parser.tick()]
+                events = [*parser.feed(text)] if text else []
+                if text and has_waited and parser._timeout_time is not None:  # noqa: SLF001
+                    parser._timeout_time = 0.0  # noqa: SLF001 - long enough to be a key by itself
+                events += parser.tick()
             except (ValueError, OverflowError):  # a number in a sequence that is none of a key
                 parser, events = XTermParser(self._debug), []
             for event in events:
                 self.process_message(event)
+
+    def _without_answers(self, listener: "Listener", text: str) -> str:
+        """Take answers out of what came, and tell of them."""
+        known = listener.answers
+        text = listener.hear(text) if text else listener.give_up()
+        if listener.answers != known:
+            from achie_tui.pictures.answers import HOW_MUCH
+
+            if listener.answers.sixel and not known.sixel:
+                self.write(HOW_MUCH)
+            self.send_message(self.Answered(listener.answers))
+        return text
 
     def _read(self) -> bytes:
         """Read what there is; of a terminal that is gone, nothing."""
@@ -81,6 +132,12 @@ class Terminal(LinuxDriver):
         self._must_signal_resume = True
         if not self.is_leaving() and not is_gone(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)
+
+    def stop_application_mode(self) -> None:
+        """Leave the terminal, and nothing in its memory."""
+        if words := self.last_words():
+            self.write(words)
+        super().stop_application_mode()
 
     def resume_application_mode(self) -> None:
         """Go on after a suspension; the app is told, and has everything to paint anew.

@@ -51,6 +51,7 @@ DARK = Theme(
         "text-muted": "#9c978e",
         "text-disabled": "#8d8981",
         "link-color": "#9db9c9",
+        "highlight": "#39432f",
         "input-selection-background": "#d9826b 35%",
         "screen-selection-background": "#d9826b 35%",
     },
@@ -82,6 +83,7 @@ LIGHT = Theme(
         "text-muted": "#655e54",
         "text-disabled": "#6d665b",
         "link-color": "#2f5873",
+        "highlight": "#dbe5c4",
         "input-selection-background": "#a63d2a 25%",
         "screen-selection-background": "#a63d2a 25%",
     },
@@ -114,6 +116,7 @@ CONTRAST = Theme(
         "text-error": "#ffb8b8",
         "text-warning": "#ffd75f",
         "link-color": "#87d7ff",
+        "highlight": "#004b00",
         "input-selection-background": "#003a54",
         "screen-selection-background": "#003a54",
     },
@@ -151,14 +154,21 @@ TERMINAL = Theme(
         "text-muted": QUIET,
         "text-disabled": QUIET,
         "link-color": "ansi_default",
+        "highlight": "ansi_default",
         "input-selection-background": INVERSE,
         "screen-selection-background": INVERSE,
         "screen-selection-foreground": "ansi_default",
     },
 )
 
-DEFAULTS = {"cursor-accent": "auto", "cursor-warning": "auto", "cursor-secondary": "auto"}
-"""Accent, warning and secondary under the cursor, in themes that say nothing: black or white."""
+DEFAULTS = {
+    "cursor-accent": "auto",
+    "cursor-warning": "auto",
+    "cursor-secondary": "auto",
+    "highlight": "#808080 30%",
+}
+"""What themes that say nothing have: accent, warning and secondary under the cursor in black or white, and a grey
+behind the passages that the user has marked."""
 
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 """In the order in which one key walks through them."""

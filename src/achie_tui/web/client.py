@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from achie_tui.errors import TooManyRedirectsError, TooSlowError
 from achie_tui.site.address import Addresses
-from achie_tui.web.answer import IMAGE, PAGE, SYNC_PAGE, Answer, Limits, Validators
+from achie_tui.web.answer import IMAGE, PAGE, SYNC_PAGE, Answer, Heard, Limits, Validators
 from achie_tui.web.daemon import in_daemon_thread
 from achie_tui.web.deadline import within
 from achie_tui.web.gate import Gate
@@ -84,6 +84,19 @@ class Client:
         begin = self._route.to_picture(src)
         return await self._follow(begin, self._route.to_picture, HEADERS, limits, urgent=urgent)
 
+    async def get_file(
+        self,
+        href: str,
+        *,
+        limits: Limits,
+        validators: Validators | None = None,
+        urgent: bool = True,
+        heard: Heard | None = None,
+    ) -> Answer:
+        """Fetch a file that an article links, from where pictures may come from too; `heard` is told as it comes."""
+        begin, headers = self._route.to_picture(href), [*HEADERS, *conditions(validators)]
+        return await self._follow(begin, self._route.to_picture, headers, limits, urgent=urgent, heard=heard)
+
     async def location(self, path: str, *, limits: Limits = PAGE, urgent: bool = True) -> str | None:
         """Give the absolute address, maybe of another site, that a page redirects to; None where it does not.
 
@@ -132,13 +145,14 @@ class Client:
         *,
         urgent: bool,
         checked: bool = True,
+        heard: Heard | None = None,
     ) -> Answer:
         """Follow redirects, each a request that waits for its turn like any other; that does not count as its time."""
         seen: list[Destination] = []
         seconds, where = limits.seconds, begin
         while where not in seen and len(seen) <= MOST_REDIRECTS:
             seen.append(where)
-            reply = await self._ask(where, headers, limits, seconds, urgent=urgent, checked=checked)
+            reply = await self._ask(where, headers, limits, seconds, urgent=urgent, checked=checked, heard=heard)
             if reply.answer is not None:
                 return reply.answer
             seconds -= reply.seconds
@@ -159,12 +173,13 @@ class Client:
         urgent: bool,
         checked: bool = True,
         whole: bool = True,
+        heard: Heard | None = None,
     ) -> Reply:
         """Ask, within the seconds that are left of the deadline."""
         transport = await self._opened()  # before its turn, which is when it starts
 
         async def once() -> Reply:
-            work = partial(send, transport, where, headers, limits, now=self._wall(), whole=whole)
+            work = partial(send, transport, where, headers, limits, now=self._wall(), whole=whole, heard=heard)
             try:
                 return await within(seconds, work)
             except TimeoutError as error:

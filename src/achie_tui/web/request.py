@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from achie_tui import __version__
-from achie_tui.web.answer import Answer, Limits, Validators
+from achie_tui.web.answer import Answer, Heard, Limits, Validators
 from achie_tui.web.decoding import BodyDecoder
 from achie_tui.web.policy import Reply
 from achie_tui.web.retrying import retry_after
@@ -45,14 +45,21 @@ def conditions(validators: Validators | None) -> Headers:
 
 
 async def send(
-    transport: "Transport", where: Destination, headers: Headers, limits: Limits, *, now: float, whole: bool
+    transport: "Transport",
+    where: Destination,
+    headers: Headers,
+    limits: Limits,
+    *,
+    now: float,
+    whole: bool,
+    heard: Heard | None = None,
 ) -> Reply:
     """Make one request at `now` (the time of day); its body is read where `whole` and it is no redirect."""
     began = time.monotonic()
     async with transport.get(where.url, headers) as response:
         latency = time.monotonic() - began
         location = _location(response)
-        answer = await _answer(where, response, limits) if whole and location is None else None
+        answer = await _answer(where, response, limits, heard) if whole and location is None else None
         return Reply(
             response.status,
             location,
@@ -70,11 +77,11 @@ def _location(response: "Response") -> str | None:
     return quote(response.headers["location"], safe=string.printable, encoding="latin-1")
 
 
-async def _answer(where: Destination, response: "Response", limits: Limits) -> Answer:
+async def _answer(where: Destination, response: "Response", limits: Limits, heard: Heard | None) -> Answer:
     headers = response.headers
     body = b""
     if response.status != HTTPStatus.NOT_MODIFIED:
-        body = await _read(where.url, response, limits)
+        body = await _read(where.url, response, limits, heard)
     content_type = headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
     return Answer(
@@ -86,14 +93,19 @@ async def _answer(where: Destination, response: "Response", limits: Limits) -> A
         content_type=printable(content_type.partition(";")[0].strip().lower()) or None,
         validators=Validators(headers.get("etag"), headers.get("last-modified")),
         server=printable(headers.get("server", "")) or None,
+        framed="content-length" in headers or "transfer-encoding" in headers,
     )
 
 
-async def _read(url: str, response: "Response", limits: Limits) -> bytes:
+async def _read(url: str, response: "Response", limits: Limits, heard: Heard | None) -> bytes:
     headers = response.headers
-    body = BodyDecoder(url, headers.get("content-encoding", ""), headers.get("content-length", ""), limits)
+    length, received = headers.get("content-length", ""), 0
+    body = BodyDecoder(url, headers.get("content-encoding", ""), length, limits)
     async for piece in response.pieces():
         body.add(piece)
+        if heard is not None:
+            received += len(piece)
+            heard(received, int(length[:18]) if length.isdecimal() else None)
         if body.full:
             break
     return body.whole()

@@ -116,6 +116,7 @@ def offline_over(session: FakeSession, jobs: Jobs, line: Line, calls: Calls, tim
         answered=lambda: calls.counted.append("answered"),
         discover=lambda: calls.counted.append("discover"),
         ended=lambda: calls.counted.append("ended"),
+        hooked=lambda _: calls.counted.append("hooked"),
         took=calls.took.append,
         clock=timers.clock,
     )
@@ -334,7 +335,7 @@ async def test_a_sync_that_is_done_says_what_it_brought_once(
     rehearsal.gate.set()
     await tasks.done()
     assert (run.done, run.ended, run.counts, session.run) == (True, True, {"articles": 2}, None)
-    assert calls.counted[2:] == ["changed", "ended", "answered"]
+    assert calls.counted[2:] == ["changed", "ended", "answered", "hooked"]
     assert [words.strip() for words in session.said[1:]] == ["全站已存到本地：新文章 1,200 篇，图片 30 张"]
     assert (timers.waiting, rehearsal.closed) == ([], True)
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from achie_tui.errors import AchieError, LibraryError, UnreachableError
+from achie_tui.export.noted import PlacedNote
 from achie_tui.library.records import Kept, RawPage
-from achie_tui.model import Headline, ImageBlock, Link, TextBlock
+from achie_tui.model import Attachment, Headline, ImageBlock, Link, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.opener import ArticleOpener
@@ -39,6 +40,7 @@ class View:
     place: tuple[int, int] = (0, 0)
     refused: Mapping[str, PictureNote] = field(default_factory=dict)
     near: Sequence[Link] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
     messages: list[tuple[str, str]] = field(default_factory=list)
 
     def show(
@@ -48,9 +50,12 @@ class View:
         place: tuple[int, int] | None,
         refused: Mapping[str, PictureNote],
         near: Sequence[Link] = (),
+        notes: Sequence[PlacedNote] = (),  # noqa: ARG002
+        sizes: Mapping[str, int] | None = None,
         is_preview: bool = False,
     ) -> None:
         """Take an article."""
+        self.sizes = dict(sizes or {})
         self.near = near
         (self.previewed if is_preview else self.shown).append(kept.article.path)
         self.kept, self.shown_at, self.refused = kept, place, refused
@@ -78,6 +83,7 @@ class Calls:
     answered: int = 0
     read: list[str] = field(default_factory=list)
     browsed: list[str] = field(default_factory=list)
+    attached: list[Attachment] = field(default_factory=list)
     compared: list[tuple[Kept, Kept]] = field(default_factory=list)
 
     def open(self) -> None:
@@ -115,6 +121,7 @@ def opener(session: FakeSession, jobs: Jobs, view: View, calls: Calls, timers: T
         read=lambda headline: calls.read.append(headline.path),
         answered=calls.answer,
         browse=calls.browsed.append,
+        attached=calls.attached.append,
         compare=lambda former, kept: calls.compared.append((former, kept)),
     )
 

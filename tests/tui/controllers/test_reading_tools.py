@@ -16,6 +16,7 @@ from achie_tui.tui.session import Reading
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, HitsIn, Match
 from achie_tui.tui.widgets.link_numbers import LinkNumber, LinkNumbers
+from achie_tui.tui.widgets.paragraphs import Paragraphs
 from achie_tui.tui.widgets.sheet import TOP, Position
 from achie_tui.typeset.script import SCRIPTS
 from tests.tui.controllers.session import FakeSession, Tasks
@@ -37,6 +38,7 @@ class View:
     at_end: bool = False
     images: Sequence[ImageBlock] = ()
     image_in_sight: int = 0
+    choosing: Paragraphs | None = None
     finding: Finding | None = None
     hinting: LinkNumbers | None = None
     rolling: bool = False

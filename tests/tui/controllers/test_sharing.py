@@ -9,6 +9,7 @@ from achie_tui.errors import LibraryError
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.sharing import Sharing
+from achie_tui.tui.excerpt import Excerpt
 from tests.tui.controllers.session import FakeSession, Tasks
 from tests.tui.fake import CATEGORIES, TODAY, article_of, path_of
 
@@ -22,6 +23,7 @@ class Desktop:
 
     is_any: bool = True
     arrives: bool = True
+    selected: Excerpt | None = None
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
     coded: list[str] = field(default_factory=list)
@@ -49,6 +51,7 @@ def sharing(session: FakeSession, jobs: Jobs, desktop: Desktop) -> Sharing:
         jobs,
         desktop.browse,
         copy=desktop.copy,
+        excerpt=lambda: desktop.selected,
         show_code=desktop.coded.append,
         today=lambda: date(2025, 9, 1),
     )
@@ -72,7 +75,7 @@ async def test_the_article_goes_to_the_browser_or_its_address_is_said(
 
 
 @pytest.mark.parametrize(
-    ("arrives", "said"), [(True, "已复制 2 个链接"), (False, "终端不转发复制，没有复制；可用 achie-tui list")]
+    ("arrives", "said"), [(True, "已复制 2 个链接"), (False, "终端不转发复制，写在了 {folder}/last-copy.txt")]
 )
 async def test_the_links_of_what_is_chosen_are_copied_a_line_each_but_for_unsafe_ones(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop, arrives: bool, said: str
@@ -86,7 +89,7 @@ async def test_the_links_of_what_is_chosen_are_copied_a_line_each_but_for_unsafe
     await tasks.done()
     url = newsroom.config.addresses.url
     assert desktop.copied == [f"{url(first)}\n{url(third)}"]
-    assert session.said == [said]
+    assert session.said == [said.format(folder=newsroom.config.data_dir)]
 
 
 @pytest.mark.fault(6)
@@ -152,7 +155,10 @@ async def test_copied_is_only_said_where_it_may_have_arrived(
         await tasks.done()
     link, text, citation = session.said
     assert link == f"终端不转发复制，链接是 {url}"
-    assert "没有复制" in text
+    file = session.newsroom.config.data_dir / "last-copy.txt"
+    assert text == f"终端不转发复制，写在了 {file}"
+    assert file.read_text() == desktop.copied[1]
+    assert file.stat().st_mode & 0o777 == 0o600
     assert citation == f"终端不转发复制，引文：{desktop.copied[2]}"
 
 

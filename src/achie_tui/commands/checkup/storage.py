@@ -6,7 +6,6 @@ from collections.abc import Callable
 import apsw
 
 from achie_tui.commands.checkup.check import Budget, Check, same, sentence_of
-from achie_tui.commands.sizes import size
 from achie_tui.errors import AchieError, LibraryError, LibraryReadOnlyError, system_reason
 from achie_tui.language import Phrase
 from achie_tui.library.connections import FileName
@@ -15,6 +14,7 @@ from achie_tui.library.library import Library
 from achie_tui.library.space import LEAST_FREE, Usage, free_bytes
 from achie_tui.model import Extraction
 from achie_tui.parse.template import SiteTemplates
+from achie_tui.typeset.sizes import size
 
 _CHECK_TIME: dict[FileName, float] = {"cache": 1.5, "user": 0.5}
 _EXTRACTION_TIME = 1.0
@@ -48,6 +48,7 @@ _PARTS: dict[str, Phrase] = {
     "articles": Phrase("文章", "articles"),
     "pages": Phrase("原始网页", "raw pages"),
     "pictures": Phrase("图片", "pictures"),
+    "attachments": Phrase("附件", "attachments"),
     "versions": Phrase("旧版本", "versions"),
     "lists": Phrase("列表和索引", "lists"),
     "unused": Phrase("待回收", "unused"),

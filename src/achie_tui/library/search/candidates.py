@@ -8,11 +8,13 @@ from typing import Any, Literal, NamedTuple
 
 from achie_tui.language import Phrase
 from achie_tui.library.connections import Connections, Store
+from achie_tui.library.notes import NOTED
 from achie_tui.library.records import View
 from achie_tui.library.search.index import part_token
 from achie_tui.library.search.query import Choice, Clause, Filter, Query
 from achie_tui.library.search.terms import Term
 from achie_tui.library.views import MARKED, NARROWED
+from achie_tui.model import tags_in
 from achie_tui.site.discovery import fold as fold_name
 from achie_tui.typeset.folding import fold
 
@@ -27,7 +29,7 @@ _STATES = {
     "starred": f"key IN ({MARKED} 'starred')",
     "later": f"key IN ({MARKED} 'later')",
     "kept": "cached",
-    "noted": "0",
+    "noted": f"path IN ({NOTED}) OR path IN (SELECT path FROM redirects WHERE location IN ({NOTED}))",  # noqa: S608
 }
 
 
@@ -146,10 +148,10 @@ class CandidateStore(Store):
             case "has":
                 token = question.value(f'"{part_token(value)}"')
                 return f"key IN (SELECT rowid FROM search_texts({token}))"  # noqa: S608
-            case "since":
-                return f"coalesce(published >= {question.value(value)}, 0)"
-            case "until":
-                return f"coalesce(substr(published, 1, {len(value)}) <= {question.value(value)}, 0)"
+            case "since" | "until":
+                day = question.value(value)
+                fits = "published >=" if wanted.kind == "since" else f"substr(published, 1, {len(value)}) <="
+                return f"coalesce({fits} {day}, 0)"
             case "source":
                 known = [each for (each,) in self._rows("SELECT DISTINCT source FROM articles WHERE source NOT NULL")]
                 fitting = [each for each in known if value in fold(each)]
@@ -158,6 +160,17 @@ class CandidateStore(Store):
                 return f"coalesce(source IN {question.among(fitting)}, 0)"
             case "category":
                 return self._in_category(value, question)
+            case "note" | "tag":
+                paths = question.among(self._noted(wanted))
+                return f"path IN {paths} OR path IN (SELECT path FROM redirects WHERE location IN {paths})"  # noqa: S608
+
+    def _noted(self, wanted: Filter) -> set[str]:
+        """Give the paths of the articles with a note that has these words, or this tag."""
+        rows = self._rows("SELECT path, quotation, text FROM user.notes WHERE NOT deleted")
+        if wanted.kind == "note":
+            return {path for path, quotation, text in rows if wanted.value in fold(f"{quotation}\n{text}")}
+        tagged = ((path, fold(tag)) for path, _, text in rows for tag in tags_in(text))
+        return {path for path, tag in tagged if f"{tag}/".startswith(f"{wanted.value}/")}
 
     def _in_category(self, given: str, question: _Question) -> str:
         known = self._rows("SELECT number, name, slug FROM categories WHERE position NOT NULL")

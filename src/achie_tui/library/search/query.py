@@ -11,10 +11,11 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from achie_tui.language import Phrase
 from achie_tui.library.search.terms import Spans, Term, merged
+from achie_tui.model import tags_in
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import is_clean
 
-Kind = Literal["category", "source", "since", "until", "is", "has"]
+Kind = Literal["category", "source", "since", "until", "is", "has", "note", "tag"]
 State = Literal["starred", "unread", "read", "later", "kept", "noted"]
 Part = Literal["image", "table", "attachment"]
 
@@ -36,13 +37,15 @@ _LONE_OR = Phrase("OR 两边都要有词", "OR stands between two words")
 _MIXED = Phrase("OR 不能把词和条件连在一起", "OR cannot join a word and a filter")
 _UNCLOSED = Phrase("引号没有配对，一直算到末尾", "The quotation mark is not closed: all up to the end is the phrase")
 _EMPTY = Phrase("引号里没有内容", "Nothing stands between the quotation marks")
-_NO_NOTES = Phrase("还不能写笔记，所以 is:noted 什么也找不到", "There are no notes yet: is:noted finds nothing")
 _TOO_MANY = Phrase("词太多，只用前 {most} 个", "Too many words: the first {most} are used")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition that is none on the text; `value` is folded, a day cut to what was given of it (`2024-05`)."""
+    """A condition that is none on the text; `value` is folded, a day cut to what was given of it (`2024-05`).
+
+    `note` wants a note with these words, `tag` one with this tag, or one below it (`产业/政策` is below `产业`).
+    """
 
     kind: Kind
     value: str
@@ -160,6 +163,8 @@ class _Reading:
                 return None
         elif not value:
             return self._literally(literal, _NO_VALUE)
+        if name is None and value.startswith("#") and tags_in(value) == (value[1:],):
+            return _Piece(literal, Filter("tag", value[1:], without))
         if name is None or name == "title":
             return _Piece(literal, Term(value, in_title=name is not None, without=without))
         return self._filter(literal, name, value, without=without)
@@ -172,9 +177,7 @@ class _Reading:
             value = day
         elif name in _WORDS and value not in _WORDS[name]:
             return self._literally(literal, _NOT_ONE_OF.fill(name=name, known=", ".join(_WORDS[name])))
-        if (name, value) == ("is", "noted"):
-            self._notes.append(_NO_NOTES)
-        return _Piece(literal, Filter(_KINDS[name], value, without))
+        return _Piece(literal, Filter(_KINDS[name], value.removeprefix("#") if name == "tag" else value, without))
 
     def _term(self, piece: _Piece) -> Term:
         if isinstance(piece.meant, Term):

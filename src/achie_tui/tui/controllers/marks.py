@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from achie_tui.journal_words import in_words
 from achie_tui.language import Phrase
 from achie_tui.library.marks import Mark
 from achie_tui.model import Headline
@@ -29,6 +30,9 @@ _UNDONE = Phrase("已撤销（{articles} 篇）", "Undone ({articles})")
 _REDONE = Phrase("已重做（{articles} 篇）", "Done again ({articles})")
 _ONE_UNDONE = Phrase("已撤销，{now}：“{title}”", "Undone. {now}: “{title}”")
 _ONE_REDONE = Phrase("已重做，{now}：“{title}”", "Done again. {now}: “{title}”")
+_NOTE_UNDONE = Phrase("已撤销 {what}", "Undone: {what}")
+_NOTE_REDONE = Phrase("已重做 {what}", "Done again: {what}")
+_NOTES = frozenset(("note", "note-text", "highlight"))
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
 _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 
@@ -111,6 +115,11 @@ class Marks:
         undone = await self._written(newsroom.deeds.undo(to) if back else newsroom.deeds.redo(to))
         return self._words(undone, back=back)
 
+    async def step(self, *, back: bool) -> str:
+        """Take the last step back, or do it again; gives what there is to say of it."""
+        deeds = self._session.newsroom.deeds
+        return self._words(await self._written(deeds.undo() if back else deeds.redo()), back=back)
+
     def _show_set(self, keys: Sequence[int], mark: Mark, *, value: bool) -> None:
         """Show a mark of all those headlines of the list that are known."""
         meant, changed = set(keys), dict[str, Any]({mark: value})
@@ -154,4 +163,7 @@ class Marks:
         if undone.step and undone.headline:
             now = SAID[undone.step.mark, undone.step.set].say(language)
             return one.say(language, now=now, title=clean_line(undone.headline.title))
+        if len(undone.entries) == 1 and {change.mark for change in undone.entries[0].changes} <= _NOTES:
+            what = in_words(undone.entries[0], language, clean_line)
+            return (_NOTE_UNDONE if back else _NOTE_REDONE).say(language, what=what)
         return (many if undone.articles else nothing).say(language, articles=undone.articles)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from functools import partial
 from importlib import import_module
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from achie_tui.errors import AchieError, LibraryError, NotNowError, UnreachableError
 from achie_tui.language import Phrase
@@ -33,6 +33,8 @@ TAKEN_SEVERAL = Phrase("{articles:,} 篇已存到本地", "{articles:,} articles
 TAKEN_TEXT = Phrase("已存到本地", "Kept for reading offline")
 TAKEN_ONE = Phrase("已存到本地，图片 {pictures} 张", "Kept for reading offline, with {pictures} pictures")
 TAKEN_BUT = Phrase("已存到本地，有 {missing} 张图片没取到", "Kept for reading offline, but for {missing} pictures")
+TAKEN_FILES = Phrase("，附件 {files} 个", ", and {files} attachments")
+NOT_TAKEN_FILES = Phrase("，有 {absent} 个附件没取到", ", but for {absent} attachments")
 STARTED = Phrase("已开始，再按 {take} 看进度", "Started; {take} again shows how it goes")
 TAKEN = Phrase(
     "{what}已存到本地：新文章 {new:,} 篇，图片 {images:,} 张",
@@ -67,8 +69,9 @@ class Offline:
 
     `every` has something called every so many seconds. `ask` puts the question whether to carry a plan out; `show`
     shows the details of a sync; `progress` is called when there is something new to say of it, `changed` when it has
-    brought something, `ended` when it has come to its end; `answered` when the site gave something; `discover` looks
-    for the categories where none are known; `took` is called with an article that was taken by itself.
+    brought something, `ended` when it has come to its end, `hooked` with one that came to a good one; `answered` when
+    the site gave something; `discover` looks for the categories where none are known; `took` is called with an article
+    that was taken by itself.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class Offline:
         answered: Callable[[], None],
         discover: Callable[[], None],
         ended: Callable[[], None],
+        hooked: Callable[[Run], None],
         took: Callable[[Headline], None],
         clock: Callable[[], float],
     ) -> None:
@@ -99,6 +103,7 @@ class Offline:
         self._answered = answered
         self._discover = discover
         self._ended = ended
+        self._hooked = hooked
         self._took = took
         self._clock = clock
         self.planned: Run | None = None
@@ -142,7 +147,7 @@ class Offline:
         from achie_tui.sync import Plan, Services, Sync, estimate
 
         newsroom = self._session.newsroom
-        plan = Plan(categories, everything=True)
+        plan = Plan(categories, everything=True, attachments=newsroom.config.attachments)
         counted = await newsroom.query(partial(estimate, newsroom.config, newsroom.library, plan))
         await newsroom.prepare()
         services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
@@ -192,6 +197,8 @@ class Offline:
         self._changed()
         self._ended()
         self._tell(run)
+        if run.done:
+            self._hooked(run)
 
     def _tell(self, run: Run) -> None:
         """Say what came of it."""
@@ -203,6 +210,8 @@ class Offline:
         elif run.done:
             self._answered()
             words = capitalised(session.words(TAKEN, what=run.title, new=report.new, images=report.images))
+            if report.attachments:
+                words += session.words(TAKEN_FILES, files=report.attachments)
             if report.failed:
                 why = report.failed[-1][1].sentence(session.language)
                 words += session.words(FAILURES, failed=len(report.failed), why=why)
@@ -243,10 +252,15 @@ class Offline:
             self._jobs.start("take article", partial(self._take, headline), exclusive=True)
 
     async def _take(self, headline: Headline) -> None:
-        """Fetch an article and its pictures, as far as they are not here."""
-        pictures, missing = await self._fetch(headline)
-        taken = TAKEN_BUT if missing else TAKEN_ONE if pictures else TAKEN_TEXT
-        self._session.say(taken, pictures=pictures, missing=missing)
+        """Fetch an article, its pictures and its attachments, as far as they are not here."""
+        session, taken = self._session, await self._fetch(headline)
+        phrase = TAKEN_BUT if taken.missing else TAKEN_ONE if taken.pictures else TAKEN_TEXT
+        words = session.words(phrase, pictures=taken.pictures, missing=taken.missing)
+        if taken.absent:
+            words += session.words(NOT_TAKEN_FILES, absent=taken.absent)
+        elif taken.files:
+            words += session.words(TAKEN_FILES, files=taken.files)
+        session.tell(words)
 
     async def _take_several(self, keys: Sequence[int]) -> None:
         """Do so with several, one after another and as patiently as a sync: what fails is told of at the end."""
@@ -266,19 +280,22 @@ class Offline:
             words += session.words(FAILURES, failed=len(failures), why=failures[-1].sentence(session.language))
         session.tell(words, failed=bool(failures))
 
-    async def _fetch(self, headline: Headline, asked: Asked = NOW) -> tuple[int, int]:
-        """Fetch what is missing of an article; gives how many of its pictures are here now, and how many are not."""
+    async def _fetch(self, headline: Headline, asked: Asked = NOW) -> "Taken":
+        """Fetch what is missing of an article; gives how much of it is here now."""
         session = self._session
         session.taking = headline.title
         self._taken = taken = object()
         try:
-            pictures, missing = await session.newsroom.take(headline.path, asked)
+            newsroom = session.newsroom
+            pictures, missing = await newsroom.take(headline.path, asked)
+            kept = await newsroom.query(partial(newsroom.kept, headline.path))
+            files, absent = await newsroom.attached.take(kept.article if kept else None, asked)
         finally:
             if self._taken is taken:  # else another job has taken the place of this one
                 session.taking = ""
         self._answered()
         self._took(headline)
-        return pictures, missing
+        return Taken(pictures, missing, files, absent)
 
     # The offer.
 
@@ -297,6 +314,15 @@ class Offline:
             self._line.offer(self._session.words(OFFER))
             with suppress(AchieError):  # where it cannot be written, it is offered again
                 await self._session.newsroom.visits.remember(_OFFERED, "yes")
+
+
+class Taken(NamedTuple):
+    """How many pictures and files of an article are here, and how many of each could not be had."""
+
+    pictures: int
+    missing: int
+    files: int
+    absent: int
 
 
 class Watch:

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
-from achie_tui.model import Article, Headline, ImageBlock, Link
+from achie_tui.model import Article, Attachment, Headline, ImageBlock, Link
 from achie_tui.newsroom import Newsroom
 from achie_tui.pictures.errors import PictureElsewhereError
 from achie_tui.site.address import is_article
@@ -19,6 +19,9 @@ from achie_tui.tui.session import Reading, Session
 from achie_tui.tui.waiting import Waiting
 from achie_tui.typeset.document import PictureNote
 from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.export.noted import PlacedNote
 
 NOT_REVISED = Phrase("这篇文章没有修订过", "This article was never revised")
 SEE_DIFFERENCES = Phrase(
@@ -50,11 +53,14 @@ class ArticleView(Protocol):
         place: tuple[int, int] | None,
         refused: Mapping[str, PictureNote],
         near: Sequence[Link] = (),
+        notes: "Sequence[PlacedNote]" = (),
+        sizes: Mapping[str, int] = {},
         is_preview: bool = False,
     ) -> None:
         """Show an article from a place on; of the pictures in `refused`, say why they are not shown.
 
-        Behind it stand links to what is `near`. In a preview nobody stands anywhere, and nothing is remembered of it.
+        Behind it stand its attachments, with the `sizes` of those that are kept, and links to what is `near`. In a
+        preview nobody stands anywhere, and nothing is remembered of it.
         """
 
     def add_near(self, near: Sequence[Link]) -> None:
@@ -65,20 +71,25 @@ class ArticleView(Protocol):
 
 
 class Look(NamedTuple):
-    """What the library knows of an article: its text, where it was left, and which pictures cannot be had."""
+    """What the library knows of an article: its text, where it was left, which pictures cannot be had.
+
+    `sizes` are those of the attachments that are kept.
+    """
 
     headline: Headline | None
     kept: Kept | None = None
     place: tuple[int, int] | None = None
     refused: Mapping[str, PictureNote] = {}
+    notes: "Sequence[PlacedNote]" = ()
+    sizes: Mapping[str, int] = {}
 
 
 class ArticleOpener:
     """Opens articles. The only writer of `reading`.
 
     `opened` is called when the reader is turned to an article, `read` when a text is shown whose article counts as
-    read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, and
-    `compare` with the former and the present version of an article.
+    read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, `attached`
+    with an attachment whose link was followed, and `compare` with the former and the present version of an article.
     """
 
     def __init__(
@@ -92,6 +103,7 @@ class ArticleOpener:
         read: Callable[[Headline], None],
         answered: Callable[[], None],
         browse: Callable[[str], None],
+        attached: Callable[[Attachment], None],
         compare: Callable[[Kept, Kept], None],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -103,9 +115,11 @@ class ArticleOpener:
         self._read = read
         self._answered = answered
         self._browse = browse
+        self._attached = attached
         self._compare = compare
         self._pause = pause
         self._trail: list[Reading] = []
+        self._goal: tuple[str, tuple[int, int]] | None = None  # where in an article it is to be opened
 
     # Opening.
 
@@ -114,8 +128,12 @@ class ArticleOpener:
         self._trail.clear()
         self._turn_to(Reading(headline.path, headline.title, headline))
 
-    def open(self, path: str, title: str | None = None) -> None:
-        """Open an article by its path; without a `title`, by what is known of it."""
+    def open(self, path: str, title: str | None = None, at: tuple[int, int] | None = None) -> None:
+        """Open an article by its path, where it was left or `at` a block and an offset into it.
+
+        Without a `title` it is called by what is known of it.
+        """
+        self._goal = (path, at) if at else None
         self._turn_to(Reading(path, title or path))
 
     def preview(self, headline: Headline | None) -> None:
@@ -141,7 +159,9 @@ class ArticleOpener:
         if look.kept is not None:
             pictures = [block for block in look.kept.article.blocks if isinstance(block, ImageBlock)]
             unseen = {block.src: PictureNote("") for block in pictures}  # none is fetched for a glance
-            self._view.show(look.kept, place=look.place, refused=unseen, is_preview=True)
+            self._view.show(
+                look.kept, place=look.place, refused=unseen, notes=look.notes, sizes=look.sizes, is_preview=True
+            )
         elif headline is not None:
             facts = "    ".join(filter(None, (headline.category, headline.source, headline.published)))
             parts = filter(None, (facts, headline.summary, session.words(phrases.WELCOME)))
@@ -183,7 +203,8 @@ class ArticleOpener:
             for src in {block.src for block in kept.article.blocks if isinstance(block, ImageBlock)}
             if (note := self._refused(newsroom, src))
         }
-        return Look(headline, kept, newsroom.visits.place(kept.article.path), refused)
+        place, notes = newsroom.visits.place(kept.article.path), newsroom.notebook.on(kept.article)
+        return Look(headline, kept, place, refused, notes, newsroom.attached.sizes(kept.article))
 
     def _refused(self, newsroom: Newsroom, src: str) -> PictureNote | None:
         """Say why a picture cannot be shown, where that is known beforehand."""
@@ -200,14 +221,19 @@ class ArticleOpener:
         self._waiting.end()
         is_first = reading.kept is None
         self._session.reading = replace(reading, headline=look.headline or reading.headline, kept=kept)
-        place, near = look.place if is_first else self._view.place, reading.near
-        self._view.show(kept, place=place, refused=look.refused, near=near or ())
+        place, near = self._place(reading.path, look) if is_first else self._view.place, reading.near
+        self._view.show(kept, place=place, refused=look.refused, near=near or (), notes=look.notes, sizes=look.sizes)
         if near is None:
             self._jobs.start("near", partial(self._look_for_near, reading.path, kept.article), exclusive=True)
         if is_first and self._session.newsroom.config.mark_read and look.headline:
             self._read(look.headline)
         if kept.revised:
             self._session.say(SEE_DIFFERENCES)
+
+    def _place(self, path: str, look: Look) -> tuple[int, int] | None:
+        """Give where in an article to begin: where it was asked for, else where it was left."""
+        goal, self._goal = self._goal, None
+        return goal[1] if goal is not None and goal[0] == path else look.place
 
     async def _look_for_near(self, path: str, article: Article) -> None:
         """Look for articles that are like the one that is shown, when that has been read for a moment."""
@@ -236,6 +262,19 @@ class ArticleOpener:
         reading = self._session.reading
         if reading is not None and reading.path == path and reading.kept is None:
             self._jobs.start("arrive", partial(self._show_anew, path), exclusive=True)
+
+    def file_came(self) -> None:
+        """Show the article with the attachments that are kept by now."""
+        reading = self._session.reading
+        if reading is not None and reading.kept is not None and reading.kept.article.attachments:
+            self._jobs.start("files", partial(self._show_files, reading.path), exclusive=True)
+
+    async def _show_files(self, path: str) -> None:
+        look = await self._jobs.read(partial(self._look, path), Look(None))
+        reading = self._session.reading
+        if self._is_wanted(path) and reading is not None and reading.kept is not None:
+            place, near = self._view.place, reading.near or ()
+            self._view.show(reading.kept, place=place, refused=look.refused, near=near, sizes=look.sizes)
 
     async def _show_anew(self, path: str, kept: Kept | None = None) -> None:
         """Show what is kept of an article by now, if it is still the one that is wanted."""
@@ -295,7 +334,12 @@ class ArticleOpener:
     # Links.
 
     def follow(self, url: str) -> None:
-        """Follow a link: to an article here, remembering where it was; to anything else in the browser."""
+        """Follow a link: to an article here, remembering where it was; to a file, or anything else in the browser."""
+        reading = self._session.reading
+        files = reading.kept.article.attachments if reading is not None and reading.kept is not None else ()
+        if file := next((each for each in files if each.href == url), None):
+            self._attached(file)
+            return
         path = self._session.newsroom.config.addresses.path(url)
         if path is None or not is_article(path):
             self._browse(url)

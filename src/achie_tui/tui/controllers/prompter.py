@@ -12,6 +12,8 @@ _SHOWN: dict[Purpose, tuple[Phrase, str]] = {
     "search": (phrases.SEARCH_WHAT, "/"),
     "filter": (phrases.FILTER_WHAT, "F"),
     "name": (phrases.NAME_WHAT, "S"),
+    "note": (phrases.NOTE_WHAT, "m"),
+    "passage": (phrases.NOTE_ON_PASSAGE, "m"),
 }
 """What stands in the empty field, and the sign before it."""
 

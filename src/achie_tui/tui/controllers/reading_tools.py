@@ -16,6 +16,7 @@ from achie_tui.tui.session import Session
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, HitsIn
 from achie_tui.tui.widgets.link_numbers import LinkNumbers
+from achie_tui.tui.widgets.paragraphs import Paragraphs
 from achie_tui.tui.widgets.sheet import TOP, Position
 from achie_tui.typeset.script import SCRIPTS, Script, show_in
 
@@ -23,6 +24,7 @@ from achie_tui.typeset.script import SCRIPTS, Script, show_in
 class ReadingView(Protocol):
     """The reader, as far as it is needed here."""
 
+    choosing: Paragraphs | None
     finding: Finding | None
     hinting: LinkNumbers | None
     rolling: bool
@@ -119,6 +121,8 @@ class ReadingTools:
             return "links"
         if self._view.rolling:
             return "rolling"
+        if self._view.choosing is not None:
+            return "marking"
         return "finding" if self._view.finding is not None else None
 
     def words(self) -> str:
@@ -127,6 +131,8 @@ class ReadingTools:
         match self.aid:
             case "links" if view.hinting:
                 return words(phrases.LINKS, typed=view.hinting.typed or "_", links=len(view.hinting.numbers))
+            case "marking" if view.choosing:
+                return words(phrases.CHOOSING_PARAGRAPHS, paragraphs=len(view.choosing.chosen))
             case "rolling":
                 return words(phrases.ROLLING, pace=view.pace)
             case "finding" if view.finding:
@@ -140,6 +146,8 @@ class ReadingTools:
             self._view.leave_hints()
         elif aid == "rolling":
             self._view.rolling = False
+        elif aid == "marking":
+            self._view.choosing = None
         elif aid == "finding":
             self._view.finding = None
         return aid is not None
@@ -147,6 +155,7 @@ class ReadingTools:
     def interrupt(self) -> None:
         """End what goes on only while one reads."""
         self._view.rolling = False
+        self._view.choosing = None
         self._view.drop_hints()
 
     def _to_article(self) -> bool:

@@ -1,4 +1,4 @@
-"""Handing an article on: to the browser, or to the clipboard as a link, a text, or a citation."""
+"""Handing on an article, or what is selected of it: to the browser, or to the clipboard as a link, text or citation."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -6,22 +6,24 @@ from datetime import date
 from functools import partial
 
 from achie_tui.library.records import Kept
-from achie_tui.model import Article
+from achie_tui.model import Article, Block
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.address import Addresses
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, safe_url
-from achie_tui.tui.clipboard import Copy
+from achie_tui.tui.clipboard import Copy, put_aside
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.excerpt import Excerpt, Said, table_csv
 from achie_tui.tui.qr_code import qr_code
 from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
 
 
 class Sharing:
-    """Hands the current article on; `copy` puts a text into the clipboard, `today` is the day of a citation.
+    """Hands on the current article, or what is selected in it.
 
-    `show_code` shows an address as a QR code.
+    `copy` puts a text into the clipboard, `excerpt` gives what is selected, `show_code` shows an address as a QR code,
+    `today` is the day of a citation.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Sharing:
         browser: Browser,
         *,
         copy: Copy,
+        excerpt: Callable[[], Excerpt | None],
         show_code: Callable[[str], None],
         today: Callable[[], date],
     ) -> None:
@@ -38,8 +41,10 @@ class Sharing:
         self._jobs = jobs
         self._browser = browser
         self._copy = copy
+        self._excerpt = excerpt
         self._show = show_code
         self._today = today
+        self._table: Excerpt | None = None  # what was copied last, where that was a table
 
     def browser(self) -> None:
         """Open it in the browser."""
@@ -76,8 +81,54 @@ class Sharing:
         else:
             self._session.say(phrases.BAD_LINK)
 
+    # What is selected.
+
+    def copy_selected(self, *, asked: bool = True) -> bool:
+        """Copy what is selected as text, a table as rows of cells behind tabs, and when it is `asked` again as CSV.
+
+        Tells whether anything is selected.
+        """
+        excerpt = self._excerpt()
+        if excerpt is None:
+            return False
+        blocks = self._blocks
+        table = excerpt.table(blocks)
+        as_csv = asked and table is not None and self._table == excerpt
+        self._table = excerpt if table is not None and asked and not as_csv else None
+        text = table_csv(table) if as_csv and table is not None else excerpt.text
+        said = excerpt.said(blocks, as_csv=as_csv)
+        self._jobs.start("copy", partial(self._copy_excerpt, text, said))
+        return True
+
+    def copy_text(self, text: str) -> None:
+        """Copy a text that was selected elsewhere."""
+        self._jobs.start("copy", partial(self._copy_excerpt, text, Excerpt(text).said(())))
+
+    async def _copy_excerpt(self, text: str, said: Said) -> None:
+        if await self._copy(text):
+            self._session.say(said.phrase, **said.values)
+        else:
+            await self._put_aside(text)
+
+    async def _put_aside(self, text: str) -> None:
+        """Say where a text is that could not be copied."""
+        file = await asyncio.to_thread(put_aside, text, self._session.newsroom.config.data_dir)
+        if file is None:
+            self._session.say(phrases.NOT_COPIED_NOWHERE)
+        else:
+            self._session.say(phrases.NOT_COPIED_FILE, file=file)
+
+    @property
+    def _blocks(self) -> Sequence[Block]:
+        reading = self._session.reading
+        return reading.kept.article.blocks if reading is not None and reading.kept is not None else ()
+
+    # All of an article.
+
     def copy_link(self) -> None:
-        """Copy its link; where several are chosen the links of all, a line each."""
+        """Copy what is selected, else its link; where several are chosen the links of all, a line each."""
+        if self._session.pane == "reader" and self.copy_selected():
+            return
         several = self._session.several
         self._jobs.start("copy", partial(self._copy_links, several) if several else self._copy_link)
 
@@ -85,8 +136,7 @@ class Sharing:
         session = self._session
         links = await self._jobs.read(partial(_links, session.newsroom, keys), None)
         if links is not None:
-            said = phrases.COPIED_LINKS if await self._copy("\n".join(links)) else phrases.NOT_COPIED_LINKS
-            session.say(said, links=len(links))
+            await self._copy_excerpt("\n".join(links), Said(phrases.COPIED_LINKS, {"links": len(links)}))
 
     async def _copy_link(self) -> None:
         session = self._session
@@ -99,24 +149,37 @@ class Sharing:
             session.say(phrases.BAD_LINK)
 
     def copy_markdown(self) -> None:
-        """Copy its text as Markdown."""
-        self._jobs.start("copy", self._copy_markdown)
+        """Copy what is selected, else its whole text, as Markdown."""
+        excerpt = self._excerpt() if self._session.pane == "reader" else None
+        if excerpt is None:
+            self._jobs.start("copy", self._copy_markdown)
+        else:
+            self._jobs.start("copy", partial(self._copy_excerpt_markdown, excerpt, self._blocks))
+
+    async def _copy_excerpt_markdown(self, excerpt: Excerpt, blocks: Sequence[Block]) -> None:
+        addresses = self._session.newsroom.config.addresses
+        text = await asyncio.to_thread(excerpt.markdown, blocks, addresses)
+        await self._copy_excerpt(text, Said(phrases.COPIED_PART_MARKDOWN))
 
     async def _copy_markdown(self) -> None:
         if kept := await self._kept():
             text = await asyncio.to_thread(_markdown, kept.article, self._session.newsroom.config.addresses)
-            self._session.say(phrases.COPIED_MARKDOWN if await self._copy(text) else phrases.NOT_COPIED_MARKDOWN)
+            await self._copy_excerpt(text, Said(phrases.COPIED_MARKDOWN))
 
     def copy_citation(self) -> None:
-        """Copy its citation, as read today."""
-        self._jobs.start("copy", self._copy_citation)
+        """Copy its citation, as read today, behind what is selected as a quotation."""
+        excerpt = self._excerpt() if self._session.pane == "reader" else None
+        self._jobs.start("copy", partial(self._copy_citation, excerpt))
 
-    async def _copy_citation(self) -> None:
+    async def _copy_citation(self, excerpt: Excerpt | None) -> None:
         from achie_tui.export.citation import cite
 
         if (kept := await self._kept()) and (url := await self._address()):
             publisher = self._session.newsroom.config.profile.name
             citation = clean_line(cite(kept.article, url, self._today(), publisher))
+            if excerpt is not None:
+                await self._copy_excerpt(excerpt.quotation(citation), Said(phrases.COPIED_QUOTATION))
+                return
             copied = phrases.COPIED_CITATION if await self._copy(citation) else phrases.NOT_COPIED_CITATION
             self._session.say(copied, citation=citation)
 

@@ -1,6 +1,6 @@
 """Searches kept as views of the sidebar: watch words, with what is unread of each, and what is new."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -8,21 +8,20 @@ from functools import partial
 from achie_tui.errors import AchieError
 from achie_tui.library.records import View
 from achie_tui.library.search.query import parse
+from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.places import Place
 from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.session import Session
-from achie_tui.tui.watch_words import WatchWord, moved, read, write
-
-_NAME = "watch words"
-"""The name under which they are remembered."""
+from achie_tui.tui.watch_words import moved
 
 
 class Watchlist:
     """Keeps searches. The only writer of `watched`.
 
-    `ask` opens the prompt; `go_to` shows another place in the list; `announce` tells the desktop of what is new.
+    `ask` opens the prompt; `go_to` shows another place in the list; `announce` tells the desktop of what is new, and
+    `came` is given the keys of the articles that are, where the configuration has a program that wants to know them.
     """
 
     purpose: Purpose = "name"
@@ -35,22 +34,27 @@ class Watchlist:
         ask: Ask,
         go_to: Callable[[Place], None],
         announce: Callable[[str], None],
+        came: Callable[[WatchWord, Sequence[int]], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._ask = ask
         self._go_to = go_to
         self._announce = announce
+        self._came = came
         self._words: tuple[WatchWord, ...] = ()
+        self._writing = 0  # how many changes are not written yet
+        self._is_written = True  # where it cannot be, what is kept holds for this visit
         self._known: dict[str, int] = {}  # by ids: how much was new when it was last counted
+        self._handed_on: dict[str, set[int]] = {}  # by texts: what is new and need not be told any more
         self._counting = self._count_again = False
         self._typed = ""
 
     async def begin(self) -> None:
         """Recall what was kept."""
         nothing: dict[str, str] = {}
-        kept = await self._jobs.read(partial(self._session.newsroom.visits.remembered, _NAME), nothing)
-        self._words = read(kept.get(_NAME, ""))
+        kept = await self._jobs.read(partial(self._session.newsroom.visits.remembered, REMEMBERED), nothing)
+        self._words = read(kept.get(REMEMBERED, ""))
         self._show_uncounted()
         self.recount()
 
@@ -65,9 +69,12 @@ class Watchlist:
         )
 
     def recount(self) -> None:
-        """Count again what is unread and new; what is asked for while that is under way becomes one count more."""
-        self._count_again = bool(self._words)
-        if self._count_again and not self._counting:
+        """Count again what is unread and new, also of what another process has kept meanwhile.
+
+        What is asked for while that is under way becomes one count more.
+        """
+        self._count_again = True
+        if not self._counting:
             self._counting = True
             self._jobs.start("watchlist", self._recount)
 
@@ -75,13 +82,43 @@ class Watchlist:
         try:
             while self._count_again:
                 self._count_again = False
-                words = self._words
-                places = await self._session.newsroom.finder.seek(partial(self._places, words))
-                if words == self._words:
+                before = self._words
+                words, places, found = await self._session.newsroom.finder.seek(partial(self._look, before))
+                if before == self._words and (words == before or self._may_look):
+                    self._words = words
                     self._session.watched = tuple(places)
                     self._tell_of_new(places)
+                    self._hand_on(found)
         finally:
             self._counting = False
+
+    @property
+    def _may_look(self) -> bool:
+        """Whether the library has all that the user did."""
+        return self._is_written and not self._writing
+
+    def _look(
+        self, words: tuple[WatchWord, ...]
+    ) -> tuple[tuple[WatchWord, ...], list[Place], dict[WatchWord, list[int]]]:
+        if self._may_look:
+            words = read(self._session.newsroom.library.setting(REMEMBERED) or "")
+        return words, self._places(words), self._new_of(words)
+
+    def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
+        """Give the keys of what is new of each search, where anybody wants to know them."""
+        newsroom = self._session.newsroom
+        if not newsroom.config.hook_watch:
+            return {}
+        within, keys = View(since=newsroom.visits.since), newsroom.library.search.keys
+        return {word: keys(parse(word.text), within=within) for word in words}
+
+    def _hand_on(self, found: Mapping[WatchWord, Sequence[int]]) -> None:
+        """Hand on what is new since the last time; what was there when it was looked at first is not."""
+        for word, keys in found.items():
+            told = self._handed_on.setdefault(word.text, set(keys))
+            if fresh := [key for key in keys if key not in told]:
+                told.update(fresh)
+                self._came(word, fresh)
 
     def _places(self, words: Sequence[WatchWord]) -> list[Place]:
         newsroom = self._session.newsroom
@@ -149,14 +186,21 @@ class Watchlist:
         return next((at for at, word in enumerate(self._words) if place and word.id == place.id), None)
 
     def _keep(self, words: tuple[WatchWord, ...]) -> None:
-        self._words = words
+        before, self._words = self._words, words
+        self._writing += 1
         self._show_uncounted()
         self.recount()
-        self._jobs.start("remember", partial(self._write, write(words)))
+        self._jobs.start("remember", partial(self._write, before, words))
 
-    async def _write(self, kept: str) -> None:
-        with suppress(AchieError):  # where it cannot be written, it holds for this visit
-            await self._session.newsroom.visits.remember(_NAME, kept)
+    async def _write(self, before: Sequence[WatchWord], words: Sequence[WatchWord]) -> None:
+        is_written = False
+        try:
+            with suppress(AchieError):
+                await self._session.newsroom.visits.keep_words(before, words)
+                is_written = True
+        finally:
+            self._writing -= 1
+            self._is_written = self._is_written and is_written
 
     # The prompt.
 

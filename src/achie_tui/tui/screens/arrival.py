@@ -16,8 +16,11 @@ SETTLED = 0.1
 """Seconds after which the first frames are on the screen."""
 
 
-async def arrive(main: "MainScreen", path: str | None) -> None:
-    """Show the list where the user was, or the article of a path; whatever else is to be begun follows by itself."""
+async def arrive(main: "MainScreen", path: str | None, at: int | None = None) -> None:
+    """Show the list where the user was, or the article of a path, `at` a block of it (from 1 on) where one is given.
+
+    Whatever else is to be begun follows by itself.
+    """
     main.tools.begin()
     await main.visit.begin()
     await main.lists.count()
@@ -28,7 +31,7 @@ async def arrive(main: "MainScreen", path: str | None) -> None:
     _say_what_is_amiss(main)
     main.jobs.start("begin", partial(_begin_what_nobody_waits_for, main))
     if path is not None:
-        main.opener.open(path, where.asked.title if where.asked else None)
+        main.opener.open(path, where.asked.title if where.asked else None, None if at is None else (at - 1, 0))
 
 
 async def _begin_what_nobody_waits_for(main: "MainScreen") -> None:

@@ -94,6 +94,7 @@ _FIRST: Mapping[Pane | Aid, Group] = {
     "reader": "reading",
     "choosing": "choosing",
     "finding": "finding",
+    "marking": "noting",
     "links": "reading",
     "rolling": "reading",
 }

@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import DescendantFocus, Resize, ScreenResume
+from textual.events import DescendantFocus, Resize, ScreenResume, TextSelected
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -34,10 +35,14 @@ from achie_tui.pictures.album import Album
 from achie_tui.pictures.terminal import protocol
 from achie_tui.tui import phrases
 from achie_tui.tui.announcing import announcement
-from achie_tui.tui.browser import Browser
+from achie_tui.tui.browser import Browser, FileOpener
 from achie_tui.tui.chrome import Chrome
 from achie_tui.tui.clipboard import Copy
+from achie_tui.tui.controllers.annotator import Annotator
+from achie_tui.tui.controllers.attachments import AttachmentOpener
 from achie_tui.tui.controllers.chooser import Chooser
+from achie_tui.tui.controllers.exporter import Exporter
+from achie_tui.tui.controllers.hooks import Hooks
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
 from achie_tui.tui.controllers.marks import Marks
@@ -76,6 +81,9 @@ from achie_tui.tui.widgets.status import WIDE, Masthead, Status
 from achie_tui.typeset.script import Script
 from achie_tui.typeset.visible import clean_line
 
+if TYPE_CHECKING:
+    from achie_tui.pictures.means import Means
+
 _log = logging.getLogger(__name__)
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (10, "-tall"), (30, "-roomy")]
@@ -91,6 +99,7 @@ class MainScreen(Screen[None]):
     CSS_PATH = "main.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *dispatched("articles", "reading", "listing", "panes"),
+        *moves(note="do('note')", notes="do('notes')"),
         *moves(find="do('find')", previous_match="do('previous_match')"),
         *moves(choose="do('choose')", choose_on="do('choose_on')", choose_all="do('choose_all')"),
     ]
@@ -129,14 +138,22 @@ class MainScreen(Screen[None]):
             self.sequence = sequence
 
     def __init__(
-        self, newsroom: Newsroom, keys: Keys, browser: Browser, copy: Copy, *, path: str | None = None
+        self,
+        newsroom: Newsroom,
+        keys: Keys,
+        browser: Browser,
+        copy: Copy,
+        *,
+        open_file: FileOpener,
+        path: str | None = None,
+        at: int | None = None,
     ) -> None:
         super().__init__()
         self.newsroom = newsroom
         self.language = newsroom.config.lang
         self.keys = keys
         self._key_labels: dict[str, object] = {action.id: keys.shown(action.id) for action in ACTIONS}
-        self._path = path
+        self._path, self._at_block = path, at
         self._was_shown = False
         self._renewal: Timer | None = None
         self._width = 0  # when it was last laid out
@@ -197,9 +214,29 @@ class MainScreen(Screen[None]):
             jobs,
             browser,
             copy=copy,
+            excerpt=lambda: self.reader.excerpt,
             show_code=self.overlays.show_code,
             today=lambda: datetime.now().astimezone().date(),
         )
+        self.annotator = Annotator(self, jobs, self.reader, ask=self.prompter.ask, unselect=self.clear_selection)
+        self.exporter = Exporter(
+            self,
+            jobs,
+            listed=lambda: self.headline_list.keys,
+            ask=self.overlays.ask_for_export,
+            ask_pipe=self.overlays.ask_for_pipe,
+            in_terminal=self._in_terminal,
+            clock=monotonic,
+        )
+        self.attachments = AttachmentOpener(
+            self,
+            jobs,
+            open_file=open_file,
+            browse=self.sharing.open_url,
+            came=self._file_came,
+            clock=monotonic,
+        )
+        self.hooks = Hooks(self, jobs)
         self.opener = ArticleOpener(
             self,
             jobs,
@@ -209,6 +246,7 @@ class MainScreen(Screen[None]):
             read=self.marks.read,
             answered=self.refresher.answered,
             browse=self.sharing.open_url,
+            attached=self.attachments.open,
             compare=self.overlays.compare,
         )
         self.lists = Lists(
@@ -249,7 +287,14 @@ class MainScreen(Screen[None]):
             step=self.headline_list.action_move,
             ask_site=self.overlays.search_site,
         )
-        self.watchlist = Watchlist(self, jobs, ask=self.prompter.ask, go_to=self.lists.go_to, announce=self._announce)
+        self.watchlist = Watchlist(
+            self,
+            jobs,
+            ask=self.prompter.ask,
+            go_to=self.lists.go_to,
+            announce=self._announce,
+            came=self.hooks.of_watch_word,
+        )
         self.tools = ReadingTools(
             self,
             jobs,
@@ -271,6 +316,7 @@ class MainScreen(Screen[None]):
             answered=self.refresher.answered,
             discover=self.refresher.here,
             ended=self.overlays.run_ended,
+            hooked=self.hooks.after_sync,
             took=self._article_taken,
             clock=monotonic,
         )
@@ -292,6 +338,21 @@ class MainScreen(Screen[None]):
             reader=self.reader,
         )
         self.actions = dispatch(self)
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected, and say so."""
+        if self.reader.text_selection is not None or self.reader.choosing is not None:
+            self.sharing.copy_selected()
+        elif (text := self.get_selected_text()) is not None and text.strip():
+            self.sharing.copy_text(text)
+        else:
+            raise SkipAction
+
+    @on(TextSelected)
+    def _copy_selected(self) -> None:
+        """Copy what the mouse has selected, as soon as it is let go."""
+        if self.newsroom.config.copy_on_select and self.reader.text_selection is not None:
+            self.sharing.copy_selected(asked=False)
 
     def action_do(self, name: str) -> None:
         """Do what an action means, where the sidebar's cursor is by now; all of them stand in one table."""
@@ -320,7 +381,7 @@ class MainScreen(Screen[None]):
         self._follow_state()
         self.set_focus(self.pane_widgets[self.pane])
         self._show_aid()
-        await arrive(self, self._path)
+        await arrive(self, self._path, self._at_block)
 
     @on(ScreenResume)
     def _keep_styles(self, event: ScreenResume) -> None:
@@ -520,7 +581,7 @@ class MainScreen(Screen[None]):
         ):
             for name in names:
                 self.watch(self, name, show, init=False)
-        for name in ("finding", "hinting", "rolling", "pace"):
+        for name in ("finding", "hinting", "choosing", "rolling", "pace"):
             self.watch(self.reader, name, self._show_aid, init=False)
         self.watch(self.reader, "percent", self._moved, init=False)
         self.watch(self.reader, "top", self.chrome.show_title, init=False)
@@ -652,28 +713,43 @@ class MainScreen(Screen[None]):
         self._renewal = None
         self.headline_list.renew()
         self.opener.renew()
+        self.annotator.renew()
         self.lists.recount()
         self.watchlist.recount()
 
     def _article_taken(self, headline: Headline) -> None:
         self._marks_changed()
         self.opener.arrived(headline.path)
+        self.opener.file_came()
+
+    def _file_came(self) -> None:
+        self.opener.file_came()
 
     def _show_progress(self) -> None:
         self.chrome.show_badges()
 
-    def _open_path(self, path: str, title: str) -> None:
-        self.opener.open(path, title)
+    def _open_path(self, path: str, title: str, at: tuple[int, int] | None = None) -> None:
+        self.opener.open(path, title, at)
 
     def _push(self, screen: Screen[Any], then: Callable[[Any], None] | None) -> None:
         self.app.push_screen(screen, then)
 
+    def _in_terminal(self, command: Sequence[str], data: bytes) -> None:
+        from achie_tui.tui.programs import hand_terminal
+
+        hand_terminal(command, data, self.app.suspend)
+
     def _show_run(self, run: Run) -> None:
         self.overlays.show_run(run, self.offline.pause, self.offline.cancel)
 
+    def show_pictures_by(self, means: "Means") -> None:
+        """Show pictures by these means from now on."""
+        if self.protocol != "off":
+            self.reader.means = means
+
     def _show_pictures(self, first: int) -> None:
         if self.protocol != "off":
-            self.overlays.show_pictures(self.reader.images, first, self.protocol)
+            self.overlays.show_pictures(self.reader.images, first, self.protocol, self.reader.means)
 
     def _show_prompt(self, text: str, what: Phrase, sign: str) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus

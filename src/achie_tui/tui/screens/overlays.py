@@ -2,26 +2,38 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.screen import Screen
 
+from achie_tui.config.pipes import Pipe
 from achie_tui.library.marks import Entry
 from achie_tui.library.records import Kept
 from achie_tui.model import Headline, ImageBlock
-from achie_tui.pictures.terminal import Protocol
+from achie_tui.pictures.terminal import Protocol as PictureProtocol
+from achie_tui.tui.exporting import Order, Scope
 from achie_tui.tui.run import Run
 from achie_tui.tui.session import Session
 
 if TYPE_CHECKING:
     from achie_tui.fetching.searching import SiteResults
+    from achie_tui.pictures.means import Means
+    from achie_tui.tui.controllers.annotator import Annotator
     from achie_tui.tui.screens.journal import Walk
+    from achie_tui.tui.screens.notes import Step
+
+
+class OpenPath(Protocol):
+    """Opens an article."""
+
+    def __call__(self, path: str, title: str, at: tuple[int, int] | None = None) -> None:
+        """Open it, where it was left or `at` a block and an offset into it."""
 
 
 class Overlays:
     """Opens screens; `push` lays one over what is shown, `shown` gives those that are.
 
-    `open_path` opens an article that was chosen on one, by its path and title.
+    `open_path` opens an article that was chosen on one, by its path and title, and where in it that is to be.
     """
 
     def __init__(
@@ -30,7 +42,7 @@ class Overlays:
         *,
         push: Callable[[Screen[Any], Callable[[Any], None] | None], object],
         shown: Callable[[], Sequence[Screen[object]]],
-        open_path: Callable[[str, str], None],
+        open_path: OpenPath,
     ) -> None:
         self._session = session
         self._push = push
@@ -65,6 +77,24 @@ class Overlays:
 
         self._push(JournalScreen(read, walk, session.keys, session.language, session.typography), None)
 
+    def show_notes(self, annotator: "Annotator", step: "Step") -> None:
+        """Show all notes; what is chosen is opened at its passage, or written anew."""
+        from achie_tui.tui.screens.notes import Chosen, NotesScreen
+
+        newsroom = self._session.newsroom
+
+        def open_chosen(chosen: Chosen | None) -> None:
+            if chosen is None:
+                return
+            (article, placed), anew = chosen
+            if anew:
+                annotator.edit(placed.note)
+            else:
+                self._open(article.path, article.title, placed.anchored.start if placed.anchored else None)
+
+        read = partial(newsroom.on_thread, newsroom.notebook.articles)  # behind what is being written
+        self._push(NotesScreen(self._session, read, delete=annotator.delete_now, step=step), open_chosen)
+
     def statistics(self) -> None:
         """Show figures of the library, and where the list shows a search, of what that finds."""
         from achie_tui.tui.screens.statistics import Found, StatisticsScreen
@@ -74,6 +104,23 @@ class Overlays:
         if place is not None and place.query is not None:
             found = Found(place.query.text, partial(newsroom.finder.timeline, place.query, place.view))
         self._push(StatisticsScreen(session, newsroom.finder.figures, found), None)
+
+    def ask_for_export(self, scopes: Sequence[Scope], form: str, folder: str, then: Callable[[Order], object]) -> None:
+        """Ask what to export, in which format and where to, beginning with the last two as they are given."""
+        from achie_tui.tui.screens.export import ExportScreen
+
+        session = self._session
+        screen = ExportScreen(
+            scopes, form, folder, keys=session.keys, language=session.language, typography=session.typography
+        )
+        self._push(screen, partial(_tell, then))
+
+    def ask_for_pipe(self, pipes: Sequence[Pipe], then: Callable[[Pipe], object]) -> None:
+        """Ask which of the commands of the configuration is meant."""
+        from achie_tui.tui.screens.pipes import PipesScreen
+
+        screen = PipesScreen(pipes, self._session.keys, self._session.language)
+        self._push(screen, partial(_tell, then))
 
     def show_run(self, run: Run, pause: Callable[[], None], cancel: Callable[[], None]) -> None:
         """Show how a sync goes, with the ways to hold it up and to end it."""
@@ -89,16 +136,26 @@ class Overlays:
             if isinstance(screen, SyncingScreen):
                 screen.show_run()
 
-    def show_pictures(self, pictures: Sequence[ImageBlock], first: int, protocol: Protocol) -> None:
-        """Show pictures as large as the screen, from one of them on."""
+    def show_pictures(
+        self, pictures: Sequence[ImageBlock], first: int, protocol: PictureProtocol, means: "Means | None" = None
+    ) -> None:
+        """Show pictures as large as the screen, from one of them on; by a protocol, where no more is known yet."""
+        from achie_tui.pictures.means import Means
         from achie_tui.tui.widgets.picture import PictureScreen
 
         session = self._session
         wide = session.typography.ambiguous_wide
-        load = session.newsroom.picture
-        self._push(
-            PictureScreen(pictures, load, session.language, first=first, protocol=protocol, ambiguous_wide=wide), None
+        by = means or Means(protocol)
+        screen = PictureScreen(
+            pictures,
+            session.newsroom.picture,
+            session.language,
+            first=first,
+            protocol=by.protocol,
+            limits=by.limits,
+            ambiguous_wide=wide,
         )
+        self._push(screen, None)
 
     def show_code(self, url: str) -> None:
         """Show an address as a QR code."""
@@ -113,3 +170,9 @@ class Overlays:
 
         session = self._session
         self._push(DifferencesScreen(former, kept, session.keys, session.language, session.typography), None)
+
+
+def _tell(then: Callable[[Any], object], decided: Any) -> None:
+    """Tell what was decided on a screen; one that was left has decided nothing."""
+    if decided is not None:
+        then(decided)

@@ -27,7 +27,9 @@ STAGES: dict[Stage, Phrase] = {
     "articles": Phrase("文章", "Articles"),
     "images": Phrase("图片", "Pictures"),
     "checks": Phrase("复查", "Checks"),
+    "attachments": Phrase("附件", "Files"),
 }
+SELDOM = {"checks", "attachments"}
 ABOUT = Phrase(" / 约 {expected:,}", " / about {expected:,}")
 BEGINNING = Phrase("正在开始", "Beginning")
 RATE = Phrase("每分钟 {rate:,} 次请求", "{rate:,} requests a minute")
@@ -93,7 +95,7 @@ class SyncingScreen(ModalScreen[None]):
         """Show how far it is."""
         run, language = self._run, self._language
         self._title.update(Content.styled(TITLE.say(language, what=clean_line(run.title)), "bold $primary"))
-        stages = [self._stage(stage) for stage in STAGES if stage != "checks" or stage in run.counts]
+        stages = [self._stage(stage) for stage in STAGES if stage not in SELDOM or stage in run.counts]
         self._show_bar()
         self._stages.update(Content("\n").join(stages))
         self._now.update(Content("\n").join([Content.styled(line, style) for line, style in self._lines()]))

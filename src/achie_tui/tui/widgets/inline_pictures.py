@@ -1,11 +1,12 @@
-"""Pictures within a text, in half blocks, where they belong.
+"""Pictures within a text, where they belong: in half blocks, and then, where it can, as the terminal draws them.
 
 The text never waits for them. A frame is kept free for each, as large as the page says or the file was last seen;
 once the text is painted, those near what is in sight are loaded and decoded, and shown. Where one turns out to have
 another size, or cannot be shown, the sheet is set again without moving the line at the top.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -16,7 +17,7 @@ from textual.worker import Worker, WorkerState
 from achie_tui.errors import AchieError
 from achie_tui.language import Language
 from achie_tui.model import ImageBlock
-from achie_tui.pictures.album import Album, Wish
+from achie_tui.pictures.album import Album, FineWish, Wish
 from achie_tui.pictures.errors import PictureFailedError
 from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.widgets.placeholders import Placeholders, centred, most_rows, waiting
@@ -25,7 +26,9 @@ from achie_tui.tui.widgets.sheet_view import SheetView
 from achie_tui.typeset.document import PICTURE_TOP, Frame, PictureNote, Placeholder
 
 if TYPE_CHECKING:
+    from achie_tui.pictures.means import Means
     from achie_tui.pictures.raster import Raster
+    from achie_tui.tui.widgets.drawn_pictures import DrawnPictures
 
 
 class Decoded(NamedTuple):
@@ -58,11 +61,14 @@ class InlinePictures:
         self._notes: dict[int, PictureNote] = {}
         self._decoded: dict[int, Decoded] = {}
         self._painted: dict[int, Painted] = {}
-        self._loading: dict[tuple[int, Wish], Worker[None]] = {}
+        self._loading: dict[tuple[int, Wish | FineWish], Worker[None]] = {}
         self._late: set[int] = set()
         self._other: set[int] = set()  # whose frame is to be another one
         self._placeholders: Placeholders | None = None
         self._due: Timer | None = None  # runs while pictures are to be looked for
+        self._means: Means | None = None
+        self._drawn: DrawnPictures | None = None  # where the terminal draws
+        self._fine: dict[int, FineWish] = {}  # how those are wanted that it was given, or that could not be had so
 
     # What the view asks.
 
@@ -85,10 +91,35 @@ class InlinePictures:
 
     # What it is told.
 
+    @property
+    def means(self) -> "Means | None":
+        """By what means the terminal shows pictures, as far as is known."""
+        return self._means
+
+    @means.setter
+    def means(self, means: "Means | None") -> None:
+        if means != self._means:
+            self._means = means
+            self._end_drawn()
+            self._drawn = self._drawer()
+            self._view.refresh()
+            self.follow()
+
+    def draw_anew(self) -> None:
+        """Have all drawn anew, by a terminal that has forgotten them."""
+        self._end_drawn()
+        self.follow()
+
+    def painted(self) -> None:
+        """Hear that the view is being painted."""
+        if self._drawn is not None:
+            self._drawn.painted()
+
     def turn_to(self, sheet: Sheet, refused: Mapping[str, PictureNote]) -> None:
         """Begin with another sheet, of which the pictures in `refused` are not asked for; end what was under way."""
         for worker in self._loading.values():
             worker.cancel()
+        self._end_drawn()
         for those in (self._notes, self._decoded, self._painted, self._loading, self._late, self._other):
             those.clear()
         self._notes |= {block: refused[picture.src] for block, picture in sheet.pictures if picture.src in refused}
@@ -112,13 +143,17 @@ class InlinePictures:
         for (block, wish), worker in tuple(self._loading.items()):
             if worker is changed:
                 del self._loading[block, wish]
-                self._give_up(block, PictureFailedError())
-                self._show_change(block)
+                if isinstance(wish, FineWish):
+                    self._fine[block] = wish
+                else:
+                    self._give_up(block, PictureFailedError())
+                    self._show_change(block)
 
     async def end(self) -> None:
         """Leave nothing behind."""
         from achie_tui.tui.widgets.picture import end_decoding
 
+        self._end_drawn()
         await end_decoding(self._view)
 
     # Loading.
@@ -161,13 +196,22 @@ class InlinePictures:
         for block in self._decoded.keys() - set(near):
             del self._decoded[block]
             self._painted.pop(block, None)
-        wanted = [(block, wish) for block in near if not self._has(block, wish)]
-        for loading in self._loading.keys() - set(wanted):
+        for block in self._fine.keys() - set(near):
+            del self._fine[block]
+            if self._drawn is not None:
+                self._drawn.drop(block)
+        wanted = {(block, wish): self._load for block in near if not self._has(block, wish)}
+        fine = {(block, finer): self._load_fine for block in near if (finer := self._fine_wish(block)) is not None}
+        for loading in self._loading.keys() - wanted.keys() - fine.keys():
             self._loading.pop(loading).cancel()
-        for block, _ in wanted:
-            if (block, wish) not in self._loading:
-                load = partial(self._load, self.album, block, wish)
-                self._loading[block, wish] = self._view.run_worker(load, group="pictures", exit_on_error=False)
+        for (block, _), load in wanted.items():
+            self._begin(block, wish, partial(load, self.album, block, wish))
+        for (block, finer), load_fine in fine.items():
+            self._begin(block, finer, partial(load_fine, self.album, block, finer))
+
+    def _begin(self, block: int, wish: Wish | FineWish, load: Callable[[], Coroutine[None, None, None]]) -> None:
+        if (block, wish) not in self._loading:
+            self._loading[block, wish] = self._view.run_worker(load, group="pictures", exit_on_error=False)
 
     async def _load(self, album: Album, block: int, wish: Wish) -> None:
         """Load a picture and show it, or say in its place why there is none."""
@@ -183,6 +227,53 @@ class InlinePictures:
             self._late.discard(block)
         self._loading.pop((block, wish), None)
         self._show_change(block)
+        if self._drawn is not None:
+            self.follow()
+
+    async def _load_fine(self, album: Album, block: int, wish: FineWish) -> None:
+        """Have the terminal draw a picture. Where that cannot be had it stays as it is: it was decoded once."""
+        with suppress(AchieError):
+            picture = await album.fine(self._src(block), wish)
+            if self._drawn is not None:
+                self._drawn.take(block, Frame(wish.columns, wish.rows), picture)
+        self._fine[block] = wish
+        self._loading.pop((block, wish), None)
+
+    def _fine_wish(self, block: int) -> FineWish | None:
+        """Say how a picture is wanted of the terminal, once it is in sight in its own frame, and not had so yet."""
+        if self._means is None or self._means.in_place == "blocks" or self._drawn is None:
+            return None
+        layout, seen = self._view.text_layout, self._view.viewport.lines
+        frame, wish = layout.pictures.get(block), self._wish
+        if not self._has(block, wish) or block in self._other or not isinstance(frame, Frame):
+            return None
+        first = layout.line(Position(block, PICTURE_TOP))
+        if first >= seen.stop or first + frame.rows <= seen.start:
+            return None
+        from achie_tui.pictures.terminal import cell_size
+
+        finer = FineWish(self._means.in_place, *frame, cell_size(), wish.background, self._means.limits)
+        return finer if self._fine.get(block) != finer else None
+
+    def _drawer(self) -> "DrawnPictures | None":
+        """Have pictures drawn in the way that this terminal can, and Textual lets through."""
+        way = self._means.in_place if self._means is not None else "blocks"
+        if way == "blocks":
+            return None
+        from achie_tui.pictures.terminal import known_cell_size
+        from achie_tui.tui.widgets.drawn_pictures import ByCells, DrawnOver
+
+        if way == "placeholders":
+            # Their colours are numbers, and would be others where there are but a few.
+            return ByCells(self._view, self._repaint) if self._view.app.console.color_system == "truecolor" else None
+        if way == "sixel" and known_cell_size() is None:  # then nobody knows how many cells they would cover
+            return None
+        return DrawnOver(self._view, self._repaint)
+
+    def _end_drawn(self) -> None:
+        self._fine.clear()
+        if self._drawn is not None:
+            self._drawn.end()
 
     def _give_up(self, block: int, error: AchieError) -> None:
         self._notes[block] = PictureNote(error.sentence(self._language))
@@ -227,11 +318,14 @@ class InlinePictures:
         view, viewport = self._view, self._view.viewport
         layout, blank = viewport.layout, view.look()
         decoded, frame, late = self._decoded.get(block), layout.pictures.get(block), block in self._late
-        made_for = (decoded, frame, late, first, viewport.scrolled(0), blank)
+        drawn = self._drawn.strips(block, frame) if self._drawn is not None and isinstance(frame, Frame) else None
+        made_for = (decoded, drawn, frame, late, first, viewport.scrolled(0), blank)
         painted = self._painted.get(block)
         if painted is None or painted.made_for != made_for:
             strips: list[Strip] = []
-            if decoded is not None:
+            if drawn is not None:
+                strips = drawn
+            elif decoded is not None:
                 from achie_tui.tui.widgets.picture import behind, half_block_strips
 
                 strips = half_block_strips(decoded.raster, behind(view), ambiguous_wide=layout.ambiguous_wide)

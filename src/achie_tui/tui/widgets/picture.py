@@ -33,10 +33,12 @@ from achie_tui.pictures.decoding import decode, ended
 from achie_tui.pictures.drawing import Drawing, draw
 from achie_tui.pictures.errors import PictureFailedError
 from achie_tui.pictures.halfblocks import cells, runs
+from achie_tui.pictures.means import USUAL_LIMITS, Limits
 from achie_tui.pictures.raster import RGB, Raster
 from achie_tui.pictures.terminal import Protocol, cell_size
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import everywhere, moves
+from achie_tui.tui.outbox import outbox
 from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_line
@@ -72,14 +74,8 @@ def _style(colour: RGB | None, background: RGB) -> Style:
 
 
 def send(app: App[Any], sequence: str) -> None:
-    """Send a sequence to the terminal, in order with what Textual paints.
-
-    Textual lets no widget write to the terminal: a control segment in a line would be measured as text, and is
-    taken out by `SafeOutput` besides. Its driver is the one door, and private; here alone it is used.
-    """
-    if app._driver is not None:  # noqa: SLF001
-        app._driver.write(sequence)  # noqa: SLF001
-        app._driver.flush()  # noqa: SLF001
+    """Send a sequence to the terminal, in order with what Textual paints."""
+    outbox(app).send(sequence)
 
 
 async def end_decoding(widget: Widget) -> None:
@@ -92,10 +88,18 @@ async def end_decoding(widget: Widget) -> None:
 class PictureView(Widget):
     """Shows a picture as large as fits, or in its place a sentence that says why not."""
 
-    def __init__(self, language: Language, protocol: Protocol = "blocks", *, ambiguous_wide: bool = False) -> None:
+    def __init__(
+        self,
+        language: Language,
+        protocol: Protocol = "blocks",
+        *,
+        limits: Limits = USUAL_LIMITS,
+        ambiguous_wide: bool = False,
+    ) -> None:
         super().__init__()
         self._language: Language = language
         self._protocol: Protocol = protocol
+        self._limits = limits
         self._ambiguous_wide = ambiguous_wide
         self._load: Callable[[], Awaitable[bytes]] | None = None
         self._data: bytes | None = None
@@ -143,7 +147,8 @@ class PictureView(Widget):
         paper = background or PAPER
         match self._protocol:
             case "kitty" | "iterm2" | "sixel" as protocol:
-                self._turn_to(drawing=await draw(data, protocol, Area(*self.region), cell_size(), paper))
+                within = Area(*self.region)
+                self._turn_to(drawing=await draw(data, protocol, within, cell_size(), paper, limits=self._limits))
             case _:
                 width, height = self.size
                 raster = await decode(data, width, 2 * height, background=paper)
@@ -236,6 +241,7 @@ class PictureScreen(ModalScreen[None]):
         *,
         first: int = 0,
         protocol: Protocol = "blocks",
+        limits: Limits = USUAL_LIMITS,
         ambiguous_wide: bool = False,
     ) -> None:
         super().__init__()
@@ -243,7 +249,7 @@ class PictureScreen(ModalScreen[None]):
         self._load = load
         self._language: Language = language
         self._index = first
-        self._view = PictureView(language, protocol, ambiguous_wide=ambiguous_wide)
+        self._view = PictureView(language, protocol, limits=limits, ambiguous_wide=ambiguous_wide)
         self._caption = Static()
 
     def compose(self) -> ComposeResult:

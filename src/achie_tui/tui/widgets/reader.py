@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.events import Click, Key
@@ -15,18 +15,28 @@ from textual.worker import Worker
 
 from achie_tui.language import Language
 from achie_tui.library.records import Kept
-from achie_tui.model import ImageBlock, Link
+from achie_tui.model import ImageBlock, Link, Note
 from achie_tui.pictures.album import Album
+from achie_tui.tui.excerpt import Excerpt
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, FoldedText, HitsIn
+from achie_tui.tui.widgets.highlights import NO_HIGHLIGHTS, Highlights, highlights_of, with_notes
 from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
+from achie_tui.tui.widgets.paragraphs import Paragraphs, excerpt_of, first_choice
+from achie_tui.tui.widgets.pointing import span_at
 from achie_tui.tui.widgets.reading_marks import Fresh, place_lines, with_marks
-from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet, message_sheet
+from achie_tui.tui.widgets.sheet import NOTHING_KEPT, TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PAGE_OVERLAP, PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
 from achie_tui.typeset.spacing import as_seen
+
+if TYPE_CHECKING:
+    from achie_tui.export.noted import PlacedNote
+
+if TYPE_CHECKING:
+    from achie_tui.pictures.means import Means
 
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
@@ -34,7 +44,14 @@ NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 class Reader(SheetView):
     """Shows one article (`show`) or a message in its place (`show_message`)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = moves(next_match="next_match", find="screen.do('find')")
+    BINDINGS: ClassVar[list[BindingType]] = moves(
+        next_match="next_match",
+        find="screen.do('find')",
+        paragraphs="screen.do('paragraphs')",
+        remove_note="screen.do('remove_note')",
+        extend_down="extend(1)",
+        extend_up="extend(-1)",
+    )
 
     REST: ClassVar[float] = 0.5
     """Seconds of standing still after which the place is told."""
@@ -43,6 +60,10 @@ class Reader(SheetView):
     """What is being looked for in the article."""
     hinting: reactive[LinkNumbers | None] = reactive(None, init=False, repaint=False)
     """The numbers over the links."""
+    choosing: reactive[Paragraphs | None] = reactive(None, init=False, repaint=False)
+    """The paragraphs that are chosen by key."""
+    highlights: reactive[Highlights] = reactive(NO_HIGHLIGHTS, init=False, repaint=False)
+    """The passages that the user has marked."""
 
     @dataclass
     class LinkOpened(Message):
@@ -87,6 +108,9 @@ class Reader(SheetView):
         self._text: FoldedText | None = None  # folded when something is looked for
         self._rest: Timer | None = None  # runs while there is a place to tell
         self._near: Sequence[Link] = ()  # what is to be added behind the text
+        self._bare = Sheet()  # the sheet without what is added to it: notes, and links
+        self._added: Sequence[Link] = ()
+        self._notes: tuple[PlacedNote, ...] = ()
         self._is_asking = self._was_asked = False  # whether to go on, just now, and by the key before
         self._fresh: Fresh | None = None
         self._hinted_from: Position | None = None  # where one was before links were brought into sight
@@ -108,22 +132,35 @@ class Reader(SheetView):
         place: tuple[int, int] | None = None,
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
         near: Sequence[Link] = (),
+        notes: "Sequence[PlacedNote]" = (),
+        sizes: Mapping[str, int] = NOTHING_KEPT,
         is_preview: bool = False,
     ) -> None:
-        """Show an article, from its top or from a place that `PlaceChanged` told.
+        """Show an article with the user's notes, from its top or from a place that `PlaceChanged` told.
 
         `refused` says of pictures, by their addresses, why they are not shown, where that is known beforehand; `near`
-        leads to articles that are like it. Of an article that is only previewed no place is told, and it is not
-        `kept`.
+        leads to articles that are like it; `sizes` are those of the attachments that are kept. Of an article that is
+        only previewed no place is told, and it is not `kept`.
         """
-        sheet = article_sheet(kept.article, self._language, revised=kept.revised).with_near(near, self._language)
+        bare = article_sheet(kept.article, self._language, revised=kept.revised, sizes=sizes)
+        sheet = with_notes(bare, notes, self._language).with_near(near, self._language)
         self._turn_to(sheet, None if is_preview else kept, sheet.of_article(*(place or TOP)), refused)
+        self._bare, self._added, self._notes = bare, near, tuple(notes)
+        self.highlights = highlights_of(notes, self._bare)
+
+    def show_notes(self, notes: "Sequence[PlacedNote]") -> None:
+        """Show other notes on the article; nothing of its text moves."""
+        if tuple(notes) != self._notes:
+            self._notes = tuple(notes)
+            self._source = with_notes(self._bare, notes, self._language).with_near(self._added, self._language)
+            self._show_source()
+            self.highlights = highlights_of(notes, self._bare)
 
     def add_near(self, near: Sequence[Link]) -> None:
         """Add, behind what is shown, links to articles that are like it; when no link's number is being typed."""
         self._near = near
         if self.hinting is None and near:
-            self._near = ()
+            self._near, self._added = (), near
             self.go_on_with(self._source.with_near(near, self._language))
 
     def show_message(self, title: str, body: str) -> None:
@@ -148,8 +185,10 @@ class Reader(SheetView):
         refused: Mapping[str, PictureNote] = NONE_REFUSED,
     ) -> None:
         self._tell_place()
-        self._near, self._is_asking, self._fresh = (), False, None
-        self.finding = self.hinting = self._hinted_from = None
+        self._near = self._added = ()
+        self._is_asking, self._fresh = False, None
+        self.finding = self.hinting = self._hinted_from = self.choosing = None
+        self.highlights = NO_HIGHLIGHTS
         self._kept = kept
         self.pictures.turn_to(sheet, refused)
         self.show_sheet(sheet, top)
@@ -193,7 +232,9 @@ class Reader(SheetView):
             self._look_at_match()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave its keys to others while nothing is looked for."""
+        """Leave its keys to others while nothing is looked for, or chosen."""
+        if action == "extend":
+            return self.choosing is not None
         return self.finding is not None if action == "next_match" else super().check_action(action, parameters)
 
     async def action_next_match(self) -> None:
@@ -221,12 +262,77 @@ class Reader(SheetView):
         self._lay_over()
 
     def _lay_over(self) -> None:
-        self.overlays = tuple(overlay for overlay in (self.finding, self.hinting) if overlay is not None)
+        laid = (self.highlights, self.choosing, self.finding, self.hinting)
+        self.overlays = tuple(overlay for overlay in laid if overlay is not None)
+
+    # Choosing paragraphs, and what is selected.
+
+    def choose_paragraphs(self) -> bool:
+        """Choose the first paragraph in sight, to go on from there; tells whether there is any text."""
+        self.rolling = False
+        if self._kept is not None:
+            self.choosing = first_choice(self.text_layout, self.viewport.lines, self.top)
+        return self.choosing is not None
+
+    def action_line(self, lines: int) -> None:
+        """Scroll by lines; while paragraphs are chosen, go to another one, for many lines by those in sight."""
+        if self.choosing is None:
+            super().action_line(lines)
+        else:
+            many = len({self.text_layout.lines[index].block for index in self.viewport.lines}) // 2
+            self._choose(self.choosing.step(lines if abs(lines) == 1 else max(many, 1) * (1 if lines > 0 else -1)))
+
+    def action_top(self) -> None:
+        """Scroll to the beginning; while paragraphs are chosen, go to the first one."""
+        super().action_top()
+        if self.choosing is not None:
+            self._choose(self.choosing.step(-len(self.shown.blocks)))
+
+    def action_bottom(self) -> None:
+        """Scroll to the end; while paragraphs are chosen, go to the last one."""
+        super().action_bottom()
+        if self.choosing is not None:
+            self._choose(self.choosing.step(len(self.shown.blocks)))
+
+    def action_extend(self, way: int) -> None:
+        """Choose one more paragraph, or one less."""
+        if self.choosing is not None:
+            self._choose(self.choosing.step(way, extend=True))
+
+    def _choose(self, choosing: Paragraphs) -> None:
+        self.choosing = choosing
+        self.reveal(Position(choosing.cursor, 0))
+
+    def watch_choosing(self) -> None:
+        """Mark what is chosen."""
+        self._lay_over()
+
+    def watch_highlights(self) -> None:
+        """Mark the passages."""
+        self._lay_over()
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        """What is chosen by key, else selected by mouse; None where nothing is."""
+        parts = self.selected_parts if self.choosing is None else self.choosing.parts(self.shown)
+        return excerpt_of(self.text_layout, parts, is_article=self._kept is not None)
+
+    @property
+    def note_in_sight(self) -> Note | None:
+        """The note on the first marked passage in sight."""
+        found = self.highlights.in_sight(self.text_layout, self.viewport.lines)
+        return found.note if found else None
 
     # Turning pages.
 
     def action_page(self, pages: int) -> None:
-        """Scroll by pages; of a last one that is none, mark where to go on. At the end, ask before telling that."""
+        """Scroll by pages; of a last one that is none, mark where to go on. At the end, ask before telling that.
+
+        While paragraphs are chosen, go by those in sight, and never beyond the end.
+        """
+        if self.choosing is not None:
+            self.action_half_page(2 * pages)
+            return
         if pages > 0 and self.at_end and not self._was_asked:
             self.rolling, self._is_asking = False, True
             self.post_message(self.EndShown())
@@ -319,6 +425,11 @@ class Reader(SheetView):
         if self.text_selection is not None:  # the end of a drag is no click
             return
         line = self._line_at(event.y - self.gutter.top)
+        if event.chain > 1:
+            event.prevent_default()  # which would select all there is
+            if line is not None:
+                self._select_at(line, event)
+            return
         if line is None:
             return
         if (link := event.style.meta.get("link")) is not None:
@@ -327,6 +438,13 @@ class Reader(SheetView):
         elif (number := self._picture_on(line)) is not None:
             event.stop()
             self.post_message(self.PictureOpened(number))
+
+    def _select_at(self, line: Line, event: Click) -> None:
+        """Select the word that was clicked on twice, or the paragraph that was clicked on three times."""
+        _, point = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
+        text = self.shown.source_text(line.block)
+        if point is not None:
+            self.select(line.block, *span_at(text, line, self._in_text(point).x, event.chain))
 
     # Pictures.
 
@@ -338,6 +456,15 @@ class Reader(SheetView):
     @album.setter
     def album(self, album: Album | None) -> None:
         self.pictures.album = album
+
+    @property
+    def means(self) -> "Means | None":
+        """By what means the terminal shows pictures; without any, as half blocks."""
+        return self.pictures.means
+
+    @means.setter
+    def means(self, means: "Means | None") -> None:
+        self.pictures.means = means
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let the pictures know what has come of them."""

@@ -5,18 +5,32 @@ blocks of the same kinds as its own. So one layout sets everything, one way of c
 place, and one slice of `block_text` is what a selection copies. It does not depend on the width.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple, overload
 
 from achie_tui.language import Language, Phrase
-from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.model import (
+    Article,
+    Attachment,
+    Block,
+    ImageBlock,
+    Link,
+    ListBlock,
+    ListItem,
+    Span,
+    TableBlock,
+    TextBlock,
+)
 from achie_tui.typeset.document import PICTURE_TOP, block_text
+from achie_tui.typeset.sizes import size
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 CHARACTERS_A_MINUTE = 400
+NOTHING_KEPT: Mapping[str, int] = MappingProxyType({})
 
 NO_BREAK_SPACE = "\u00a0"
 READING_TIME = Phrase("约 {minutes} 分钟", "about {minutes} min")
@@ -25,10 +39,17 @@ GUESSED = Phrase("未能识别网页版式，正文为自动提取。", "The pag
 INCOMPLETE = Phrase("这篇文章不完整，尚缺一部分。", "This article is incomplete; a part of it is missing.")
 DOUBTED = Phrase("网页上还有别的文字，正文可能不止这些。", "The page holds more words; the text may go on.")
 NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
+ATTACHMENTS = Phrase("附件", "Attachments")
+KEPT_FILE = Phrase("{size} 已存", "{size}, kept")
 RELATED = Phrase("相关文章", "Related articles")
 PREVIOUS = Phrase("上一篇：", "Previous: ")
 NEXT = Phrase("下一篇：", "Next: ")
 NEAR = Phrase("内容相近", "More like this")
+NOTES = Phrase("笔记", "Notes")
+ON_PASSAGE = Phrase("“{passage}”：{text}", "“{passage}”: {text}")
+PASSAGE_GONE = Phrase("“{passage}”（原文里已经没有这一段）{text}", "“{passage}” (gone from the article) {text}")
+SHORT = 24
+"""Characters of a passage by which its note tells which it is."""
 REVISED = Phrase("这篇文章有修订", "This article was revised")
 
 
@@ -88,6 +109,19 @@ class Sheet:
         added = (TextBlock("heading", NEAR.say(language), level=2), _links(near))
         return replace(self, blocks=(*self.blocks, *added), roles=(*self.roles, "heading", "related"), added=len(added))
 
+    def with_notes(self, notes: Sequence[str], language: Language) -> "Sheet":
+        """Add the user's notes behind the article's own text, a paragraph each."""
+        if not notes:
+            return self
+        added = [TextBlock("heading", NOTES.say(language), level=2), *(TextBlock("heading", note) for note in notes)]
+        end = self.first + self.count
+        blocks, roles = ((*self.blocks,), self.roles)
+        return replace(
+            self,
+            blocks=(*blocks[:end], *added, *blocks[end:]),
+            roles=(*roles[:end], "heading", *["note"] * len(notes), *roles[end:]),
+        )
+
     def shown(self, show: Callable[[str], str]) -> "Sheet":
         """Give the sheet with every text as `show` gives it, which is as long as it was."""
         return replace(self, blocks=ShownBlocks(self.blocks, show), source=self.source or self.blocks)
@@ -132,8 +166,13 @@ class Sheet:
         return Position(block, offset)
 
 
-def article_sheet(article: Article, language: Language, *, revised: bool = False) -> Sheet:
-    """Put an article's sheet together; `revised` says that the site has changed its text."""
+def article_sheet(
+    article: Article, language: Language, *, revised: bool = False, sizes: Mapping[str, int] = NOTHING_KEPT
+) -> Sheet:
+    """Put an article's sheet together; `revised` says that the site has changed its text.
+
+    `sizes` has those of the attachments that are kept, by their addresses.
+    """
     sheet: list[tuple[Block, str | None]] = [(_line(article.title), "title"), (_facts(article, language), "facts")]
     if revised:
         sheet.append((_line(REVISED.say(language)), "facts"))
@@ -151,6 +190,9 @@ def article_sheet(article: Article, language: Language, *, revised: bool = False
     sheet += [(with_texts(block, clean_for_screen), None) for block in article.blocks]
     count = len(sheet) - first
 
+    if article.attachments:
+        sheet.append((TextBlock("heading", ATTACHMENTS.say(language), level=2), "heading"))
+        sheet.append((_files(article.attachments, sizes, language), "related"))
     if article.related:
         sheet.append((TextBlock("heading", RELATED.say(language), level=2), "heading"))
         sheet.append((_links(article.related), "related"))
@@ -159,6 +201,16 @@ def article_sheet(article: Article, language: Language, *, revised: bool = False
             sheet.append((_line(link.title, link, label=label.say(language)), "related"))
     blocks, roles = zip(*sheet, strict=True)
     return Sheet(blocks, roles, first, count)
+
+
+def _files(attachments: Sequence[Attachment], sizes: Mapping[str, int], language: Language) -> ListBlock:
+    items = []
+    for number, each in enumerate(attachments, 1):
+        kept = KEPT_FILE.say(language, size=size(sizes[each.href])) if each.href in sizes else ""
+        note = "  ".join(filter(None, (each.kind.upper(), kept)))
+        line = _line(each.name, Link(each.name, each.href), note)
+        items.append(ListItem(line.text, line.spans, number=number))
+    return ListBlock(True, tuple(items))
 
 
 def _links(links: Sequence[Link]) -> ListBlock:
@@ -179,6 +231,17 @@ def _facts(article: Article, language: Language) -> TextBlock:
     author = article.author if article.author != article.source else None
     facts = [article.category, article.source, author, article.published, time]
     return _line("    ".join(fact.replace(" ", NO_BREAK_SPACE) for fact in facts if fact))
+
+
+def note_lines(text: str, passage: str, language: Language, *, is_gone: bool) -> list[str]:
+    """Give a note as it stands below the text: a passage is told by its beginning; "" is all of the article."""
+    lines = [clean_line(line) for line in text.splitlines() if line.strip()]
+    if not passage or not (lines or is_gone):
+        return lines
+    short = clean_line(passage)
+    short = f"{short[:SHORT]}……" if len(short) > SHORT else short
+    phrase = PASSAGE_GONE if is_gone else ON_PASSAGE
+    return [phrase.say(language, passage=short, text=lines[0] if lines else ""), *lines[1:]]
 
 
 def _line(text: str, link: Link | None = None, note: str = "", *, label: str = "") -> TextBlock:

@@ -16,8 +16,8 @@ from functools import partial
 from typing import ClassVar, NamedTuple, Protocol
 
 from textual.binding import BindingType
-from textual.events import Resize
-from textual.geometry import Offset, Size
+from textual.events import Resize, TextSelected
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -58,6 +58,9 @@ class Pictures(Protocol):
 
     def strip(self, index: int) -> Strip | None:
         """Give a line of the view that shows a part of a picture; None where that is not to be had yet."""
+
+    def painted(self) -> None:
+        """Hear that the view is being painted."""
 
 
 class Goal(NamedTuple):
@@ -115,6 +118,9 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         "sheet--match",
         "sheet--match-current",
         "sheet--link-number",
+        "sheet--highlight",
+        "sheet--chosen",
+        "sheet--note",
     }
 
     DEFAULT_CSS = """
@@ -150,6 +156,11 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .sheet--match { background: $warning 30%; }
         & > .sheet--match-current { background: $warning; color: $background; text-style: bold; }
         & > .sheet--link-number { background: $secondary; color: $background; text-style: bold; }
+        & > .sheet--highlight { background: $success 25%; }
+        &:ansi > .sheet--highlight { text-style: underline; }
+        &:nocolor > .sheet--highlight { background: $background; text-style: underline; }
+        & > .sheet--chosen { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .sheet--note { color: $text-muted; }
     }
     """
 
@@ -426,8 +437,28 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the selected text as it stands in the article."""
+        return self.text_layout.text_of(self._parts_of(selection)), "\n"
+
+    @property
+    def selected_parts(self) -> dict[int, tuple[int, int]]:
+        """What is selected: of each block, where the part begins and ends."""
+        return self._parts_of(self.text_selection) if self.text_selection is not None else {}
+
+    def _parts_of(self, selection: Selection) -> dict[int, tuple[int, int]]:
         start, end = (None if point is None else self._in_text(point) for point in selection)
-        return self.text_layout.extract(start, end), "\n"
+        return self.text_layout.between(start, end)
+
+    def select(self, block: int, start: int, end: int) -> None:
+        """Select a part of a block's text, as the mouse would."""
+        first, last = (self._drawn(Position(block, offset)) for offset in (start, max(start, end - 1)))
+        self.screen.selections = {self: Selection(first, last + Offset(1, 0))}
+        self.screen.post_message(TextSelected())
+
+    def _drawn(self, position: Position) -> Offset:
+        """Give the character of a drawn line that shows a position, with all that stands before its text."""
+        index = self.text_layout.line(position)
+        line = self.text_layout.lines[index]
+        return Offset(position.offset - line.start + self._lead(line), index)
 
     def _in_text(self, point: Offset) -> Offset:
         """Turn a character of a drawn line, with all that stands before its text, into one of the text."""
@@ -465,6 +496,12 @@ class SheetView(ScrollView, can_focus=True, inherit_bindings=False):
                 beyond = lines[first + MOST_HEADER].header  # a header of so many lines would hide what it heads
                 return top + y if beyond or lines[top + MOST_HEADER].block != block else first + y
         return top + y
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the view, or a part of it."""
+        if self.pictures is not None:
+            self.pictures.painted()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the view."""

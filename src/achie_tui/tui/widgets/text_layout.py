@@ -311,6 +311,15 @@ class TextLayout:
 
         A point is a character of a line's text, `x`, and a line, `y`; it may well lie outside.
         """
+        return self.text_of(self.between(start, end))
+
+    def text_of(self, parts: Mapping[int, tuple[int, int]]) -> str:
+        """Give the source text of parts of blocks."""
+        texts = (self.sheet.source_text(block)[begin:finish] for block, (begin, finish) in parts.items())
+        return "\n".join(text.rstrip() for text in texts)
+
+    def between(self, start: Offset | None, end: Offset | None) -> dict[int, tuple[int, int]]:
+        """Give what stands between two points (see `extract`): of each block, where the part begins and ends."""
         first = 0 if start is None else max(start.y, 0)
         last = len(self.lines) - 1 if end is None else min(end.y, len(self.lines) - 1)
         parts: dict[int, tuple[int, int]] = {}  # of each block: where the part begins and ends
@@ -325,5 +334,4 @@ class TextLayout:
                 if end is not None and index == end.y:
                     finish = min(line.start + max(end.x, 0), line.end)
             parts[line.block] = parts.get(line.block, (begin, 0))[0], finish
-        texts = (self.sheet.source_text(block)[begin:finish] for block, (begin, finish) in parts.items())
-        return "\n".join(text.rstrip() for text in texts)
+        return parts

@@ -1,9 +1,10 @@
-"""The JSON that scripts rely on: what each thing looks like."""
+"""The JSON that scripts rely on, printed by commands or written to files: what each thing looks like."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from achie_tui.library.library import Kept
+from achie_tui.export.edition import Piece
+from achie_tui.library.records import Kept
 from achie_tui.model import Block, CategoryCount, Headline, ImageBlock, Link, ListBlock, Span, TableBlock
 from achie_tui.site.address import Addresses
 
@@ -39,7 +40,7 @@ def headline_record(headline: Headline, addresses: Addresses) -> Record:
     }
 
 
-def article_record(kept: Kept, addresses: Addresses) -> Record:
+def article_record(kept: Kept | Piece, addresses: Addresses) -> Record:
     """Give an article, its blocks in reading order."""
     article = kept.article
     return {

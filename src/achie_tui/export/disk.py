@@ -1,0 +1,129 @@
+"""Files that are written whole or not at all, never over another one unasked, never through a link."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
+
+from achie_tui.errors import system_reason
+from achie_tui.export.errors import ExportError, LinkInTheWayError, ThereAlreadyError
+
+Write = Callable[[BinaryIO], object]
+"""Writes what a file is to hold."""
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class Folder:
+    """A folder held open: what is written goes into it, whatever becomes of its path meanwhile."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self.path = path
+        self._handle = handle
+
+    def write(self, name: str, write: Write, *, force: bool = False) -> Path:
+        """Write a file beside its place and put it there when it is whole; gives its path.
+
+        Raises ThereAlreadyError where there is one and `force` is not given, ExportError where it cannot be written.
+        """
+        file, temporary = self.path / name, f".{token_hex(8)}.part"
+        with _told(file):
+            try:
+                with os.fdopen(os.open(temporary, _NEW, 0o666, dir_fd=self._handle), "wb") as opened:
+                    write(opened)
+                    opened.flush()
+                    os.fsync(opened.fileno())
+                if force:
+                    os.replace(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
+                else:
+                    self._place(temporary, name)
+            finally:
+                with suppress(FileNotFoundError):
+                    os.unlink(temporary, dir_fd=self._handle)
+        return file
+
+    def _place(self, temporary: str, name: str) -> None:
+        """Give a file its name, if that is free; a link of it fails where there is anything, which renaming does not.
+
+        Some file systems have no links: there it is looked for first.
+        """
+        try:
+            os.link(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
+        except FileExistsError as error:
+            raise ThereAlreadyError(file=self.path / name) from error
+        except OSError:
+            if self.holds(name):
+                raise ThereAlreadyError(file=self.path / name) from None
+            os.rename(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
+
+    def holds(self, name: str) -> bool:
+        """Tell whether there is anything of a name."""
+        try:
+            os.lstat(name, dir_fd=self._handle)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def is_file(self, name: str, size: int) -> bool:
+        """Tell whether there is a plain file of a name and a size."""
+        try:
+            found = os.lstat(name, dir_fd=self._handle)
+        except FileNotFoundError:
+            return False
+        return stat.S_ISREG(found.st_mode) and found.st_size == size
+
+    def texts(self, ending: str, most: int) -> Iterator[tuple[str, str]]:
+        """Give the plain files with an ending, of `most` bytes, and what is in those that are text."""
+        for name in sorted(os.listdir(self._handle)):  # noqa: PTH208 - a handle, not a path
+            if not name.endswith(ending):
+                continue
+            with _told(self.path / name), suppress(UnicodeDecodeError):
+                found = os.lstat(name, dir_fd=self._handle)
+                if stat.S_ISREG(found.st_mode) and found.st_size <= most:
+                    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._handle)
+                    with os.fdopen(handle, "rb") as opened:
+                        yield name, opened.read(most).decode()
+
+    @contextmanager
+    def inner(self, name: str) -> Iterator["Folder"]:
+        """Open a folder in it, made where there is none; raises LinkInTheWayError where something else has its name."""
+        path = self.path / name
+        with _told(path):
+            with suppress(FileExistsError):
+                os.mkdir(name, dir_fd=self._handle)
+            try:
+                handle = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=self._handle)
+            except OSError as error:
+                if stat.S_ISDIR(os.lstat(name, dir_fd=self._handle).st_mode):
+                    raise
+                raise LinkInTheWayError(file=path) from error
+        try:
+            yield Folder(path, handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def opened_folder(path: Path, *, make: bool = False) -> Iterator[Folder]:
+    """Open a folder that the user named, links in its path followed, made where that is asked for."""
+    with _told(path):
+        if make:
+            path.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, _FOLDER)
+    try:
+        yield Folder(path, handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Turn the system's errors into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise ExportError(file=file, reason=system_reason(error)) from error

@@ -1,0 +1,66 @@
+"""Notes as Markdown files in a folder, one an article: what a person wrote there is never written over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from achie_tui.export.disk import Folder, opened_folder
+from achie_tui.export.errors import ThereAlreadyError
+from achie_tui.export.file_names import FileNames
+from achie_tui.export.noted import NotedArticle
+from achie_tui.export.notes_markdown import Surroundings, marked_path, notes_file, path_in, renewed
+
+_ENDING = ".md"
+_MOST = 8 * 2**20  # bytes of a file that may be one of ours
+
+
+@dataclass
+class Filed:
+    """The files that were written, those that were as they are to be, and those that a person has changed the notes in.
+
+    The latter were left alone.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    unchanged: list[Path] = field(default_factory=list)
+    left_alone: list[Path] = field(default_factory=list)
+
+
+def file_notes(articles: Sequence[NotedArticle], target: Path, around: Surroundings) -> Filed:
+    """Write each article's notes into its file in a folder, which is known by what is in it, whatever it is called.
+
+    An article that has none there yet gets a new one, under a name that is free. Raises ExportError.
+    """
+    filed, names = Filed(), FileNames()
+    with opened_folder(target, make=True) as folder:
+        there = {path: (name, text) for name, text in folder.texts(_ENDING, _MOST) if (path := path_in(text))}
+        for article in articles:
+            known = there.get(marked_path(article.path))
+            if known is None:
+                filed.written.append(_write_anew(article, folder, names, around))
+                continue
+            name, text = known
+            new = renewed(text, article, around)
+            if new is None:
+                filed.left_alone.append(folder.path / name)
+            elif new == text:
+                filed.unchanged.append(folder.path / name)
+            else:
+                filed.written.append(folder.write(name, partial(_put, new), force=True))
+    return filed
+
+
+def _write_anew(article: NotedArticle, folder: Folder, names: FileNames, around: Surroundings) -> Path:
+    title = f"{article.published[:10]} {article.title}" if article.published else article.title
+    write = partial(_put, notes_file(article, around))
+    while True:
+        try:
+            return folder.write(names.name(title, _ENDING), write)
+        except ThereAlreadyError:
+            continue  # the next name
+
+
+def _put(text: str, file: BinaryIO) -> None:
+    file.write(text.encode(errors="replace"))

@@ -1,0 +1,161 @@
+"""Notes as Markdown that note programs take: passages as quotations with their source, tags, and a way back.
+
+What is ours in a file stands between two comments, with front matter and title before it. All of it bears a digest, so
+that what a person wrote around it or changed in it is told from what we wrote.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from shlex import quote as shell_quoted
+from urllib.parse import quote
+
+from achie_tui.export.citation import cite
+from achie_tui.export.front_matter import front_matter
+from achie_tui.export.markdown import escaped
+from achie_tui.export.noted import NotedArticle, PlacedNote, day_of
+from achie_tui.language import Language, Phrase
+from achie_tui.site.address import Addresses
+from achie_tui.typeset.visible import clean_for_screen, clean_line
+
+_HEADING = Phrase("笔记", "Notes")
+_SOURCE = Phrase("来源：", "Source: ")
+_BACK = Phrase("回到原处：", "Back to it: ")
+_GONE = Phrase("原文里已经没有这一段。", "The article has this passage no more.")
+_REWORDED = Phrase("原文的这一段后来改过。", "The article has this passage in other words by now.")
+_ENDS = re.compile(
+    r"<!-- achie-tui notes (?P<path>\S+) head=(?P<head>[0-9a-f]{16}) notes=(?P<notes>[0-9a-f]{16}) -->\r?\n"
+    r"(?P<ours>.*?)"
+    r"<!-- achie-tui end -->",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all notes of a run share."""
+
+    addresses: Addresses
+    publisher: str
+    today: date
+    language: Language
+
+
+def notes_document(articles: Sequence[NotedArticle], around: Surroundings) -> Iterator[str]:
+    """Give the notes of several articles as one text, bit by bit."""
+    yield front_matter(
+        {
+            "title": _HEADING.say(around.language),
+            "created": around.today.isoformat(),
+            "articles": len(articles),
+            "notes": sum(len(article.notes) for article in articles),
+            "tags": list(dict.fromkeys(tag for article in articles for tag in article.tags)),
+        }
+    )
+    for article in articles:
+        yield f"\n\n## {escaped(clean_line(article.title))}\n\n{_notes(article, around)}".rstrip("\n")
+    yield "\n"
+
+
+def notes_file(article: NotedArticle, around: Surroundings) -> str:
+    """Give the notes of an article as a file of its own."""
+    return _joined(article, _head(article, around), _notes(article, around))
+
+
+def path_in(text: str) -> str | None:
+    """Give the path, as it is marked, of the article whose notes a file holds; None where it is no file of ours."""
+    found = _ENDS.search(text)
+    return found["path"] if found else None
+
+
+def marked_path(path: str) -> str:
+    """Give a path as it is marked in a file: nothing in it ends a comment."""
+    return quote(path)
+
+
+def renewed(text: str, article: NotedArticle, around: Surroundings) -> str | None:
+    """Give a file of ours with the notes as they are now, and all that a person wrote before and behind them.
+
+    None where a person has changed the notes themselves: the file is theirs.
+    """
+    found = _ENDS.search(text)
+    if found is None or _digest(found["ours"]) != found["notes"]:
+        return None
+    head = text[: found.start()]
+    if _digest(head) == found["head"]:
+        return _joined(article, _head(article, around), _notes(article, around), rest=text[found.end() :])
+    # The digest of what once stood there stays with a head that is a person's.
+    return _joined(article, head, _notes(article, around), digest=found["head"], rest=text[found.end() :])
+
+
+def _joined(article: NotedArticle, head: str, ours: str, *, digest: str | None = None, rest: str = "\n") -> str:
+    digests = f"head={digest or _digest(head)} notes={_digest(ours)}"
+    return f"{head}<!-- achie-tui notes {marked_path(article.path)} {digests} -->\n{ours}<!-- achie-tui end -->{rest}"
+
+
+def _digest(text: str) -> str:
+    """Tell texts apart, whatever ends a line in them: programs change that by themselves."""
+    return sha256(text.replace("\r\n", "\n").encode(errors="replace")).hexdigest()[:16]
+
+
+def _head(article: NotedArticle, around: Surroundings) -> str:
+    """Give front matter and title."""
+    known = article.article
+    fields = {
+        "title": article.title,
+        "source": known.source if known else None,
+        "author": known.author if known else None,
+        "published": article.published,
+        "url": _address(article, around),
+        "category": article.category,
+        "tags": list(article.tags),
+    }
+    return f"{front_matter(fields)}\n\n# {escaped(article.title)}\n\n"
+
+
+def _notes(article: NotedArticle, around: Surroundings) -> str:
+    """Give an article's notes, and its source as a footnote that the passages refer to."""
+    number = _digest(article.path)[:6]
+    source = _source(article, around)
+    quoted = any(placed.note.passage for placed in article.notes)
+    parts = [_note(placed, article, around, number) for placed in article.notes]
+    parts.append(f"[^{number}]: {source}" if quoted else f"{_SOURCE.say(around.language)}{source}")
+    return "\n\n".join(parts) + "\n\n"
+
+
+def _note(placed: PlacedNote, article: NotedArticle, around: Surroundings, number: str) -> str:
+    parts = []
+    if passage := placed.note.passage:
+        lines = [f"=={_marked(line)}==" for line in passage.quotation.splitlines() if line.strip()]
+        parts.append("> " + "\n>\n> ".join(lines) + f"[^{number}]")
+        if placed.is_gone:
+            parts.append(f"*{_GONE.say(around.language)}*")
+        elif placed.anchored and placed.anchored.reworded:
+            parts.append(f"*{_REWORDED.say(around.language)}*")
+    if placed.note.text.strip():
+        # A person's own words, markup and tags as they are; only what would end a comment of ours does not.
+        parts.append(clean_for_screen(placed.note.text.strip()).replace("<!--", "&lt;!--"))
+    if placed.at is not None:
+        command = f"achie-tui {shell_quoted(_address(article, around))} --at {placed.at}".replace("`", "%60")
+        parts.append(f"{_BACK.say(around.language)}`{command}`")
+    return "\n\n".join(parts)
+
+
+def _marked(line: str) -> str:
+    return escaped(line.strip()).replace("==", "\\=\\=")
+
+
+def _source(article: NotedArticle, around: Surroundings) -> str:
+    address = _address(article, around)
+    if article.kept is None:
+        return f"{escaped(article.title)}. <{address}>"
+    # The day on which the text came that the passages are of: with today's the files would change every day.
+    accessed = date.fromisoformat(day_of(article.kept.fetched))
+    return escaped(cite(article.kept.article, address, accessed, around.publisher))
+
+
+def _address(article: NotedArticle, around: Surroundings) -> str:
+    whole = around.addresses.absolute(around.addresses.url(article.path))
+    return clean_line(whole or around.addresses.url("/"))

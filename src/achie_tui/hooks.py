@@ -1,0 +1,132 @@
+"""Programs of the user's that are told of what came: after a sync, and of what is new of a kept search.
+
+Each is an argv list of the configuration, never a shell's command. It gets JSON on its standard input, and nothing of
+what it says is shown; one that fails, or takes too long, is told of in a sentence and harms nothing.
+"""
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from achie_tui.config import Config
+from achie_tui.errors import AchieError, system_reason
+from achie_tui.export.records import headline_record
+from achie_tui.language import Phrase
+from achie_tui.library.library import Library, View
+from achie_tui.library.search.query import parse
+from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
+from achie_tui.model import Headline
+
+Record = Mapping[str, Any]
+
+SECONDS = 30.0
+"""How long a program may take."""
+_LATELY = 30 * 86400.0
+
+_STATUS = Phrase("退出状态 {status}", "exit status {status}")
+_KILLED = Phrase("被信号 {number} 结束", "ended by signal {number}")
+_TOO_LONG = Phrase("{seconds:g} 秒内没有结束，已中止", "it did not end within {seconds:g} s and was stopped")
+
+
+class HookError(AchieError):
+    """A program that the configuration names could not be told, or failed."""
+
+    phrase = Phrase(
+        "设置 {name} 里的程序 {program} 没有成功：{reason}；其他都不受影响",
+        "The program {program} of the setting {name} failed: {reason}; nothing else is affected",
+    )
+
+
+async def call(name: str, argv: Sequence[str], record: Record, *, seconds: float = SECONDS) -> None:
+    """Start the program of a setting, hand it a record as JSON, and wait for its end; raises HookError."""
+    program = Path(argv[0]).name
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *_with_home(argv),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise HookError(name=name, program=program, reason=system_reason(error)) from error
+    given = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    try:
+        await asyncio.wait_for(process.communicate(given), seconds)
+    except TimeoutError as error:
+        raise HookError(name=name, program=program, reason=_TOO_LONG.fill(seconds=seconds)) from error
+    finally:
+        if process.returncode is None:
+            # With all that it started; what it has handed on to a session of its own goes on.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+    if status := process.returncode:
+        reason = _STATUS.fill(status=status) if status > 0 else _KILLED.fill(number=-status)
+        raise HookError(name=name, program=program, reason=reason)
+
+
+async def after_sync(config: Config, record: Record) -> list[HookError]:
+    """Tell what a sync did, where somebody wants to know; gives what failed."""
+    return await _call_each("hook_sync", config.hook_sync, [record] if config.hook_sync else [])
+
+
+async def of_watch_words(config: Config, library: Library, paths: Collection[str], since: float) -> list[HookError]:
+    """Tell which kept searches find any of the articles that came since a time, by their paths; gives what failed.
+
+    Those of the archive are left out, which a first sync brings by the thousand: what is told of came in above the rows
+    that were known, or was published lately.
+    """
+    if not config.hook_watch or not paths:
+        return []
+    found = await asyncio.to_thread(lambda: list(_found(config, library, paths, since)))
+    return await _call_each("hook_watch", config.hook_watch, found)
+
+
+async def of_watch_word(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> list[HookError]:
+    """Tell what is new of one kept search; gives what failed."""
+    if not config.hook_watch or not headlines:
+        return []
+    return await _call_each("hook_watch", config.hook_watch, [_record(config, word, headlines)])
+
+
+def _record(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> Record:
+    articles = [headline_record(each, config.addresses) for each in headlines]
+    return {"name": word.name, "query": word.text, "articles": articles}
+
+
+def _found(config: Config, library: Library, paths: Collection[str], since: float) -> Iterator[Record]:
+    words = read(library.setting(REMEMBERED) or "")
+    if not words:
+        return
+    arrived, lately = set(library.keys(View(since=since))), _day(since - _LATELY)
+    known = [each for path in paths if (each := library.headline(path)) is not None]
+    keys = [each.key for each in known if each.key in arrived or (each.published or "") >= lately]
+    for word in words:
+        if fitting := library.search.fitting(parse(word.text), keys):
+            yield _record(config, word, library.headlines(fitting))
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).date().isoformat()
+
+
+async def _call_each(name: str, argv: Sequence[str], records: Sequence[Record]) -> list[HookError]:
+    failed = []
+    for record in records:
+        try:
+            await call(name, argv, record)
+        except HookError as error:
+            failed.append(error)
+    return failed
+
+
+def _with_home(argv: Sequence[str]) -> Sequence[str]:
+    """Give the words with the first as a shell would understand its `~`, which there is none for."""
+    return [os.path.expanduser(argv[0]), *argv[1:]]  # noqa: PTH111 - it says "~" where there is none, and never fails

@@ -1,0 +1,71 @@
+"""What the user writes on articles: notes and marked passages, as steps of the undo journal."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from achie_tui.library.library import Library
+from achie_tui.library.records import Kept
+from achie_tui.model import Article, Note
+from achie_tui.newsroom.threads import Threads
+
+if TYPE_CHECKING:
+    from achie_tui.anchoring import Place
+    from achie_tui.export.noted import NotedArticle, PlacedNote, Wanted
+
+
+class Notebook:
+    """Keeps the user's notes. Nothing that finds passages is loaded before there are any.
+
+    What is to be written is begun at once, in the order of the calls, and done whether or not anybody goes on waiting.
+    `kept` gives an article's text.
+    """
+
+    def __init__(self, library: Library, threads: Threads, kept: Callable[[str], Kept | None]) -> None:
+        self._library = library
+        self._threads = threads
+        self._kept = kept
+
+    def on(self, article: Article) -> "Sequence[PlacedNote]":
+        """Give the notes on an article, each with where its passage stands."""
+        notes = self._library.notes.of_article(article.path)
+        if not notes:
+            return ()
+        from achie_tui.export.noted import placed_notes
+
+        return placed_notes(notes, article)
+
+    def on_path(self, path: str) -> list[Note]:
+        """Give the notes on the article of a path, which may be a redirect's."""
+        return self._library.notes.of_article(self._library.redirect(path) or path)
+
+    def articles(self, wanted: "Wanted | None" = None) -> "list[NotedArticle]":
+        """Give the articles with notes, or with those that are wanted; a look at each of their texts."""
+        from achie_tui.export.noted import Wanted, noted_articles
+
+        notes = self._library.notes.all()
+        return list(noted_articles(notes, wanted or Wanted(), self._kept, self._library.headline))
+
+    def write(
+        self, path: str, text: str, article: Article | None = None, ends: "tuple[Place, Place] | None" = None
+    ) -> asyncio.Future[list[Note]]:
+        """Write a note on an article, or on the passage of its text between two places."""
+        return self._threads.begin(partial(self._write, path, text, article, ends))
+
+    def _write(self, path: str, text: str, article: Article | None, ends: "tuple[Place, Place] | None") -> list[Note]:
+        passage = None
+        if article is not None and ends is not None:
+            from achie_tui.anchoring import Anchorage
+
+            passage = Anchorage(article.blocks).mark(*ends)
+        own = self._library.redirect(path) or path
+        return self._library.notes.add([own], text, passage=passage) if passage or text else []
+
+    def change(self, note: Note, text: str) -> asyncio.Future[bool]:
+        """Give a note another text; tells whether it is another."""
+        return self._threads.begin(partial(self._library.notes.change, note.id, text=text))
+
+    def delete(self, note: Note) -> asyncio.Future[int]:
+        """Delete a note; gives 0 where there was none."""
+        return self._threads.begin(partial(self._library.notes.delete, [note.id]))

@@ -1,0 +1,202 @@
+"""Notes and marked passages: written, changed and deleted in the article, and shown there."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from achie_tui.language import Phrase
+from achie_tui.library.records import Kept
+from achie_tui.model import Article, Note
+from achie_tui.tui import phrases
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.excerpt import Excerpt
+from achie_tui.tui.prompting import Ask, Purpose
+from achie_tui.tui.session import Session
+from achie_tui.tui.widgets.paragraphs import Paragraphs
+
+if TYPE_CHECKING:
+    from achie_tui.export.noted import PlacedNote
+
+NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
+NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark here")
+_BREAK = " ⏎ "
+"""Stands for the end of a line in the prompt, which has but one."""
+
+
+class NotedView(Protocol):
+    """The reader, as far as it is needed here."""
+
+    choosing: Paragraphs | None
+
+    @property
+    def kept(self) -> Kept | None:
+        """The article that is shown."""
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        """What is selected."""
+
+    @property
+    def note_in_sight(self) -> Note | None:
+        """The note on the first marked passage in sight."""
+
+    def choose_paragraphs(self) -> bool:
+        """Choose the first paragraph in sight; tells whether there is any."""
+
+    def show_notes(self, notes: "Sequence[PlacedNote]") -> None:
+        """Show other notes on the article."""
+
+
+class _Target(NamedTuple):
+    """What a note is being written on: the note that is to be changed, else an article, or what is selected of it."""
+
+    path: str
+    note: Note | None = None
+    article: Article | None = None
+    excerpt: Excerpt | None = None
+
+
+class Annotator:
+    """Has the user write notes. What is selected is given up by `unselect` when it is marked."""
+
+    def __init__(
+        self, session: Session, jobs: Jobs, view: NotedView, *, ask: Ask, unselect: Callable[[], None]
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._view = view
+        self._ask = ask
+        self._unselect = unselect
+        self._target: _Target | None = None
+        self._typed = ""
+
+    # Choosing, and what a note is on.
+
+    def choose(self) -> None:
+        """Choose paragraphs, or no longer."""
+        if self._view.choosing is not None:
+            self._view.choosing = None
+        elif not self._view.choose_paragraphs():
+            self._session.say(phrases.NOTHING_OPEN if self._view.kept is None else NO_TEXT)
+
+    def note(self) -> None:
+        """Have a note written: on what is selected, else on the marked passage in sight, else on the article."""
+        session, kept = self._session, self._view.kept
+        path = next(iter(session.current_paths), None)
+        if path is None:
+            session.say(phrases.NOTHING_CHOSEN)
+        elif session.pane == "reader" and kept is not None:
+            excerpt, marked = self._view.excerpt, self._view.note_in_sight
+            if excerpt is not None and excerpt.parts:
+                self._begin(_Target(kept.article.path, None, kept.article, excerpt))
+            elif marked is not None:
+                self._begin(_Target(kept.article.path, marked))
+            else:
+                self._jobs.answer("note", partial(self._begin_on_article, kept.article.path))
+        else:
+            self._jobs.answer("note", partial(self._begin_on_article, path))
+
+    async def _begin_on_article(self, path: str) -> None:
+        """Have the note on all of an article changed, or one written."""
+        notes = await self._jobs.read_later(partial(self._session.newsroom.notebook.on_path, path), None)
+        if notes is not None:
+            self._begin(_Target(path, next((note for note in notes if note.passage is None), None)))
+
+    def _begin(self, target: _Target) -> None:
+        self._target = target
+        self._typed = _BREAK.join(target.note.text.splitlines()) if target.note else ""
+        self._ask(self, self._typed)
+
+    def remove(self) -> None:
+        """Delete the note on the marked passage in sight."""
+        note = self._view.note_in_sight if self._session.pane == "reader" else None
+        if note is None:
+            self._session.say(NO_NOTE_HERE)
+        else:
+            self.delete(note)
+
+    # What the user types.
+
+    @property
+    def purpose(self) -> Purpose:
+        """What is typed."""
+        target = self._target
+        on_passage = target is not None and (target.excerpt or (target.note and target.note.passage))
+        return "passage" if on_passage else "note"
+
+    def typed(self, text: str) -> None:
+        """Take what is in the field by now."""
+        self._typed = text
+
+    def walk(self, way: int) -> None:
+        """Stay: nothing is found here."""
+
+    def left(self, *, keep: bool) -> None:
+        """Write the note, or leave all as it was."""
+        target, self._target = self._target, None
+        if target is None or not keep:
+            return
+        text = "\n".join(line.strip() for line in self._typed.split(_BREAK.strip())).strip()
+        if target.note is not None:
+            self.change(target.note, text)
+        elif text or target.excerpt:
+            self._write(target, text)
+
+    def dismissed(self) -> None:
+        """Leave all as it was."""
+        self._target = None
+
+    def _write(self, target: _Target, text: str) -> None:
+        from achie_tui.anchoring import Place
+
+        ends = None
+        if target.excerpt is not None:
+            (first, start, _), (last, _, end) = target.excerpt.parts[0], target.excerpt.parts[-1]
+            ends = Place(first, start), Place(last, end)
+            self._view.choosing = None
+            self._unselect()
+        written = self._session.newsroom.notebook.write(target.path, text, target.article, ends)
+        said = phrases.NOTED if text else phrases.MARKED_PASSAGE
+        self._jobs.answer("notes", partial(self._written, written, said))
+
+    def change(self, note: Note, text: str) -> None:
+        """Give a note another text; without any, one that is on no passage is deleted."""
+        if not text and note.passage is None:
+            self.delete(note)
+            return
+        written = self._session.newsroom.notebook.change(note, text)
+        self._jobs.answer("notes", partial(self._written, written, phrases.NOTED))
+
+    def delete(self, note: Note) -> None:
+        """Delete a note, with the mark on its passage."""
+        written = self._session.newsroom.notebook.delete(note)
+        self._jobs.answer("notes", partial(self._written, written, phrases.NOTE_DELETED))
+
+    async def delete_now(self, note: Note) -> str:
+        """Delete a note; gives what there is to say of it."""
+        deleted = await self._session.newsroom.notebook.delete(note)
+        self.renew()
+        return self._session.words(phrases.NOTE_DELETED if deleted else phrases.NOTE_UNCHANGED)
+
+    def edit(self, note: Note) -> None:
+        """Have a note written anew."""
+        self._begin(_Target(note.path, note))
+
+    async def _written(self, written: Awaitable[object], said: Phrase) -> None:
+        self._session.say(said if await written else phrases.NOTE_UNCHANGED)
+        await self._show()
+
+    # What is shown.
+
+    def renew(self) -> None:
+        """Show the notes as they are by now."""
+        if self._view.kept is not None:
+            self._jobs.start("notes", self._show, exclusive=True)
+
+    async def _show(self) -> None:
+        kept = self._view.kept
+        if kept is None:
+            return
+        notes = await self._jobs.read_later(partial(self._session.newsroom.notebook.on, kept.article), None)
+        if notes is not None and self._view.kept is kept:
+            self._view.show_notes(notes)

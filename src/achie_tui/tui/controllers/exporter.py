@@ -1,0 +1,227 @@
+"""Exporting articles into files, and handing them to programs of the user's."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from achie_tui.config.pipes import ADDRESS, Pipe
+from achie_tui.language import Phrase
+from achie_tui.tui import phrases
+from achie_tui.tui.browser import safe_url
+from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.exporting import Order, Scope, export_folder, folder_of
+from achie_tui.tui.session import Session
+from achie_tui.typeset.visible import clean_line
+from achie_tui.web.answer import NOW, PATIENT
+
+if TYPE_CHECKING:
+    from achie_tui.export.delivery import Delivered
+    from achie_tui.export.edition import Edition
+    from achie_tui.export.formats import Format
+    from achie_tui.newsroom.assembly import Assembled
+
+SHOWING = 0.5
+"""Seconds between two words on how far it is."""
+
+THIS = Phrase("这一篇：{title}", "This one: {title}")
+SEVERAL = Phrase("选定的 {articles:,} 篇", "The {articles:,} chosen")
+LISTED = Phrase("列表里本地有的（共 {articles:,} 篇）", "What is kept of the list ({articles:,})")
+CHOSEN = Phrase("{site} 选编", "{site}, a selection")
+EXPORTING = Phrase("正在导出，{done:,}/{all:,} 篇", "Exporting, {done:,} of {all:,}")
+EXPORTED = Phrase("已导出{missing}：{file}", "Exported{missing}: {file}")
+EXPORTED_SEVERAL = Phrase(
+    "已导出 {files:,} 个文件{missing}：{folder}", "{files:,} files are exported{missing}: {folder}"
+)
+NO_PICTURES = Phrase("，{pictures:,} 幅图片不在本地", ", {pictures:,} pictures are not kept")
+NOT_HERE = Phrase("，{articles:,} 篇没有正文、没有导出", ", {articles:,} are without a text and were left out")
+NOTHING = Phrase("没有可导出的正文，按 {take} 先存到本地", "No text to export; {take} takes it offline first")
+NO_COMMANDS = Phrase(
+    '还没有可交给的命令，在配置文件 {file} 里写 [[pipe]]，如 name = "打印"、command = ["lp"]',
+    'No command to hand it to; write [[pipe]] in {file}, with name = "print" and command = ["lp"]',
+)
+HANDED = Phrase("已交给：{name}", "Given to {name}")
+HANDING = Phrase("正在交给：{name}", "Giving it to {name}")
+
+AskForOrder = Callable[[Sequence[Scope], str, str, Callable[[Order], object]], object]
+"""Asks what to export: of these choices, beginning with a format and a folder; what is told is what was decided."""
+AskForPipe = Callable[[Sequence[Pipe], Callable[[Pipe], object]], object]
+"""Asks which of several commands is meant."""
+InTerminal = Callable[[Sequence[str], bytes], None]
+"""Has a program read data that has the terminal until it ends; raises AchieError."""
+
+
+class Exporter:
+    """Writes the current article, those chosen, or the list; hands the first two to programs."""
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        *,
+        listed: Callable[[], Sequence[int]],
+        ask: AskForOrder,
+        ask_pipe: AskForPipe,
+        in_terminal: InTerminal,
+        clock: Callable[[], float],
+    ) -> None:
+        self._session = session
+        self._jobs = jobs
+        self._listed = listed
+        self._ask = ask
+        self._ask_pipe = ask_pipe
+        self._in_terminal = in_terminal
+        self._clock = clock
+        self._form, self._folder = "markdown", ""
+
+    # Into files.
+
+    def export(self) -> None:
+        """Ask what to export, how and where to."""
+        session = self._session
+        scopes = self._meant()
+        if keys := self._listed():
+            site = session.newsroom.config.profile.name
+            title = f"{site} {session.place.title}" if session.place else site
+            scopes.append(Scope(session.words(LISTED, articles=len(keys)), title, tuple(keys), fetching=False))
+        if not scopes:
+            session.say(phrases.NOTHING_CHOSEN)
+            return
+        self._folder = self._folder or export_folder(session.newsroom.config.export_folder)
+        self._ask(scopes, self._form, self._folder, self._take_order)
+
+    def _meant(self) -> list[Scope]:
+        """Give what an action is meant for: what is chosen, and the current article."""
+        session, scopes = self._session, list[Scope]()
+        if several := session.several:
+            site = session.newsroom.config.profile.name
+            scopes.append(
+                Scope(session.words(SEVERAL, articles=len(several)), session.words(CHOSEN, site=site), several)
+            )
+        path = next(iter(session.current_paths), None)
+        if path is not None:
+            headline = next(iter(session.current), None)
+            title = headline.title if headline else session.reading.title if session.reading else path
+            scopes.append(Scope(session.words(THIS, title=clean_line(title)), title, path=path))
+        return scopes
+
+    def _take_order(self, order: Order) -> None:
+        self._form, self._folder = order.form, order.folder
+        self._jobs.start("export", partial(self._export, order), exclusive=True)
+
+    async def _export(self, order: Order) -> None:
+        await asyncio.to_thread(_load)
+        from achie_tui.export.formats import FORMATS, FULL_LINES
+
+        session = self._session
+        form = FULL_LINES if order.form == "full" else FORMATS[order.form]
+        folder = folder_of(order.folder)
+        assembled = await self._assemble(order.scope, form)
+        edition = assembled.edition
+        if not edition.pieces and (form.of_texts or not edition.headlines):
+            if assembled.failures and order.scope.fetching:
+                raise assembled.failures[0][1]
+            session.say(NOTHING)
+            return
+        delivered = await asyncio.to_thread(partial(_deliver, edition, form, folder))
+        session.tell(self._came_of(delivered, assembled, folder), failed=bool(assembled.failures))
+
+    def _came_of(self, delivered: "Delivered", assembled: "Assembled", folder: Path) -> str:
+        """Say where it is, and what is not there."""
+        words, files, missing = self._session.words, delivered.files, ""
+        if assembled.pictures_missing:
+            missing += words(NO_PICTURES, pictures=assembled.pictures_missing)
+        if assembled.failures:
+            missing += words(NOT_HERE, articles=len(assembled.failures))
+        if len(files) == 1:
+            return words(EXPORTED, file=clean_line(str(files[0])), missing=missing)
+        return words(EXPORTED_SEVERAL, files=len(files), folder=clean_line(str(folder)), missing=missing)
+
+    async def _assemble(self, scope: Scope, form: "Format") -> "Assembled":
+        from achie_tui.newsroom.assembly import Wanted, assemble
+
+        newsroom = self._session.newsroom
+        if scope.path is not None:
+            paths = [(scope.path, scope.title)]
+        else:
+            headlines = await newsroom.query(partial(newsroom.headlines, scope.keys))
+            paths = [(headline.path, headline.title) for headline in headlines]
+        wanted = Wanted(
+            scope.title,
+            paths,
+            of_texts=form.of_texts,
+            with_pictures=form.with_pictures,
+            fetching=scope.fetching,
+            fetching_pictures=form.with_pictures and scope.fetching,
+            asked=NOW if scope.path else PATIENT,
+        )
+        return await assemble(newsroom, wanted, self._progress(len(paths)))
+
+    def _progress(self, all_of_them: int) -> Callable[[int], None]:
+        """Give what says how far it is, where it takes longer than a moment."""
+        said = self._clock() + SHOWING
+
+        def tell(done: int) -> None:
+            nonlocal said
+            if self._clock() - said >= SHOWING:
+                said = self._clock()
+                self._session.say(EXPORTING, done=done, all=all_of_them)
+
+        return tell
+
+    # To a program.
+
+    def pipe(self) -> None:
+        """Hand the current article, or those chosen, to a command of the configuration; ask where there are several."""
+        config = self._session.newsroom.config
+        if not self._session.current_paths:
+            self._session.say(phrases.NOTHING_CHOSEN)
+        elif not config.pipes:
+            self._session.say(NO_COMMANDS, file=config.config_file)
+        else:
+            self._ask_pipe(config.pipes, partial(self._hand, self._meant()[0]))
+
+    def _hand(self, scope: Scope, pipe: Pipe) -> None:
+        self._jobs.start("pipe", partial(self._run, scope, pipe))
+
+    async def _run(self, scope: Scope, pipe: Pipe) -> None:
+        from achie_tui.export.formats import FORMATS
+        from achie_tui.tui.programs import hand_over
+
+        session = self._session
+        await asyncio.to_thread(_load)
+        session.say(HANDING, name=clean_line(pipe.name))
+        form = FORMATS["text" if pipe.give == "text" else "markdown"]
+        assembled = await self._assemble(scope, form)
+        if assembled.failures:
+            raise assembled.failures[0][1]
+        edition = assembled.edition
+        addresses = await self._addresses(edition)
+        if pipe.give == "address":
+            data = "".join(f"{address}\n" for address in addresses).encode()
+        else:
+            data = await asyncio.to_thread(lambda: "".join(form.text(edition)).encode(errors="replace"))
+        command = [addresses[0] if word == ADDRESS else word for word in pipe.command]
+        if pipe.terminal:
+            self._in_terminal(command, data)
+        else:
+            await hand_over(command, data)
+        session.say(HANDED, name=clean_line(pipe.name))
+
+    async def _addresses(self, edition: "Edition") -> list[str]:
+        """Give the addresses of articles, each as sound as one for a browser: it may become an argument."""
+        given = [safe_url(edition.address(piece), edition.addresses) for piece in edition.pieces]
+        return [address for address in given if address]
+
+
+def _load() -> None:
+    """Load what writes; it takes longer than a key may."""
+    import achie_tui.export.delivery
+    import achie_tui.newsroom.assembly  # noqa: F401
+
+
+def _deliver(edition: "Edition", form: "Format", folder: Path) -> "Delivered":
+    from achie_tui.export.delivery import deliver_anew
+
+    return deliver_anew(edition, form, folder)

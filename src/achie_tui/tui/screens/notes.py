@@ -1,0 +1,224 @@
+"""All notes and marked passages: what is in them, where they are from, and the way there."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from achie_tui.errors import AchieError
+from achie_tui.language import Phrase
+from achie_tui.model import Note
+from achie_tui.tui.keys import hint, hints, moves, option_moves
+from achie_tui.tui.session import Session
+from achie_tui.tui.widgets.status import Badge, Masthead, Status
+from achie_tui.typeset.folding import fold
+from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.export.noted import NotedArticle, PlacedNote
+
+HEADING = Phrase("笔记和划线", "Notes and marked passages")
+HOW = Phrase("{open} 打开原处，{find} 筛选，{remove_note} 删除", "{open} opens, {find} filters, {remove_note} deletes")
+NOTHING = Phrase("还没有笔记：读文章时按 {note} 写一条", "There are no notes yet: {note} writes one in an article")
+NONE_FITS = Phrase("没有含“{text}”的笔记", "No note has “{text}”")
+GONE = Phrase("（原文里已经没有这一段）", " (gone from the article)")
+REWORDED = Phrase("（原文的这一段后来改过）", " (reworded by now)")
+NOT_KEPT = Phrase("（原文没有存下来）", " (the article is not kept)")
+FILTER_WHAT = Phrase("筛选：笔记、划线、标题里的字或 #标签", "Filter: words of notes, passages and titles, or a #tag")
+LONGEST = 200
+"""Characters of a passage that are shown."""
+
+
+class NoteRow(NamedTuple):
+    """A note and its article."""
+
+    article: "NotedArticle"
+    placed: "PlacedNote"
+
+    @property
+    def text(self) -> str:
+        """All that it is found by."""
+        note = self.placed.note
+        return f"{self.article.title}\n{note.passage.quotation if note.passage else ''}\n{note.text}"
+
+
+class Chosen(NamedTuple):
+    """The note that the user has chosen, and whether to be written anew instead of looked at."""
+
+    row: NoteRow
+    anew: bool
+
+
+class Step(Protocol):
+    """Takes the last step of the journal back, or does it again."""
+
+    async def __call__(self, *, back: bool) -> str:
+        """Do so; gives what there is to say of it."""
+
+
+class NotesScreen(Screen[Chosen | None]):
+    """Lists the notes, the article noted last first, those of one article in the order of its text."""
+
+    CSS_PATH = "notes.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *moves(back="back", leave="dismiss", notes="dismiss", note="choose(True)", remove_note="delete"),
+        *moves(undo="step(True)", redo="step(False)", find="filter"),
+        Binding("F", "filter", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        session: Session,
+        read: Callable[[], Awaitable[Sequence["NotedArticle"]]],
+        *,
+        delete: Callable[[Note], Awaitable[str]],
+        step: Step,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._read = read
+        self._delete = delete
+        self._step = step
+        self._all: list[NoteRow] = []
+        self._rows: list[NoteRow] = []
+        self._masthead, self._status = Masthead(), Status()
+        self._masthead.heading = HEADING.say(session.language)
+        self._status.hints = hints("noted", session.keys, session.language)
+        self._status.help = hint("help", session.keys, session.language)
+        self._list = NoteList(markup=False)
+        self._field = Input(compact=True, placeholder=FILTER_WHAT.say(session.language))
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        yield self._masthead
+        yield self._field
+        yield self._list
+        yield self._status
+
+    def on_mount(self) -> None:
+        """Ask for the notes."""
+        self._field.display = False
+        self._list.focus()
+        self._renew()
+
+    def _renew(self) -> None:
+        self.run_worker(self._show(), group="notes", exclusive=True)
+
+    async def _show(self) -> None:
+        try:
+            articles = await self._read()
+        except AchieError as error:
+            self._status.say(error.sentence(self._session.language), failed=True)
+            return
+        self._all = [NoteRow(article, placed) for article in articles for placed in article.notes]
+        self._fill()
+
+    @on(Input.Changed)
+    def _fill(self) -> None:
+        """Show the notes that have what is typed; the cursor stays on its line."""
+        wanted, at = fold(self._field.value.strip()), self._list.highlighted or 0
+        self._rows = [row for row in self._all if wanted in fold(row.text)]
+        self._list.set_options(Option(self._shown(row)) for row in self._rows)
+        self._list.highlighted = min(at, len(self._rows) - 1) if self._rows else None
+        words = self._session.words
+        none = words(NONE_FITS, text=clean_line(self._field.value)) if self._all else words(NOTHING)
+        self._masthead.badges = (Badge(words(HOW) if self._rows else none),)
+        if not self._rows:
+            self._status.place = ""
+
+    def _shown(self, row: NoteRow) -> Content:
+        """Write a note on several lines: when and where, the passage, what is noted."""
+        note, language = row.placed.note, self._session.language
+        show = self._session.typography.show
+        when = f"{datetime.fromtimestamp(note.created).astimezone():%Y-%m-%d}"
+        lines = [Content.assemble((f"{when}  {show(clean_line(row.article.title))}", "$text-muted"))]
+        if passage := note.passage:
+            quotation = clean_line(passage.quotation)
+            quotation = f"{quotation[:LONGEST]}……" if len(quotation) > LONGEST else quotation
+            state = self._state(row)
+            said = state.say(language) if state else ""
+            lines.append(Content.assemble(f"  “{show(quotation)}”", (said, "$text-warning")))
+        lines += [Content(f"  {show(clean_line(line))}") for line in note.text.splitlines() if line.strip()]
+        return Content("\n").join(lines)
+
+    @staticmethod
+    def _state(row: NoteRow) -> Phrase | None:
+        if row.article.kept is None:
+            return NOT_KEPT
+        if row.placed.is_gone:
+            return GONE
+        return REWORDED if row.placed.anchored and row.placed.anchored.reworded else None
+
+    @property
+    def _here(self) -> NoteRow | None:
+        at = self._list.highlighted
+        return None if at is None or at >= len(self._rows) else self._rows[at]
+
+    # What the user does.
+
+    def action_back(self) -> None:
+        """Leave the field, then what it has left out, then the screen."""
+        if self._field.display:
+            self._field.value = ""
+            self._field.display = False
+            self._list.focus()
+        else:
+            self.dismiss(None)
+
+    def action_filter(self) -> None:
+        """Let the user type what notes are to have."""
+        self._field.display = True
+        self._field.focus()
+
+    @on(Input.Submitted)
+    def _to_list(self) -> None:
+        self._field.display = bool(self._field.value)
+        self._list.focus()
+
+    def action_choose(self, anew: bool = False) -> None:
+        """Go to the note under the cursor, to look at it, or to have it written anew."""
+        if self._here is not None:
+            self.dismiss(Chosen(self._here, anew))
+
+    def action_delete(self) -> None:
+        """Delete the note under the cursor."""
+        if self._here is not None:
+            self._do(self._delete(self._here.placed.note))
+
+    def action_step(self, back: bool) -> None:
+        """Take the last step of the journal back, or do it again."""
+        self._do(self._step(back=back))
+
+    def _do(self, work: Awaitable[str]) -> None:
+        self.run_worker(self._done(work), group="deeds")
+
+    async def _done(self, work: Awaitable[str]) -> None:
+        try:
+            self._status.say(await work)
+        except AchieError as error:
+            self._status.say(error.sentence(self._session.language), failed=True)
+        self._renew()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell where one is."""
+        event.stop()
+        self._status.place = f"{event.option_index + 1:,}/{len(self._rows):,}"
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go there."""
+        event.stop()
+        self.action_choose()
+
+
+class NoteList(OptionList, inherit_bindings=False):
+    """The notes, with the keys of every list."""
+
+    BINDINGS = option_moves()

@@ -1,0 +1,181 @@
+"""`notes` and `mark --note`: what a person wrote and marked, as text, JSON, and Markdown that is theirs to change."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from achie_tui.anchoring import Anchorage, Place
+from achie_tui.model import Article, Passage, TextBlock
+from achie_tui.typeset.document import block_text
+from tests.commands.shell import User
+from tests.site.build import Site
+
+NAME = "高新区新闻"
+
+
+@pytest.fixture
+def paths(site: Site, reader: User) -> list[str]:
+    """Give the articles of a category that are kept and have a long text."""
+    with reader.library() as library:
+        kept = [library.article(path) for path in site.lists[NAME]]
+    found = [each.article.path for each in kept if each and any(_is_long(block) for block in each.article.blocks)]
+    assert len(found) > 2
+    return found
+
+
+def _is_long(block: object) -> bool:
+    return isinstance(block, TextBlock) and block.kind == "paragraph" and len(block.text) > 40
+
+
+def article_of(user: User, path: str) -> Article:
+    with user.library() as library:
+        kept = library.article(path)
+    assert kept is not None
+    return kept.article
+
+
+def marked(user: User, path: str) -> tuple[int, Passage]:
+    """Mark a passage of an article: the beginning of its first long paragraph; gives the block's number too."""
+    blocks = article_of(user, path).blocks
+    number = next(number for number, block in enumerate(blocks) if _is_long(block))
+    passage = Anchorage(blocks).mark(Place(number, 2), Place(number, 26))
+    assert passage is not None
+    return number, passage
+
+
+def test_a_note_from_the_shell_is_listed_found_and_undone(reader: User, paths: list[str]) -> None:
+    user, (one, two, *_) = reader, paths
+    assert user.run("mark", one, two, "--note", "对照去年 #土地").out == "写了 2 条笔记\n"
+    said = user.run("mark", one, "--star", "--note", "再看", "--json")
+    assert said.value() == {"changed": 1, "unchanged": 0, "noted": 1, "unknown": []}
+    assert [note["text"] for note in user.run("notes", "--json").value()] == [
+        "对照去年 #土地",
+        "再看",
+        "对照去年 #土地",
+    ]
+    assert len(user.run("notes", "--tag", "土地", "--json").value()) == 2
+    assert len(user.run("notes", "--tag", "#土", "--json").value()) == 0
+    assert len(user.run("notes", "--grep", "再看", "--category", NAME, "--json").value()) == 1
+    assert user.run("notes", "--category", "政策解读").out == ""
+    assert len(user.run("notes", "--since", "2020-01-01", "--json").value()) == 3
+    assert user.run("notes", "--since", "2999-01-01", "--json").value() == []
+    found = user.run("search", "#土地", "--json").values()
+    assert {record["url"].removeprefix(user.base_url) for record in found} == {one, two}
+    assert user.run("undo").out.startswith("已撤销 写笔记：“")
+    assert user.run("journal", "--limit", "1", "--json").value()[0]["changes"] == [
+        {"mark": "note", "set": True, "articles": 1}
+    ]
+    assert len(user.run("notes", "--json").value()) == 2
+    assert "--note" in user.run("mark", one).sentence
+    assert user.run("mark", one, "--note", " ").status == 2
+
+
+def test_notes_say_where_their_passages_are(reader: User, paths: list[str]) -> None:
+    user, path = reader, paths[0]
+    number, passage = marked(user, path)
+    with user.library() as library:
+        library.notes.add([path], "关键数字", passage=passage)
+        library.notes.add([path], "", passage=replace(passage, quotation="本地从来没有过的一段话", before="", after=""))
+    here, gone = sorted(user.run("notes", "--json").value(), key=lambda note: note["gone"])
+    assert (here["quotation"], here["text"], here["at"], here["gone"]) == (
+        passage.quotation,
+        "关键数字",
+        number + 1,
+        False,
+    )
+    assert (gone["text"], gone["at"], gone["gone"], gone["reworded"]) == (None, None, True, None)
+    assert block_text(article_of(user, path).blocks[here["at"] - 1])[2:26].strip() == here["quotation"]
+    lines = user.run("notes").out.splitlines()
+    assert len(lines) == 2
+    assert lines[0].split("\t")[1:] == [passage.quotation, "关键数字", user.base_url + path]
+
+
+def test_as_markdown_a_passage_is_a_quotation_with_its_source_and_a_way_back(reader: User, paths: list[str]) -> None:
+    user, path = reader, paths[0]
+    number, passage = marked(user, path)
+    with user.library() as library:
+        library.notes.add([path], "第一行 #产业/政策\n- 第二行 <!-- achie-tui end -->", passage=passage)
+        library.notes.add(["/news/gxq/20200101999999.html"], "没有存下来的一篇")
+    text = user.run("notes", "--markdown").out
+    assert text.startswith('---\ntitle: "笔记"\n')
+    assert 'tags: ["产业/政策"]' in text
+    [mark] = re.findall(r"\[\^(\w+)\]: ", text)
+    assert f"=={passage.quotation}==[^{mark}]" in text.replace("\\", "")
+    title = article_of(user, path).title
+    assert f"[^{mark}]: " in text
+    assert re.search(
+        rf"\[\^{mark}\]: .*{re.escape(title)}\[EB/OL\]\. .*\[\d{{4}}-\d\d-\d\d\]\. ", text.replace("\\", "")
+    )
+    assert f"`achie-tui {user.base_url}{path} --at {number + 1}`" in text
+    assert "- 第二行 &lt;!-- achie-tui end -->" in text
+    assert "/news/gxq/20200101999999.html" in text
+    assert user.run("notes", "--markdown", "--json").status == 2
+
+
+def test_files_of_notes_are_renewed_around_what_a_person_wrote(reader: User, paths: list[str], tmp_path: Path) -> None:
+    user, (one, two, *_), vault = reader, paths, tmp_path / "笔记"
+    _, passage = marked(user, one)
+    with user.library() as library:
+        [first] = library.notes.add([one], "初稿 #土地", passage=passage)
+        [second] = library.notes.add([two], "第二篇")
+    said = user.run("notes", "--output", str(vault))
+    assert said.out.splitlines() == sorted(
+        said.out.splitlines(), key=lambda name: article_of(user, two).title not in name
+    )
+    files = {file.name: file for file in vault.iterdir()}
+    assert len(files) == 2
+    mine, theirs = (next(file for file in files.values() if path in file.read_text()) for path in (one, two))
+    assert mine.read_text().startswith("---\n")
+    assert 'tags: ["土地"]' in mine.read_text()
+    assert user.run("notes", "--output", str(vault)).out == "", "nothing has changed"
+
+    # A person renames a file, writes around our part of it, and in another one changes our part.
+    mine = mine.rename(vault / "改了名.md")
+    mine.write_text(mine.read_text().replace("# ", "前言\n\n# ", 1) + "\n我的结论\n")
+    theirs.write_text(theirs.read_text().replace("第二篇", "第二篇，我改的"))
+    with user.library() as library:
+        library.notes.change(first.id, text="定稿 #产业")
+        library.notes.change(second.id, text="别的话")
+    said = user.run("notes", "--output", str(vault), "--tag", "产业")
+    assert (said.out, len(list(vault.iterdir()))) == (f"{mine}\n", 2)
+    said = user.run("notes", "--output", str(vault))
+    assert said.out == ""
+    assert f"{theirs} 里的笔记有人改过" in said.err
+    text = mine.read_text()
+    assert "定稿 #产业" in text
+    assert "初稿" not in text
+    assert text.endswith("\n我的结论\n")
+    assert "前言" in text
+    assert "第二篇，我改的" in theirs.read_text()
+
+    # With the line ends of another system the file is still known, and still ours.
+    mine.write_bytes(mine.read_bytes().replace(b"\n", b"\r\n"))
+    with user.library() as library:
+        library.notes.add([one], "又一条")
+    assert user.run("notes", "--output", str(vault)).out == f"{mine}\n"
+    assert "又一条" in mine.read_text()
+
+
+def test_nothing_is_written_through_a_link_and_hostile_titles_make_no_paths(
+    reader: User, paths: list[str], tmp_path: Path
+) -> None:
+    user, vault = reader, tmp_path / "notes"
+    evil = replace(article_of(user, paths[0]), title="../../出去\x1b[31m--><script>", path="/news/gxq/20200101--1.html")
+    with user.library() as library:
+        library.save_article(evil, parser=1, at=1.0)
+        library.notes.add([evil.path], "笔记")
+    vault.mkdir()
+    outside = tmp_path / "outside.md"
+    outside.write_text("别人的")
+    (vault / "link.md").symlink_to(outside)
+    assert user.run("notes", "--output", str(vault)).status == 0
+    assert outside.read_text() == "别人的"
+    [file] = [file for file in vault.iterdir() if not file.is_symlink()]
+    assert "\x1b" not in file.read_text()
+    assert file.read_text().count("<!--") == 2
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".md") == ["outside.md"]
+    with user.library() as library:
+        library.notes.add([evil.path], "第二条")
+    assert user.run("notes", "--output", str(vault)).out == f"{file}\n"

@@ -1,0 +1,212 @@
+"""Notes and highlights: kept, changed and deleted, undone with the marks, merged between machines, never pruned."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import apsw
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from achie_tui.journal_words import in_words
+from achie_tui.library import schema
+from achie_tui.library.library import Library
+from achie_tui.library.pruning import Selection
+from achie_tui.library.schema import USER
+from achie_tui.model import Note, Passage
+from tests.library.samples import GXQ, article, listing, path_of
+
+A, B = path_of(1), path_of(2)
+LAND = Passage("新增工业用地一百亩", "全区", "，其中", 3, 12, 40)
+
+
+def texts(library: Library) -> dict[str, str]:
+    return {note.id: note.text for note in library.notes.all()}
+
+
+def test_a_note_is_kept_with_its_passage_and_found_by_its_article(folder: Path) -> None:
+    with Library.open(folder, clock=lambda: 5.0) as library:
+        [marked] = library.notes.add([A], "", passage=LAND, colour="green")
+        [noted] = library.notes.add([A], "对照去年 #土地")
+        library.notes.add([B], "另一篇")
+    with Library.open(folder) as library:
+        assert library.notes.of_article(A) == [noted, marked]
+        assert library.notes.get(marked.id) == Note(marked.id, A, LAND, "", "green", 5.0, 5.0)
+        assert library.notes.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("#土地 与#产业/政策，见 #GDP-2025。#土地", ("土地", "产业/政策", "GDP-2025")),
+        ("＃园区", ("园区",)),
+        ("第 #1 条，https://a.cn/x#top 与 a#b、##", ()),
+        ("#2025年 #5G", ("2025年", "5G")),
+        ("没有", ()),
+    ],
+)
+def test_tags_are_read_from_the_text(text: str, tags: tuple[str, ...]) -> None:
+    assert Note("1", A, None, text, "yellow", 0, 0).tags == tags
+
+
+def test_notes_and_marks_have_one_history(library: Library) -> None:
+    library.save_listing(GXQ.path, listing(1), at=1.0)
+    [note] = library.notes.add([A], "一")
+    library.mark([A], starred=True)
+    assert library.notes.change(note.id, text="二")
+    assert library.notes.delete([note.id]) == 1
+    assert [in_words(entry, "zh", str) for entry in library.journal()] == [
+        "删除笔记：“第1号通告”",
+        "改笔记：“第1号通告”",
+        "收藏：“第1号通告”",
+        "写笔记：“第1号通告”",
+    ]
+    assert [library.undo() for _ in range(2)] == [1, 1]
+    assert texts(library) == {note.id: "一"}
+    assert [library.undo() for _ in range(3)] == [1, 1, 0]
+    assert texts(library) == {}
+    assert [library.redo() for _ in range(3)] == [1, 1, 1]
+    assert texts(library) == {note.id: "二"}
+    assert library.redo(library.journal()[0].number) == 1
+    assert texts(library) == {}
+    assert [each.id for each in library.notes.all(deleted=True)] == [note.id]
+
+
+def test_what_changes_nothing_is_no_step(library: Library) -> None:
+    [note] = library.notes.add([A], "一", passage=LAND)
+    library.undo()
+    assert library.notes.delete([note.id, "不存在"]) == 0
+    assert not library.notes.change(note.id, text="二")
+    assert library.notes.add([], "无") == []
+    assert library.redo() == 1, "what was taken back is still there"
+    assert not library.notes.change(note.id, text="一", colour=note.colour)
+    assert len(library.journal()) == 1
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    actions=st.lists(
+        st.tuples(st.sampled_from(["add", "change", "delete", "mark", "undo", "redo"]), st.integers(0, 5)), max_size=25
+    )
+)
+def test_undo_and_redo_are_what_a_model_says(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, int]]
+) -> None:
+    with Library.open(tmp_path_factory.mktemp("model") / "data", clock=lambda: 1.0) as library:
+        past: list[dict[str, str]] = []
+        ahead: list[dict[str, str]] = []
+        now: dict[str, str] = {}
+        for name, number in actions:
+            before, known = dict(now), sorted(now)
+            if name in ("undo", "redo"):
+                source, target = (past, ahead) if name == "undo" else (ahead, past)
+                assert bool(getattr(library, name)()) == bool(source)
+                if source:
+                    target.append(before)
+                    now = source.pop()
+                assert texts(library) == now
+                continue
+            if name == "add":
+                now |= {note.id: note.text for note in library.notes.add([A], str(number), passage=LAND)}
+                changed = True
+            elif name == "mark":
+                changed = bool(library.mark([A, path_of(number)], read=bool(number % 2)))
+            elif not known:
+                continue
+            else:
+                id_ = known[number % len(known)]
+                if name == "change":
+                    changed = library.notes.change(id_, text=str(number))
+                    now[id_] = str(number)
+                else:
+                    changed = bool(library.notes.delete([id_]))
+                    del now[id_]
+            if changed:
+                past.append(before)
+                ahead.clear()
+            assert texts(library) == now
+
+
+def states(ids: st.SearchStrategy[str]) -> st.SearchStrategy[Note]:
+    return st.builds(
+        Note,
+        id=ids,
+        path=st.just(A),
+        passage=st.sampled_from([None, LAND]),
+        text=st.sampled_from(["甲", "乙"]),
+        colour=st.just("yellow"),
+        created=st.just(1.0),
+        changed=st.sampled_from([1.0, 2.0, 3.0]),
+        deleted=st.booleans(),
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(states=st.lists(states(st.sampled_from("abc")), max_size=12), order=st.randoms(use_true_random=False))
+def test_machines_that_merge_in_any_order_end_with_the_same(
+    tmp_path_factory: pytest.TempPathFactory, states: list[Note], order: object
+) -> None:
+    folder = tmp_path_factory.mktemp("merge")
+    ends = []
+    for machine in ("one", "two"):
+        shuffled = [*states, *states]
+        order.shuffle(shuffled)  # type: ignore[attr-defined]
+        with Library.open(folder / machine) as library:
+            for note in shuffled:
+                library.notes.merge([note])
+            assert library.notes.merge(states) == 0, "twice is as once"
+            ends.append(sorted(library.notes.all(deleted=True), key=lambda note: note.id))
+    assert ends[0] == ends[1]
+    assert {note.id: note.changed for note in ends[0]} == {
+        each.id: max(note.changed for note in states if note.id == each.id) for each in states
+    }
+
+
+def test_a_change_wins_over_what_it_changed_though_the_clock_went_back(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "one", clock=lambda: 100.0) as one, Library.open(tmp_path / "two") as two:
+        [note] = one.notes.add([A], "一")
+        later = replace(note, text="二", changed=900.0)
+        assert one.notes.merge([later]) == 1
+        assert one.notes.change(note.id, text="三")
+        two.notes.merge([later])
+        two.notes.merge(one.notes.all())
+        assert texts(two) == {note.id: "三"}
+
+
+def test_undo_leaves_alone_what_another_machine_made_of_a_note(library: Library) -> None:
+    [note] = library.notes.add([A], "一")
+    library.notes.change(note.id, text="二")
+    library.notes.merge([replace(note, text="别处写的", changed=note.changed + 1e6)])
+    library.undo()
+    assert texts(library) == {note.id: "别处写的"}
+
+
+def test_an_article_with_a_note_is_never_pruned(library: Library) -> None:
+    library.save_listing(GXQ.path, listing(1, 2), at=1.0)
+    for number in (1, 2):
+        library.save_article(article(number), parser=1, at=1.0)
+    [note] = library.notes.add([A], "要留着")
+    library.maintenance.prune(Selection(category=GXQ.path))
+    assert library.article(A) is not None
+    assert library.article(B) is None
+    library.notes.delete([note.id])
+    library.maintenance.prune(Selection(category=GXQ.path))
+    assert library.article(A) is None
+
+
+def test_the_users_data_of_before_there_were_notes_are_taken_along(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    (folder / "user.db").touch(mode=0o600)
+    connection = apsw.Connection(str(folder / "user.db"))
+    schema.migrate(connection, replace(USER, migrations=USER.migrations[:1]), lambda _: None)
+    connection.execute("INSERT INTO steps(at) VALUES (1.0)")
+    connection.execute("INSERT INTO changes VALUES (1, 'starred', ?, 1)", (A,))
+    connection.execute("INSERT INTO marks VALUES ('starred', ?)", (A,))
+    connection.close()
+    with Library.open(folder) as library:
+        assert library.notices == []
+        [note] = library.notes.add([A], "新的")
+        assert [library.undo(), library.undo()] == [1, 1]
+        assert [library.redo(), library.redo()] == [1, 1]
+        assert texts(library) == {note.id: "新的"}
+    assert (folder / "backups" / "user-before-v2.db").exists()

@@ -1,0 +1,286 @@
+"""Copies, paragraphs chosen by key, marked passages and notes, as one uses them in the app."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from textual.selection import Selection
+
+from achie_tui.model import Article, Note, TableBlock, TextBlock
+from achie_tui.parse import PARSER_VERSION
+from achie_tui.tui.screens.main import MainScreen
+from achie_tui.tui.screens.notes import NotesScreen
+from achie_tui.typeset.document import block_text
+from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
+from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
+
+FIRST = CATEGORIES[0]
+PATH = path_of(FIRST, 0)
+TABLE = TableBlock((("地区", "企业数"), ("合肥", "300"), ("芜湖", "=200")), 1)
+BLOCKS = (
+    TextBlock("heading", "一、总体情况", level=2),
+    TextBlock("paragraph", "上半年新增企业三百家，“链长制”初见成效。"),
+    TABLE,
+    TextBlock("paragraph", "会议要求各区抓好落实，研发投入增长12.5%以上。"),
+)
+
+
+@pytest.fixture
+def article(newsroom: FakeNewsroom) -> Article:
+    """Keep an article with blocks of several kinds as the first of the list."""
+    article = replace(article_of(FIRST, 0), blocks=BLOCKS)
+    newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY + 1)
+    return article
+
+
+@pytest.fixture(autouse=True)
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Take what is copied."""
+    texts: list[str] = []
+
+    async def copy(_: object, text: str) -> bool:
+        texts.append(text)
+        return True
+
+    monkeypatch.setattr("achie_tui.tui.app.AchieApp.copy", copy)
+    return texts
+
+
+def notes(newsroom: FakeNewsroom) -> list[Note]:
+    return newsroom.library.notes.of_article(PATH)
+
+
+async def type_in(desk: Driver, text: str) -> None:
+    for character in text:
+        await desk.type(character, character)
+
+
+def painted(desk: Driver, look: str) -> str:
+    """Give what of the text in the reader is in a look."""
+    reader = desk.main.reader
+    background = reader.get_visual_style(f"sheet--{look}").background
+    strips = [reader.render_line(y) for y in range(reader.size.height)]
+    found = (
+        segment.text
+        for strip in strips
+        for segment in strip
+        if segment.style and segment.style.bgcolor and background and segment.style.bgcolor == background.rich_color
+    )
+    return "".join(found).replace(" ", "")
+
+
+async def test_paragraphs_are_chosen_by_key_and_copied_as_text_markdown_and_quotation(
+    newsroom: FakeNewsroom, article: Article, copied: list[str]
+) -> None:
+    async with running(newsroom, path=PATH) as desk:
+        await desk.press("v")
+        assert desk.main.reader.choosing is not None
+        assert "选了 1 段" in desk.status
+        await desk.press("j", "y")
+        assert copied[-1] == block_text(BLOCKS[1])
+        assert "已复制 21 字" in desk.status
+        await desk.press("c")
+        today = datetime.now().astimezone().date()
+        url = newsroom.config.addresses.url(PATH)
+        assert copied[-1] == (
+            "“上半年新增企业三百家，‘链长制’初见成效。”"
+            f"(高新院. {article.title}[EB/OL]. ({article.published})[{today}]. {url}.)"
+        )
+        await desk.press("k", "Y")
+        assert copied[-1] == "## 一、总体情况"
+        await desk.press("G", "y")
+        assert copied[-1] == block_text(BLOCKS[3])
+        await desk.press("space", "space")
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == PATH, "no page leads away while paragraphs are chosen"
+        await desk.press("g", "shift+down", "shift+down", "y")
+        assert copied[-1] == "\n".join(block_text(block) for block in BLOCKS[:3])
+        await desk.press("Y")
+        assert copied[-1].startswith("## 一、总体情况\n\n上半年新增")
+        assert copied[-1].endswith("| 芜湖 | =200 |")
+        await desk.press("escape")
+        assert desk.main.reader.choosing is None
+        await desk.press("y")
+        assert copied[-1] == url, "without a selection it is the link"
+
+
+async def test_a_table_is_copied_with_tabs_then_as_csv_then_as_markdown(
+    newsroom: FakeNewsroom, article: Article, copied: list[str]
+) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "j", "j", "y")
+        assert copied[-1] == "地区\t企业数\n合肥\t300\n芜湖\t=200"
+        assert "已复制表格 3×2；再按 y 复制为 CSV，Y 为 Markdown" in desk.status
+        await desk.press("y")
+        assert copied[-1] == "地区,企业数\r\n合肥,300\r\n芜湖,'=200\r\n", "no cell is a formula"
+        await desk.press("Y")
+        assert copied[-1].startswith("| 地区 | 企业数 |")
+
+
+async def test_what_the_mouse_selects_is_copied_when_it_is_let_go_and_clicks_take_words_and_paragraphs(
+    newsroom: FakeNewsroom, article: Article, copied: list[str]
+) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        reader = desk.main.reader
+        lines = reader.text_layout.lines
+        y = next(n for n, line in enumerate(lines) if line.text.startswith("会议要求"))
+        x = reader.viewport.margin + lines[y].indent
+        at = (reader.gutter.left + x + 2, reader.gutter.top + y)
+        await desk.pilot.mouse_down(reader, offset=at)
+        await desk.pilot.hover(reader, offset=(at[0] + 6, at[1]))
+        await desk.pilot.mouse_up(reader, offset=(at[0] + 6, at[1]))
+        await desk.settle()
+        assert copied[-1].startswith("议要求")
+        assert f"已复制 {len(copied[-1])} 字" in desk.status
+        await desk.pilot.click(reader, offset=at, times=2)
+        await desk.settle()
+        assert copied[-1] == "会议要求各区抓好落实"
+        await desk.pilot.click(reader, offset=at, times=3)
+        await desk.settle()
+        assert copied[-1] == block_text(BLOCKS[3])
+        number = len(copied)
+        await desk.press("ctrl+c")
+        assert copied[number:] == [block_text(BLOCKS[3])]
+        await desk.pilot.click(reader, offset=at)
+        await desk.settle()
+        assert len(copied) == number + 1, "a click selects nothing, and copies nothing"
+
+
+async def test_what_is_selected_is_not_copied_unasked_where_that_is_not_wanted(
+    newsroom: FakeNewsroom, article: Article, copied: list[str]
+) -> None:
+    async with running(with_config(newsroom, copy_on_select=False), path=article.path) as desk:
+        desk.main.reader.select(desk.main.reader.shown.first + 1, 0, 3)
+        await desk.settle()
+        assert copied == []
+        await desk.press("y")
+        assert copied == ["上半年"]
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+async def test_a_passage_is_marked_with_a_note_seen_in_every_width_and_undone(
+    newsroom: FakeNewsroom, article: Article, size: tuple[int, int]
+) -> None:
+    async with running(newsroom, size, path=article.path) as desk:
+        await desk.press("v", "j", "m")
+        assert desk.main.prompted == "passage"
+        await type_in(desk, "关键 #土地")
+        await desk.press("enter")
+        assert desk.main.reader.choosing is None
+        [note] = notes(newsroom)
+        assert (note.text, note.tags) == ("关键 #土地", ("土地",))
+        assert note.passage is not None
+        assert (note.passage.quotation, note.passage.block) == (block_text(BLOCKS[1]), 1)
+        assert painted(desk, "highlight") == block_text(BLOCKS[1])
+        below = [block_text(block) for block in desk.main.reader.shown.blocks]
+        assert "“上半年新增企业三百家，“链长制”初见成效。”：关键 #土地" in below
+        assert "选了" not in desk.text
+        await desk.press("U")
+        assert notes(newsroom) == []
+        assert painted(desk, "highlight") == ""
+        assert "已撤销 写笔记" in desk.text
+        await desk.press("ctrl+r")
+        assert painted(desk, "highlight") == block_text(BLOCKS[1])
+
+
+async def test_enter_alone_marks_and_escape_leaves_all_as_it_was(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "m", "escape")
+        assert notes(newsroom) == []
+        await desk.press("m", "enter")
+        [note] = notes(newsroom)
+        assert (note.text, note.passage is not None) == ("", True)
+        assert "已划线" in desk.status
+        await desk.press("m")
+        await type_in(desk, "后来写的")
+        await desk.press("enter")
+        assert [each.text for each in notes(newsroom)] == ["后来写的"]
+        await desk.press("delete")
+        assert notes(newsroom) == []
+
+
+async def test_a_note_on_the_article_is_written_changed_and_deleted_from_list_and_reader(
+    newsroom: FakeNewsroom,
+) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("m")
+        await type_in(desk, "从列表写")
+        await desk.press("enter")
+        path = desk.main.headline_list.headline.path  # type: ignore[union-attr]
+        assert [note.text for note in newsroom.library.notes.of_article(path)] == ["从列表写"]
+        await desk.press("enter", "m")
+        assert desk.main.prompt.field.value == "从列表写"
+        await desk.press("end")
+        await type_in(desk, "，改过")
+        await desk.press("enter")
+        assert [note.text for note in newsroom.library.notes.of_article(path)] == ["从列表写，改过"]
+        await desk.press("m", "ctrl+u", "enter")
+        assert newsroom.library.notes.of_article(path) == []
+
+
+async def test_one_screen_has_all_notes_filters_them_and_leads_to_their_passages(
+    newsroom: FakeNewsroom, article: Article
+) -> None:
+    other = path_of(FIRST, 1)
+    newsroom.library.notes.add([other], "别处 #产业")
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "G", "j", "j", "j", "m", "enter", "M")
+        assert isinstance(desk.app.screen, NotesScreen)
+        assert "会议要求各区抓好落实" in desk.text
+        assert "别处 #产业" in desk.text
+        await desk.press("slash")
+        await type_in(desk, "#产业")
+        assert "会议要求" not in desk.text
+        await desk.press("enter", "delete")
+        assert newsroom.library.notes.of_article(other) == []
+        await desk.press("U")
+        assert [note.text for note in newsroom.library.notes.of_article(other)] == ["别处 #产业"]
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, MainScreen)
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == other
+        await desk.press("M", "j", "m")
+        assert desk.main.prompted in {"passage", "note"}
+
+
+async def test_a_passage_that_is_gone_is_kept_and_said_to_be_gone(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "j", "m")
+        await type_in(desk, "要点")
+        await desk.press("enter")
+    corrected = replace(article, blocks=(TextBlock("paragraph", "全文已由编辑重写，与原来的内容无关。"),) * 2)
+    newsroom.library.save_article(corrected, parser=PARSER_VERSION, at=TODAY + 2)
+    assert newsroom.kept(PATH) is not None
+    async with running(newsroom, path=article.path) as desk:
+        assert painted(desk, "highlight") == ""
+        assert "原文里已经没有这一段" in desk.text
+        await desk.press("M")
+        assert "原文里已经没有这一段" in desk.text
+
+
+async def test_what_changes_no_note_sets_nothing_anew(newsroom: FakeNewsroom, article: Article) -> None:
+    newsroom.library.notes.add([article.path], "笔记")
+    async with running(newsroom, path=article.path) as desk:
+        layout = desk.main.reader.text_layout
+        await desk.press("f", "L", "U")
+        assert desk.main.reader.text_layout is layout
+
+
+async def test_the_app_opens_at_a_paragraph(newsroom: FakeNewsroom) -> None:
+    newsroom.library.save_article(article_of(FIRST, 3), parser=PARSER_VERSION, at=TODAY + 1)
+    async with running(newsroom, NARROW, path=path_of(FIRST, 3), at=7) as desk:
+        assert desk.main.reader.place == (6, 0)
+        assert "第 7 段" in desk.screen[1] + desk.screen[2]
+
+
+async def test_a_selection_is_marked_and_given_up(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        reader = desk.main.reader
+        reader.select(reader.shown.first + 1, 3, 9)
+        await desk.settle()
+        await desk.press("m", "enter")
+        [note] = notes(newsroom)
+        assert note.passage is not None
+        assert note.passage.quotation == "新增企业三百"
+        assert painted(desk, "highlight") == "新增企业三百"
+        assert desk.main.selections == dict[object, Selection]()
