@@ -640,11 +640,12 @@ async def test_the_help_shows_every_key_in_effect(newsroom: FakeNewsroom, lang: 
     async with running(newsroom, (80, 130)) as desk:
         await desk.press("f1")
         print("\n".join(desk.screen))
-        lines = [line.strip() for line in desk.screen]
+        words = " ".join(desk.text.split())
         for action in ACTIONS:
-            title = action.title.say(newsroom.config.lang)
+            title, key = action.title.say(newsroom.config.lang), desk.app.keys.shown(action.id)
             assert title
-            assert any(line.startswith(desk.app.keys.shown(action.id)) and line.endswith(title) for line in lines)
+            assert title[1:] in words  # the second of a pair begins small
+            assert (key or "-") in words.split()
         await desk.press("q")
         assert isinstance(desk.app.screen, MainScreen)
 
