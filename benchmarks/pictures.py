@@ -151,7 +151,7 @@ def photograph(number: int) -> bytes:
     """Make a picture that is as hard to compress as a photograph."""
     chance = random.Random(number)
     small = Image.new("RGB", (48, 32))
-    small.putdata([tuple(chance.randrange(256) for _ in range(3)) for _ in range(48 * 32)])  # type: ignore[arg-type]
+    small.putdata([tuple(chance.randrange(256) for _ in range(3)) for _ in range(48 * 32)])
     file = BytesIO()
     small.resize((1200, 800), Image.Resampling.BICUBIC).save(file, "JPEG", quality=85)
     return file.getvalue()
