@@ -40,7 +40,7 @@ def test_kitty_in_chunks(size: int) -> None:
 
 def test_kitty_by_cells() -> None:
     """By the protocol's document: `U+10EEEE` with the marks of row and column, its colour the picture's number."""
-    assert kitty.transmit(Png(40, 20, b"a picture"), 20, 5, 0x8A0B0C) == [
+    assert [*kitty.transmit(Png(40, 20, b"a picture"), 20, 5, 0x8A0B0C)] == [
         "\x1b_Ga=T,U=1,f=100,t=d,i=9046796,c=20,r=5,q=2,m=0;YSBwaWN0dXJl\x1b\\"
     ]
     assert kitty.cells(3, 2) == [
@@ -54,7 +54,7 @@ def test_kitty_by_cells() -> None:
 
 
 def test_kitty_in_chunks_that_anything_but_a_command_may_come_between() -> None:
-    chunks = kitty.transmit(Png(40, 20, bytes(10_000)), 20, 5, 7)
+    chunks = [*kitty.transmit(Png(40, 20, bytes(10_000)), 20, 5, 7)]
     begun = ["\x1b_Ga=T,U=1,", *["\x1b_Gm=1,q=2;"] * 3, "\x1b_Gm=0,q=2;"]
     assert [chunk[:11] for chunk in chunks] == [each[:11] for each in begun[: len(chunks) - 1] + begun[-1:]]
     assert len(chunks) == 4

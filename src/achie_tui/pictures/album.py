@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from achie_tui.pictures.raster import RGB, Png, Raster
 
 ROOM = 8 * 1024 * 1024
-"""Bytes that are held of pixels, and as many of what terminals draw from."""
+"""Bytes of pixels that are held."""
+FINE_ROOM = ROOM // 2
+"""Bytes that are held of what terminals draw from."""
 AT_ONCE = 2
 
 _OVERHEAD = 512  # bytes of what holds a raster
@@ -81,7 +83,7 @@ class Album:
         self._load = load
         self._turn = asyncio.Semaphore(at_once)
         self._rasters: Shelf[tuple[str, Wish], Raster] = Shelf(room, lambda raster: len(raster.rgb))
-        self._fine: Shelf[tuple[str, FineWish], Png | Overlay] = Shelf(room, lambda fine: fine.size)
+        self._fine: Shelf[tuple[str, FineWish], Png | Overlay] = Shelf(min(room, FINE_ROOM), lambda fine: fine.size)
         self._sizes: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     @property

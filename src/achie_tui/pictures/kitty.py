@@ -18,6 +18,7 @@ from achie_tui.pictures.cells import Area, written_at
 from achie_tui.pictures.raster import RGB, Png
 
 CHUNK = 4096
+_BYTES = CHUNK * 3 // 4
 
 PLACEHOLDER = "\U0010eeee"
 
@@ -57,7 +58,7 @@ def place(picture: Png, area: Area, identity: int) -> str:
     `C=1` leaves the cursor alone; without it, a picture at the bottom scrolls the screen.
     """
     keys = f"a=T,f=100,t=d,i={identity},p=1,c={area.width},r={area.height},C=1,q=2"
-    return written_at(area, "".join(_commands(keys, base64.standard_b64encode(picture.data).decode())))
+    return written_at(area, "".join(_commands(keys, picture.data)))
 
 
 def identity(number: int = 0) -> int:
@@ -65,10 +66,10 @@ def identity(number: int = 0) -> int:
     return 1 << 23 | os.getpid() % (1 << 11) << 12 | number % NUMBERS
 
 
-def transmit(picture: Png, columns: int, rows: int, identity: int) -> list[str]:
+def transmit(picture: Png, columns: int, rows: int, identity: int) -> Iterator[str]:
     """Transmit a picture that cells show; gives commands, between which text may be written, but no other command."""
     keys = f"a=T,U=1,f=100,t=d,i={identity},c={columns},r={rows},q=2"
-    return [*_commands(keys, base64.standard_b64encode(picture.data).decode())]
+    return _commands(keys, picture.data)
 
 
 def cells(columns: int, rows: int) -> list[str]:
@@ -84,11 +85,11 @@ def colour(identity: int) -> RGB:
     return identity >> 16 & 0xFF, identity >> 8 & 0xFF, identity & 0xFF
 
 
-def _commands(keys: str, payload: str) -> Iterator[str]:
-    for start in range(0, len(payload), CHUNK):
-        more = int(start + CHUNK < len(payload))
+def _commands(keys: str, data: bytes) -> Iterator[str]:
+    for start in range(0, len(data), _BYTES):
+        more = int(start + _BYTES < len(data))
         begun = f"\x1b_G{f'{keys},' if start == 0 else ''}m={more}{'' if start == 0 else ',q=2'};"
-        yield f"{begun}{payload[start : start + CHUNK]}\x1b\\"
+        yield f"{begun}{base64.standard_b64encode(data[start : start + _BYTES]).decode()}\x1b\\"
 
 
 def clear(identity: int) -> str:

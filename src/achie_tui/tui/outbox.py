@@ -8,7 +8,7 @@ and a frame waits behind one of them at most. Between the pieces of one there ma
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, proxy
 
@@ -26,7 +26,7 @@ AT_A_TIME = 24 * 1024
 class _Picture(NamedTuple):
     """A picture on its way, what it is told to when it is `sent`, and what takes it out of the terminal's memory."""
 
-    pieces: Sequence[str]
+    pieces: Iterable[str]
     sent: Callable[[], None] | None = None
     undo: str = ""
 
@@ -37,7 +37,7 @@ class Outbox:
     def __init__(self, app: App[Any]) -> None:
         self._app = proxy(app)
         self._waiting: deque[_Picture] = deque()
-        self._under_way: deque[str] = deque()  # what is left of the one that is being sent
+        self._under_way: Iterator[str] | None = None  # what is left of the one that is being sent
         self._sent: Callable[[], None] | None = None
         self._there: set[str] = set()  # what would take out of the terminal's memory what is there
         self._due: Timer | None = None
@@ -47,7 +47,7 @@ class Outbox:
         self._finish()
         self._write(sequence)
 
-    def give(self, pieces: Sequence[str], sent: Callable[[], None], undo: str) -> None:
+    def give(self, pieces: Iterable[str], sent: Callable[[], None], undo: str) -> None:
         """Give the terminal a picture to keep as soon as may be, and then tell that it is `sent`.
 
         It is taken back, by `undo`, when nobody needs it any more, or the terminal is left, whichever comes first.
@@ -72,8 +72,8 @@ class Outbox:
 
     def _all_back(self) -> str:
         """Give what takes back all that is there, once."""
-        words = "".join([*self._under_way, *self._there])
-        self._under_way.clear()
+        words = "".join([*(self._under_way or ()), *self._there])
+        self._under_way = None
         self._there.clear()
         return words
 
@@ -85,31 +85,38 @@ class Outbox:
         self._due = None
         driver = self._app._driver  # noqa: SLF001
         if not (isinstance(driver, Terminal) and driver.is_behind):
-            if not self._under_way and self._waiting:
+            if self._under_way is None and self._waiting:
                 pieces, self._sent, undo = self._waiting.popleft()
-                self._under_way.extend(pieces)
+                self._under_way = iter(pieces)
                 if undo:
                     self._there.add(undo)
                     if isinstance(driver, Terminal):
                         driver.last_words = self._all_back
-            length, together = 0, list[str]()
-            while self._under_way and length < AT_A_TIME:
-                together.append(self._under_way.popleft())
-                length += len(together[-1])
-            self._write("".join(together))
-            self._tell()
-        if self._under_way or self._waiting:
+            self._send_a_piece()
+        if self._under_way is not None or self._waiting:
             self._go_on_soon()
+
+    def _send_a_piece(self) -> None:
+        length, together = 0, list[str]()
+        for piece in self._under_way or ():
+            together.append(piece)
+            length += len(piece)
+            if length >= AT_A_TIME:
+                break
+        else:
+            self._under_way = None
+        self._write("".join(together))
+        self._tell()
 
     def _finish(self) -> None:
         """Send what is left of the picture under way."""
-        if self._under_way:
+        if self._under_way is not None:
             self._write("".join(self._under_way))
-            self._under_way.clear()
+            self._under_way = None
             self._tell()
 
     def _tell(self) -> None:
-        if not self._under_way and self._sent is not None:
+        if self._under_way is None and self._sent is not None:
             sent, self._sent = self._sent, None
             sent()
 
