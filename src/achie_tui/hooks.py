@@ -6,22 +6,19 @@ what it says is shown; one that fails, or takes too long, is told of in a senten
 
 import asyncio
 import json
-import os
-import signal
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from achie_tui.config import Config
-from achie_tui.errors import AchieError, system_reason
+from achie_tui.errors import AchieError
 from achie_tui.export.records import headline_record
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library, View
 from achie_tui.library.search.query import parse
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from achie_tui.model import Headline
+from achie_tui.programs import ProgramError, hand_over
 
 Record = Mapping[str, Any]
 
@@ -29,47 +26,23 @@ SECONDS = 30.0
 """How long a program may take."""
 _LATELY = 30 * 86400.0
 
-_STATUS = Phrase("退出状态 {status}", "exit status {status}")
-_KILLED = Phrase("被信号 {number} 结束", "ended by signal {number}")
-_TOO_LONG = Phrase("{seconds:g} 秒内没有结束，已中止", "it did not end within {seconds:g} s and was stopped")
-
 
 class HookError(AchieError):
     """A program that the configuration names could not be told, or failed."""
 
     phrase = Phrase(
-        "设置 {name} 里的程序 {program} 没有成功：{reason}；其他都不受影响",
-        "The program {program} of the setting {name} failed: {reason}; nothing else is affected",
+        "设置 {name} 里的程序没有成功：{reason}；其他都不受影响",
+        "The program of the setting {name} failed: {reason}; nothing else is affected",
     )
 
 
 async def call(name: str, argv: Sequence[str], record: Record, *, seconds: float = SECONDS) -> None:
     """Start the program of a setting, hand it a record as JSON, and wait for its end; raises HookError."""
-    program = Path(argv[0]).name
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *_with_home(argv),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise HookError(name=name, program=program, reason=system_reason(error)) from error
     given = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     try:
-        await asyncio.wait_for(process.communicate(given), seconds)
-    except TimeoutError as error:
-        raise HookError(name=name, program=program, reason=_TOO_LONG.fill(seconds=seconds)) from error
-    finally:
-        if process.returncode is None:
-            # With all that it started; what it has handed on to a session of its own goes on.
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
-    if status := process.returncode:
-        reason = _STATUS.fill(status=status) if status > 0 else _KILLED.fill(number=-status)
-        raise HookError(name=name, program=program, reason=reason)
+        await hand_over(argv, given, seconds)
+    except ProgramError as error:
+        raise HookError(name=name, reason=error.phrase.fill(**error.details)) from error
 
 
 async def after_sync(config: Config, record: Record) -> list[HookError]:
@@ -125,8 +98,3 @@ async def _call_each(name: str, argv: Sequence[str], records: Sequence[Record]) 
         except HookError as error:
             failed.append(error)
     return failed
-
-
-def _with_home(argv: Sequence[str]) -> Sequence[str]:
-    """Give the words with the first as a shell would understand its `~`, which there is none for."""
-    return [os.path.expanduser(argv[0]), *argv[1:]]  # noqa: PTH111 - it says "~" where there is none, and never fails

@@ -97,10 +97,10 @@ def test_what_fails_is_a_sentence_and_the_sync_is_done(user: User, tmp_path: Pat
     said = synced(user, configured(tmp_path, f"hook_sync = {broken}"), NAME, "--quiet")
     assert said.status == 0
     assert "hook_sync" in said.sentence
-    assert "退出状态 7" in said.sentence
+    assert "退出状态是 7" in said.sentence
     said = synced(user, configured(tmp_path, 'hook_sync = ["/nowhere/at all"]'), NAME, "--quiet", "--lang", "en")
     assert said.status == 0
-    assert "at all of the setting hook_sync failed" in said.sentence
+    assert "hook_sync failed: at all cannot be run" in said.sentence
 
 
 async def test_one_that_does_not_end_is_ended_with_all_it_started(tmp_path: Path) -> None:

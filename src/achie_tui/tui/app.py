@@ -136,6 +136,7 @@ class AchieApp(App[int]):
             self._browser,
             self.copy,
             open_file=self._file_opener,
+            lend=partial(lend, self),
             path=self._path,
             at=self._at,
         )

@@ -33,7 +33,7 @@ def safe_url(url: str, addresses: Addresses) -> str | None:
     return absolute.replace("%action", "%25action") if absolute else None
 
 
-def browser_of(command: Sequence[str], in_terminal: bool, lend: Callable[[Sequence[str]], None]) -> Browser:
+def browser_of(command: Sequence[str], in_terminal: bool, lend: Callable[[Sequence[str]], object]) -> Browser:
     """Give what opens links: the configured command, or where there is none the desktop's browser.
 
     `lend` runs a command in the app's terminal and waits for its end.
@@ -44,7 +44,7 @@ def browser_of(command: Sequence[str], in_terminal: bool, lend: Callable[[Sequen
     return partial(_open_with, tuple(command), lend if is_text else _start)
 
 
-def _open_with(command: Sequence[str], run: Callable[[Sequence[str]], None], url: str) -> bool:
+def _open_with(command: Sequence[str], run: Callable[[Sequence[str]], object], url: str) -> bool:
     try:
         run([*command, url])
     except OSError as error:

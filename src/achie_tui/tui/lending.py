@@ -24,8 +24,11 @@ class Lender(Protocol):
         """Run something on the app's own thread."""
 
 
-def lend(app: Lender, command: Sequence[str]) -> None:
+def lend(app: Lender, command: Sequence[str], data: bytes | None = None) -> int:
     """Run a program in the app's terminal and wait for its end; not on the app's own thread.
+
+    It reads `data` on its standard input, the terminal where there is none. Gives its exit status, below 0 where a
+    signal has ended it.
 
     Raises OSError where there is no such program.
     """
@@ -34,7 +37,7 @@ def lend(app: Lender, command: Sequence[str]) -> None:
     try:
         app.call_from_thread(away.__enter__)
         try:
-            subprocess.run(command, check=False)  # noqa: S603 - the user's own choice, and no shell
+            return subprocess.run(command, input=data, check=False).returncode  # noqa: S603 - the user's own choice, and no shell
         finally:
             app.call_from_thread(away.__exit__, None, None, None)
     finally:

@@ -48,8 +48,8 @@ AskForOrder = Callable[[Sequence[Scope], str, str, Callable[[Order], object]], o
 """Asks what to export: of these choices, beginning with a format and a folder; what is told is what was decided."""
 AskForPipe = Callable[[Sequence[Pipe], Callable[[Pipe], object]], object]
 """Asks which of several commands is meant."""
-InTerminal = Callable[[Sequence[str], bytes], None]
-"""Has a program read data that has the terminal until it ends; raises AchieError."""
+Lend = Callable[[Sequence[str], bytes], int]
+"""Has a program read data that has the terminal until it ends; gives its exit status. Not for the event loop."""
 
 
 class Exporter:
@@ -63,7 +63,7 @@ class Exporter:
         listed: Callable[[], Sequence[int]],
         ask: AskForOrder,
         ask_pipe: AskForPipe,
-        in_terminal: InTerminal,
+        lend: Lend,
         clock: Callable[[], float],
     ) -> None:
         self._session = session
@@ -71,7 +71,7 @@ class Exporter:
         self._listed = listed
         self._ask = ask
         self._ask_pipe = ask_pipe
-        self._in_terminal = in_terminal
+        self._lend = lend
         self._clock = clock
         self._form, self._folder = "markdown", ""
 
@@ -187,7 +187,7 @@ class Exporter:
 
     async def _run(self, scope: Scope, pipe: Pipe) -> None:
         from achie_tui.export.formats import FORMATS
-        from achie_tui.tui.programs import hand_over
+        from achie_tui.programs import hand_over, hand_terminal
 
         session = self._session
         await asyncio.to_thread(_load)
@@ -204,7 +204,7 @@ class Exporter:
             data = await asyncio.to_thread(lambda: "".join(form.text(edition)).encode(errors="replace"))
         command = [addresses[0] if word == ADDRESS else word for word in pipe.command]
         if pipe.terminal:
-            self._in_terminal(command, data)
+            await asyncio.to_thread(hand_terminal, command, data, self._lend)
         else:
             await hand_over(command, data)
         session.say(HANDED, name=clean_line(pipe.name))

@@ -41,7 +41,7 @@ from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.annotator import Annotator
 from achie_tui.tui.controllers.attachments import AttachmentOpener
 from achie_tui.tui.controllers.chooser import Chooser
-from achie_tui.tui.controllers.exporter import Exporter
+from achie_tui.tui.controllers.exporter import Exporter, Lend
 from achie_tui.tui.controllers.hooks import Hooks
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.lists import Lists
@@ -145,6 +145,7 @@ class MainScreen(Screen[None]):
         copy: Copy,
         *,
         open_file: FileOpener,
+        lend: Lend,
         path: str | None = None,
         at: int | None = None,
     ) -> None:
@@ -225,7 +226,7 @@ class MainScreen(Screen[None]):
             listed=lambda: self.headline_list.keys,
             ask=self.overlays.ask_for_export,
             ask_pipe=self.overlays.ask_for_pipe,
-            in_terminal=self._in_terminal,
+            lend=lend,
             clock=monotonic,
         )
         self.attachments = AttachmentOpener(
@@ -733,11 +734,6 @@ class MainScreen(Screen[None]):
 
     def _push(self, screen: Screen[Any], then: Callable[[Any], None] | None) -> None:
         self.app.push_screen(screen, then)
-
-    def _in_terminal(self, command: Sequence[str], data: bytes) -> None:
-        from achie_tui.tui.programs import hand_terminal
-
-        hand_terminal(command, data, self.app.suspend)
 
     def _show_run(self, run: Run) -> None:
         self.overlays.show_run(run, self.offline.pause, self.offline.cancel)
