@@ -122,6 +122,15 @@ def test_into_a_folder_go_files_called_by_their_titles(reader: User, tmp_path: P
     assert {file.stem[11:15] for file in (tmp_path / "new").glob("*.md")} == {title[:4] for title in titles}
 
 
+def test_in_a_folder_what_is_there_already_is_named_and_not_counted(reader: User, tmp_path: Path) -> None:
+    first = reader.run("export", "--limit", "1", "--output", f"{tmp_path}/new/")
+    again = reader.run("export", "--limit", "2", "--output", f"{tmp_path}/new/")
+    assert (first.status, again.status) == (0, 1)
+    assert first.out.strip() in again.err
+    assert "已导出 1 篇" in again.err
+    assert len(list((tmp_path / "new").glob("*.md"))) == 2
+
+
 def test_nothing_is_written_over_without_force(reader: User, truth: TruthArticle, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("我的", encoding="utf-8")

@@ -217,7 +217,7 @@ def _tell_files(delivered: Delivered, edition: Edition, output: Output) -> int:
     """Print where it is, and tell what is not; gives the status."""
     for error in delivered.failures:
         output.tell(error.sentence(output.language))
-    count = len(edition.pieces) or len(edition.headlines)
+    count = (len(edition.pieces) or len(edition.headlines)) - len(delivered.failures)
     if output.json:
         output.value({"files": [str(file) for file in delivered.files], "articles": count})
     else:
