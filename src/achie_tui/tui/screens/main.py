@@ -210,7 +210,15 @@ class MainScreen(Screen[None]):
             excerpt=lambda: self.reader.excerpt,
             today=lambda: datetime.now().astimezone().date(),
         )
-        self.annotator = Annotator(self, jobs, self.reader, ask=self.prompter.ask, unselect=self.clear_selection)
+        self.annotator = Annotator(
+            self,
+            jobs,
+            self.reader,
+            enter=self._to_reader,
+            ask=self.prompter.ask,
+            after_layout=self.call_after_refresh,
+            unselect=self.clear_selection,
+        )
         self.opener = ArticleOpener(
             self,
             jobs,
