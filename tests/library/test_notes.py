@@ -181,6 +181,14 @@ def test_undo_leaves_alone_what_another_machine_made_of_a_note(library: Library)
     assert texts(library) == {note.id: "别处写的"}
 
 
+def test_a_note_on_a_redirect_is_one_on_where_it_leads(library: Library) -> None:
+    library.save_redirect("/plus/view.php?aid=1", A)
+    library.save_redirect("/plus/view.php?aid=2", "https://example.com/")
+    notes = library.notes.add(["/plus/view.php?aid=1", A, "/plus/view.php?aid=2"], "一")
+    assert [note.path for note in notes] == [A, "/plus/view.php?aid=2"]
+    assert library.notes.of_article(A) == notes[:1]
+
+
 def test_an_article_with_a_note_is_never_pruned(library: Library) -> None:
     library.save_listing(GXQ.path, listing(1, 2), at=1.0)
     for number in (1, 2):

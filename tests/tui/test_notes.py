@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from textual.selection import Selection
 
-from achie_tui.model import Article, Note, TableBlock, TextBlock
+from achie_tui.model import Article, Block, Note, TableBlock, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.screens.notes import NotesScreen
@@ -18,7 +18,7 @@ from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
 FIRST = CATEGORIES[0]
 PATH = path_of(FIRST, 0)
 TABLE = TableBlock((("地区", "企业数"), ("合肥", "300"), ("芜湖", "=200")), 1)
-BLOCKS = (
+BLOCKS: tuple[Block, ...] = (
     TextBlock("heading", "一、总体情况", level=2),
     TextBlock("paragraph", "上半年新增企业三百家，“链长制”初见成效。"),
     TABLE,

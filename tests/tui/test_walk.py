@@ -125,6 +125,7 @@ class Walk:
             (main.sidebar.highlighted, listed.cursor, listed.keys, listed.scroll_offset),
             (main.narrowing, main.searching, main.chosen),
             (reader.scroll_offset, reader._skipped, reader.pace, reader.rolling, reader.finding, reader.hinting),
+            (reader.choosing, reader.highlights),
         )
 
     async def step(self, action: Callable[[], Any]) -> bool:
@@ -171,6 +172,8 @@ PANE_OF: dict[str, Pane] = {
     "reading": "reader",
     "finding": "reader",
     "choosing": "list",
+    "paragraphs": "reader",
+    "marking": "reader",
     "left": "reader",
     "right": "sidebar",
     "sidebar": "list",

@@ -61,12 +61,15 @@ class Notes(Store):
     ) -> list[Note]:
         """Write a note on each of these articles, or on a passage; one call is one step of the journal.
 
+        On a redirect it is a note on the article that it leads to, where that is the site's own.
         When this returns, the notes survive a crash of the program and of the machine; so it is with all that writes.
         """
         from uuid import uuid4  # a start has no use for it
 
         now = self._clock()
-        notes = [Note(str(uuid4()), path, passage, text, colour, now, now) for path in dict.fromkeys(paths)]
+        notes = [
+            Note(str(uuid4()), path, passage, text, colour, now, now) for path in dict.fromkeys(map(self._own, paths))
+        ]
         if not notes:
             return []
         with self._writing("user") as user:
@@ -75,6 +78,10 @@ class Notes(Store):
                 _put(user, note)
                 _note_change(user, step, note, note.text, note.colour, was_deleted=True, deleted=False)
         return notes
+
+    def _own(self, path: str) -> str:
+        target = self._value("SELECT location FROM redirects WHERE path = ?", (path,))
+        return target if isinstance(target, str) and target.startswith("/") else path
 
     def change(self, id: str, *, text: str | None = None, colour: str | None = None) -> bool:  # noqa: A002
         """Give a note another text or colour; None leaves that as it is. Tells whether that changed anything."""

@@ -59,8 +59,7 @@ class Notebook:
             from achie_tui.anchoring import Anchorage
 
             passage = Anchorage(article.blocks).mark(*ends)
-        own = self._library.redirect(path) or path
-        return self._library.notes.add([own], text, passage=passage) if passage or text else []
+        return self._library.notes.add([path], text, passage=passage) if passage or text else []
 
     def change(self, note: Note, text: str) -> asyncio.Future[bool]:
         """Give a note another text; tells whether it is another."""

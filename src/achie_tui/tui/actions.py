@@ -108,7 +108,7 @@ ACTIONS: tuple[Action, ...] = (
         "copy_citation",
         "articles",
         "c",
-        Phrase("复制引文（GB/T 7714）", "Copy the citation, or a quotation (GB/T 7714)"),
+        Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)"),
         Phrase("引用", "quote"),
     ),
     Action(
@@ -169,7 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "choose_all", "choosing", "V", Phrase("选定列表的全部，或取消", "Choose all, or none"), Phrase("全选", "all")
     ),
-    Action("paragraphs", "noting", "v", Phrase("选段落：复制、引用、划线", "Choose paragraphs: copy, quote, mark")),
+    Action("paragraphs", "noting", "v", Phrase("选段落：复制、引用、划线", "Choose paragraphs")),
     Action(
         "note",
         "noting",

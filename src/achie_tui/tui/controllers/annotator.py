@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
 
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
+CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
 NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark here")
 _BREAK = " ⏎ "
 """Stands for the end of a line in the prompt, which has but one."""
@@ -40,6 +41,9 @@ class NotedView(Protocol):
     def note_in_sight(self) -> Note | None:
         """The note on the first marked passage in sight."""
 
+    def extend(self, way: int) -> None:
+        """Choose one more paragraph, or one less."""
+
     def choose_paragraphs(self) -> bool:
         """Choose the first paragraph in sight; tells whether there is any."""
 
@@ -57,15 +61,29 @@ class _Target(NamedTuple):
 
 
 class Annotator:
-    """Has the user write notes. What is selected is given up by `unselect` when it is marked."""
+    """Has the user write notes.
+
+    `enter` takes the user into the reader; `ask` opens the prompt; `after_layout` calls something once
+    the screen is laid out anew; `unselect` gives up what is selected, when it is marked.
+    """
 
     def __init__(
-        self, session: Session, jobs: Jobs, view: NotedView, *, ask: Ask, unselect: Callable[[], None]
+        self,
+        session: Session,
+        jobs: Jobs,
+        view: NotedView,
+        *,
+        enter: Callable[[], None],
+        ask: Ask,
+        after_layout: Callable[[Callable[[], None]], object],
+        unselect: Callable[[], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._view = view
+        self._enter = enter
         self._ask = ask
+        self._after_layout = after_layout
         self._unselect = unselect
         self._target: _Target | None = None
         self._typed = ""
@@ -74,10 +92,28 @@ class Annotator:
 
     def choose(self) -> None:
         """Choose paragraphs, or no longer."""
+        session = self._session
+        elsewhere = session.pane == "list" and session.reading and session.reading.path not in session.current_paths
         if self._view.choosing is not None:
             self._view.choosing = None
-        elif not self._view.choose_paragraphs():
-            self._session.say(phrases.NOTHING_OPEN if self._view.kept is None else NO_TEXT)
+        elif self._view.kept is None or elsewhere:
+            session.say(phrases.NOTHING_OPEN)
+        elif session.pane != "reader":
+            self._enter()
+            self._after_layout(self._choose)  # a reader that was hidden is set for its width first
+        else:
+            self._choose()
+
+    def _choose(self) -> None:
+        if not self._view.choose_paragraphs():
+            self._session.say(NO_TEXT)
+
+    def extend(self, way: int) -> None:
+        """Choose one paragraph more, or one less."""
+        if self._view.choosing is None:
+            self._session.say(CHOOSE_FIRST)
+        else:
+            self._view.extend(way)
 
     def note(self) -> None:
         """Have a note written: on what is selected, else on the marked passage in sight, else on the article."""

@@ -219,7 +219,15 @@ class MainScreen(Screen[None]):
             show_code=self.overlays.show_code,
             today=lambda: datetime.now().astimezone().date(),
         )
-        self.annotator = Annotator(self, jobs, self.reader, ask=self.prompter.ask, unselect=self.clear_selection)
+        self.annotator = Annotator(
+            self,
+            jobs,
+            self.reader,
+            enter=self._to_reader,
+            ask=self.prompter.ask,
+            after_layout=self.call_after_refresh,
+            unselect=self.clear_selection,
+        )
         self.exporter = Exporter(
             self,
             jobs,

@@ -49,8 +49,8 @@ class Reader(SheetView):
         find="screen.do('find')",
         paragraphs="screen.do('paragraphs')",
         remove_note="screen.do('remove_note')",
-        extend_down="extend(1)",
-        extend_up="extend(-1)",
+        extend_down="screen.do('extend_down')",
+        extend_up="screen.do('extend_up')",
     )
 
     REST: ClassVar[float] = 0.5
@@ -232,9 +232,7 @@ class Reader(SheetView):
             self._look_at_match()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave its keys to others while nothing is looked for, or chosen."""
-        if action == "extend":
-            return self.choosing is not None
+        """Leave its keys to others while nothing is looked for."""
         return self.finding is not None if action == "next_match" else super().check_action(action, parameters)
 
     async def action_next_match(self) -> None:
@@ -294,7 +292,7 @@ class Reader(SheetView):
         if self.choosing is not None:
             self._choose(self.choosing.step(len(self.shown.blocks)))
 
-    def action_extend(self, way: int) -> None:
+    def extend(self, way: int) -> None:
         """Choose one more paragraph, or one less."""
         if self.choosing is not None:
             self._choose(self.choosing.step(way, extend=True))
