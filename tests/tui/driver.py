@@ -10,6 +10,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from achie_tui.errors import UnreachableError
 from achie_tui.newsroom import Newsroom
@@ -53,7 +54,10 @@ class Driver:
             if not isinstance(self.app.newsroom, FakeNewsroom) or self.gate.is_set():
                 if any(not worker.is_finished for worker in self.app.workers):
                     rounds = 0  # what these find is yet to be shown, and may ask for more
-                await self.app.workers.wait_for_complete()
+                try:
+                    await self.app.workers.wait_for_complete()
+                except WorkerCancelled:  # another took the place of one that was waited for
+                    rounds = 0
         await self.pilot.pause()
 
     async def type(self, character: str, key: str) -> None:
