@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from achie_tui.model import ImageBlock
 from achie_tui.pictures import kitty
-from achie_tui.pictures.cells import Area
+from achie_tui.pictures.cells import Area, CellSize
 from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.pictures.kitty import PLACEHOLDER
 from achie_tui.pictures.means import Means
@@ -273,6 +273,19 @@ async def test_not_on_the_last_line_of_the_screen() -> None:
         assert height == app.size.height
         assert is_clear(app.reader, Area(0, height - ROWS - 1, COLUMNS, ROWS))
         assert not is_clear(app.reader, Area(0, height - ROWS, COLUMNS, ROWS))
+
+
+async def test_sixels_are_drawn_for_cells_of_the_size_they_have_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixels that cover more than their cells would lie over the text beside them, and stay there."""
+    now = CellSize(10, 20)
+    for module in ("achie_tui.tui.widgets.drawn_pictures", "achie_tui.pictures.terminal"):
+        monkeypatch.setattr(f"{module}.known_cell_size", lambda: now)
+    async with reading(Means("sixel", "sixel")) as (app, pilot):
+        await until(pilot, lambda: any('"1;1;400;180#' in each for each in app.sent))
+        now, sent = CellSize(6, 12), len(app.sent)
+        app.reader.refresh()
+        await until(pilot, lambda: len(app.sent) > sent)
+        assert all('"1;1;240;108#' in each for each in app.sent[sent:])
 
 
 async def test_another_article_is_not_drawn_over() -> None:

@@ -57,12 +57,16 @@ NO_MATTER = 64
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A picture that is drawn over the cells of its frame, on as many of them as it covers."""
+    """A picture that is drawn over the cells of its frame, on as many of them as it covers.
+
+    Sixels are as large as they are: they have to cover cells of that size (`cell`), where the other is scaled.
+    """
 
     columns: int
     rows: int
     background: RGB
-    picture: Jpeg | str  # or sixels
+    picture: Jpeg | str
+    cell: CellSize | None = None
 
     @property
     def size(self) -> int:
@@ -102,7 +106,7 @@ async def overlay(
         filled=True,
     )
     sixels = await asyncio.to_thread(sixel.encode, paletted)
-    return Overlay(columns, rows, background, sixels.decode("ascii"))
+    return Overlay(columns, rows, background, sixels.decode("ascii"), cell)
 
 
 async def for_cells(data: bytes, frame: tuple[int, int], cell: CellSize, background: RGB) -> Png:

@@ -22,6 +22,7 @@ from achie_tui.pictures import kitty
 from achie_tui.pictures.cells import Area
 from achie_tui.pictures.drawing import Overlay
 from achie_tui.pictures.raster import Png
+from achie_tui.pictures.terminal import known_cell_size
 from achie_tui.tui.outbox import outbox
 from achie_tui.tui.safety import PICTURE
 from achie_tui.tui.widgets.picture import behind
@@ -122,8 +123,9 @@ class DrawnOver:
     REST: ClassVar[float] = 0.15
     """Seconds without painting after which they are drawn."""
 
-    def __init__(self, view: SheetView, _: Repaint) -> None:
+    def __init__(self, view: SheetView, look_again: Callable[[], None]) -> None:
         self._view = view
+        self._look_again = look_again  # for pictures that are wanted in another way
         self._overlays: dict[int, tuple[Frame, Overlay]] = {}
         self._due: Timer | None = None
 
@@ -160,6 +162,9 @@ class DrawnOver:
         if not view.is_attached or view.app.screen is not view.screen or view.rolling:
             return
         for block, (frame, overlay) in self._overlays.items():
+            if overlay.cell not in (None, known_cell_size()):  # the user has made the letters larger, or smaller
+                self._look_again()
+                continue
             area = area_in_sight(view, block, frame)
             if area is not None and is_clear(view, area):
                 outbox(view.app).send(overlay.at(area))

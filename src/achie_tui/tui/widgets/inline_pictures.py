@@ -268,7 +268,7 @@ class InlinePictures:
             return ByCells(self._view, self._repaint) if self._view.app.console.color_system == "truecolor" else None
         if way == "sixel" and known_cell_size() is None:  # then nobody knows how many cells they would cover
             return None
-        return DrawnOver(self._view, self._repaint)
+        return DrawnOver(self._view, self.follow)
 
     def _end_drawn(self) -> None:
         self._fine.clear()
