@@ -44,6 +44,7 @@ class Sharing:
         self._excerpt = excerpt
         self._show = show_code
         self._today = today
+        self._selected: Excerpt | None = None  # what was selected when it was last looked at
         self._table: Excerpt | None = None  # what was copied last, where that was a table
 
     def browser(self) -> None:
@@ -88,9 +89,10 @@ class Sharing:
 
         Tells whether anything is selected.
         """
-        excerpt = self._excerpt()
-        if excerpt is None:
-            return False
+        excerpt, before = self._excerpt(), self._selected
+        self._selected = excerpt
+        if excerpt is None or (excerpt == before and not asked):
+            return excerpt is not None
         blocks = self._blocks
         table = excerpt.table(blocks)
         as_csv = asked and table is not None and self._table == excerpt

@@ -360,7 +360,7 @@ class MainScreen(Screen[None]):
     @on(TextSelected)
     def _copy_selected(self) -> None:
         """Copy what the mouse has selected, as soon as it is let go."""
-        if self.newsroom.config.copy_on_select and self.reader.text_selection is not None:
+        if self.newsroom.config.copy_on_select and self.reader.choosing is None:
             self.sharing.copy_selected(asked=False)
 
     def action_do(self, name: str) -> None:
