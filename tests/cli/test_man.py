@@ -50,7 +50,7 @@ def test_troff_sets_it() -> None:
     if groff is None:
         pytest.skip("there is no groff here")
     done = subprocess.run(  # noqa: S603 - it reads the page alone
-        [groff, "-k", "-man", "-Tutf8", "-P-cbou"],
+        [groff, "-k", "-man", "-Tutf8", "-P-cbou", "-Wbreak"],
         input=page("zh").encode(),
         capture_output=True,
         timeout=30,
