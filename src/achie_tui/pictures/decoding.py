@@ -33,6 +33,8 @@ MOST_COLOURS = 256
 
 ROOM_FOR_HEADER = 1024
 
+_PIECE = 64 * 1024
+
 BLACK: RGB = (0, 0, 0)
 
 _PIXEL = {"rgb": 3, "paletted": 1}
@@ -217,8 +219,11 @@ async def _talk(process: asyncio.subprocess.Process, data: bytes, most: int) -> 
         process.stdin.write(data)
         await process.stdin.drain()
         process.stdin.close()
-    try:
-        await process.stdout.readexactly(most + 1)
-    except asyncio.IncompleteReadError as complete:
-        return complete.partial
-    raise BrokenPictureError
+    # In pieces: a buffer that grows to the size of a picture, again and again, leaves holes in the memory.
+    pieces, length = list[bytes](), 0
+    while piece := await process.stdout.read(_PIECE):
+        pieces.append(piece)
+        length += len(piece)
+        if length > most:
+            raise BrokenPictureError
+    return b"".join(pieces)
