@@ -349,7 +349,7 @@ def test_copying_hostile_text_copies_text(options: list[str]) -> None:
             terminal.type(key)
             terminal.wait_for("\x1b]52;c;", "\x07")
         terminal.rest()
-        sent = [found for found in sequences(terminal.everything) if unknown(found)]
+        sent = [found for found in sequences(terminal.everything.replace(ASKED, b"", 1)) if unknown(found)]
         assert len(sent) == 3
         assert all(re.fullmatch(rb"\x1b\]52;c;[A-Za-z0-9+/]+=*\x07", found[0]) for found in sent)
         terminal.press("Q")

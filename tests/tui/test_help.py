@@ -83,7 +83,7 @@ async def test_there_are_two_columns_where_there_is_room(newsroom: FakeNewsroom,
         await desk.press("question_mark")
         assert len({lines.region.x for lines in desk.app.screen.query(KeyLines)}) == columns
         tallest = desk.app.screen.query_one(ScrollPane).virtual_size.height
-        assert (tallest < 60) is (columns == 2)
+        assert (tallest < 70) is (columns == 2)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from achie_tui.model import Link
+from achie_tui.tui.widgets.reader import Reader
+from achie_tui.tui.widgets.reading_marks import MARK
 from achie_tui.tui.widgets.sheet import NEAR, Position, article_sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
 from tests.tui.driver import MEDIUM, running
@@ -21,6 +23,11 @@ FIRST, SECOND, _ = CATEGORIES
 OPEN = path_of(FIRST, 0)
 
 
+def texts(reader: Reader) -> list[str]:
+    """Give the lines in sight, without the mark that says which part of all of them these are."""
+    return [line.removesuffix(MARK).rstrip() for line in grid(reader)[:18]]
+
+
 @pytest.mark.parametrize(
     "changes", [{}, {"blocks": PARAGRAPHS}, {"blocks": PARAGRAPHS, "related": ()}, {"blocks": LONG}]
 )
@@ -31,16 +38,18 @@ async def test_it_comes_behind_all_else_and_moves_nothing(changes: dict[str, Any
         reader.show(article)
         await pilot.press("space", "j")
         assert reader.text_layout.is_whole is (changes.get("blocks") is not LONG)
-        before = grid(reader)[:18], reader.top, reader.percent, reader.place
+        before = texts(reader), reader.top, reader.percent, reader.place
         reader.add_near(NEARBY)
         await pilot.pause()
-        assert (grid(reader)[:18], reader.top, reader.percent, reader.place) == before
+        assert (texts(reader), reader.top, reader.percent, reader.place) == before
         await until(pilot, lambda: reader.text_layout.is_whole)
         sheet = article_sheet(article.article, "zh").with_near(NEARBY, "zh")
         assert reader.text_layout.lines == TextLayout(sheet, reader.text_layout.measure).lines
         await pilot.press("G")
         await until(pilot, lambda: reader.at_end)
-        *_, heading, one, other = [line.strip() for line in grid(reader) if line.strip()]
+        *_, heading, one, other = [
+            line.removesuffix(MARK).strip() for line in grid(reader) if line.removesuffix(MARK).strip()
+        ]
         assert heading == NEAR.zh
         assert one.endswith("2023-01-01")
         assert NEARBY[1].title in other
