@@ -86,7 +86,7 @@ class Driver:
         return "\n".join(self.screen)
 
     def text_of(self, widget: Widget) -> str:
-        """What a widget shows, as text in one piece."""
+        """Give what a widget shows, as text in one piece."""
         region = widget.region
         strips = self.app.screen._compositor.render_strips()[region.y : region.bottom]
         return "\n".join(strip.crop(region.x, region.right).text.rstrip() for strip in strips)
