@@ -10,7 +10,6 @@ from typing import Any
 from rich.cells import cell_len
 from textual.events import Key
 from textual.pilot import Pilot
-from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
 from achie_tui.errors import UnreachableError
@@ -84,12 +83,6 @@ class Driver:
     def text(self) -> str:
         """The whole screen in one piece."""
         return "\n".join(self.screen)
-
-    def text_of(self, widget: Widget) -> str:
-        """Give what a widget shows, as text in one piece."""
-        region = widget.region
-        strips = self.app.screen._compositor.render_strips()[region.y : region.bottom]
-        return "\n".join(strip.crop(region.x, region.right).text.rstrip() for strip in strips)
 
     @property
     def status(self) -> str:
