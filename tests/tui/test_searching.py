@@ -1,5 +1,6 @@
 """Searching in the app: as one types, into an article and back; searches that are kept; the site's own search."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ from achie_tui.errors import OfflineError
 from achie_tui.fetching.searching import SiteResults
 from achie_tui.library import watch_words
 from achie_tui.library.library import Library, View
+from achie_tui.library.search.query import Query
 from achie_tui.library.watch_words import WatchWord
 from achie_tui.model import Headline, TextBlock
+from achie_tui.newsroom.finder import Finder
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.app import KEYS
 from achie_tui.tui.controllers import searcher
@@ -160,14 +163,121 @@ async def test_marking_all_read_means_what_was_found(desk: Driver) -> None:
     assert len(read) == 2
 
 
-async def test_more_hits_come_at_the_end(newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("achie_tui.tui.controllers.searcher.PAGE", 10)
+SPOKEN = 23
+"""Articles that `write_many` has speak of the wetland."""
+
+
+def write_many(library: Library) -> None:
+    """Let many articles of two categories speak of the wetland, two of them in their titles."""
+    for number in range(1, SPOKEN + 1):
+        category = (FIRST, SECOND)[number % 2]
+        article = article_of(category, number)
+        title = f"湿地公园开放之{number}" if number in {5, 6} else article.title
+        blocks = (TextBlock("paragraph", f"湿地修复进入第{number}年，候鸟也多了起来。"),)
+        saved = replace(article, title=title, blocks=blocks)
+        library.save_article(saved, parser=PARSER_VERSION, at=TODAY + 1)
+
+
+@pytest.fixture
+async def few(newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
+    """A desk that is shown four hits before all."""
+    monkeypatch.setattr(searcher, "PAGE", 4)
+    write_many(library)
     async with running(newsroom) as desk:
-        await search(desk, "滩涂")
-        assert len(paths(desk)) == 10
-        await desk.press("enter", "G")
-        assert len(paths(desk)) > 10
-        assert len(set(paths(desk))) == len(paths(desk))
+        yield desk
+
+
+async def test_what_is_done_to_a_search_is_done_to_all_that_it_finds(few: Driver) -> None:
+    await search(few, "湿地")
+    assert f"{SPOKEN} 篇" in few.text
+    assert "约" not in few.status
+    await few.press("enter", "G")
+    assert f"{SPOKEN}/{SPOKEN}" in few.status
+    await few.press("V")
+    assert len(few.main.chosen) == SPOKEN
+    await few.press("escape", "F")
+    few.main.prompt.field.value = "开放之5"
+    await few.settle()
+    assert len(paths(few)) == 1
+    assert few.main.rows.all == SPOKEN
+    await few.press("escape", "A")
+    assert few.app.newsroom.totals().unread == few.app.newsroom.totals().articles - SPOKEN
+
+
+async def test_every_row_says_where_it_was_found_in_any_order(few: Driver) -> None:
+    await search(few, "湿地")
+    await few.press("enter")
+    for _ in range(5):
+        for last in ("g", "G"):
+            await few.press(last)
+            headline = few.main.headline_list.headline
+            assert headline is not None
+            assert "湿地修复进入" in few.main.headline_list._snippet(headline.key)
+        await few.press("comma")
+
+
+async def test_until_all_is_found_nothing_is_done_to_a_part(few: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go = asyncio.Event(), asyncio.Event()
+    whole = Finder.whole
+
+    async def slow(self: Finder, query: Query, *, within: View, ranked: int) -> list[int]:
+        begun.set()
+        await go.wait()
+        return await whole(self, query, within=within, ranked=ranked)
+
+    monkeypatch.setattr(Finder, "whole", slow)
+    await few.press("slash")
+    few.main.prompt.field.value = "湿地"
+    await begun.wait()
+    while len(paths(few)) != 4:
+        await few.pilot.pause()
+    few.main.actions["read_all"]()
+    assert few.main.searcher.is_finding
+    go.set()
+    await few.settle()
+    assert few.app.newsroom.totals().unread == few.app.newsroom.totals().articles
+    assert len(paths(few)) == SPOKEN
+
+
+async def test_the_order_is_named_and_is_that_of_this_search_only(few: Driver) -> None:
+    def days() -> list[str]:
+        keys = few.main.headline_list.keys
+        return [headline.published or "" for headline in few.app.newsroom.headlines(keys)]
+
+    await search(few, "湿地")
+    await few.press("enter")
+    titles = [headline.title for headline in few.app.newsroom.headlines(few.main.headline_list.keys[:2])]
+    assert all("湿地" in title for title in titles)
+    await few.press("comma")
+    assert "最新在前" in few.status
+    assert days() == sorted(days(), reverse=True)
+    await few.press("comma")
+    assert "最早在前" in few.status
+    assert days() == sorted(days())
+    await search(few, "候鸟")
+    await few.press("enter")
+    assert few.main.narrowing.order is None
+    assert few.main.headline_list.cursor == 0
+    for _ in range(5):
+        await few.press("comma")
+    assert "按相关程度" in few.status
+
+
+async def test_a_kept_search_is_a_scope_and_is_kept_with_it(few: Driver) -> None:
+    await search(few, "湿地")
+    await few.press("enter", "S", "escape")
+    few.main.enter(next(place for place in few.main.places if place.query))
+    await few.settle()
+    await search(few, "第5年 OR 第6年 OR 滩涂")
+    everywhere = set(paths(few))
+    await few.press("tab")
+    spoken = {path_of((FIRST, SECOND)[number % 2], number) for number in range(1, SPOKEN + 1)}
+    assert set(paths(few)) == everywhere & spoken < everywhere
+    found = len(paths(few))
+    assert f"湿地  {found} 篇" in few.text
+    await few.press("enter", "S")
+    kept = [place for place in few.main.places if place.query][-1]
+    assert (kept.title, kept.total) == ("第5年 OR 第6年 OR 滩涂 湿地", found)
 
 
 # Searches that are kept.

@@ -87,6 +87,7 @@ NOTHING_FOUND = Phrase(
     "本地没有找到“{text}”。\n\n按 {search_site} 再到网站上找；按 {search} 改一改，Esc 回到原处。",
     "The library has nothing for “{text}”.\n\n{search_site} asks the site; {search} changes it, Esc goes back.",
 )
+STILL_FINDING = Phrase("其余的还在找，稍等再按", "The others are still looked for; press it again in a moment")
 INDEXING = Phrase("正在编索引，还有 {left:,} 篇", "indexing, {left:,} left")
 WATCHED = Phrase("已存为关注：{name}", "Kept as a view: {name}")
 WATCHED_NEW = Phrase("关注“{name}”有 {new} 篇新文章", "“{name}”: {new} new")

@@ -34,7 +34,7 @@ class Candidate:
 
     def fits(self, query: Query) -> bool:
         """Tell whether all that has to hold does hold, as far as the text decides."""
-        return all(any(self.has(term) is not term.without for term in clause) for clause in query.clauses)
+        return all(any(self.has(term) is not term.without for term in clause) for clause in query.required)
 
     def score(self, query: Query) -> float:
         """Tell how much of it is about what is searched for."""

@@ -153,9 +153,7 @@ class Watchlist:
         elif searching is None or not searching.text:
             session.say(phrases.NOT_SEARCHING)
         else:
-            text = searching.text
-            if not searching.everywhere and searching.here is not None and searching.here.category is not None:
-                text = f'{text} category:"{searching.here.category.name}"'
+            text = searching.kept_text
             if all(word.text != text for word in self._words):
                 self._keep((*self._words, WatchWord(text, text)))
             session.say(phrases.WATCHED, name=text)

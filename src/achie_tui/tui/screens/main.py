@@ -514,7 +514,6 @@ class MainScreen(Screen[None]):
 
     @on(HeadlineList.EndReached)
     def _go_on_with_older(self) -> None:
-        self.searcher.more()
         if self.narrowing.ends_with_oldest:
             self.refresher.at_end()
 
