@@ -17,7 +17,7 @@ from achie_tui.newsroom.finder import Finder
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.app import KEYS
 from achie_tui.tui.controllers import searcher
-from achie_tui.tui.screens.site_results import SiteResultsScreen
+from achie_tui.tui.screens.site_results import Results, SiteResultsScreen
 from achie_tui.tui.screens.statistics import StatisticsScreen
 from achie_tui.tui.watch_words import moved
 from tests.tui.driver import NARROW, WIDE, Driver, running
@@ -180,7 +180,7 @@ def write_many(library: Library) -> None:
 
 @pytest.fixture
 async def few(newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
-    """A desk that is shown four hits before all."""
+    """Run the app with four hits shown before all."""
     monkeypatch.setattr(searcher, "PAGE", 4)
     write_many(library)
     async with running(newsroom) as desk:
@@ -280,7 +280,108 @@ async def test_a_kept_search_is_a_scope_and_is_kept_with_it(few: Driver) -> None
     assert (kept.title, kept.total) == ("第5年 OR 第6年 OR 滩涂 湿地", found)
 
 
+async def test_what_was_not_understood_is_said_under_the_field_and_after_enter(
+    desk: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searcher, "REST", 0)
+    await search(desk, "低空 OR")
+    assert "照字面搜索" in desk.screen[-1]
+    assert "低空 OR" in desk.screen[-2]
+    desk.main.prompt.field.value = "低空"
+    await desk.settle()
+    assert "低空" in desk.screen[-1]
+    assert "照字面" not in desk.text
+    desk.main.prompt.field.value = "category:没有 低空"
+    await desk.settle()
+    assert "没有叫“没有”的栏目" in desk.screen[-1]
+    await desk.press("enter")
+    assert "没有叫“没有”的栏目" in desk.status
+    assert desk.text.count("没有叫“没有”的栏目") == 2, "in the empty list too"
+
+
+async def test_what_is_half_typed_is_not_complained_of(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searcher, "REST", 60)
+    await desk.press("slash")
+    desk.main.prompt.field.value = "低空 is:st"
+    while desk.main.searching is None or desk.main.searching.keys is None:
+        await desk.pilot.pause()
+    assert "照字面" not in desk.text
+    await desk.press("enter")
+    assert "照字面" in desk.status
+
+
+@pytest.mark.parametrize("size", [WIDE, (80, 24), NARROW])
+async def test_the_count_beside_the_field_is_whole(
+    newsroom: FakeNewsroom, library: Library, size: tuple[int, int]
+) -> None:
+    write_many(library)
+    async with running(newsroom, size) as desk:
+        await search(desk, "公告 OR 湿地 OR 滩涂 OR 二")
+        assert desk.main.searching is not None
+        assert desk.main.searching.results is not None
+        desk.main.searching = replace(
+            desk.main.searching, results=replace(desk.main.searching.results, total=1_234_567, exact=False)
+        )
+        await desk.settle()
+        assert "约 1,234,567 篇" in desk.status
+
+
+async def test_the_key_that_asks_the_site_is_not_offered_while_it_would_be_typed(desk: Driver) -> None:
+    await search(desk, "不存在的词")
+    assert "回车后按 w" in desk.text
+    await desk.press("enter")
+    assert "按 w 再到网站上找" in desk.text
+    assert "回车后" not in desk.text
+
+
+async def test_an_address_that_is_typed_is_not_called_not_found(desk: Driver) -> None:
+    await search(desk, f"https://www.achie.org{path_of(SECOND, 4)}")
+    assert "没有找到" not in desk.text
+    assert "回车打开" in desk.status
+
+
+async def test_the_row_shows_why_it_is_there_where_its_title_is_cut(newsroom: FakeNewsroom, library: Library) -> None:
+    article = article_of(FIRST, 3)
+    title = "关于印发进一步支持园区企业开展技术改造与设备更新的若干措施以及配套的盐沼办法"
+    blocks = (TextBlock("paragraph", "正文里说的全是另外的事。"),)
+    library.save_article(replace(article, title=title, blocks=blocks), parser=PARSER_VERSION, at=TODAY + 1)
+    async with running(newsroom) as desk:
+        await search(desk, "盐沼")
+        lines = [strip.text for strip in map(desk.main.headline_list.render_line, range(2))]
+        assert "盐沼" not in lines[0]
+        assert "盐沼" in lines[1]
+        assert article.published is not None
+        assert article.published[:10] in lines[0], "the whole date"
+        assert FIRST.name[:4] in lines[1]
+
+
+async def test_nothing_unread_in_a_narrowed_list_is_not_nothing_unread_at_all(desk: Driver) -> None:
+    await search(desk, "低空")
+    await desk.press("enter", "A", "n")
+    assert "这个列表往下没有未读的了，全部还有" in desk.status
+
+
 # Searches that are kept.
+
+
+async def test_a_kept_search_is_renamed_where_it_is_searched_and_brought_back_by_its_text(desk: Driver) -> None:
+    await search(desk, "低空")
+    await desk.press("enter", "S")
+    assert "再按 S 改名" in desk.text
+    option = desk.main.sidebar.highlighted_option
+    assert option is not None
+    assert option.id == "search:低空"
+    await desk.press("S")
+    desk.main.prompt.field.value = "天上"
+    await desk.press("enter", "escape")
+    assert [place.title for place in desk.main.watched] == ["天上"]
+    desk.main.enter(desk.main.watched[0])
+    await desk.settle()
+    assert "低空经济试验区获批" in desk.text, "with its snippets"
+    await desk.press("delete")
+    assert "要找回来" in desk.text
+    await desk.press("slash", "up", "enter", "S")
+    assert [place.query.text for place in desk.main.watched if place.query] == ["低空"]
 
 
 async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: FakeNewsroom, library: Library) -> None:
@@ -387,12 +488,53 @@ async def test_the_site_is_asked_by_a_key_and_what_it_finds_opened(newsroom: Fak
         assert desk.main.reading.path == path_of(SECOND, 4)
 
 
+async def test_an_article_from_the_site_leads_back_to_what_the_site_found(
+    newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[int]()
+    site_search = SearchedNewsroom.site_search
+
+    async def counting(self: SearchedNewsroom, typed: str, page: int = 1, **waiting: object) -> SiteResults:
+        asked.append(page)
+        return await site_search(self, typed, page, **waiting)
+
+    monkeypatch.setattr(SearchedNewsroom, "site_search", counting)
+    async with running(SearchedNewsroom(newsroom.config, library), NARROW) as desk:
+        await search(desk, "不存在的词")
+        await desk.press("enter", "w", "G", "k", "enter")
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == path_of(SECOND, 4)
+        await desk.press("q")
+        assert isinstance(desk.app.screen, SiteResultsScreen)
+        assert "网站上的第2篇" in desk.text
+        results = desk.app.screen.query_one(Results)
+        assert results.highlighted_option is not None
+        assert results.highlighted_option.id == path_of(SECOND, 4)
+        await desk.press("escape")
+        assert desk.pane == "list"
+        assert asked == [1, 2], "the site was not asked again"
+
+
+async def test_a_long_title_from_the_site_stays_on_its_line(newsroom: FakeNewsroom, library: Library) -> None:
+    class Wordy(SearchedNewsroom):
+        async def site_search(self, typed: str, page: int = 1, *, waiting: object = None) -> SiteResults:  # noqa: ARG002
+            rows = [Headline(0, f"/news/x/{n}.html", n, "很长的标题" * 12 + "完", None, "", None, None) for n in (1, 2)]
+            return SiteResults(tuple(rows), typed, is_cut=False, total=2, next=None)
+
+    async with running(Wordy(newsroom.config, library), (80, 24)) as desk:
+        await search(desk, "不存在的词")
+        await desk.press("enter", "w")
+        listed = [line for line in desk.screen[:6] if "很长" in line]
+        assert len(listed) == 2
+        assert "标题完" in desk.text, "whole at the foot"
+
+
 async def test_a_site_that_cannot_be_asked_is_told(newsroom: FakeNewsroom, library: Library) -> None:
     site = SearchedNewsroom(newsroom.config, library)
     site.fails = True
     async with running(site) as desk:
         await search(desk, "低空")
         await desk.press("enter", "w")
-        assert "离线" in desk.status
+        assert "离线" in desk.text
         await desk.press("escape")
         assert desk.pane == "list"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from achie_tui.language import Language
 from achie_tui.library.records import View
 from achie_tui.library.search.query import Query, parse
 from achie_tui.library.search.results import Results
@@ -18,7 +19,7 @@ class Searching:
     """What is searched for, and where: in the list `here`, or `everywhere`; and what of it was found by now.
 
     `here` is the list where one was, and `key` what was under the cursor in it. `results` are those hits that were
-    ranked, and `keys` all hits, None before they are known.
+    ranked, and `keys` all hits, None before they are known. What was not understood is `told` where one rests.
     """
 
     here: Place | None
@@ -27,6 +28,7 @@ class Searching:
     everywhere: bool = True
     results: Results | None = None
     keys: tuple[int, ...] | None = None
+    told: bool = False
 
     @property
     def scope(self) -> Place | None:
@@ -57,6 +59,11 @@ class Searching:
             where = scope.query.text
         closed = f'{self.text}"' if where and self.text.count('"') % 2 else self.text
         return f"{closed} {where}".rstrip()
+
+    def notice(self, language: Language) -> str:
+        """Say what of it was taken otherwise than it may have been meant, and what of it there is not."""
+        notes = self.results.notes if self.results else ()
+        return ("；" if language == "zh" else "; ").join(clean_line(note.say(language)) for note in notes)
 
     def place(self, title: str) -> Place:
         """Give the place that holds what was found."""

@@ -73,6 +73,10 @@ class Table:
         """Take headlines."""
         self.known |= {headline.key: headline for headline in headlines}
 
+    def quote(self, hits: Sequence[Hit]) -> None:
+        """Take snippets."""
+        self.snippets = {**(self.snippets or {}), **{hit.key: hit for hit in hits}}
+
 
 @dataclass
 class Calls:

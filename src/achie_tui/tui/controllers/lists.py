@@ -274,7 +274,8 @@ class Lists:
             self._jobs.answer("snippets", partial(self._quote_of, query, missing))
 
     async def _quote_of(self, query: Query, keys: Sequence[int]) -> None:
-        hits = await self._jobs.read(partial(self._session.newsroom.library.search.hits, query, keys), [])
+        nothing: list[Hit] = []
+        hits = await self._jobs.read(partial(self._session.newsroom.library.search.hits, query, keys), nothing)
         if query == self._query:
             self._hits |= {hit.key: hit for hit in hits}
             self._table.quote(hits)
@@ -321,7 +322,10 @@ class Lists:
         if isinstance(found, bool):
             return
         if found is None:
-            session.say(phrases.NO_MORE_UNREAD)
+            if unread := session.totals.unread:
+                session.say(phrases.NONE_UNREAD_BELOW if way > 0 else phrases.NONE_UNREAD_ABOVE, unread=unread)
+            else:
+                session.say(phrases.NO_MORE_UNREAD)
             return
         if found.key in self._table.keys and self._is_here(found.place):
             self._table.cursor = self._table.keys.index(found.key)

@@ -18,6 +18,8 @@ from achie_tui.tui.session import Session
 
 DEBOUNCE = 0.03
 """Seconds without a key after which it is looked for what was typed."""
+REST = 0.6
+"""Seconds without a key after which it is said what was not understood: what is half typed never is."""
 PAGE = 50
 """Hits that are ranked by what their texts say, and shown first."""
 _HISTORY = "searches"
@@ -102,7 +104,7 @@ class Searcher:
         """Search as one types."""
         searching = self._session.searching
         if searching is not None and text.strip() != searching.text:
-            self._look(replace(searching, text=text.strip(), results=None, keys=None))
+            self._look(replace(searching, text=text.strip(), results=None, keys=None, told=False))
 
     def turn_scope(self) -> None:
         """Search everything, or the list where one was."""
@@ -130,12 +132,11 @@ class Searcher:
         elif not keep or not searching.text:
             self.end()
         else:
-            self._remember(searching.text)
+            self.remember(searching.text)
             self._enter_list()
-            if searching.keys is None:
-                if self._finding is not None:
-                    self._finding.cancel()
-                self._jobs.answer("search", partial(self._find, searching))
+            if self._finding is not None:
+                self._finding.cancel()
+            self._jobs.answer("search", partial(self._find_and_tell, searching))
 
     def dismissed(self) -> None:
         """Keep what was found; where nothing was typed there is no search."""
@@ -155,6 +156,18 @@ class Searcher:
             return
         await self._pause(DEBOUNCE)
         await self._find(searching)
+        session = self._session
+        if (found := session.searching) is not None and found.results and found.results.notes and not found.told:
+            await self._pause(REST)
+            if session.searching is found and session.prompted == self.purpose:
+                session.searching = replace(found, told=True)
+
+    async def _find_and_tell(self, searching: Searching) -> None:
+        """Find it, and say what was not understood."""
+        await self._find(searching)
+        found = self._session.searching
+        if found is not None and found.text == searching.text and found.results and found.results.notes:
+            self._session.tell(found.notice(self._session.language))
 
     async def _find(self, searching: Searching) -> None:
         """Show the first hits as soon as they are found, then all of them."""
@@ -213,7 +226,8 @@ class Searcher:
         if self._is_shown and searching.here is not None:
             self._lists.go_to(searching.here, searching.key)
 
-    def _remember(self, text: str) -> None:
+    def remember(self, text: str) -> None:
+        """Have a text among the former searches, as the last one."""
         if self._history[:1] != [text]:
             self._history = [text, *(former for former in self._history if former != text)][:_REMEMBERED]
             self._jobs.start("remember", partial(self._write, json.dumps(self._history, ensure_ascii=False)))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
     """Give what each action of the keys, the palette and the mouse does, by its id."""
 
-
     def of_all(act: Callable[[], object]) -> Callable[[], object]:
         """Have what means the whole list wait for it: it is not to be done to the first hits of a search only."""
         return lambda: main.say(phrases.STILL_FINDING) if main.searcher.is_finding else act()

@@ -450,7 +450,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         pieces = (
             self._shape.pieces(headline, heading, is_new=headline.key in self._new, is_chosen=is_chosen)
             if line == self._lines.of(row)
-            else self._shape.snippet(self._snippet(headline.key), is_chosen=is_chosen)
+            else self._shape.snippet(self._snippet(headline.key), headline, heading, is_chosen=is_chosen)
         )
         return Strip([Segment(text, self._look(names, under_cursor=under_cursor)) for text, names in pieces], width)
 
@@ -464,7 +464,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         year = datetime.now().astimezone().year
         width = self.scrollable_size.width
         is_headed = self._lines.count > len(self.keys) * self._lines.height
-        return RowShape(width, self.typography, year, self._is_mixed, is_headed, self.found_in)
+        return RowShape(width, self.typography, year, self._is_mixed, is_headed, self.found_in, self._lines.height > 1)
 
     def _look(self, names: Sequence[str], *, under_cursor: bool) -> Style:
         """Give the style of a piece, under the cursor in the colours that can be told there."""
