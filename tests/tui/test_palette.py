@@ -59,7 +59,7 @@ async def test_what_one_would_type_elsewhere_is_understood(newsroom: FakeNewsroo
         assert f"打开编号 {number.id}" in (await look_for(desk, str(number.id)))[0]
         await desk.press("enter")
         assert desk.main.reading is not None
-        assert desk.main.reading.path == number.path
+        assert desk.main.reading.path == desk.app.newsroom.path_of(str(number.id))
 
 
 async def test_a_foreign_title_is_found_by_the_beginnings_of_its_words(newsroom: FakeNewsroom) -> None:

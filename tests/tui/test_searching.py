@@ -501,7 +501,7 @@ async def test_an_article_from_the_site_leads_back_to_what_the_site_found(
     monkeypatch.setattr(SearchedNewsroom, "site_search", counting)
     async with running(SearchedNewsroom(newsroom.config, library), NARROW) as desk:
         await search(desk, "不存在的词")
-        await desk.press("enter", "w", "G", "k", "enter")
+        await desk.press("enter", "w", "G", "enter")
         assert desk.main.reading is not None
         assert desk.main.reading.path == path_of(SECOND, 4)
         await desk.press("q")
