@@ -338,6 +338,9 @@ async def test_an_address_that_is_typed_is_not_called_not_found(desk: Driver) ->
     await search(desk, f"https://www.achie.org{path_of(SECOND, 4)}")
     assert "没有找到" not in desk.text
     assert "回车打开" in desk.status
+    desk.main.prompt.field.value = "https://example.com/news/1.html"
+    await desk.settle()
+    assert "不是本站文章的网址" in desk.text
 
 
 async def test_the_row_shows_why_it_is_there_where_its_title_is_cut(newsroom: FakeNewsroom, library: Library) -> None:
@@ -362,6 +365,17 @@ async def test_nothing_unread_in_a_narrowed_list_is_not_nothing_unread_at_all(de
 
 
 # Searches that are kept.
+
+
+async def test_a_scope_is_kept_with_a_search_or_it_is_said_that_it_is_not(desk: Driver) -> None:
+    for id, kept in (("starred", '"低空" is:starred'), ("begun", '"低空')):  # noqa: A001
+        desk.main.enter(next(place for place in desk.main.places if place.id == id))
+        await desk.settle()
+        await search(desk, '"低空')
+        await desk.press("tab", "enter", "S")
+        assert [place.query.text for place in desk.main.watched if place.query][-1] == kept
+        assert ("存不进去" in desk.text) is (id == "begun")
+        await desk.press("escape")
 
 
 async def test_a_kept_search_is_renamed_where_it_is_searched_and_brought_back_by_its_text(desk: Driver) -> None:

@@ -121,6 +121,8 @@ def _not_found(session: Session, searching: Searching) -> str:
     typing = session.prompted == "search"
     if typing and _is_address(session):
         return session.words(phrases.ADDRESS_TYPED)
+    if "://" in searching.text and not _is_address(session):
+        return session.words(phrases.ADDRESS_ELSEWHERE)
     words = phrases.NOTHING_FOUND_YET if typing else phrases.NOTHING_FOUND
     said = session.words(words, text=clean_line(searching.text))
     return "\n\n".join(filter(None, (said, "" if typing else searching.notice(session.language))))

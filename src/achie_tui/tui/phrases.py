@@ -93,9 +93,14 @@ NOTHING_FOUND_YET = Phrase(
     "The library has nothing for “{text}”.\n\nEnter, then {search_site}, asks the site; Esc goes back.",
 )
 ADDRESS_TYPED = Phrase("这是一篇文章的网址，按 Enter 打开。", "This is an article's address: Enter opens it.")
+ADDRESS_ELSEWHERE = Phrase("这不是本站文章的网址。", "This is no address of an article of this site.")
 ENTER_OPENS = Phrase("回车打开", "Enter opens it")
 INDEXING = Phrase("正在编索引，还有 {left:,} 篇", "indexing, {left:,} left")
 WATCHED = Phrase("已存为关注：{name}，再按 {save_search} 改名", "Kept as a view: {name}; {save_search} renames it")
+WATCHED_WIDER = Phrase(
+    "已存为关注：{name}，在全部文章里找（“{scope}”存不进去）",
+    "Kept as a view: {name}, of everything: “{scope}” cannot be kept",
+)
 WATCHED_NEW = Phrase("关注“{name}”有 {new} 篇新文章", "“{name}”: {new} new")
 UNWATCHED = Phrase(
     "不再关注：{name}。要找回来：按 {search}，用上下键翻到它，回车后按 {save_search}",

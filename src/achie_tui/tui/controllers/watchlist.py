@@ -15,6 +15,7 @@ from achie_tui.tui.places import Place
 from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.session import Session
 from achie_tui.tui.watch_words import moved
+from achie_tui.typeset.visible import clean_line
 
 
 class Watchlist:
@@ -166,7 +167,10 @@ class Watchlist:
             else:
                 self._keep((*self._words, WatchWord(text, text)))
                 self._point_at(session.watched[-1])
-                session.say(phrases.WATCHED, name=text)
+                if searching.scope is None or text != searching.text:
+                    session.say(phrases.WATCHED, name=text)
+                else:
+                    session.say(phrases.WATCHED_WIDER, name=text, scope=clean_line(searching.scope.title))
 
     def _name(self, word: WatchWord) -> None:
         self._named = word.text
