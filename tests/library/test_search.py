@@ -183,6 +183,46 @@ def test_pages_follow_one_another_without_a_gap_or_a_repetition(library: Library
     assert all(page.total >= 130 for page in pages)
 
 
+def test_all_that_is_found_comes_with_what_is_ranked_first_and_once(library: Library) -> None:
+    texts = {
+        1: ("量子通信", "一"),
+        2: ("快讯", "量子量子量子 通信，另说量子。"),
+        3: ("快讯", "量子在前，通信在后。"),
+        4: ("通信展", "只有量子。"),
+        5: ("量子与通信", "五"),
+        6: ("量子", "没有那个词"),
+        7: ("快讯", "没说全：量子。"),
+    }
+    for number, (title, text) in texts.items():
+        library.save_article(article(number, text, title=title, published=f"2025-0{number}-01"), parser=1, at=1.0)
+    for typed in ("量子 通信", '"量子" "通信"', "量子 通信 -展", "since:2025-03", "量子与通"):
+        asked = parse(typed)
+        everything = [hit.key for hit in library.search.find(asked).hits]
+        for ranked in (1, 2, 50):
+            library.search.find(asked, limit=ranked)
+            whole = library.search.whole(asked, ranked=ranked)
+            assert whole[:ranked] == everything[:ranked]
+            assert sorted(whole) == sorted(everything)
+            assert whole == library.search.whole(asked, ranked=ranked)
+        assert [hit.key for hit in library.search.hits(asked, everything)] == everything
+    assert library.search.whole(parse("")) == []
+    with pytest.raises(SearchStopped):
+        library.search.whole(parse("量子 通信"), stop=lambda: True)
+
+
+def test_what_another_query_finds_is_searched_and_ranks_nothing(library: Library) -> None:
+    texts = {1: ("长沙要闻", "苏州"), 2: ("苏州", "长沙长沙"), 3: ("苏州行", "不在内"), 4: ("快讯", "苏州、长沙")}
+    for number, (title, text) in texts.items():
+        library.save_article(article(number, text, title=title, published=f"2025-0{number}-01"), parser=1, at=1.0)
+    asked = parse("苏州").among(parse("长沙 -要闻"))
+    results = library.search.find(asked)
+    assert [hit.path for hit in results.hits] == [path_of(2), path_of(4)]
+    assert [hit.in_title for hit in results.hits] == [True, False]
+    assert asked.spans("长沙与苏州") == [(3, 5)]
+    assert library.search.count(parse("苏州").among(parse("长沙行"))) == (0, True)
+    assert not parse("").among(parse("长沙")).clauses
+
+
 def test_a_total_that_is_only_a_bound_says_so(library: Library) -> None:
     for number in range(40):
         library.save_article(article(number, "量子区，园量" if number % 2 else "园量子区"), parser=1, at=1.0)

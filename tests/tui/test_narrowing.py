@@ -141,7 +141,7 @@ async def test_keys_mean_what_is_shown(desk: Driver) -> None:
     await desk.press("J")
     assert "已是最后一篇" in desk.text
     await desk.press("n")
-    assert "没有未读的文章了" in desk.text, "and no other category is gone to"
+    assert "这个列表往下没有未读的了" in desk.text, "and no other category is gone to"
 
 
 async def test_all_that_is_marked_read_is_shown(desk: Driver) -> None:

@@ -50,6 +50,18 @@ async def test_either_language_finds_it(newsroom: FakeNewsroom, lang: str, query
         assert (await look_for(desk, query))[0] == first
 
 
+async def test_what_one_would_type_elsewhere_is_understood(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        assert (await look_for(desk, "tj"))[0].startswith("统计")
+        assert (await look_for(desk, "stats"))[0].startswith("统计")
+        assert "不是本站" in (await look_for(desk, "https://example.com/a.html"))[0]
+        number = desk.app.newsroom.headlines(desk.main.headline_list.keys)[3]
+        assert f"打开编号 {number.id}" in (await look_for(desk, str(number.id)))[0]
+        await desk.press("enter")
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == desk.app.newsroom.path_of(str(number.id))
+
+
 async def test_a_foreign_title_is_found_by_the_beginnings_of_its_words(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         assert "没有匹配" in (await look_for(desk, "tar"))[0], "the middle of a word is nothing a user would type"

@@ -40,10 +40,18 @@ class Finder:
 
         Where the caller is cancelled, the search ends too.
         """
-        stopped = Event()
         find = partial(self._library.search.find, query, within=within, sort=sort, limit=limit, offset=offset)
+        return await self._stoppable(lambda stop: find(stop=stop))
+
+    async def whole(self, query: "Query", *, within: View = _EVERYTHING, ranked: int = 50) -> list[int]:
+        """Give the keys of all that a query finds, as `library.search.whole` does; cancelled, it ends too."""
+        give = partial(self._library.search.whole, query, within=within, ranked=ranked)
+        return await self._stoppable(lambda stop: give(stop=stop))
+
+    async def _stoppable(self, seek: Callable[[Callable[[], bool]], T]) -> T:
+        stopped = Event()
         try:
-            return await self._threads.seek(partial(find, stop=stopped.is_set))
+            return await self._threads.seek(partial(seek, stopped.is_set))
         finally:
             stopped.set()
 
@@ -51,11 +59,7 @@ class Finder:
         """Count by month what a query finds among the articles of a view; cancelled, it ends as a search does."""
         from achie_tui.library.figures import timeline
 
-        stopped = Event()
-        try:
-            return await self._threads.seek(partial(timeline, self._library, query, within, stopped.is_set))
-        finally:
-            stopped.set()
+        return await self._stoppable(partial(timeline, self._library, query, within))
 
     async def figures(self) -> "Figures":
         """Count what the library holds and what was read lately: a look at every article."""

@@ -13,6 +13,7 @@ from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.keys import Aid, Pane, hints
 from achie_tui.tui.narrowing import order_name
 from achie_tui.tui.places import SEARCH
+from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Session
 from achie_tui.tui.trouble import word
 from achie_tui.tui.widgets.headlines import HeadlineList
@@ -30,18 +31,22 @@ _EMPTY_VIEWS = {
 }
 
 
-def _search(session: Session) -> str:
+def _search(session: Session) -> tuple[str, str]:
     """Say where it is searched, and how much was found."""
     searching = session.searching
     if searching is None:
-        return ""
-    scope = session.words(phrases.SEARCHED_EVERYWHERE)
-    if not searching.everywhere and searching.here is not None:
-        scope = clean_line(searching.here.title)
+        return "", ""
+    scope = clean_line(searching.scope.title) if searching.scope else session.words(phrases.SEARCHED_EVERYWHERE)
     if searching.results is None or not searching.text:
-        return scope
+        return scope, ""
     counted = phrases.SEARCH_HITS if searching.results.exact else phrases.SEARCH_HITS_ABOUT
-    return f"{scope}  {session.words(counted, total=searching.results.total)}"
+    return scope, session.words(counted, total=searching.results.total)
+
+
+def _is_address(session: Session) -> bool:
+    """Tell whether what is typed as a search is an article's address: that is opened."""
+    text = session.searching.text if session.searching is not None else ""
+    return session.newsroom.config.addresses.article_path(text) is not None
 
 
 def badges(session: Session, now: datetime) -> tuple[Badge, ...]:
@@ -57,7 +62,7 @@ def _narrowing(session: Session) -> Iterator[Badge]:
     if session.chosen:
         yield Badge(session.words(phrases.CHOSEN, chosen=len(session.chosen)), UNDER_WAY)
     if place is not None and place.id == SEARCH:
-        yield Badge(_search(session), UNDER_WAY)
+        yield Badge("  ".join(filter(None, _search(session))), UNDER_WAY)
     said = [session.words(phrases.FILTERED, text=narrowing.text, **session.rows._asdict())] if narrowing.text else []
     if narrowing.unread_only:
         said.append(session.words(phrases.UNREAD_ONLY))
@@ -103,12 +108,24 @@ def emptiness(session: Session) -> str:
     if narrowed := _emptied(session):
         return session.words(narrowed, text=session.narrowing.text)
     if session.searching is not None and place is not None and place.id == SEARCH:
-        return session.words(phrases.NOTHING_FOUND, text=clean_line(session.searching.text))
+        return _not_found(session, session.searching)
     if place is None or place.category is None:
         return session.words(_EMPTY_VIEWS.get(place.id if place else "", phrases.NO_ARTICLES))
     if place.category.path in session.busy:
         return session.words(phrases.FETCHING)
     return session.words(phrases.NO_ARTICLES if place.refreshed else phrases.NOTHING_KEPT)
+
+
+def _not_found(session: Session, searching: Searching) -> str:
+    """Say that a search finds nothing, and which keys lead on: while one types, a letter is none."""
+    typing = session.prompted == "search"
+    if typing and _is_address(session):
+        return session.words(phrases.ADDRESS_TYPED)
+    if "://" in searching.text and not _is_address(session):
+        return session.words(phrases.ADDRESS_ELSEWHERE)
+    words = phrases.NOTHING_FOUND_YET if typing else phrases.NOTHING_FOUND
+    said = session.words(words, text=clean_line(searching.text))
+    return "\n\n".join(filter(None, (said, "" if typing else searching.notice(session.language))))
 
 
 def _first_look(session: Session) -> str:
@@ -220,8 +237,7 @@ class Chrome:
         self.show_hints()
         finding = self._reader.finding
         if self._session.prompted == "search":
-            results = self._session.searching.results if self._session.searching else None
-            self._prompt.say(_search(self._session), failed=results is not None and not results.hits)
+            self._show_search()
             return
         if self._session.prompted == "filter":
             rows = self._session.rows
@@ -230,3 +246,14 @@ class Chrome:
         none_found = finding is not None and not finding.matches
         note = self._session.words(phrases.NONE_FOUND) if none_found else finding.count if finding else ""
         self._prompt.say(note, failed=none_found)
+
+    def _show_search(self) -> None:
+        """Say beside what is typed how much it finds, and under it what of it was not understood."""
+        session, searching = self._session, self._session.searching
+        where, found = _search(session)
+        if _is_address(session):
+            self._prompt.say(session.words(phrases.ENTER_OPENS))
+        else:
+            results = searching.results if searching else None
+            self._prompt.say(found, where=where, failed=results is not None and not results.hits)
+        self._prompt.warn(searching.notice(session.language) if searching and searching.told else "")

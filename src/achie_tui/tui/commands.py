@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -14,18 +14,25 @@ from textual.fuzzy import Matcher
 from textual.widgets import LoadingIndicator
 from textual.worker import Worker
 
-from achie_tui.errors import AchieError
+from achie_tui.errors import AchieError, NoSuchArticleAddressError
 from achie_tui.language import Language, Phrase
 from achie_tui.library.search.query import parse
+from achie_tui.pinyin import Query as Spelled
+from achie_tui.pinyin import spelled
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import ACTIONS, HINTS, Action
 from achie_tui.tui.most_used import NAME as MOST_USED
 from achie_tui.tui.most_used import MostUsed
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES, title
+from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import clean_line
 
 _HEADLINES = 8
+_ON_THE_LINE = {"statistics": "stats", "take": "sync"}
+"""What the command line calls what an action does, where that is another word."""
+_BY_PINYIN = 0.3
+_FEWEST = 2
 _LAST = 0.01
 """The score of an article: what the app does comes first."""
 HEIGHTS = [(0, "-low"), (16, "-high")]
@@ -33,6 +40,11 @@ _ARTICLE = re.compile(r"\bthe ", re.IGNORECASE)
 PLACEHOLDER = Phrase("输入命令、栏目、标题或网址", "Command, category, headline or address")
 GO_TO = Phrase("前往：{place}", "Go to: {place}")
 OPEN = Phrase("打开：{address}", "Open: {address}")
+OPEN_NUMBER = Phrase("打开编号 {number}{title}", "Open number {number}{title}")
+NOT_OURS = Phrase("这不是本站文章的网址", "This is no address of an article of this site")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
+_PART = re.compile(r"[：、，（）]")
+_NUMBER = re.compile(r"[0-9]{3,18}")
 NO_SUCH_COMMAND = Phrase("没有匹配，按 Enter 看按键一览", "Nothing matches: Enter shows all keys")
 
 
@@ -60,7 +72,9 @@ class Entry(NamedTuple):
         names = (self.id, _ARTICLE.sub("", self.other))
         score = max(score, *(matcher.match(name) for name in names if begins.search(name)), 0.0)
         # A place by its full name is meant, whatever actions begin with the same word; so is an action by its id.
-        return score + self.title.endswith(query) + 2 * self.id.startswith(query.lower())
+        name = (self.id, _ON_THE_LINE.get(self.id, self.id))
+        score += self.title.endswith(query) + 2 * any(each.startswith(query.lower()) for each in name)
+        return score or _BY_PINYIN * _is_spelled(self.title, query)
 
 
 class Commands(Provider):
@@ -144,10 +158,22 @@ class Commands(Provider):
         if not isinstance(screen, MainScreen):
             return
         newsroom, opener = screen.newsroom, screen.opener
-        path = newsroom.config.addresses.article_path(query.strip())
+        typed = query.strip()
+        path = newsroom.config.addresses.article_path(typed)
         if path is not None:
             yield Entry(OPEN.say(screen.language, address=clean_line(query)), partial(opener.open, path))
-        elif len(query.strip()) > 1:
+            return
+        if _ADDRESS.match(typed):
+            error = NoSuchArticleAddressError(address=clean_line(typed))
+            yield Entry(NOT_OURS.say(screen.language), partial(screen.fail, error))
+            return
+        if _NUMBER.fullmatch(typed):
+            path = await newsroom.query(partial(newsroom.path_of, typed))
+            headline = await newsroom.query(partial(newsroom.headline, path))
+            named = clean_line(headline.title) if headline else ""
+            words = OPEN_NUMBER.say(screen.language, number=typed, title=f"  {named}" if named else "")
+            yield Entry(words, partial(opener.open, path))
+        if len(typed) > 1:
             in_title = parse('title:"{}"'.format(query.replace('"', " ")))
             results = await newsroom.finder.search(in_title, sort="date", limit=_HEADLINES)
             keys = [hit.key for hit in results.hits]
@@ -179,6 +205,19 @@ def _highlighted(title: str, matcher: Matcher) -> Content:
         if not title[offset].isspace():
             content = content.stylize(matcher.match_style, offset, offset + 1)
     return content
+
+
+def _is_spelled(title: str, query: str) -> bool:
+    """Tell whether letters stand for the beginning of a title, or of a part of it: readings, or their initials."""
+    if len(query) < _FEWEST or not query.isascii() or not query.isalpha():
+        return False
+    typed = Spelled(query.lower())
+    return any(span.start == 0 for part in _spelled_parts(title) for span in typed.spans(part))
+
+
+@lru_cache(512)
+def _spelled_parts(title: str) -> tuple[str, ...]:
+    return tuple(spelled(fold(part)) for part in _PART.split(title))
 
 
 def _both(language: Language) -> tuple[Language, Language]:

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from math import isinf
-from types import MappingProxyType
 from typing import NamedTuple
 
 from achie_tui.library.records import View
 from achie_tui.library.search.query import Query
-from achie_tui.library.search.results import Hit
 from achie_tui.model import Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.narrowing import Narrowing
@@ -20,15 +18,11 @@ AT_FIRST = 64
 """Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
 
 
-NO_SNIPPETS: Mapping[int, Hit] = MappingProxyType({})
-
-
 class ListContents(NamedTuple):
     """What a list holds: keys and the first headlines, and what it tells by them.
 
     `all` is how many rows there would be without the text that titles match, `found_in` gives the parts of one that do.
-    What was known at the last visit begins with the row `boundary`; what came since is `new`. What a search found says
-    in `snippets`, by keys, where in the text it did.
+    What was known at the last visit begins with the row `boundary`; what came since is `new`.
     """
 
     keys: Sequence[int] = ()
@@ -38,7 +32,6 @@ class ListContents(NamedTuple):
     boundary: int | None = None
     headings: Sequence[Heading] = ()
     new: Collection[int] = frozenset()
-    snippets: Mapping[int, Hit] = NO_SNIPPETS
 
 
 class ListReader:
@@ -76,7 +69,7 @@ class ListReader:
         tells = not isinf(newsroom.visits.since) and view.since is None
         self._new = frozenset(newsroom.keys(replace(view, since=newsroom.visits.since)) if tells else ())
         self._is_bounded = place.category is not None and view.order in {None, "newest"}
-        by_date = not view.unfinished and place.found is None
+        by_date = not view.unfinished and (place.found is None or view.order in {"newest", "oldest"})
         self._months = dict(zip(keys, newsroom.months(keys), strict=True)) if by_date else {}
         return self.narrow(narrowing, select)
 
@@ -84,7 +77,7 @@ class ListReader:
         """Give what matches of the list that was last asked for."""
         keys, found_in = self._titles.find(narrowing.text)
         place = self._place
-        query, hits = (place.query, place.found) if place else (None, None)
+        query = place.query if place else None
         row = keys.index(select) if select in keys else 0
         first = max(0, row - AT_FIRST // 2)
         return ListContents(
@@ -95,19 +88,20 @@ class ListReader:
             boundary(keys, self._new) if self._is_bounded else None,
             headings([self._months.get(key, "") for key in keys]) if self._months else (),
             self._new,
-            {hit.key: hit for hit in hits.hits} if hits and narrowing.order is None else NO_SNIPPETS,
         )
 
     def _found(self, place: Place, query: Query, view: View) -> list[int]:
-        """Give what a search found, as it found it; sorted otherwise, all that it finds."""
+        """Give what a search finds; of the one that is shown what is known by now, as it found it unless sorted."""
         newsroom = self._newsroom
-        if place.found is not None and view.order is None:
-            keys = [hit.key for hit in place.found.hits]
-            unread = set(newsroom.keys(view)) if view.unread and not place.view.unread else keys
-            return [key for key in keys if key in unread]
-        found = newsroom.library.search.keys(query, within=replace(view, order=None))
-        if view.order in {None, "newest"}:
-            return found
+        if place.found is not None:
+            found = [hit.key for hit in place.found.hits] if place.keys is None else list(place.keys)
+            if view.order is None:
+                unread = set(newsroom.keys(view)) if view.unread and not place.view.unread else found
+                return [key for key in found if key in unread] if unread is not found else found
+        else:
+            found = newsroom.library.search.keys(query, within=replace(view, order=None))
+            if view.order in {None, "newest"}:
+                return found
         wanted = set(found)
         return [key for key in newsroom.keys(view) if key in wanted]
 

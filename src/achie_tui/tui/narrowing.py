@@ -15,6 +15,7 @@ _ORDERS: dict[Order, Phrase] = {
 }
 _SITE = Phrase("按网站的顺序", "in the site's order")
 _LAST_READ = Phrase("最近读的在前", "last read first")
+_RELEVANCE = Phrase("按相关程度", "by relevance")
 _UNREAD = "unread-only"
 
 
@@ -54,7 +55,7 @@ class Narrowing:
 
 def orders(place: Place) -> list[Order | None]:
     """Give the orders of a place's list, its own first, without the one that would be the same."""
-    is_newest_first = place.category is None and not place.view.unfinished
+    is_newest_first = place.category is None and not place.view.unfinished and place.found is None
     return [None, *(each for each in _ORDERS if not (each == "newest" and is_newest_first))]
 
 
@@ -62,4 +63,6 @@ def order_name(place: Place, order: Order | None) -> Phrase:
     """Give the words for an order of a place's list."""
     if order is not None:
         return _ORDERS[order]
+    if place.found is not None:
+        return _RELEVANCE
     return _SITE if place.category else _LAST_READ if place.view.unfinished else _ORDERS["newest"]

@@ -87,10 +87,25 @@ NOTHING_FOUND = Phrase(
     "本地没有找到“{text}”。\n\n按 {search_site} 再到网站上找；按 {search} 改一改，Esc 回到原处。",
     "The library has nothing for “{text}”.\n\n{search_site} asks the site; {search} changes it, Esc goes back.",
 )
+STILL_FINDING = Phrase("其余的还在找，稍等再按", "The others are still looked for; press it again in a moment")
+NOTHING_FOUND_YET = Phrase(
+    "本地没有找到“{text}”。\n\n回车后按 {search_site} 再到网站上找；Esc 回到原处。",
+    "The library has nothing for “{text}”.\n\nEnter, then {search_site}, asks the site; Esc goes back.",
+)
+ADDRESS_TYPED = Phrase("这是一篇文章的网址，按 Enter 打开。", "This is an article's address: Enter opens it.")
+ADDRESS_ELSEWHERE = Phrase("这不是本站文章的网址。", "This is no address of an article of this site.")
+ENTER_OPENS = Phrase("回车打开", "Enter opens it")
 INDEXING = Phrase("正在编索引，还有 {left:,} 篇", "indexing, {left:,} left")
-WATCHED = Phrase("已存为关注：{name}", "Kept as a view: {name}")
+WATCHED = Phrase("已存为关注：{name}，再按 {save_search} 改名", "Kept as a view: {name}; {save_search} renames it")
+WATCHED_WIDER = Phrase(
+    "已存为关注：{name}，在全部文章里找（“{scope}”存不进去）",
+    "Kept as a view: {name}, of everything: “{scope}” cannot be kept",
+)
 WATCHED_NEW = Phrase("关注“{name}”有 {new} 篇新文章", "“{name}”: {new} new")
-UNWATCHED = Phrase("不再关注：{name}", "Kept no longer: {name}")
+UNWATCHED = Phrase(
+    "不再关注：{name}。要找回来：按 {search}，用上下键翻到它，回车后按 {save_search}",
+    "Kept no longer: {name}. To have it back: {search}, the arrow up, Enter, {save_search}",
+)
 NOT_WATCHED = Phrase("先在左边选一个关注的搜索", "Choose a search that is kept first")
 NAME_WHAT = Phrase("给这个搜索起个名字，回车确定", "A name for this search; Enter takes it")
 WATCH_WORDS = Phrase("关注", "Kept searches")
@@ -164,6 +179,12 @@ UNSTARRED = Phrase("已取消收藏", "No longer starred")
 LATER = Phrase("已加入稍后读", "To be read later")
 NOT_LATER = Phrase("已移出稍后读", "No longer to be read later")
 NO_MORE_UNREAD = Phrase("没有未读的文章了", "No unread articles are left")
+NONE_UNREAD_BELOW = Phrase(
+    "这个列表往下没有未读的了，全部还有 {unread:,} 篇未读", "Nothing unread below in this list; {unread:,} are in all"
+)
+NONE_UNREAD_ABOVE = Phrase(
+    "这个列表往上没有未读的了，全部还有 {unread:,} 篇未读", "Nothing unread above in this list; {unread:,} are in all"
+)
 LAST_ARTICLE = Phrase("已是最后一篇", "This is the last article")
 FIRST_ARTICLE = Phrase("已是第一篇", "This is the first article")
 COPIED = Phrase("已复制 {url}", "Copied {url}")

@@ -16,7 +16,8 @@ class Place:
 
     `count` is what is worth saying of it beside its name; where that is what is unread, `total` is how much there is
     in all, else None. `new` is how much of it came since the last visit. A category was last fetched when it was
-    `refreshed`, in seconds since the epoch. A search holds what its `query` finds, or has `found` so far.
+    `refreshed`, in seconds since the epoch. A search holds what its `query` finds; the one that is shown has `found`
+    its first hits, and all `keys`, None before these are known.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Place:
     total: int | None = None
     query: Query | None = None
     found: Results | None = None
+    keys: tuple[int, ...] | None = None
 
 
 SEARCH = "search"

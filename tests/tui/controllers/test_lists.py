@@ -32,7 +32,7 @@ class Table:
     headings: Sequence[Heading] = ()
     new: Collection[int] = ()
     mixed: bool = False
-    snippets: Mapping[int, Hit] = field(default_factory=dict)
+    snippets: Mapping[int, Hit] | None = None
     row: int = 0
     found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
 
@@ -60,7 +60,7 @@ class Table:
         headings: Sequence[Heading],
         new: Collection[int],
         mixed: bool,
-        snippets: Mapping[int, Hit],
+        snippets: Mapping[int, Hit] | None,
     ) -> None:
         """Take keys; the cursor stays on its headline, or goes to the one selected."""
         at = select if select is not None else self.keys[self.cursor] if self.keys else None
@@ -72,6 +72,10 @@ class Table:
     def supply(self, headlines: Sequence[Headline]) -> None:
         """Take headlines."""
         self.known |= {headline.key: headline for headline in headlines}
+
+    def quote(self, hits: Sequence[Hit]) -> None:
+        """Take snippets."""
+        self.snippets = {**(self.snippets or {}), **{hit.key: hit for hit in hits}}
 
 
 @dataclass

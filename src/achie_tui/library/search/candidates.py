@@ -85,9 +85,9 @@ class CandidateStore(Store):
     def candidates(self, query: Query, within: View, *, by_date: bool, only: Sequence[int] | None = None) -> Candidates:
         """Give the articles that may fit a query, newest first; those in whose titles it is first, unless `by_date`."""
         scope = self._scope(query.choices, within) if only is None else self._ask(query.choices, within, only)
-        found = self._found(query.clauses)
+        found = self._found(query.required)
         keys = scope.keys if found is None else [key for key in scope.keys if key in found]
-        for term in _decided_against(query.clauses):
+        for term in _decided_against(query.required):
             without = self._having("titles" if term.in_title else "texts", term.condition)
             keys = [key for key in keys if key not in without]
         wanted = [] if by_date else _wanted(query.clauses)
@@ -212,7 +212,7 @@ def is_decided(query: Query) -> bool:
         all(term.is_decided for term in clause)
         # A title's word beside one of the text's: the index of texts does not tell the two apart.
         and (len(clause) == 1 or not any(term.without or term.in_title for term in clause))
-        for clause in query.clauses
+        for clause in query.required
     )
 
 

@@ -60,13 +60,20 @@ Choice: TypeAlias = tuple[Filter, ...]
 class Query:
     """A search as it was understood: each of the clauses and choices has to hold, by one of its parts at least.
 
-    `notes` says what was taken otherwise than it may have been meant.
+    `notes` says what was taken otherwise than it may have been meant. `around` are the clauses of another query whose
+    finds are searched: they have to hold too, and nothing is shown of them, or ranked by them.
     """
 
     text: str
     clauses: tuple[Clause, ...] = ()
     choices: tuple[Choice, ...] = ()
     notes: tuple[Phrase, ...] = ()
+    around: tuple[Clause, ...] = ()
+
+    @property
+    def required(self) -> tuple[Clause, ...]:
+        """All clauses that have to hold."""
+        return self.clauses + self.around
 
     @property
     def is_empty(self) -> bool:
@@ -86,6 +93,10 @@ class Query:
     def spans(self, text: str) -> Spans:
         """Give where a text has what is searched for, as offsets into it, in order and apart."""
         return merged(span for term in self.wanted for span in term.spans(text))
+
+    def among(self, other: "Query") -> "Query":
+        """Narrow the query to what another one finds."""
+        return replace(self, choices=self.choices + other.choices, around=self.around + other.required)
 
     def between(self, since: str | None, until: str | None) -> "Query":
         """Narrow the query to the days from one to another, both included (`YYYY-MM-DD`; None: no limit)."""

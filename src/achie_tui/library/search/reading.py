@@ -1,6 +1,7 @@
 """Candidates looked at: whether an article fits a query, how well, and what shows it."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from achie_tui.typeset.visible import clean_line
 
 _USUAL_LENGTH = 2_000  # characters of a text; a longer one holds more of any word
 _SATURATED = 1.2
+_ADDRESS = re.compile(r"\s*https?://\S+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Candidate:
 
     def fits(self, query: Query) -> bool:
         """Tell whether all that has to hold does hold, as far as the text decides."""
-        return all(any(self.has(term) is not term.without for term in clause) for clause in query.clauses)
+        return all(any(self.has(term) is not term.without for term in clause) for clause in query.required)
 
     def score(self, query: Query) -> float:
         """Tell how much of it is about what is searched for."""
@@ -47,7 +49,10 @@ class Candidate:
 
     def hit(self, query: Query) -> Hit:
         """Give it as what was found."""
-        snippet = cut_snippet(self.text or self.summary, query.wanted, border=BORDER)
+        text = self.text
+        if _ADDRESS.fullmatch(text) and not any(term.is_in(text) for term in query.wanted):
+            text = ""  # of what leads elsewhere: it says nothing of what is there
+        snippet = cut_snippet(text or self.summary, query.wanted, border=BORDER)
         return Hit(self.key, self.path, snippet.text, snippet.matches, has_all(self.title, query))
 
 

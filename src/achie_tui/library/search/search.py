@@ -9,7 +9,7 @@ from achie_tui.library.records import View
 from achie_tui.library.search.candidates import CandidateStore, is_decided
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.reading import CandidateReader
-from achie_tui.library.search.results import Results, Sort
+from achie_tui.library.search.results import Hit, Results, Sort
 from achie_tui.library.search.similar import Similar
 from achie_tui.library.search.upkeep import Upkeep
 from achie_tui.library.search.walk import Stop, Walk
@@ -62,11 +62,8 @@ class Search:
         if query.is_empty:
             return Results((), 0, exact=True, more=False, notes=query.notes)
         with self._asking:
-            asked = _Asked(query, within, sort, self._candidates.version(), threading.get_ident())
-            known, walk = self._last or (None, None)
-            if walk is None or known != asked:
-                walk = self._walk(query, within, sort)
-            self._last = None
+            asked = self._asked(query, within, sort)
+            walk = self._begun(asked)
             hits = walk.page(offset, limit, stop)
             self._last = asked, walk
         more = walk.has_more(offset + limit) and len(hits) == limit
@@ -77,6 +74,31 @@ class Search:
     ) -> list[int]:
         """Give the keys of all that a query finds, newest first; where a phrase decides, each text is read for it."""
         return [] if query.is_empty else self._walk(query, within, sort).keys(stop)
+
+    def whole(
+        self, query: Query, *, within: View = _EVERYTHING, ranked: int = 50, stop: Stop | None = None
+    ) -> list[int]:
+        """Give the keys of all that a query finds in the order of `find`, of which so many are ranked by their texts.
+
+        What follows these comes newest first; where the index does not decide, each text is read. The walk of the
+        last `find` is gone on with, and is at its end then.
+        """
+        if query.is_empty:
+            return []
+        with self._asking:
+            return self._begun(self._asked(query, within, "relevance")).whole(ranked, stop)
+
+    def hits(self, query: Query, keys: Sequence[int]) -> list[Hit]:
+        """Give pieces of the texts of these articles, which a query finds, in their order."""
+        return [candidate.hit(query) for candidate in self._reader.read(keys)]
+
+    def _asked(self, query: Query, within: View, sort: Sort) -> _Asked:
+        return _Asked(query, within, sort, self._candidates.version(), threading.get_ident())
+
+    def _begun(self, asked: _Asked) -> Walk:
+        """Give the walk of the last question where that was the same, else a new one; none is kept any more."""
+        (known, walk), self._last = self._last or (None, None), None
+        return walk if walk is not None and known == asked else self._walk(asked.query, asked.within, asked.sort)
 
     def count(self, query: Query, *, within: View = _EVERYTHING) -> tuple[int, bool]:
         """Count what a query finds, and tell whether it is exact: else there are at most so many."""

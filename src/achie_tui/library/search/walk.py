@@ -67,11 +67,30 @@ class Walk:
         everything = [*self.candidates.titled, *self.candidates.others]
         return everything if self.decided else [each.key for each in self._fitting(everything)]
 
+    def whole(self, ranked: int, stop: Stop | None) -> list[int]:
+        """Give all hits by their keys, so many of them as they are ranked; raises SearchStopped.
+
+        Behind these nothing is ranked by its text: first those that have all in their titles, each part by date.
+        """
+        first = [hit.key for hit in self.page(0, ranked, stop)]
+        known = set(first)
+        titled = [key for key in self.candidates.titled if key not in known]
+        whole = self._with_all_in_title(titled)
+        left = [key for key in titled if key in whole] + [key for key in titled if key not in whole]
+        left += [key for key in self.candidates.others if key not in known]
+        return first + (left if self.decided else [each.key for each in self._fitting(left)])
+
+    def _with_all_in_title(self, keys: Sequence[int]) -> set[int]:
+        found = set[int]()
+        for part in _parts(keys, _TITLES):
+            self._pause()
+            found.update(key for key, title in self.reader.titles(part) if has_all(title, self.query))
+        return found
+
     def _hits(self) -> Iterator[Hit]:
         demoted = list[int]()
         for keys in _parts(self.candidates.titled, _TITLES):
-            self._pause()
-            whole = {key for key, title in self.reader.titles(keys) if has_all(title, self.query)}
+            whole = self._with_all_in_title(keys)
             demoted += [key for key in keys if key not in whole]
             for candidate in self._fitting([key for key in keys if key in whole]):
                 yield candidate.hit(self.query)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from achie_tui.library.records import Totals, View
+from achie_tui.library.search.query import Query
 from achie_tui.library.search.results import Hit
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.tui import phrases
@@ -48,12 +49,15 @@ class HeadlineTable(Protocol):
         headings: Sequence[Heading],
         new: Collection[int],
         mixed: bool,
-        snippets: Mapping[int, Hit],
+        snippets: Mapping[int, Hit] | None,
     ) -> None:
         """Show the rows of these keys."""
 
     def supply(self, headlines: Sequence[Headline]) -> None:
         """Take headlines as they are now."""
+
+    def quote(self, hits: Sequence[Hit]) -> None:
+        """Take what texts say of what was searched for."""
 
 
 class Unread(NamedTuple):
@@ -95,6 +99,8 @@ class Lists:
         self._cursors: dict[str, int] = {}  # of each place: the key that was under the cursor
         self._shown = ""  # the place that the list shows: another than where one is, until that has been read
         self._fixed: tuple[Sequence[Place], Sequence[Place]] = ((), ())  # before and behind the searches kept
+        self._query: Query | None = None  # of the list that is shown
+        self._hits: dict[int, Hit] = {}  # by keys: pieces of texts that this query finds
         self._counting = self._count_again = False
 
     # Places.
@@ -179,6 +185,11 @@ class Lists:
         if place.category and not (listed.all or narrowing.hides) and place.refreshed is None and unasked:
             self._fetch(place.category)
 
+    def go_on(self, place: Place) -> None:
+        """Show the same place as it is known by now; the cursor stays."""
+        self._session.place = place
+        self._jobs.answer("list", partial(self._refill, place))
+
     def refill(self, category: Category | None = None) -> None:
         """Show what the place holds by now, where that may have changed with a category; the cursor stays."""
         place = self._session.place
@@ -190,6 +201,7 @@ class Lists:
         before = self._reader.keys if self._shown == place.id else ()
         listed = await self._jobs.read(partial(self._reader.read, place, narrowing, None, before), None)
         if listed is not None and self._is_here(place):
+            self._query = None  # other texts may have come, which say more
             self._show(place, listed, None)
 
     @property
@@ -223,6 +235,9 @@ class Lists:
 
     def _show(self, place: Place, listed: ListContents, select: int | None) -> None:
         self._session.rows = Rows(len(listed.keys), listed.all)
+        if place.query != self._query:
+            self._query, self._hits = place.query, {}
+        self._hits |= {hit.key: hit for hit in place.found.hits} if place.found else {}
         self._table.found_in = listed.found_in
         self._table.show(
             listed.keys,
@@ -232,8 +247,9 @@ class Lists:
             headings=listed.headings,
             new=listed.new,
             mixed=place.category is None,
-            snippets=listed.snippets,
+            snippets=self._hits if place.query else None,
         )
+        self._quote([headline.key for headline in listed.headlines])
         self._filled()
 
     def _is_here(self, place: Place) -> bool:
@@ -249,6 +265,20 @@ class Lists:
 
     async def _supply(self, keys: Sequence[int]) -> None:
         self._table.supply(await self._jobs.read(partial(self._session.newsroom.headlines, keys), []))
+        self._quote(keys)
+
+    def _quote(self, keys: Sequence[int]) -> None:
+        """Give the list the pieces of texts that it is about to show, where a search has found it."""
+        query, missing = self._query, [key for key in keys if key not in self._hits]
+        if query is not None and missing:
+            self._jobs.answer("snippets", partial(self._quote_of, query, missing))
+
+    async def _quote_of(self, query: Query, keys: Sequence[int]) -> None:
+        nothing: list[Hit] = []
+        hits = await self._jobs.read(partial(self._session.newsroom.library.search.hits, query, keys), nothing)
+        if query == self._query:
+            self._hits |= {hit.key: hit for hit in hits}
+            self._table.quote(hits)
 
     # From article to article.
 
@@ -292,7 +322,10 @@ class Lists:
         if isinstance(found, bool):
             return
         if found is None:
-            session.say(phrases.NO_MORE_UNREAD)
+            if unread := session.totals.unread:
+                session.say(phrases.NONE_UNREAD_BELOW if way > 0 else phrases.NONE_UNREAD_ABOVE, unread=unread)
+            else:
+                session.say(phrases.NO_MORE_UNREAD)
             return
         if found.key in self._table.keys and self._is_here(found.place):
             self._table.cursor = self._table.keys.index(found.key)

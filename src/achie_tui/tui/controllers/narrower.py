@@ -9,7 +9,7 @@ from achie_tui.errors import AchieError
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.narrowing import Narrowing, order_name, orders
-from achie_tui.tui.places import Place
+from achie_tui.tui.places import SEARCH, Place
 from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.session import Session
 
@@ -20,7 +20,8 @@ _REMEMBERED = "list "
 class Narrower:
     """Narrows the list and sorts it. The only writer of `narrowing`.
 
-    A text is there until one goes to another place; the rest is remembered of each. `enter` takes the user to the
+    A text is there until one goes to another place; the rest is remembered of each, but of what is being searched
+    for: that is another place with each text. `enter` takes the user to the
     list; `ask` opens the prompt; `at` gives the key under the cursor; `look` makes the titles
     ready to be looked through; `narrow` shows those that match, with the cursor on a key; `refill` shows the list as
     it is narrowed and sorted by now; `step` moves the cursor.
@@ -61,9 +62,10 @@ class Narrower:
 
     def turn_to(self, place: Place) -> None:
         """Narrow as it was remembered of a place, unless one is there already."""
-        if place.id != self._place:
-            self._place = place.id
-            self._session.narrowing = Narrowing.read(self._kept.get(_REMEMBERED + place.id, ""))
+        name = f"{SEARCH} {place.query.text}" if place.id == SEARCH and place.query else place.id
+        if name != self._place:
+            self._place = name
+            self._session.narrowing = Narrowing.read(self._kept.get(_REMEMBERED + name, ""))
 
     # The filter.
 
@@ -129,9 +131,10 @@ class Narrower:
 
     def _remember(self, narrowing: Narrowing) -> None:
         self._session.narrowing = narrowing
-        name, kept = _REMEMBERED + self._place, narrowing.kept()
-        self._kept[name] = kept
-        self._jobs.start("remember", partial(self._write, name, kept))
+        if self._session.place is not None and self._session.place.id != SEARCH:
+            name, kept = _REMEMBERED + self._place, narrowing.kept()
+            self._kept[name] = kept
+            self._jobs.start("remember", partial(self._write, name, kept))
         self._refill()
 
     async def _write(self, name: str, kept: str) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from achie_tui.errors import AchieError
 from achie_tui.tui import phrases
-from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.controllers.jobs import Job, Jobs
 from achie_tui.tui.places import SEARCH, Place
 from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.searching import Searching
@@ -18,7 +18,10 @@ from achie_tui.tui.session import Session
 
 DEBOUNCE = 0.03
 """Seconds without a key after which it is looked for what was typed."""
+REST = 0.6
+"""Seconds without a key after which it is said what was not understood: what is half typed never is."""
 PAGE = 50
+"""Hits that are ranked by what their texts say, and shown first."""
 _HISTORY = "searches"
 """The name under which former searches are remembered, as a JSON list, the last one first."""
 _REMEMBERED = 50
@@ -32,6 +35,9 @@ class ListAccess(Protocol):
 
     def go_to(self, place: Place, select: int | None = None) -> None:
         """Show the articles of a place, the cursor on a key."""
+
+    def go_on(self, place: Place) -> None:
+        """Show the same place as it is known by now; the cursor stays."""
 
 
 class Searcher:
@@ -69,6 +75,7 @@ class Searcher:
         self._ask_site = ask_site
         self._pause = pause
         self._history: list[str] = []
+        self._finding: Job | None = None
         self._recalled = -1  # which of the former searches stands in the prompt
 
     async def begin(self) -> None:
@@ -97,13 +104,13 @@ class Searcher:
         """Search as one types."""
         searching = self._session.searching
         if searching is not None and text.strip() != searching.text:
-            self._look(replace(searching, text=text.strip(), results=None))
+            self._look(replace(searching, text=text.strip(), results=None, keys=None, told=False))
 
     def turn_scope(self) -> None:
         """Search everything, or the list where one was."""
         searching = self._session.searching
         if searching is not None and searching.here is not None:
-            self._look(replace(searching, everywhere=not searching.everywhere, results=None))
+            self._look(replace(searching, everywhere=not searching.everywhere, results=None, keys=None))
 
     def walk(self, way: int) -> None:
         """Recall an earlier search (-1), or a later one (1); behind the last of them lie the rows of the list."""
@@ -125,10 +132,11 @@ class Searcher:
         elif not keep or not searching.text:
             self.end()
         else:
-            self._remember(searching.text)
+            self.remember(searching.text)
             self._enter_list()
-            if searching.results is None:
-                self._jobs.answer("search", partial(self._find, searching))
+            if self._finding is not None:
+                self._finding.cancel()
+            self._jobs.answer("search", partial(self._find_and_tell, searching))
 
     def dismissed(self) -> None:
         """Keep what was found; where nothing was typed there is no search."""
@@ -140,7 +148,7 @@ class Searcher:
 
     def _look(self, searching: Searching) -> None:
         self._session.searching = searching
-        self._jobs.start("search", partial(self._find_soon, searching), exclusive=True)
+        self._finding = self._jobs.start("search", partial(self._find_soon, searching), exclusive=True)
 
     async def _find_soon(self, searching: Searching) -> None:
         if not searching.text:
@@ -148,33 +156,43 @@ class Searcher:
             return
         await self._pause(DEBOUNCE)
         await self._find(searching)
+        session = self._session
+        if (found := session.searching) is not None and found.results and found.results.notes and not found.told:
+            await self._pause(REST)
+            if session.searching is found and session.prompted == self.purpose:
+                session.searching = replace(found, told=True)
+
+    async def _find_and_tell(self, searching: Searching) -> None:
+        """Find it, and say what was not understood."""
+        await self._find(searching)
+        found = self._session.searching
+        if found is not None and found.text == searching.text and found.results and found.results.notes:
+            self._session.tell(found.notice(self._session.language))
 
     async def _find(self, searching: Searching) -> None:
-        if self._session.searching is not searching:
-            return
-        results = await self._session.newsroom.finder.search(searching.query, within=searching.within, limit=PAGE)
-        if self._session.searching is searching:
-            self._show(replace(searching, results=results), results.hits[0].key if results.hits else None)
+        """Show the first hits as soon as they are found, then all of them."""
+        session, finder = self._session, self._session.newsroom.finder
+        if searching.results is None and session.searching is searching:
+            results = await finder.search(searching.query, within=searching.within, limit=PAGE)
+            if session.searching is searching:
+                searching = searching.with_results(results)
+                self._session.searching = searching
+                self._lists.go_to(self._place_of(searching), results.hits[0].key if results.hits else None)
+        if searching.keys is None and session.searching is searching:
+            keys = await finder.whole(searching.query, within=searching.within, ranked=PAGE)
+            if session.searching is searching:
+                session.searching = searching.with_keys(keys)
+                if self._is_shown:
+                    self._lists.go_on(self._place_of(session.searching))
 
-    def more(self) -> None:
-        """Look for more at the end of what was found."""
+    @property
+    def is_finding(self) -> bool:
+        """Whether the list shows only the first of what a search finds: the others are still looked for."""
         searching = self._session.searching
-        if self._is_shown and searching is not None and searching.results is not None and searching.results.more:
-            self._jobs.start("search", partial(self._find_more, searching), exclusive=True)
+        return self._is_shown and searching is not None and searching.keys is None
 
-    async def _find_more(self, searching: Searching) -> None:
-        offset = len(searching.results.hits) if searching.results else 0
-        page = await self._session.newsroom.finder.search(
-            searching.query, within=searching.within, limit=PAGE, offset=offset
-        )
-        if self._session.searching is searching:
-            self._show(searching.with_more(page), self._lists.key_at_cursor())
-
-    def _show(self, searching: Searching, select: int | None) -> None:
-        self._session.searching = searching
-        place = searching.place(self._session.words(phrases.SEARCHED, text=searching.text))
-        if place is not None:
-            self._lists.go_to(place, select)
+    def _place_of(self, searching: Searching) -> Place:
+        return searching.place(self._session.words(phrases.SEARCHED, text=searching.text))
 
     def ask_site(self) -> None:
         """Ask the site's own search for the same."""
@@ -208,7 +226,8 @@ class Searcher:
         if self._is_shown and searching.here is not None:
             self._lists.go_to(searching.here, searching.key)
 
-    def _remember(self, text: str) -> None:
+    def remember(self, text: str) -> None:
+        """Have a text among the former searches, as the last one."""
         if self._history[:1] != [text]:
             self._history = [text, *(former for former in self._history if former != text)][:_REMEMBERED]
             self._jobs.start("remember", partial(self._write, json.dumps(self._history, ensure_ascii=False)))

@@ -15,13 +15,15 @@ from achie_tui.tui.places import Place
 from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.session import Session
 from achie_tui.tui.watch_words import moved
+from achie_tui.typeset.visible import clean_line
 
 
 class Watchlist:
     """Keeps searches. The only writer of `watched`.
 
-    `ask` opens the prompt; `go_to` shows another place in the list; `announce` tells the desktop of what is new, and
-    `came` is given the keys of the articles that are, where the configuration has a program that wants to know them.
+    `ask` opens the prompt; `recall` has a text among the former searches, from where it can be kept again; `point_at`
+    shows a place in the sidebar, `go_to` in the list; `announce` tells the desktop of what is new, and `came` is given
+    the keys of the articles that are, where the configuration has a program that wants to know them.
     """
 
     purpose: Purpose = "name"
@@ -32,6 +34,8 @@ class Watchlist:
         jobs: Jobs,
         *,
         ask: Ask,
+        recall: Callable[[str], None],
+        point_at: Callable[[Place], None],
         go_to: Callable[[Place], None],
         announce: Callable[[str], None],
         came: Callable[[WatchWord, Sequence[int]], None],
@@ -39,6 +43,8 @@ class Watchlist:
         self._session = session
         self._jobs = jobs
         self._ask = ask
+        self._recall = recall
+        self._point_at = point_at
         self._go_to = go_to
         self._announce = announce
         self._came = came
@@ -48,6 +54,7 @@ class Watchlist:
         self._known: dict[str, int] = {}  # by ids: how much was new when it was last counted
         self._handed_on: dict[str, set[int]] = {}  # by texts: what is new and need not be told any more
         self._counting = self._count_again = False
+        self._named: str | None = None  # the text of the search that is given a name
         self._typed = ""
 
     async def begin(self) -> None:
@@ -149,16 +156,25 @@ class Watchlist:
         """Keep the search that is shown; one that is kept already is given another name."""
         session, searching = self._session, self._session.searching
         if self._at is not None:
-            self._ask(self, self._words[self._at].name)
+            self._name(self._words[self._at])
         elif searching is None or not searching.text:
             session.say(phrases.NOT_SEARCHING)
         else:
-            text = searching.text
-            if not searching.everywhere and searching.here is not None and searching.here.category is not None:
-                text = f'{text} category:"{searching.here.category.name}"'
-            if all(word.text != text for word in self._words):
+            text = searching.kept_text
+            kept = next((word for word in self._words if word.text == text), None)
+            if kept is not None:
+                self._name(kept)
+            else:
                 self._keep((*self._words, WatchWord(text, text)))
-            session.say(phrases.WATCHED, name=text)
+                self._point_at(session.watched[-1])
+                if searching.scope is None or text != searching.text:
+                    session.say(phrases.WATCHED, name=text)
+                else:
+                    session.say(phrases.WATCHED_WIDER, name=text, scope=clean_line(searching.scope.title))
+
+    def _name(self, word: WatchWord) -> None:
+        self._named = word.text
+        self._ask(self, word.name)
 
     def remove(self) -> None:
         """Keep the search no longer that the list shows; the list goes to the one beside it, or to all articles."""
@@ -169,6 +185,7 @@ class Watchlist:
         word = self._words[at]
         self._keep((*self._words[:at], *self._words[at + 1 :]))
         beside = session.watched[min(at, len(session.watched) - 1)] if session.watched else session.places[0]
+        self._recall(word.text)
         self._go_to(beside)
         session.say(phrases.UNWATCHED, name=word.name)
 
@@ -213,10 +230,9 @@ class Watchlist:
 
     def left(self, *, keep: bool) -> None:
         """Give the search its new name."""
-        at, name = self._at, self._typed
-        if keep and name and at is not None:
-            renamed = replace(self._words[at], name=name)
-            self._keep((*self._words[:at], renamed, *self._words[at + 1 :]))
+        name = self._typed
+        if keep and name:
+            self._keep(tuple(replace(each, name=name) if each.text == self._named else each for each in self._words))
 
     def dismissed(self) -> None:
         """Leave the name as it was."""

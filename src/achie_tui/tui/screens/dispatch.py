@@ -4,12 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from achie_tui.tui import phrases
+
 if TYPE_CHECKING:
     from achie_tui.tui.screens.main import MainScreen
 
 
 def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
     """Give what each action of the keys, the palette and the mouse does, by its id."""
+
+    def of_all(act: Callable[[], object]) -> Callable[[], object]:
+        """Have what means the whole list wait for it: it is not to be done to the first hits of a search only."""
+        return lambda: main.say(phrases.STILL_FINDING) if main.searcher.is_finding else act()
+
     return {
         "next_unread": partial(main.lists.next_unread, 1),
         "previous_unread": partial(main.lists.next_unread, -1),
@@ -28,10 +35,10 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "filter": main.narrower.filter,
         "unread_only": main.narrower.toggle_unread,
         "sort": main.narrower.next_order,
-        "read_all": main.marks.read_all,
+        "read_all": of_all(main.marks.read_all),
         "choose": main.chooser.toggle,
         "choose_on": main.chooser.choose_on,
-        "choose_all": main.chooser.choose_all,
+        "choose_all": of_all(main.chooser.choose_all),
         "paragraphs": main.annotator.choose,
         "extend_down": partial(main.annotator.extend, 1),
         "extend_up": partial(main.annotator.extend, -1),
@@ -47,7 +54,7 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "copy_link": main.sharing.copy_link,
         "copy_markdown": main.sharing.copy_markdown,
         "copy_citation": main.sharing.copy_citation,
-        "export": main.exporter.export,
+        "export": of_all(main.exporter.export),
         "pipe": main.exporter.pipe,
         "refresh": main.refresh_pane,
         "refresh_all": main.refresher.everywhere,

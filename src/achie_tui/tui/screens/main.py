@@ -300,6 +300,8 @@ class MainScreen(Screen[None]):
             self,
             jobs,
             ask=self.prompter.ask,
+            recall=self.searcher.remember,
+            point_at=self.sidebar.point_at,
             go_to=self.lists.go_to,
             announce=self._announce,
             came=self.hooks.of_watch_word,
@@ -334,7 +336,7 @@ class MainScreen(Screen[None]):
             open_current=self.headline_list.action_open,
             leave_list=self._leave_list,
             leave_aid=self.tools.leave,
-            back_on_trail=self.opener.back,
+            back_on_trail=lambda: self.opener.back() or self.overlays.back_to_site(),
             quit_app=lambda: self.app.exit(0),
         )
         self.chrome = Chrome(
@@ -523,7 +525,6 @@ class MainScreen(Screen[None]):
 
     @on(HeadlineList.EndReached)
     def _go_on_with_older(self) -> None:
-        self.searcher.more()
         if self.narrowing.ends_with_oldest:
             self.refresher.at_end()
 
@@ -618,6 +619,7 @@ class MainScreen(Screen[None]):
         """Give the focus back when the prompt is closed."""
         if prompted is None and self.focused is self.prompt.field:
             self.set_focus(self.pane_widgets[self.pane])
+        self.chrome.show_emptiness()
         self._show_aid()
 
     def _watch_watched(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from achie_tui.tui.controllers.annotator import Annotator
     from achie_tui.tui.screens.journal import Walk
     from achie_tui.tui.screens.notes import Step
+    from achie_tui.tui.screens.site_results import Found as FoundOnSite
 
 
 class OpenPath(Protocol):
@@ -48,22 +49,38 @@ class Overlays:
         self._push = push
         self._shown = shown
         self._open = open_path
+        self._site: FoundOnSite | None = None
+        self._from_site = ""  # the path of the article that was opened from there
 
     def search_site(self, text: str) -> None:
-        """Show what the site's own search finds; what is chosen is opened."""
-        from achie_tui.tui.screens.site_results import SiteResultsScreen
+        """Show what the site's own search finds, where it was asked the same last as it was; what is chosen is opened.
+
+        The article that is opened leads back there.
+        """
+        from achie_tui.tui.screens.site_results import Found, SiteResultsScreen
 
         session = self._session
+        if self._site is None or self._site.text != text or self._site.why:
+            self._site = Found(text)
+        self._from_site = ""
 
         async def ask(typed: str, page: int, waiting: Callable[[float], object]) -> "SiteResults":
             return await session.newsroom.site_search(typed, page, waiting=waiting)
 
         def open_chosen(headline: Headline | None) -> None:
             if headline is not None:
+                self._from_site = headline.path
                 self._open(headline.path, headline.title)
 
-        screen = SiteResultsScreen(text, ask, session.keys, session.language, session.typography)
+        screen = SiteResultsScreen(self._site, ask, session.keys, session.language, session.typography)
         self._push(screen, open_chosen)
+
+    def back_to_site(self) -> bool:
+        """Show again what the site found, over the list, where the article is from there; there is no way back else."""
+        reading, from_site = self._session.reading, self._from_site
+        if self._site is not None and reading is not None and reading.path == from_site:
+            self.search_site(self._site.text)
+        return False
 
     def show_journal(self, walk: "Walk") -> None:
         """Show what was done to marks; `walk` takes back, or does again, down or up to a step."""

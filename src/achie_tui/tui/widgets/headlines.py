@@ -9,7 +9,6 @@ cursor repaints two lines: over ssh that is half a kilobyte a key, where repaint
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -36,7 +35,6 @@ from achie_tui.typeset.width import cell_width, cut, fit
 SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
 PAGE_OVERLAP = 2  # rows of a page still seen on the next one
-NO_SNIPPETS: Mapping[int, Hit] = MappingProxyType({})
 MARKED = {"mark", "starred", "later", "match", "chosen"}
 """Looks that have a colour of their own under the cursor."""
 
@@ -191,7 +189,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
         self._new: Collection[int] = frozenset()
         self._is_mixed = False
-        self._snippets: Mapping[int, Hit] = NO_SNIPPETS
+        self._snippets: Mapping[int, Hit] = {}
         self._resting: Timer | None = None
         self._announced: int | None = None
         self._end_told = False
@@ -208,7 +206,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         headings: Sequence[Heading] = (),
         new: Collection[int] = frozenset(),
         mixed: bool = False,
-        snippets: Mapping[int, Hit] = NO_SNIPPETS,
+        snippets: Mapping[int, Hit] | None = None,
     ) -> None:
         """Show the headlines of these keys, in this order, with the cursor on the key `select`.
 
@@ -216,8 +214,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         left a list that is else much the same, the cursor goes to the next one; in another list to the first.
         A line is ruled above the row `boundary`: there begins what was known before; others are `headings`, months or
         years. The keys of what is `new` stand out; `mixed` rows are of several categories. With `snippets`
-        each row has a second line, which says where in the text something was found. Of the headlines some may be
-        given at once; what else is to be seen is asked for, also where it was known.
+        each row has a second line, which says where in the text something was found, as soon as `quote` brings that. Of
+        the headlines some may be given at once; what else is to be seen is asked for, also where it was known.
         """
         index = self._index_in(keys, select)
         line = self._lines.of(self.cursor) - self.scroll_offset.y
@@ -225,8 +223,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if tuple(keys) != self.keys:
             self._rows.keys = tuple(keys)
             self._end_told = False
-        self._lines = Lines(len(self.keys), boundary, headings, 2 if snippets else 1)
-        self._new, self._is_mixed, self._snippets = new, mixed, snippets
+        self._lines = Lines(len(self.keys), boundary, headings, 1 if snippets is None else 2)
+        self._new, self._is_mixed, self._snippets = new, mixed, dict(snippets or {})
         self._rows.outdate()
         self._rows.supply(headlines)
         self.set_reactive(HeadlineList.cursor, index)
@@ -243,6 +241,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         changed = self._rows.supply(headlines)
         if changed:
             self._repaint(changed)
+
+    def quote(self, hits: Sequence[Hit]) -> None:
+        """Take what texts say of what was searched for; the rows of these are painted anew."""
+        quoted = {hit.key: hit for hit in hits}
+        self._snippets = {**self._snippets, **quoted}
+        self._repaint(quoted)
 
     def watch_chosen(self, before: frozenset[int], chosen: frozenset[int]) -> None:
         """Paint the rows anew that are chosen, or are no longer."""
@@ -446,7 +450,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         pieces = (
             self._shape.pieces(headline, heading, is_new=headline.key in self._new, is_chosen=is_chosen)
             if line == self._lines.of(row)
-            else self._shape.snippet(self._snippet(headline.key), is_chosen=is_chosen)
+            else self._shape.snippet(self._snippet(headline.key), headline, heading, is_chosen=is_chosen)
         )
         return Strip([Segment(text, self._look(names, under_cursor=under_cursor)) for text, names in pieces], width)
 
@@ -460,7 +464,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         year = datetime.now().astimezone().year
         width = self.scrollable_size.width
         is_headed = self._lines.count > len(self.keys) * self._lines.height
-        return RowShape(width, self.typography, year, self._is_mixed, is_headed, self.found_in)
+        return RowShape(width, self.typography, year, self._is_mixed, is_headed, self.found_in, self._lines.height > 1)
 
     def _look(self, names: Sequence[str], *, under_cursor: bool) -> Style:
         """Give the style of a piece, under the cursor in the colours that can be told there."""

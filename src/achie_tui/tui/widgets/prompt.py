@@ -5,10 +5,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
+
+from achie_tui.typeset.width import cell_width, cut
+
+ROOM = 16
+"""Cells at the right of the field, where no more are needed."""
+_DOTS = "..."
 
 
 class _Line(Input):
@@ -35,8 +41,8 @@ class _Line(Input):
         self.post_message(Prompt.Walked(way))
 
 
-class Prompt(Horizontal):
-    """A field of one line, with a word at its right."""
+class Prompt(Vertical):
+    """A field of one line, with a word at its right; under it, what was not understood, where there is any."""
 
     @dataclass
     class Typed(Message):
@@ -65,16 +71,22 @@ class Prompt(Horizontal):
         self.field = _Line(compact=True, select_on_focus=False)
         self._sign = Static("/ ", markup=False, classes="sign")
         self._note = Static(markup=False, classes="note")
+        self._notice = Static(markup=False, classes="notice")
+        self._room = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
-        yield self._sign
-        yield self.field
-        yield self._note
+        with Horizontal(classes="line"):
+            yield self._sign
+            yield self.field
+            yield self._note
+        yield self._notice
 
     def begin(self, text: str, placeholder: str, sign: str) -> None:
         """Begin with a text to be typed over, behind a sign; who shows it gives it the focus, at once."""
         self._sign.update(f"{sign} ")
+        self._make_room(ROOM)
+        self.warn("")
         self.field.placeholder = placeholder
         with self.prevent(Input.Changed):
             self.field.value = text
@@ -85,10 +97,26 @@ class Prompt(Horizontal):
         self.field.value = text
         self.field.cursor_position = len(text)
 
-    def say(self, note: str, *, failed: bool = False) -> None:
-        """Say something at the right of the field."""
-        # Its room is fixed: nothing is laid out anew for it.
-        self._note.update(Content.styled(note, "$text-error" if failed else "$text-muted"), layout=False)
+    def say(self, note: str, *, where: str = "", failed: bool = False) -> None:
+        """Say something at the right of the field, behind words that give way where there is not the room for both."""
+        most = max(ROOM, self.content_size.width // 2)
+        if where and cell_width(where) + 2 + cell_width(note) > most:
+            where = cut(where, max(0, most - cell_width(note) - 2 - len(_DOTS))) + _DOTS
+        said = "  ".join(filter(None, (where, note)))
+        # Its room only grows while one types: nothing is laid out anew with every key.
+        self._make_room(max(self._room, min(most, cell_width(said))))
+        self._note.update(Content.styled(said, "$text-error" if failed else "$text-muted"), layout=False)
+
+    def _make_room(self, cells: int) -> None:
+        if cells != self._room:
+            self._room = cells
+            self._note.styles.width = cells
+
+    def warn(self, notice: str) -> None:
+        """Say under the field what of the text was not understood; "" where all was."""
+        if notice != str(self._notice.content):
+            self._notice.update(notice)
+            self._notice.set_class(bool(notice), "-said")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what is typed."""

@@ -220,9 +220,10 @@ class Reader(SheetView):
         self._look_at_match()
 
     def find_hits(self, query: str, hits_in: HitsIn) -> None:
-        """Look at the first of what a search has found in the article, all of which is marked."""
+        """Look at the first of what a search has found in the article, all of which is marked, where it has any."""
         self.rolling = False
-        self.finding = self._find(query, TOP, hits_in)
+        finding = self._find(query, TOP, hits_in)
+        self.finding = finding if finding.matches else None
         self._look_at_match()
 
     def find_again(self, way: int) -> None:

@@ -20,6 +20,8 @@ CHOSEN_MARK = "»"
 ELLIPSIS = "…"
 """Of ambiguous width itself: where it is drawn in two cells, it is given two."""
 CATEGORY_WIDTH, CATEGORY_GAP = 10, 2
+_ROOM_IF_QUOTED = 40
+"""The width from which on rows of two lines, under which a text is quoted, have room for their categories and dates."""
 ROOM_FOR_ALL = 72
 """The width from which on a row has room for its category, beside a title of 50 cells or more."""
 _NO_END = " \u200d"  # a joiner would swallow what follows
@@ -36,9 +38,9 @@ class Piece(NamedTuple):
     names: tuple[str, ...]
 
 
-def date_width(width: int, heading: Heading | None = None) -> int:
-    """Give the cells for dates in a list of this width, in which a row may stand under a heading."""
-    whole = _FULL if width >= 60 else _TO_MONTH if width >= 30 else 0  # noqa: PLR2004
+def date_width(width: int, heading: Heading | None = None, *, is_quoted: bool = False) -> int:
+    """Give the cells for dates in a list of this width, in which a row may stand under a heading, or have two lines."""
+    whole = _FULL if width >= (_ROOM_IF_QUOTED if is_quoted else 60) else _TO_MONTH if width >= 30 else 0  # noqa: PLR2004
     if heading is None:
         return whole
     said = _IN_PERIOD[len(heading.period)]
@@ -65,7 +67,7 @@ class RowShape:
     """How the rows of a list are set: their width, what year it is, and what else they are to tell.
 
     `is_mixed` says that they are of several categories, `is_headed` that they may stand under headings, `found_in`
-    which parts of a title are to be marked.
+    which parts of a title are to be marked, `is_quoted` that each has a second line with a piece of its text.
     """
 
     width: int
@@ -74,6 +76,7 @@ class RowShape:
     is_mixed: bool = False
     is_headed: bool = False
     found_in: Callable[[str], Sequence[tuple[int, int]]] | None = None
+    is_quoted: bool = False
 
     def pieces(
         self, headline: Headline, heading: Heading | None, *, is_new: bool, is_chosen: bool = False
@@ -88,22 +91,44 @@ class RowShape:
         look = "read" if headline.read else "new" if is_new else "unread"
         yield from self._marked(self._title(headline), self._room(when, is_chosen=is_chosen), look)
         if self._names_category:
-            yield Piece(" " * CATEGORY_GAP, ("category",))
-            name = self.typography.show(clean_line(headline.category or ""))
-            yield from self._cut(name, CATEGORY_WIDTH, "category")
+            yield from self._category(headline)
         if when.text:
             yield when
 
-    def snippet(self, text: str, *, is_chosen: bool = False) -> Iterator[Piece]:
-        """Give the pieces of a line that says where in a text something was found; the first hit of it is seen."""
+    def _category(self, headline: Headline) -> Iterator[Piece]:
+        yield Piece(" " * CATEGORY_GAP, ("category",))
+        name = self.typography.show(clean_line(headline.category or ""))
+        yield from self._cut(name, CATEGORY_WIDTH, "category")
+
+    def snippet(
+        self, text: str, headline: Headline, heading: Heading | None = None, *, is_chosen: bool = False
+    ) -> Iterator[Piece]:
+        """Give the pieces of a line that says where in a text something was found; the first hit of it is seen.
+
+        Where that is only in the part of the title for which its row has no room, that part is given.
+        """
         before = MARKS_WIDTH + is_chosen
+        names_category = self.is_mixed and not self._names_category and self.width >= _ROOM_IF_QUOTED
+        after = CATEGORY_GAP + CATEGORY_WIDTH + 1 if names_category else 1
         yield Piece(" " * before, ("snippet",))
-        shown, room = self.typography.show(clean_line(text)), max(0, self.width - before - 1)
-        start, end = next(iter(self.found_in(shown) if self.found_in else ()), (0, 0))
+        shown, room = self.typography.show(clean_line(text)), max(0, self.width - before - after)
+        start, end = self._first_in(shown)
+        if not end:
+            title = self._title(headline)
+            title_start, title_end = self._first_in(title)
+            if title_end and self.is_cut(headline, heading, is_chosen=is_chosen):
+                seen = self._room(self._when(headline, heading), is_chosen=is_chosen) - self._cells(ELLIPSIS)
+                if self._cells(title[:title_end]) > seen:
+                    shown, start, end = title, title_start, title_end
         if self._cells(shown[:end]) > room - self._cells(ELLIPSIS):
             shown = ELLIPSIS + shown[max(0, start - _LEAD) :]
         yield from self._marked(shown, room, "snippet")
-        yield Piece(" " * (self.width - before - room), ("snippet",))
+        if names_category:
+            yield from self._category(headline)
+        yield Piece(" " * max(0, min(1, self.width - before - room)), ("snippet",))
+
+    def _first_in(self, text: str) -> tuple[int, int]:
+        return next(iter(self.found_in(text) if self.found_in else ()), (0, 0))
 
     def is_cut(self, headline: Headline, heading: Heading | None, *, is_chosen: bool = False) -> bool:
         """Tell whether a row has not the room for its title."""
@@ -153,7 +178,7 @@ class RowShape:
         published = headline.published or ""
         if heading is not None and published and not published.startswith(heading.period):
             heading = None
-        cells = date_width(self.width, heading)
+        cells = date_width(self.width, heading, is_quoted=self.is_quoted)
         if not cells:
             return Piece("", ("date",))
         if headline.progress:
