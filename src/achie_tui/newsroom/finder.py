@@ -35,6 +35,7 @@ class Finder:
         sort: "Sort" = "relevance",
         limit: int = 50,
         offset: int = 0,
+        counting: float = 0.0,
     ) -> "Results":
         """Give a page of what a query finds among the articles of a view, as `library.search.find` does.
 
@@ -43,7 +44,7 @@ class Finder:
         stopped = Event()
         find = partial(self._library.search.find, query, within=within, sort=sort, limit=limit, offset=offset)
         try:
-            return await self._threads.seek(partial(find, stop=stopped.is_set))
+            return await self._threads.seek(partial(find, counting=counting, stop=stopped.is_set))
         finally:
             stopped.set()
 

@@ -82,7 +82,7 @@ SEARCH_WHAT = Phrase(
 SEARCHED = Phrase("搜索：{text}", "Search: {text}")
 SEARCHED_EVERYWHERE = Phrase("全部文章", "everything")
 SEARCH_HITS = Phrase("{total:,} 篇", "{total:,} found")
-SEARCH_HITS_ABOUT = Phrase("约 {total:,} 篇", "about {total:,} found")
+SEARCH_HITS_ABOUT = Phrase("至多 {total:,} 篇", "at most {total:,} found")
 NOTHING_FOUND = Phrase(
     "本地没有找到“{text}”。\n\n按 {search_site} 再到网站上找；按 {search} 改一改，Esc 回到原处。",
     "The library has nothing for “{text}”.\n\n{search_site} asks the site; {search} changes it, Esc goes back.",
