@@ -77,3 +77,12 @@ async def test_what_cannot_be_counted_is_told(newsroom: FakeNewsroom, monkeypatc
     async with running(newsroom) as desk:
         await desk.press("number_sign")
         assert LibraryBusyError().sentence("zh")[:12] in desk.status
+
+
+async def test_a_narrow_screen_shows_the_years(newsroom: FakeNewsroom) -> None:
+    years = {row.published[:4] for row in newsroom.library.headlines(newsroom.keys(View())) if row.published}
+    async with running(newsroom, (44, 40)) as desk:
+        await desk.press("number_sign")
+        latest = max(years)
+        assert any("栏目" in line and latest in line and "其他" not in line for line in desk.screen)
+        assert all(rows_of(desk, year) for year in years)

@@ -37,6 +37,7 @@ def period_words(period: str, language: Language) -> str:
 
 
 # An empty list.
+DEMO = Phrase("演示", "demo")
 FETCHING = Phrase("正在获取文章，请稍候", "Fetching the articles")
 FIRST_LOOK = Phrase("第一次使用：正在取得栏目目录，请稍候", "First start: discovering the categories")
 FIRST_LOOK_OFFLINE = Phrase(
