@@ -47,7 +47,8 @@ async def run(
         asked = asked.among(each.path for each in await find_categories(newsroom, categories or ()))
         if not asked.is_empty:
             await catch_up(newsroom, output)
-            _print_timeline(" ".join(query), await newsroom.finder.timeline(asked), output)
+            named = " ".join(query) or " ".join([*(categories or ()), *filter(None, (since, until))])
+            _print_timeline(" ".join(query), named, await newsroom.finder.timeline(asked), output)
             return 0
         figures = await newsroom.finder.figures()
     if output.json:
@@ -163,8 +164,8 @@ def _bars(numbers: Mapping[str, int], output: Output) -> Iterator[str]:
         yield f"{fit(name, name_width)}{_GAP}{f'{number:,}'.rjust(count_width)}{_GAP}{bar}".rstrip()
 
 
-def _print_timeline(typed: str, timeline: Timeline, output: Output) -> None:
-    """Print how many articles of each month a query finds, from the first month to the last."""
+def _print_timeline(typed: str, named: str, timeline: Timeline, output: Output) -> None:
+    """Print how many articles of each month a query finds, from the first to the last; `named` where that is none."""
     for note in timeline.notes:
         output.say(note)
     if output.json:
@@ -181,4 +182,4 @@ def _print_timeline(typed: str, timeline: Timeline, output: Output) -> None:
         for month, number in timeline.months.items():
             output.line(f"{month}\t{number}")
     if not timeline.articles:
-        raise NothingFoundError(query=typed)
+        raise NothingFoundError(query=named)

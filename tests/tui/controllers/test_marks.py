@@ -169,7 +169,7 @@ async def test_all_read_and_undo_close_together_run_in_their_order(
     await tasks.done()
     assert session.said[-4].startswith("已撤销，已取消收藏：“")
     assert session.said[-3].startswith("已重做，已收藏：“")
-    assert session.said[-2:] == ["已重做（12 篇）", "没有可重做的标记"]
+    assert session.said[-2:] == ["已重做：12 篇", "没有可重做的标记"]
 
 
 async def test_nothing_chosen_is_said(session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows) -> None:
