@@ -91,3 +91,11 @@ def test_a_phrase_fills_its_fields_and_leaves_braces_alone_without_any() -> None
     assert phrase.say("en", n=3) == "3 articles"
     assert Phrase("{", "}").say("en") == "}"
     assert AchieError(reason="{n}").sentence("zh").endswith("{n}")
+
+
+def test_quotation_marks_within_others_are_single_ones() -> None:
+    title = "“低空经济”如何落地？"
+    said = Phrase("收藏：“{title}” {title}", "starred: “{title}”")
+    assert said.say("en", title=title) == "starred: “‘低空经济’如何落地？”"
+    assert said.fill(title=title).en == said.say("en", title=title)
+    assert Phrase("{title}：{count:,} 篇", "").say("zh", title=title, count=1507) == f"{title}：1,507 篇"

@@ -1,9 +1,10 @@
 """What is said to the user, in Chinese and in English, side by side where it is said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
+_WITHIN = str.maketrans("“”", "‘’")
 _ALIKE = 0.66  # two letters of three may stand in the wrong order
 
 
@@ -16,15 +17,25 @@ class Phrase(NamedTuple):
     def say(self, language: Language, **values: object) -> str:
         """Give the phrase in a language, its fields filled from `values`."""
         words = self.zh if language == "zh" else self.en
-        return words.format(**values) if values else words
+        return _filled(words, values) if values else words
 
     def fill(self, **values: object) -> "Phrase":
         """Give the phrase with its fields filled; of a value that is a phrase, each language takes its own half."""
 
         def filled(words: str, half: int) -> str:
-            return words.format(**{name: v[half] if isinstance(v, Phrase) else v for name, v in values.items()})
+            return _filled(words, {name: v[half] if isinstance(v, Phrase) else v for name, v in values.items()})
 
         return Phrase(filled(self.zh, 0), filled(self.en, 1))
+
+
+def _filled(words: str, values: Mapping[str, object]) -> str:
+    """Fill the fields of words; what comes to stand in quotation marks has single ones within."""
+    quoted = {
+        name: value.translate(_WITHIN)
+        for name, value in values.items()
+        if isinstance(value, str) and f"“{{{name}}}”" in words
+    }
+    return words.format(**{**values, **quoted})
 
 
 QUESTION = Phrase("是不是 {meant}？", "did you mean {meant}?")

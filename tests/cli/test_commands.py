@@ -8,7 +8,8 @@ import pytest
 
 import achie_tui.cli
 import achie_tui.commands
-from achie_tui.cli.arguments import COMMANDS, command_parser
+from achie_tui.cli.arguments import COMMANDS
+from achie_tui.cli.usage import command_parser
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,5 +1,6 @@
 """`list`: the site's own order, the right category, and no more of the network than needed."""
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from achie_tui.model import Listing, Row
 from tests.commands.fixtures import SEED
 from tests.commands.shell import User, here
+from tests.commands.test_terminal_output import at_terminal, bare
 from tests.site.build import Site, build
 from tests.site.serve import Body, Server, Status, serve
 
@@ -121,7 +123,27 @@ def test_several_categories_are_one_list_newest_first(reader: User, site: Site) 
         assert days == sorted(days, reverse=True)
     assert urls(reader, NAME, "--category", other) == urls(reader, "--category", f"{NAME},{other}")
     assert urls(reader, "--category", NAME) == site.lists[NAME], "of one the site's own order stays"
+    assert urls(reader, NAME, other) == urls(reader, "--category", NAME, "--category", other)
     assert reader.run("list", "--category", f"{NAME},zzz").status == 2
+
+
+def test_an_empty_list_is_told_at_a_terminal(reader: User) -> None:
+    assert reader.run("list", "--since", "2099", "--starred").err == ""
+    assert bare(at_terminal("list", "--starred", *reader.options)).strip() == "没有这样的文章"
+
+
+def test_a_span_ends_now_in_the_time_of_the_site(reader: User, site: Site) -> None:
+    with reader.library() as library:
+        now = datetime.now(timezone(timedelta(hours=8)))
+        days = [f"{now - timedelta(days=ago):%Y-%m-%d}" for ago in (0, 6, 8)]
+        rows = tuple(Row(f"/news/gxq/2030010{ago}999.html", "跨度之内", day) for ago, day in enumerate(days))
+        library.save_listing(site.categories[NAME], Listing(rows), at=1.0)
+    paths = [row.path for row in rows]
+    assert urls(reader, "--since", "1w", "--grep", "之内 跨度") == paths[:2]
+    assert urls(reader, "--since", "9d", "--grep", "跨度") == paths
+    found = reader.run("search", "跨度", "--since", "7d", "--sort", "date", "--json").values()
+    assert [record["url"].removeprefix(reader.base_url) for record in found] == paths[:2]
+    assert reader.run("stats", "--since", "9d", "--json").value()["articles"] == 3
 
 
 @pytest.mark.parametrize("given", ["{name}", "{slug}", " 高新区 新闻 ", "高新区", "{slug_beginning}", "{shouted}"])

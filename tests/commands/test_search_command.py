@@ -10,7 +10,7 @@ from achie_tui.model import Listing
 from achie_tui.typeset.width import cell_width
 from tests.commands.shell import Said, here
 from tests.commands.test_terminal_output import at_terminal, bare
-from tests.library.samples import GXQ, article, path_of, row
+from tests.library.samples import GXQ, ZCJD, article, path_of, row
 from tests.library.test_search import of_the_version_before
 
 
@@ -50,6 +50,13 @@ def test_headlines_come_as_json_with_snippets_and_where_the_hits_are(folder: Pat
         (["量子 -园区"], [9]),
         (["量子", "--since", "2022-01-01", "--until", "2023-12-31"], [3, 2]),
         (["量子", "--category", "gxq", "--limit", "1"], [9]),
+        (["量子", "--since", "2022"], [3, 2]),
+        (["量子", "--since", "2022-01", "--until", "2022"], [2]),
+        (["量子", "--unread", "--all"], [9, 3, 2, 1]),
+        (["量子", "--starred", "--later"], []),
+        (["-园区", "量子"], [9]),
+        (["量子", "-园区"], [9]),
+        (["（园区 2020） OR 招聘"], [9]),
         (["openai"], [3, 2, 1]),
     ],
 )
@@ -66,6 +73,57 @@ def test_a_pipe_has_a_line_a_hit_and_is_told_where_it_is_not_complete(folder: Pa
     assert [line.split("\t")[0] for line in lines] == ["2023-01-01", "2022-01-01"]
     assert all(line.split("\t")[3].startswith("第") and line.endswith(".html") for line in lines)
     assert "共 3 篇，列出前 2 篇" in said.sentence
+    said = search(folder, "园区", "--all", "--json")
+    assert (len(said.values()), said.err) == (3, "")
+
+
+def test_behind_two_dashes_nothing_is_an_option(folder: Path) -> None:
+    options = "--data-dir", str(folder), "--offline", "--json"
+    for words in (["-园区", "量子"], ["量子", "-园区"], ["-openai 量子"], ["量子", "-openai"]):
+        assert [record["id"] for record in here("search", *options, "--", *words).values()] == [9]
+    assert len(here("search", *options, "--", "--help").values()) == 4, "all are without -help"
+
+
+def test_a_pipe_has_all_hits_and_a_terminal_a_page_of_them(folder: Path) -> None:
+    with Library.open(folder) as library:
+        for number in range(20, 50):
+            library.save_article(article(number, "量子企业"), parser=1, at=1.0)
+    said = search(folder, "量子", "--json")
+    assert (len(said.values()), said.err) == (34, "")
+    options = "--data-dir", str(folder), "--offline"
+    assert "共 34 篇，列出前 20 篇；全部列出用 --all" in bare(at_terminal("search", "量子", *options))
+    assert bare(at_terminal("search", "量子", "--all", *options)).splitlines()[-1] == "共 34 篇"
+
+
+def test_the_number_of_hits_is_exact_or_the_most_there_can_be(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library.open(folder) as library:
+        for number in range(20, 50):
+            library.save_article(article(number, "量子企，子企，企业", published="2018-01-01"), parser=1, at=1.0)
+    assert "共 3 篇，列出前 1 篇" in search(folder, "量子企业", "--limit", "1").sentence
+    monkeypatch.setattr("achie_tui.commands.search._COUNTING", 0.0)
+    assert "至多 33 篇，列出前 1 篇" in search(folder, "量子企业", "--limit", "1", "--sort", "date").sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "numbers"),
+    [
+        (["--category", "gxq", "--category", "zcjd"], {9, 4}),
+        (["--category", "gxq,zcjd"], {9, 4}),
+        (["--category", "政策解读、高新区新闻"], {9, 4}),
+        (["--category", "zcjd"], {4}),
+        ([], {9, 4, 3, 2, 1}),
+    ],
+)
+def test_several_categories_are_searched_however_they_are_given(
+    folder: Path, given: list[str], numbers: set[int]
+) -> None:
+    with Library.open(folder) as library:
+        library.save_categories([GXQ, ZCJD])
+        library.save_listing(ZCJD.path, Listing((row(4, "量子政策", "2019-01-02"),)), at=1.0)
+    records = search(folder, "量子", *given, "--json").values()
+    assert {record["id"] for record in records} == numbers
+    said = here("stats", "量子", *given, "--json", "--data-dir", str(folder), "--offline")
+    assert said.value()["articles"] == len(numbers)
 
 
 def test_at_a_terminal_the_hits_are_marked_in_every_line(folder: Path) -> None:

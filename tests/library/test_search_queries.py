@@ -1,7 +1,9 @@
 """What is typed into a search, and what is understood of it."""
 
+from typing import Any
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from achie_tui.library.search.query import Query, parse
@@ -27,7 +29,13 @@ def understood(query: Query) -> str:
         ('-"低空 经济"', "-低空 经济"),
         ("量子 OR 芯片 合肥", "量子|芯片 & 合肥"),
         ("量子 ＯＲ 芯片", "量子|芯片"),
-        ("量子 or 芯片", "量子 & or & 芯片"),
+        ("(量子 OR 芯片) 合肥", "量子|芯片 & 合肥"),
+        ("（量子 合肥） OR 苏州", "量子|苏州 & 合肥|苏州"),
+        ("合肥 -(招聘 OR 活动) -(公示)", "合肥 & -招聘 & -活动 & -公示"),
+        ("((量子) OR (芯片 -招聘)) ( 合肥 OR 苏州 )", "量子|芯片 & 量子|-招聘 & 合肥|苏州"),
+        ('("低空 经济" OR 量子) (is:starred OR is:later)', "低空 经济|量子 & is=starred|is=later"),
+        ("（草案） COVID(19) 高新区（一） (一)号 ( )", "草案 & covid(19) & 高新区(一) & (一)号"),
+        ('"（草案 一）"', "(草案 一)"),
         ("ＡＩ 高新區", "ai & 高新区"),
         ('title:量子 title:"低空 经济" -title:招聘', "t:量子 & t:低空 经济 & -t:招聘"),
         ("Category：高新区 source:科技日报", "category=高新区 & source=科技日报"),
@@ -63,6 +71,16 @@ def test_a_query_means_what_a_person_means(typed: str, meant: str) -> None:
         ("since:2023-02-29", "since:2023-02-29", "2024-05", "2024-05"),
         ("is:gone", "is:gone", "starred, unread", "starred, unread"),
         ("title:", "title:", "冒号后面没有内容", "nothing follows"),
+        ("1) 量子", "1) & 量子", "括号没有配对", "not paired"),
+        ("(量子 OR 芯片", "(量子|芯片", "括号没有配对", "not paired"),
+        ("(量子 is:starred) OR 芯片", "量子|芯片 & is:starred|芯片", "“is:starred”", "a word and a filter"),
+        ("量子 or 芯片", "量子 & or & 芯片", "大写的 OR", "in capitals"),
+        ("量子 | 芯片", "量子 & | & 芯片", "大写的 OR", "in capitals"),
+        ("量子｜芯片", "量子|芯片", "“量子｜芯片”", "in capitals"),
+        ("量子 AND 芯片", "量子 & and & 芯片", "“AND”", "side by side"),
+        ("量子 NOT 芯片", "量子 & not & 芯片", "“NOT”", "a - before it"),
+        ("低空*", "低空*", "一部分也找得到", "no need of *"),
+        ("量子 OR", "量子 & or", "“OR”", "“OR”"),
     ],
 )
 def test_what_is_odd_or_unfinished_is_taken_as_it_stands_and_said(typed: str, meant: str, zh: str, en: str) -> None:
@@ -79,7 +97,7 @@ def test_a_pasted_page_is_cut_to_what_can_be_asked() -> None:
     assert len(query.notes) == 1
 
 
-@given(st.text() | st.text(st.sampled_from('量子OR" “”-:title:is:since:2024 　{}\\*%')))
+@given(st.text() | st.text(st.sampled_from('量子OR" “”-:title:is:since:2024 　{}()（）|\\*%')))
 def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
     query = parse(typed)
     assert all(term.text for clause in query.clauses for term in clause)
@@ -101,3 +119,43 @@ def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
 )
 def test_hits_are_told_in_any_text(typed: str, text: str, marked: list[str]) -> None:
     assert [text[start:end] for start, end in parse(typed).spans(text)] == marked
+
+
+_WORDS = st.sampled_from(["甲", "乙", "丙", "丁"])
+
+
+def _some(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
+    return st.lists(parts, min_size=1, max_size=3)
+
+
+_GROUPS = st.recursive(
+    _WORDS,
+    lambda parts: st.tuples(
+        st.sampled_from(["", "-"]), st.sampled_from([" ", " OR "]), st.lists(parts, min_size=1, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def written(group: Any) -> str:
+    if isinstance(group, str):
+        return group
+    minus, between, parts = group
+    return f"{minus}({between.join(map(written, parts))})"
+
+
+def holds(group: Any, text: str) -> bool:
+    if isinstance(group, str):
+        return group in text
+    minus, between, parts = group
+    found = [holds(part, text) for part in parts]
+    return (any(found) if "OR" in between else all(found)) is not bool(minus)
+
+
+@given(_GROUPS, st.sets(_WORDS).map("".join))
+def test_parentheses_mean_what_they_say(group: Any, text: str) -> None:
+    query = parse(written(group))
+    assume(not query.notes)
+    assert holds(group, text) is all(
+        any(term.is_in(text) is not term.without for term in clause) for clause in query.clauses
+    )

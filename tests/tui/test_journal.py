@@ -29,7 +29,7 @@ async def test_the_steps_are_listed_and_taken_back_down_to_one_and_done_again(
         assert faint(desk) == [False, False, False]
         await desk.press("j", "enter")
         assert faint(desk) == [True, True, False]
-        assert "已撤销（12 篇）" in desk.text
+        assert "已撤销：12 篇" in desk.text
         counts = newsroom.totals()
         assert (counts.starred, counts.later) == (1, 0)
         await desk.press("U")

@@ -323,7 +323,7 @@ async def test_the_count_beside_the_field_is_whole(
             desk.main.searching, results=replace(desk.main.searching.results, total=1_234_567, exact=False)
         )
         await desk.settle()
-        assert "约 1,234,567 篇" in desk.status
+        assert "至多 1,234,567 篇" in desk.status
 
 
 async def test_the_key_that_asks_the_site_is_not_offered_while_it_would_be_typed(desk: Driver) -> None:

@@ -6,6 +6,7 @@ from achie_tui.errors import LibraryBusyError
 from achie_tui.library.figures import Figures
 from achie_tui.library.records import View
 from achie_tui.library.search.query import parse
+from achie_tui.model import Listing, Row
 from achie_tui.tui.screens.statistics import StatisticsScreen
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
@@ -77,3 +78,13 @@ async def test_what_cannot_be_counted_is_told(newsroom: FakeNewsroom, monkeypatc
     async with running(newsroom) as desk:
         await desk.press("number_sign")
         assert LibraryBusyError().sentence("zh")[:12] in desk.status
+
+
+async def test_a_narrow_screen_shows_the_years(newsroom: FakeNewsroom) -> None:
+    years = ("2029", "2028", "2027")
+    rows = tuple(Row(f"/news/x/{year}01011.html", "那一年的事", f"{year}-01-01") for year in years)
+    newsroom.library.save_listing(CATEGORIES[1].path, Listing(rows), at=1.0)
+    async with running(newsroom, (44, 50)) as desk:
+        await desk.press("number_sign")
+        assert any("栏目" in line and "2029" in line and "其他" not in line for line in desk.screen)
+        assert [rows_of(desk, year)[-1][0] for year in years] == ["1", "1", "1"]

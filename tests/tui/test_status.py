@@ -5,7 +5,7 @@ import pytest
 from achie_tui.library.library import Library
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import Pane
-from achie_tui.tui.widgets.status import AMISS, UNDER_WAY
+from achie_tui.tui.widgets.status import AMISS, UNDER_WAY, Status
 from tests.tui.driver import MEDIUM, NARROW, UNREACHABLE, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, FakeNewsroom
 
@@ -35,6 +35,34 @@ async def test_help_and_place_are_always_at_the_right(newsroom: FakeNewsroom, si
         desk.main.status.hush()
         await desk.settle()
         assert end_of(desk) == f"? {word} 0%"
+
+
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW, LEAST])
+@pytest.mark.parametrize(("lang", "mark"), [("zh", "演示"), ("en", "demo")])
+async def test_the_demo_is_marked_on_every_screen(
+    newsroom: FakeNewsroom, size: tuple[int, int], lang: str, mark: str
+) -> None:
+    async with running(newsroom, size) as desk:
+        assert mark not in desk.screen[0]
+    async with running(with_config(newsroom, lang=lang, demo=True), size) as desk:
+        for key in ("enter", "q", "number_sign", "q", "H", "q", "M"):
+            assert desk.screen[0].split()[0] == mark
+            await desk.press(key)
+        assert desk.screen[0].split()[0] == mark
+
+
+async def test_a_sentence_that_was_read_gives_way_to_the_keys(
+    newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("f", "j")
+        assert desk.main.status.message, "it came a moment ago"
+        monkeypatch.setattr(Status, "SEEN", 0.0)
+        await desk.press("j")
+        assert not desk.main.status.message
+        desk.main.status.say("一句话", failed=True)
+        await desk.press("j")
+        assert desk.main.status.message, "what did not work stays"
 
 
 async def test_a_place_that_grows_under_a_sentence_takes_another_line(newsroom: FakeNewsroom) -> None:

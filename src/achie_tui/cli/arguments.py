@@ -1,145 +1,68 @@
 """The commands, and the options that all of them take: what each is for, and its arguments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from achie_tui.cli.parser import Argument, Parser, Value, one_of
-from achie_tui.language import Language, Phrase
+from achie_tui.cli.parser import Argument, one_of
+from achie_tui.cli.values import (
+    ARTICLE,
+    CATEGORY,
+    DAYS,
+    DIR,
+    FILE,
+    FORMAT,
+    FORMATS,
+    LISTED,
+    MAILBOX,
+    NOTE,
+    NUMBER,
+    PERIOD,
+    QUERY,
+    SECONDS,
+    SINCE,
+    TAG,
+    TEXT,
+    URL,
+    WIDTH,
+)
+from achie_tui.language import Phrase
 
 ABOUT = Phrase(
     "在终端里读高新院 (achie.org) 的新闻；读过的都留在本地，离线可读。不带命令时打开阅读界面。",
     "The news of 高新院 (achie.org) in a terminal; what was read once reads offline. Without a command the app opens.",
 )
-_OPTIONS_TITLE = Phrase("通用选项（写在命令前后都可以）", "options of all commands, before or after the command")
-_ARGUMENTS_TITLE = Phrase("参数", "arguments")
-_COMMANDS_TITLE = Phrase("命令", "commands")
-_APP_USAGE = Phrase(
-    "achie-tui [选项] [网址]\n      achie-tui [选项] 命令 …",
-    "achie-tui [OPTIONS] [URL]\n       achie-tui [OPTIONS] COMMAND …",
-)
-_COMMAND_USAGE = Phrase("achie-tui {command} [选项]{operands}", "achie-tui {command} [OPTIONS]{operands}")
-_OPERANDS = {
-    None: Phrase("{before} {name}", "{before} {name}"),
-    "?": Phrase("{before} [{name}]", "{before} [{name}]"),
-    "*": Phrase("{before} [{name} …]", "{before} [{name} …]"),
-}
 
-
-_NARROWEST = 20
-
-
-def _count(text: str) -> int:
-    number = _whole(text, 18)
-    if not number:
-        raise ValueError(text)
-    return number
-
-
-def _width(text: str) -> int:
-    cells = _whole(text, 4)
-    if cells < _NARROWEST:
-        raise ValueError(text)
-    return cells
-
-
-def _days(text: str) -> int:
-    return _whole(text, 5)
-
-
-def _whole(text: str, digits: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= digits):
-        raise ValueError(text)
-    return int(text)
-
-
-def _since(text: str) -> str:
-    """Read a day, or how long ago: `7d`, `12h`, `2w`."""
-    if text[-1:] not in {"h", "d", "w"}:
-        return _date(text)
-    if not _whole(text[:-1], 4):
-        raise ValueError(text)
-    return f"{int(text[:-1])}{text[-1]}"
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 <= seconds < 10**6:
-        raise ValueError(text)
-    return seconds
-
-
-def _date(text: str) -> str:
-    from datetime import date
-
-    return date.fromisoformat(text).isoformat()
-
-
-def _words(text: str) -> str:
-    if not text.strip():
-        raise ValueError(text)
-    return text.strip()
-
-
-def _period(text: str) -> str:
-    """Read a day, a month or a year."""
-    if len(text) not in _PERIODS:
-        raise ValueError(text)
-    return _date(text + "-01-01"[len(text) - len("YYYY") :])[: len(text)]
-
-
-_URL = Value(Phrase("网址", "URL"))
-_DIR, _FILE = Value(Phrase("目录", "DIR"), words="folders"), Value(Phrase("文件", "FILE"), words="files")
-_QUERY = Value(Phrase("要找的词", "QUERY"))
-_PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
-_PERIOD = Value(
-    Phrase("日期", "DATE"),
-    _period,
-    Phrase("日期，如 2024-01-31、2024-01、2024", "a date, such as 2024-01-31, 2024-01 or 2024"),
-)
-_CATEGORY = Value(Phrase("栏目", "CATEGORY"), words="categories")
-_ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
 _ARTICLES = Argument(
     "articles",
     Phrase("文章；不写或写 - 时从标准输入读，一行一篇", "articles; without any, or for -, one a line from stdin"),
-    _ARTICLE,
+    ARTICLE,
     "*",
 )
-_FORMATS = ("markdown", "html", "epub", "text", "csv", "jsonl", "gbt7714", "bibtex", "ris", "csl")  # export.formats
-_LISTED = Value(Phrase("文件|目录", "FILE|FOLDER"))
-_NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
-_DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
-_SECONDS = Value(
-    Phrase("秒数", "S"), _seconds, Phrase("秒数，如 0、0.5、2", "a number of seconds, such as 0, 0.5 or 2")
+
+_SINCE = Argument(
+    "--since", Phrase("只要这么久以来，或从该日（月、年）起的", "only since so long, or that day, month or year"), SINCE
 )
-_DATE = Value(Phrase("日期", "DATE"), _date, Phrase("日期，如 2024-01-31", "a date, such as 2024-01-31"))
-_SINCE = Value(
-    Phrase("多久|日期", "SPAN|DATE"),
-    _since,
-    Phrase(
-        "多久，如 12h、7d、2w，或日期，如 2024-01-31", "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31"
-    ),
-)
-_MAILBOX = Value(Phrase("邮件地址", "ADDRESS"))
+_UNTIL = Argument("--until", Phrase("只要到该日（月、年）为止的", "only until that day, month or year"), PERIOD)
 
 # What is not given is None: then the environment, the configuration file or the default decides.
 COMMON = (
-    Argument("--base-url", Phrase("网站的地址", "the site's address"), _URL),
-    Argument("--data-dir", Phrase("数据目录", "the data directory"), _DIR),
-    Argument("--config", Phrase("配置文件", "the configuration file"), _FILE),
-    Argument("--profile", Phrase("别的网站的说明文件 (TOML)", "a profile of another site (TOML)"), _FILE),
+    Argument("--base-url", Phrase("网站的地址", "the site's address"), URL),
+    Argument("--data-dir", Phrase("数据目录", "the data directory"), DIR),
+    Argument("--config", Phrase("配置文件", "the configuration file"), FILE),
+    Argument("--profile", Phrase("别的网站的说明文件 (TOML)", "a profile of another site (TOML)"), FILE),
     Argument("--offline", Phrase("不联网，只读本地", "never use the network")),
     Argument("--demo", Phrase("用内置的演示网站", "use the built-in demo site")),
     Argument("--lang", Phrase("界面语言", "the language of the interface"), one_of("zh", "en")),
     Argument("--json", Phrase("输出 JSON", "print JSON")),
-    Argument("--log", Phrase("把做了什么记到文件里", "write what is done to a file"), _FILE),
+    Argument("--log", Phrase("把做了什么记到文件里", "write what is done to a file"), FILE),
     Argument("--verbose", Phrase("在 stderr 上列出每次请求", "name every request on stderr"), short="-v"),
     Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
     Argument("--version", Phrase("显示版本", "show the version")),
 )
 APP = (
-    Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), _URL, "?"),
-    Argument("--at", Phrase("打开在文章的第几段", "at which paragraph of it"), _NUMBER),
+    Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), URL, "?"),
+    Argument("--at", Phrase("打开在文章的第几段", "at which paragraph of it"), NUMBER),
 )
 
 
@@ -164,35 +87,35 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "categories": Command(Phrase("列出栏目和篇数", "the categories, with counts")),
     "list": Command(
-        Phrase("列出一个栏目或全部的文章标题", "headlines of a category, or of all"),
+        Phrase("列出栏目或全部的文章标题", "headlines of categories, or of all"),
         (
             Argument(
-                "category",
+                "categories",
                 Phrase("栏目名、代号或其中一个的开头", "a name, a slug, or a beginning of one alone"),
-                _CATEGORY,
-                "?",
+                CATEGORY,
+                "*",
             ),
             (
                 Argument(
                     "--limit",
                     Phrase("最多列多少篇（默认终端 20，管道全部）", "how many at most (a terminal: 20, a pipe: all)"),
-                    _NUMBER,
+                    NUMBER,
                 ),
                 Argument("--all", Phrase("全部列出", "all there are"), parameter="everything"),
             ),
             Argument(
                 "--category",
-                Phrase("几个栏目，用逗号隔开，按时间排", "several categories with commas between, newest first"),
-                _CATEGORY,
-                parameter="categories",
+                Phrase(
+                    "也这样给出栏目，用逗号隔开或写几次；几个栏目按时间排",
+                    "categories too, with commas or several times; several are listed newest first",
+                ),
+                CATEGORY,
+                is_repeated=True,
+                parameter="more_categories",
             ),
-            Argument("--since", Phrase("只列该日（月、年）以后的", "since that day, month or year"), _PERIOD),
-            Argument("--until", Phrase("只列该日（月、年）以前的", "until that day, month or year"), _PERIOD),
-            Argument(
-                "--grep",
-                Phrase("只列标题里有这些字的", "with this in the title"),
-                Value(Phrase("文字", "TEXT")),
-            ),
+            _SINCE,
+            _UNTIL,
+            Argument("--grep", Phrase("只列标题里有这些词的", "with all these words in the title"), TEXT),
             Argument("--unread", Phrase("只列未读", "unread ones only")),
             Argument("--starred", Phrase("只列收藏", "starred ones only")),
             Argument("--later", Phrase("只列稍后读", "those to be read later only")),
@@ -213,7 +136,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--width",
                 Phrase("按这么多列排版", "lines of so many cells"),
-                Value(Phrase("N", "N"), _width, Phrase("列数，20 或更多", "a number of cells, 20 or more")),
+                WIDTH,
             ),
             Argument("--refresh", Phrase("重新取", "fetch it again")),
             Argument("--mark-read", Phrase("标为已读", "mark it as read")),
@@ -225,18 +148,37 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "query",
                 Phrase(
-                    '都要有的词；"…" 是短语，-词 是不要，词 OR 词 是其一；'
+                    '都要有的词；"…" 是短语，-词 是不要，词 OR 词 是其一，(…) 是一组；'
                     "category: source: title: since: until: is: has: note: #标签 是条件",
-                    'words that are all in it; "…" is a phrase, -word leaves out, word OR word takes either; '
-                    "category: source: title: since: until: is: has: note: #tag are filters",
+                    'words that are all in it; "…" is a phrase, -word leaves out, word OR word takes either, '
+                    "(…) groups; category: source: title: since: until: is: has: note: #tag are filters",
                 ),
-                _QUERY,
+                QUERY,
                 "*",
             ),
-            Argument("--category", Phrase("只搜这个栏目", "in this category only"), _CATEGORY),
-            Argument("--since", Phrase("只搜该日以后的", "only articles since that day"), _DATE),
-            Argument("--until", Phrase("只搜该日以前的（含当日）", "only articles up to that day"), _DATE),
-            Argument("--limit", Phrase("最多列多少篇（默认 20）", "how many at most (default: 20)"), _NUMBER),
+            Argument(
+                "--category",
+                Phrase("只搜这些栏目，用逗号隔开或写几次", "in these categories only, with commas or several times"),
+                CATEGORY,
+                is_repeated=True,
+                parameter="categories",
+            ),
+            _SINCE,
+            _UNTIL,
+            Argument("--unread", Phrase("只搜未读", "unread ones only")),
+            Argument("--starred", Phrase("只搜收藏", "starred ones only")),
+            Argument("--later", Phrase("只搜稍后读", "those to be read later only")),
+            (
+                Argument(
+                    "--limit",
+                    Phrase(
+                        "最多列多少篇（默认终端 20，管道全部；--site 20）",
+                        "how many at most (a terminal: 20, a pipe: all; --site: 20)",
+                    ),
+                    NUMBER,
+                ),
+                Argument("--all", Phrase("全部列出", "all there are"), parameter="everything"),
+            ),
             Argument(
                 "--sort",
                 Phrase(
@@ -260,16 +202,16 @@ COMMANDS: dict[str, Command] = {
                     "文章；不写（又没有下面的条件）或写 - 时从标准输入读，一行一篇",
                     "articles; without any, and without what is below, or for -, one a line from stdin",
                 ),
-                _ARTICLE,
+                ARTICLE,
                 "*",
             ),
             Argument(
                 "--format",
                 Phrase(
-                    f"格式（默认看文件名，否则 markdown）：{'、'.join(_FORMATS)}",
-                    f"the format (default: by the file's name, else markdown): {', '.join(_FORMATS)}",
+                    f"格式（默认看文件名，否则 markdown）：{'、'.join(FORMATS)}",
+                    f"the format (default: by the file's name, else markdown): {', '.join(FORMATS)}",
                 ),
-                replace(one_of(*_FORMATS), name=Phrase("格式", "FORMAT")),
+                FORMAT,
                 parameter="form",
             ),
             Argument(
@@ -278,22 +220,23 @@ COMMANDS: dict[str, Command] = {
                     "写到这个文件，或这个目录里（目录已在，或以 / 结尾）；默认写到标准输出",
                     "write to this file, or into this folder (there already, or with / at its end); default: stdout",
                 ),
-                _LISTED,
+                LISTED,
                 parameter="target",
             ),
             Argument(
                 "--category",
-                Phrase("这些栏目的，用逗号隔开", "those of these categories, with commas between"),
-                _CATEGORY,
+                Phrase("这些栏目的，用逗号隔开或写几次", "those of these categories, with commas or several times"),
+                CATEGORY,
+                is_repeated=True,
                 parameter="categories",
             ),
-            Argument("--search", Phrase("搜到的，写法与 search 相同", "those that this finds, as search does"), _QUERY),
+            Argument("--search", Phrase("搜到的，写法与 search 相同", "those that this finds, as search does"), QUERY),
             Argument("--unread", Phrase("未读的", "unread ones")),
             Argument("--starred", Phrase("收藏的", "starred ones")),
             Argument("--later", Phrase("稍后读的", "those to be read later")),
-            Argument("--since", Phrase("该日（月、年）以后的", "since that day, month or year"), _PERIOD),
-            Argument("--until", Phrase("该日（月、年）以前的", "until that day, month or year"), _PERIOD),
-            Argument("--limit", Phrase("最多多少篇（默认全部）", "how many at most (default: all)"), _NUMBER),
+            _SINCE,
+            _UNTIL,
+            Argument("--limit", Phrase("最多多少篇（默认全部）", "how many at most (default: all)"), NUMBER),
             Argument("--full", Phrase("jsonl 带全文", "whole articles in jsonl")),
             Argument("--pictures", Phrase("先取本地没有的图片", "fetch pictures that are not kept first")),
             Argument("--force", Phrase("覆盖已有的文件", "write over files that are there")),
@@ -306,7 +249,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--save",
                 Phrase("取来没有的，都存到这个文件夹", "fetch what is missing, and save all to this folder"),
-                _DIR,
+                DIR,
                 parameter="folder",
             ),
             Argument("--refresh", Phrase("先问网站有没有新的", "ask the site first whether there are newer ones")),
@@ -325,7 +268,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--note",
                 Phrase("写一条笔记，#标签 也在里面；单独撤销", "write a note, #tags in it; undone by itself"),
-                Value(Phrase("文字", "TEXT"), _words, Phrase("不是空白的文字", "text that is not blank")),
+                NOTE,
             ),
         ),
     ),
@@ -344,17 +287,27 @@ COMMANDS: dict[str, Command] = {
                     "写进这个目录，一篇文章一个 Markdown 文件；别人改过的不动",
                     "write a Markdown file for each article into it; what somebody changed there is left alone",
                 ),
-                _DIR,
+                DIR,
                 parameter="folder",
             ),
-            Argument("--category", Phrase("只要这个栏目的", "of articles in this category only"), _CATEGORY),
+            Argument(
+                "--category",
+                Phrase("只要这些栏目的，用逗号隔开或写几次", "of these categories only, with commas or several times"),
+                CATEGORY,
+                is_repeated=True,
+                parameter="categories",
+            ),
             Argument(
                 "--grep",
-                Phrase("笔记、划线或标题里有这些字的", "with this in the note, the passage or the title"),
-                Value(Phrase("文字", "TEXT")),
+                Phrase("笔记、划线或标题里有这些词的", "with all these words in the note, the passage or the title"),
+                TEXT,
             ),
-            Argument("--tag", Phrase("有这个标签的", "with this tag"), Value(Phrase("标签", "TAG"))),
-            Argument("--since", Phrase("该日以后写或改的", "written or changed since that day"), _DATE),
+            Argument("--tag", Phrase("有这个标签的", "with this tag"), TAG),
+            Argument(
+                "--since",
+                Phrase("这么久以来，或从该日起写或改的", "written or changed since so long, or that day"),
+                SINCE,
+            ),
         ),
     ),
     "undo": Command(
@@ -363,7 +316,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--to",
                 Phrase("一直撤销到这一步（编号见 journal）", "all down to this step (numbered by journal)"),
-                _NUMBER,
+                NUMBER,
             ),
         ),
     ),
@@ -373,7 +326,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--to",
                 Phrase("一直重做到这一步（编号见 journal）", "all up to this step (numbered by journal)"),
-                _NUMBER,
+                NUMBER,
             ),
         ),
     ),
@@ -383,7 +336,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--limit",
                 Phrase("最多列多少步（默认终端 20，管道全部）", "how many steps at most (a terminal: 20, a pipe: all)"),
-                _NUMBER,
+                NUMBER,
             ),
         ),
     ),
@@ -396,9 +349,18 @@ COMMANDS: dict[str, Command] = {
                     "改为按月统计搜到的文章，写法与 search 相同",
                     "instead, per month, the articles that this finds, as search does",
                 ),
-                _QUERY,
+                QUERY,
                 "*",
             ),
+            Argument(
+                "--category",
+                Phrase("只统计这些栏目，用逗号隔开或写几次", "in these categories only, with commas or several times"),
+                CATEGORY,
+                is_repeated=True,
+                parameter="categories",
+            ),
+            _SINCE,
+            _UNTIL,
         ),
     ),
     "digest": Command(
@@ -412,7 +374,7 @@ COMMANDS: dict[str, Command] = {
                     "这么久以来，或从该日起（默认 7d）：新来的，且日期在内或出现在列表开头的",
                     "since so long, or that day (default: 7d): what came in then and is dated in it or headed a list",
                 ),
-                _SINCE,
+                SINCE,
                 default="7d",
             ),
             Argument(
@@ -420,14 +382,14 @@ COMMANDS: dict[str, Command] = {
                 Phrase(
                     "只要这些栏目（默认全部栏目和保存的搜索）", "these categories (default: all, and the kept searches)"
                 ),
-                _CATEGORY,
+                CATEGORY,
                 "*",
                 parameter="categories",
             ),
             Argument(
                 "--search",
                 Phrase("只要这些搜索；与 --category 同用时两样都列", "these searches; with --category, both"),
-                _QUERY,
+                QUERY,
                 "*",
                 parameter="searches",
             ),
@@ -438,12 +400,12 @@ COMMANDS: dict[str, Command] = {
                 default="markdown",
                 parameter="form",
             ),
-            Argument("--limit", Phrase("每部分最多列多少篇", "how many of each part at most"), _NUMBER),
-            Argument("--to", Phrase("邮件发给谁", "whom a mail is for"), _MAILBOX, "*", parameter="recipients"),
+            Argument("--limit", Phrase("每部分最多列多少篇", "how many of each part at most"), NUMBER),
+            Argument("--to", Phrase("邮件发给谁", "whom a mail is for"), MAILBOX, "*", parameter="recipients"),
             Argument(
                 "--from",
                 Phrase("谁发的（默认收件人自己）", "who sends it (default: who gets it)"),
-                _MAILBOX,
+                MAILBOX,
                 parameter="sender",
             ),
             Argument("--always", Phrase("没有新文章也输出", "print it although nothing is new")),
@@ -452,15 +414,15 @@ COMMANDS: dict[str, Command] = {
     "feed": Command(
         Phrase("把一个列表写成 Atom，附全文", "a list as an Atom feed, with the whole texts"),
         (
-            Argument("category", Phrase("栏目（默认全部）", "a category (default: all)"), _CATEGORY, "?"),
-            Argument("--search", Phrase("改为搜到的文章", "instead, what this finds"), _QUERY),
+            Argument("category", Phrase("栏目（默认全部）", "a category (default: all)"), CATEGORY, "?"),
+            Argument("--search", Phrase("改为搜到的文章", "instead, what this finds"), QUERY),
             Argument("--starred", Phrase("改为收藏", "instead, starred ones")),
             Argument("--later", Phrase("改为稍后读", "instead, those to be read later")),
-            Argument("--limit", Phrase("最多多少篇（默认 50）", "how many at most (default: 50)"), _NUMBER),
+            Argument("--limit", Phrase("最多多少篇（默认 50）", "how many at most (default: 50)"), NUMBER),
             Argument(
                 "--output",
                 Phrase("写到这个文件，一次写成", "write it to this file, all at once"),
-                _FILE,
+                FILE,
                 parameter="file",
             ),
         ),
@@ -480,30 +442,30 @@ COMMANDS: dict[str, Command] = {
                 ),
                 one_of("export", "import"),
             ),
-            Argument("files", Phrase("文件；- 是标准输入", "files; - is stdin"), _FILE, "*"),
+            Argument("files", Phrase("文件；- 是标准输入", "files; - is stdin"), FILE, "*"),
         ),
     ),
     "sync": Command(
         Phrase("把栏目或全站存到本地", "take categories, or the whole site, offline"),
         (
-            Argument("categories", Phrase("栏目（默认全部）", "categories (default: all)"), _CATEGORY, "*"),
+            Argument("categories", Phrase("栏目（默认全部）", "categories (default: all)"), CATEGORY, "*"),
             (
                 Argument("--all", Phrase("每一页列表", "every listing page"), parameter="everything"),
                 Argument(
                     "--pages",
                     Phrase("每个栏目最多几页列表", "listing pages of each category at most"),
-                    _NUMBER,
+                    NUMBER,
                 ),
             ),
-            Argument("--since", Phrase("只取该日以后的", "only articles since that day"), _DATE),
+            _SINCE,
             Argument("--no-images", Phrase("不取图片", "no pictures")),
             (
                 Argument("--attachments", Phrase("也取文章所附的文件", "also the files that articles link")),
                 Argument("--no-attachments", Phrase("不取附件（即使设置里要取）", "no attachments, whatever is set")),
             ),
             Argument("--quiet", Phrase("只说失败（用于 cron）", "tell failures only (for cron)")),
-            Argument("--delay", Phrase("两次请求间隔的秒数", "seconds between two requests"), _SECONDS),
-            Argument("--concurrency", Phrase("同时的连接数", "connections at once"), _NUMBER),
+            Argument("--delay", Phrase("两次请求间隔的秒数", "seconds between two requests"), SECONDS),
+            Argument("--concurrency", Phrase("同时的连接数", "connections at once"), NUMBER),
         ),
     ),
     "prune": Command(
@@ -512,12 +474,12 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--images-older-than",
                 Phrase("删去只出现在这么多天以前的文章里的图片", "pictures that only articles older than that show"),
-                _DAYS,
+                DAYS,
             ),
             Argument(
                 "--attachments-older-than",
                 Phrase("删去只有这么多天以前的文章所附的文件", "files that only articles older than that link"),
-                _DAYS,
+                DAYS,
             ),
             Argument("--raw-pages", Phrase("删去文章的原始网页", "the raw pages of articles")),
             Argument(
@@ -527,7 +489,7 @@ COMMANDS: dict[str, Command] = {
                     "of articles in this category alone; without the above, all that is kept of these (not starred, "
                     "not later)",
                 ),
-                _CATEGORY,
+                CATEGORY,
             ),
             Argument("--dry-run", Phrase("只计算，不删", "count only, remove nothing")),
         ),
@@ -538,7 +500,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "file",
                 Phrase("写到这个新文件（默认写成当天的备份）", "a new file to write (default: the day's backup)"),
-                _FILE,
+                FILE,
                 "?",
             ),
         ),
@@ -549,7 +511,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "file",
                 Phrase("备份文件（默认列出备份，用内容最新的一份）", "the backup (default: a list, and the latest)"),
-                _FILE,
+                FILE,
                 "?",
             ),
             Argument("--yes", Phrase("不再询问", "do not ask")),
@@ -571,7 +533,7 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "url",
                 Phrase("要看的网站（默认是设置里的）", "the site to look at (default: the configured one)"),
-                _URL,
+                URL,
                 "?",
             ),
         ),
@@ -586,49 +548,3 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command(Phrase("检查哪里不正常，该怎么办", "what works, what does not, and what to do")),
 }
 """A new command is a row here, and a module of the same name."""
-
-
-def common_parser(language: Language) -> Parser:
-    """Give a parser of the options that all commands take."""
-    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=ABOUT)
-    for option in COMMON:
-        parser.take(option)
-    parser.describe(_OPTIONS_TITLE, COMMON)
-    return parser
-
-
-def app_parser(language: Language) -> Parser:
-    """Give the parser of what remains without a command."""
-    parser = Parser("achie-tui", language, usage=_APP_USAGE, about=ABOUT)
-    for argument in APP:
-        parser.take(argument)
-    parser.describe(_OPTIONS_TITLE, COMMON)
-    parser.describe(_ARGUMENTS_TITLE, APP)
-    parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in COMMANDS.items()])
-    return parser
-
-
-def usage_of(name: str | None, language: Language) -> list[str]:
-    """Give the lines that say how a command is written, None: the app."""
-    usage = _APP_USAGE if name is None else _usage(name)
-    return [line.strip() for line in usage.say(language).splitlines()]
-
-
-def _usage(name: str) -> Phrase:
-    operands = Phrase("", "")
-    for argument in COMMANDS[name].each_argument():
-        if argument.value and not argument.is_option:
-            operands = _OPERANDS[argument.count].fill(before=operands, name=argument.value.name)
-    return _COMMAND_USAGE.fill(command=name, operands=operands)
-
-
-def command_parser(name: str, language: Language) -> Parser:
-    """Give the parser of what remains of a command."""
-    command, usage = COMMANDS[name], _usage(name)
-    parser = Parser(f"achie-tui {name}", language, usage=usage, about=command.about)
-    for alternatives in command.arguments:
-        parser.take(*((alternatives,) if isinstance(alternatives, Argument) else alternatives))
-    parser.describe(_OPTIONS_TITLE, COMMON)
-    if command.arguments:
-        parser.describe(_ARGUMENTS_TITLE, command.each_argument())
-    return parser

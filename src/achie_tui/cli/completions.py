@@ -124,7 +124,7 @@ def _zsh_case(name: str, language: Language) -> Iterator[str]:
 def _zsh_option(option: Argument, language: Language) -> Iterator[str]:
     about = _zsh_escaped(option.about.say(language), "[]:")
     for name in option.names:
-        others = f"({' '.join(option.names)})" if option.short else ""
+        others = f"({' '.join(option.names)})" if option.short else "*" if option.is_repeated else ""
         value = f":{_zsh_value(option, language)}" if option.value else ""
         yield shlex.quote(f"{others}{name}{'=' if value else ''}[{about}]{value}")
 

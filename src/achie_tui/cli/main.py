@@ -14,7 +14,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from achie_tui import __version__
-from achie_tui.cli.arguments import COMMANDS, app_parser, command_parser, common_parser
+from achie_tui.cli.arguments import COMMANDS
+from achie_tui.cli.usage import app_parser, command_parser, common_parser
 from achie_tui.errors import AchieError, NoSuchArticleAddressError, UnknownCommandError, UsageError, system_reason
 from achie_tui.language import Language, Phrase, hint, nearest
 

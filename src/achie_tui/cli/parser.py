@@ -21,6 +21,7 @@ _MESSAGES: dict[str, Phrase] = {
     "the following arguments are required: %s": Phrase("缺少“%s”", "%s is missing"),
 }
 _NO_OPTION = Phrase("没有 {name} 这个选项", "there is no option {name}")
+_NOT_MEANT = Phrase("不是选项就写在 -- 后面", "what is no option stands behind --")
 _TOO_MANY = Phrase("多写了“{words}”", "“{words}” is one too many")
 _ASKING = Phrase("{reason}（{question}）", "{reason} ({question})")
 _ANY = Phrase("", "")
@@ -28,6 +29,9 @@ _WRONG_VALUE = Phrase("应为{allowed}，不能是“{text}”", "must be {allow
 _WRONG_WORD = Phrase("不能是“{text}”，可用的有 {allowed}", "cannot be “{text}”, choose from {allowed}")
 _USAGE = Phrase("用法：", "usage: ")
 _HEADING = Phrase("{title}：", "{title}:")
+_MARK = "\0"  # before a word that begins with a dash and is no option: no argument of a program can hold it
+_SHORT = len("-v")
+_FOREIGN, _SHORT_ONES = re.compile("-[^A-Za-z-]"), re.compile("-[A-Za-z]")
 _INDENT, _GAP, _WIDEST_NAME, _LEAST_ROOM = 2, 2, 24, 20
 # What a line may be broken after: an ASCII word or any other character, each with the punctuation that closes it.
 _PIECE = re.compile(r"(?:[!-~]+|\S)[，。；：、）”]*\s*")
@@ -68,8 +72,8 @@ class Argument:
     """An option (`--name`) or an operand of a command, and what the help says of it.
 
     An option without a value is a flag. `count` tells how many words an operand may be, where that is not one: one or
-    none (`?`), or any number (`*`); an option of any number may be given several times, too. What was given goes to
-    the command by the argument's name, or as `parameter`.
+    none (`?`), or any number (`*`); an option of any number may be given several times, too, and so may one that
+    `is_repeated`, with a value each. What was given goes to the command by the argument's name, or as `parameter`.
     """
 
     name: str
@@ -79,6 +83,7 @@ class Argument:
     default: object = None
     short: str | None = None
     parameter: str | None = None
+    is_repeated: bool = False
 
     @property
     def is_option(self) -> bool:
@@ -123,12 +128,15 @@ class Parser(argparse.ArgumentParser):
                 settings = {"type": read, "metavar": name, "nargs": argument.count, "default": argument.default}
             if argument.is_option and argument.count == "*":
                 settings["action"] = "extend"
+            if argument.is_repeated:
+                settings["action"] = "append"
             if argument.parameter is not None:
                 settings["dest"] = argument.parameter
             group.add_argument(*argument.names, **settings)
 
-    def _read(self, value: Value, text: str) -> object:
+    def _read(self, value: Value, marked: str) -> object:
         """Read a word, as argparse asks it of a type."""
+        text = marked.removeprefix(_MARK)
         try:
             return value.read(text)
         except ValueError as error:
@@ -138,16 +146,35 @@ class Parser(argparse.ArgumentParser):
     def parse(self, words: Sequence[str]) -> dict[str, Any]:
         """Read a command line; gives the value of each argument. Raises WrongArgumentsError where it is wrong."""
         _translate_argparse(self.language)
-        given, rest = self.parse_known_intermixed_args(words)
+        given, rest = self.parse_known_intermixed_args(list(self._marked(words)))
         if rest:
             self._refuse(self._surplus(rest))
         return vars(given)
 
     def parse_some(self, words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-        """Read what there are arguments for; gives that, and the words that are left."""
+        """Read what there are arguments for, up to `--`; gives that, and the words that are left, from `--` on all."""
         _translate_argparse(self.language)
-        given, rest = self.parse_known_args(words)
-        return vars(given), rest
+        end = words.index("--") if "--" in words else len(words)
+        given, rest = self.parse_known_args(list(self._marked(words[:end])))
+        return vars(given), [*(word.removeprefix(_MARK) for word in rest), *words[end:]]
+
+    def _marked(self, words: Sequence[str]) -> Iterator[str]:
+        """Mark the words that are no options whatever argparse says: all behind `--`, and those in no option's letters.
+
+        A short option has no value, so that nothing but short options stands in one word with it.
+        """
+        behind, short = False, {name[1:] for name in self._option_string_actions if len(name) == _SHORT}
+
+        def is_none(word: str) -> bool:
+            if behind or _FOREIGN.match(word):
+                return word.startswith("-")
+            return bool(short) and _SHORT_ONES.match(word) is not None and not short.issuperset(word[1:])
+
+        for word in words:
+            if not behind and word == "--":
+                behind = True
+            else:
+                yield _MARK + word if is_none(word) else word
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse says is wrong."""
@@ -159,9 +186,11 @@ class Parser(argparse.ArgumentParser):
     def _surplus(self, words: Sequence[str]) -> Phrase:
         """Say that there is no use for words."""
         option, options = words[0].partition("=")[0], self._options()
-        if option == "-" or not option.startswith("-") or option in options:  # behind `--` an option is none
-            return _TOO_MANY.fill(words=" ".join(words))
+        if option == "-" or not option.startswith("-"):
+            return _TOO_MANY.fill(words=" ".join(word.removeprefix(_MARK) for word in words))
         reason, meant = _NO_OPTION.fill(name=option), nearest(option, options)
+        if option[1] != "-" and any(each.nargs == "*" and not each.option_strings for each in self._actions):
+            return _ASKING.fill(reason=reason, question=_NOT_MEANT)
         return _ASKING.fill(reason=reason, question=QUESTION.fill(meant=meant)) if meant else reason
 
     def _options(self) -> list[str]:

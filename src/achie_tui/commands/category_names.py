@@ -1,7 +1,7 @@
 """Which category a name means that the user wrote."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from achie_tui.errors import AmbiguousCategoryError, NotInLibraryError, UnknownCategoryError, UsageError
 from achie_tui.language import hint, nearest
@@ -12,11 +12,11 @@ from achie_tui.site.discovery import fold, match_category
 _BETWEEN_NAMES = re.compile("[,，、]")
 
 
-async def find_categories(newsroom: Newsroom, category: str | None, several: str | None) -> list[Category]:
-    """Find the categories that are named, alone or `several` with commas between, each once."""
-    names = [] if category is None else [category]
-    if several is not None:
-        names += [name for name in _BETWEEN_NAMES.split(several) if name.strip()] or [several]
+async def find_categories(newsroom: Newsroom, given: Iterable[str]) -> list[Category]:
+    """Find the categories that are named, alone or several with commas between, each once."""
+    names = [
+        name for words in given for name in [each for each in _BETWEEN_NAMES.split(words) if each.strip()] or [words]
+    ]
     return list(dict.fromkeys([await find_category(newsroom, name) for name in names]))
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal
 
-from achie_tui.commands.category_names import find_category
+from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.kept import opened_kept
 from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
+from achie_tui.commands.periods import moment_of
 from achie_tui.config import Config
 from achie_tui.errors import WrongArgumentsError
-from achie_tui.export.atom import SITE_TIME
 from achie_tui.export.digest import Digest, Item, Section, to_mail_page, to_markdown, to_page, to_text
 from achie_tui.export.mail import as_mail
 from achie_tui.export.records import headline_record
@@ -22,10 +22,10 @@ from achie_tui.library.search.query import parse
 from achie_tui.library.whats_new import Choice, Part, whats_new
 from achie_tui.model import Headline
 from achie_tui.newsroom import Newsroom
+from achie_tui.site.address import SITE_TIME
 
 Format = Literal["markdown", "html", "mail"]
 
-_SECONDS = {"h": 3600, "d": 86400, "w": 7 * 86400}
 _COMMAND = "achie-tui digest"
 _NO_RECIPIENT = Phrase("写成邮件要用 --to 给出收件人", "a mail needs a recipient: --to")
 _NO_MAIL = Phrase("--to 和 --from 只用于 --format mail", "--to and --from are for --format mail")
@@ -51,7 +51,8 @@ async def run(
         for note in understood([typed], _COMMAND).notes:
             output.say(note)
     async with opened_kept(config, output) as newsroom:
-        begin, now = _begin(since, newsroom.now()), newsroom.now()
+        now = newsroom.now()
+        begin = moment_of(since, now)
         choices = await _choices(newsroom, categories, searches)
         if any(choice.query for choice in choices):
             await catch_up(newsroom, output)
@@ -78,20 +79,13 @@ async def run(
     return 0
 
 
-def _begin(since: str, now: float) -> float:
-    """Give the moment since which things are new: so long ago, or the beginning of a day in the site's time."""
-    if since[-1] in _SECONDS:
-        return now - int(since[:-1]) * _SECONDS[since[-1]]
-    return datetime.fromisoformat(since).replace(tzinfo=SITE_TIME).timestamp()
-
-
 async def _choices(
     newsroom: Newsroom, categories: Sequence[str] | None, searches: Sequence[str] | None
 ) -> list[Choice]:
     """Give what is named; without anything named the kept searches, all categories, and what is in none."""
     if categories or searches:
         named = [Choice("search", typed, query=parse(typed)) for typed in dict.fromkeys(searches or ())]
-        found = dict.fromkeys([await find_category(newsroom, name) for name in categories or ()])
+        found = await find_categories(newsroom, categories or ())
         return [*named, *(Choice("category", each.name, category=each) for each in found)]
     library = newsroom.library
     words = watch_words.read(library.setting(watch_words.REMEMBERED) or "")

@@ -12,6 +12,7 @@ from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.narrowing import Narrowing, find_headlines
 from achie_tui.commands.output import Output
+from achie_tui.commands.periods import days_between
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import NoSuchArticleAddressError, NothingFoundError, NotInLibraryError, WrongArgumentsError
@@ -52,7 +53,7 @@ _UNREAD, _STARRED, _LATER = Phrase("未读", "unread"), Phrase("收藏", "starre
 class _Choice:
     """The articles that are wanted, as options tell; a list of them in the order that `list` or `search` has."""
 
-    categories: str | None
+    categories: Sequence[str] | None
     search: str | None
     unread: bool
     starred: bool
@@ -74,7 +75,7 @@ async def run(
     articles: Sequence[str],
     form: str | None = None,
     target: str | None = None,
-    categories: str | None = None,
+    categories: Sequence[str] | None = None,
     search: str | None = None,
     unread: bool = False,
     starred: bool = False,
@@ -95,6 +96,8 @@ async def run(
     async with opened(config, output) as newsroom:
         wanted, refused = _named(newsroom, names)
         if choice.is_made:
+            days = days_between(since, until, newsroom.now(), _COMMAND)
+            choice = replace(choice, narrowing=Narrowing(*days))
             wanted = await _chosen(newsroom, output, choice)
         is_shown = chosen.with_pictures and (target is not None or chosen is FORMATS["html"])
         wanted = replace(wanted, of_texts=chosen.of_texts, with_pictures=is_shown, fetching_pictures=pictures)
@@ -142,7 +145,7 @@ def _named(newsroom: Newsroom, names: Sequence[str]) -> tuple[Wanted, list[Failu
 
 async def _chosen(newsroom: Newsroom, output: Output, choice: _Choice) -> Wanted:
     """Give the articles that options choose, in the order of `list`, or newest first where they are searched for."""
-    categories = await find_categories(newsroom, None, choice.categories)
+    categories = await find_categories(newsroom, choice.categories or ())
     for category in categories:
         if not newsroom.refreshed_at(category):
             if newsroom.config.offline:
@@ -154,6 +157,8 @@ async def _chosen(newsroom: Newsroom, output: Output, choice: _Choice) -> Wanted
         found = find_headlines(newsroom, views, choice.narrowing)
     else:
         query = understood([choice.search], _COMMAND)
+        for note in query.notes:
+            output.say(note)
         await catch_up(newsroom, output)
         find = newsroom.library.search.keys
         keys = dict.fromkeys(

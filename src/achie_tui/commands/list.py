@@ -7,6 +7,7 @@ from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.columns import plain_line, terminal_lines
 from achie_tui.commands.narrowing import Narrowing, find_headlines
 from achie_tui.commands.output import Output
+from achie_tui.commands.periods import days_between
 from achie_tui.commands.resources import REFRESHED, opened
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, EmptyLibraryError, NotInLibraryError, OfflineError
@@ -21,6 +22,7 @@ _DEFAULT_LIMIT = 20
 _WINDOW = 500
 _LAST_ROWS = 5  # that tell how far back a listing is known: one of them may be a notice that the site keeps in sight
 _CUT = Phrase("只列了前 {shown} 篇，全部列出用 --all", "These are the first {shown}; --all lists all of them")
+_EMPTY = Phrase("没有这样的文章", "There are no such articles")
 _MORE_ON_SITE = Phrase(
     "网站上还有更早的，本地不知道，没有列出；要全部，先运行 {command}",
     "The site has older ones that are not known here and not listed; for all of them run {command} first",
@@ -31,8 +33,8 @@ async def run(
     config: Config,
     output: Output,
     *,
-    category: str | None = None,
-    categories: str | None = None,
+    categories: Sequence[str] = (),
+    more_categories: Sequence[str] | None = None,
     limit: int | None = None,
     everything: bool = False,
     unread: bool = False,
@@ -44,11 +46,11 @@ async def run(
     refresh: bool = False,
 ) -> int:
     """Print headlines; what the library cannot answer is fetched first."""
-    narrowing = Narrowing(since, until, grep)
     is_default = limit is None and not everything
     most = _DEFAULT_LIMIT if is_default and output.is_terminal else limit
     async with opened(config, output) as newsroom:
-        named = await find_categories(newsroom, category, categories)
+        narrowing = Narrowing(*days_between(since, until, newsroom.now(), "achie-tui list"), grep)
+        named = await find_categories(newsroom, (*categories, *(more_categories or ())))
         paths = [each.path for each in named]
         views = [View(path, unread, starred, later) for path in paths or (None,)]
         status = 0
@@ -71,6 +73,8 @@ async def run(
                 output.say(_CUT, shown=shown)
         elif not status and (command := _for_the_rest(newsroom, named, views[0], narrowing)):
             output.say(_MORE_ON_SITE, command=command)
+        elif not shown and output.is_terminal:
+            output.say(_EMPTY)
     return status
 
 

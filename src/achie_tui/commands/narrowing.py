@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from achie_tui.library.library import View
 from achie_tui.model import Headline
 from achie_tui.newsroom import Newsroom
-from achie_tui.typeset.folding import fold
+from achie_tui.typeset.folding import has_words
 
 _WINDOW = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What headlines are to be: of these days, the first and the last included, and with these words in the title.
+    """What headlines are to be: of these days, the first and the last included, and with all these words in the title.
 
     A day may be a month or a year as well (`2024-05`, `2024`). What has no date is of no day.
     """
@@ -30,7 +30,7 @@ class Narrowing:
         return (
             (self.since is None or published[: len(self.since)] >= self.since)
             and (self.until is None or published[: len(self.until)] <= self.until)
-            and (self.words is None or fold(self.words) in fold(headline.title))
+            and (self.words is None or has_words(headline.title, self.words))
         )
 
     def is_behind(self, headlines: Sequence[Headline]) -> bool:

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from achie_tui.commands.category_names import find_category
+from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.output import Output
+from achie_tui.commands.periods import day_of as day_since
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import UsageError
@@ -36,7 +37,7 @@ async def run(
     output: Output,
     *,
     markdown: bool = False,
-    category: str | None = None,
+    categories: Sequence[str] | None = None,
     grep: str | None = None,
     tag: str | None = None,
     since: str | None = None,
@@ -46,8 +47,8 @@ async def run(
     if output.json and (markdown or folder):
         raise UsageError(reason=_EITHER)
     async with opened(config, output) as newsroom:
-        named = (await find_category(newsroom, category)).name if category else None
-        wanted = Wanted(named, grep, tag, since)
+        named = frozenset(each.name for each in await find_categories(newsroom, categories or ()))
+        wanted = Wanted(named, grep, tag, day_since(since, newsroom.now()))
         articles = await newsroom.query(partial(_articles, newsroom, wanted, whole=folder is not None))
     around = Surroundings(config.addresses, config.profile.name, datetime.now().astimezone().date(), output.language)
     if folder:

@@ -1,11 +1,13 @@
 """`achie-tui search`: articles by what is in them, from the library alone, or by the site's own search."""
 
+import sys
 from collections.abc import Iterator, Sequence
 
-from achie_tui.commands.category_names import find_category
+from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.columns import plain_line, terminal_lines
 from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
+from achie_tui.commands.periods import days_between
 from achie_tui.commands.resources import opened
 from achie_tui.commands.site_search import search_site
 from achie_tui.config import Config
@@ -17,18 +19,23 @@ from achie_tui.library.search.results import Hit, Sort
 from achie_tui.model import Headline
 from achie_tui.typeset.width import cut
 
+_COMMAND = "achie-tui search"
 _DEFAULT_LIMIT = 20
+_COUNTING = 1.0  # seconds that the hits beyond those listed are looked at, for their number
 _INDENT = "    "
 _NARROWEST = 20
 
-_NOT_WITH_SITE = Phrase("网站自己的搜索不能限定栏目和日期", "the site's own search knows neither categories nor dates")
-_ALL = Phrase("共 {total} 篇", "{total} articles")
-_SOME = Phrase(
-    "共 {total} 篇，列出前 {shown} 篇；--limit N 可多列", "{total} articles, the first {shown}; --limit N lists more"
+_NOT_WITH_SITE = Phrase(
+    "网站自己的搜索不能限定栏目、日期和标记", "the site's own search knows no categories, dates or marks"
 )
-_ABOUT = Phrase(
-    "约 {total} 篇，列出前 {shown} 篇；--limit N 可多列",
-    "about {total} articles, the first {shown}; --limit N lists more",
+_ALL = Phrase("共 {total:,} 篇", "{total:,} articles")
+_SOME = Phrase(
+    "共 {total:,} 篇，列出前 {shown:,} 篇；全部列出用 --all",
+    "{total:,} articles, the first {shown:,}; --all lists all of them",
+)
+_AT_MOST = Phrase(
+    "至多 {total:,} 篇，列出前 {shown:,} 篇；全部列出用 --all",
+    "{total:,} articles at most, the first {shown:,}; --all lists all of them",
 )
 
 
@@ -37,31 +44,38 @@ async def run(
     output: Output,
     *,
     query: Sequence[str],
-    category: str | None = None,
+    categories: Sequence[str] | None = None,
     since: str | None = None,
     until: str | None = None,
+    unread: bool = False,
+    starred: bool = False,
+    later: bool = False,
     limit: int | None = None,
+    everything: bool = False,
     sort: Sort = "relevance",
     site: bool = False,
 ) -> int:
     """Print what is found; nothing found is an error, as with grep."""
     typed = " ".join(query)
-    asked = understood(query, "achie-tui search").between(since, until)
+    asked, within = understood(query, _COMMAND), View(unread=unread, starred=starred, later=later)
+    most = sys.maxsize if everything else limit
     if site:
-        if category or since or until:
-            raise WrongArgumentsError(reason=_NOT_WITH_SITE, command="achie-tui search")
-        return await search_site(config, output, query=typed, limit=limit)
+        if categories or since or until or within != View():
+            raise WrongArgumentsError(reason=_NOT_WITH_SITE, command=_COMMAND)
+        return await search_site(config, output, query=typed, limit=most)
+    most = most or (_DEFAULT_LIMIT if output.is_terminal else sys.maxsize)
     async with opened(config, output) as newsroom:
-        within = View((await find_category(newsroom, category)).path if category is not None else None)
+        asked = asked.between(*days_between(since, until, newsroom.now(), _COMMAND))
+        asked = asked.listed_in(each.path for each in await find_categories(newsroom, categories or ()))
         await catch_up(newsroom, output)
-        results = await newsroom.finder.search(asked, within=within, sort=sort, limit=limit or _DEFAULT_LIMIT)
+        results = await newsroom.finder.search(asked, within=within, sort=sort, limit=most, counting=_COUNTING)
         for note in results.notes:
             output.say(note)
         if not results.hits:
             raise NothingFoundError(query=typed)
         headlines = newsroom.headlines([hit.key for hit in results.hits])
         _print(headlines, {hit.key: hit for hit in results.hits}, config, output)
-        counted = _ALL if not results.more else _SOME if results.exact else _ABOUT
+        counted = _ALL if not results.more else _SOME if results.exact else _AT_MOST
         if results.more or output.is_terminal:
             output.say(counted, total=results.total, shown=len(results.hits))
     return 0

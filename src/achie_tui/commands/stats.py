@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from achie_tui.commands.category_names import find_categories
 from achie_tui.commands.library_search import catch_up, understood
 from achie_tui.commands.output import Output
+from achie_tui.commands.periods import days_between
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import NothingFoundError
 from achie_tui.language import Phrase
 from achie_tui.library.figures import DAYS, Figures, Timeline
+from achie_tui.library.search.query import parse
 from achie_tui.typeset.width import cell_width, fit
 
+_COMMAND = "achie-tui stats"
 _TOTALS = Phrase(
     "共 {articles} 篇，已缓存 {cached}，已读 {read}，收藏 {starred}，稍后读 {later}",
     "{articles} articles, {cached} kept, {read} read, {starred} starred, {later} for later",
@@ -22,17 +26,29 @@ _OTHER_YEARS = Phrase("其他", "Other")
 _UNDATED = Phrase("无日期", "Undated")
 _NO_CATEGORY = Phrase("没有栏目的", "No category")
 _FOUND = Phrase("搜索“{query}”共找到 {articles} 篇", "“{query}” finds {articles} articles")
+_CHOSEN = Phrase("共 {articles} 篇", "{articles} articles")
 _BAR, _GAP, _LEAST_BAR = "#", "  ", 10
 _COLUMN = 9
 
 
-async def run(config: Config, output: Output, *, query: Sequence[str] = ()) -> int:
-    """Print figures; a query that finds nothing is an error, as with `search`."""
-    asked = understood(query, "achie-tui stats") if query else None
+async def run(
+    config: Config,
+    output: Output,
+    *,
+    query: Sequence[str] = (),
+    categories: Sequence[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> int:
+    """Print figures; a query, or days and categories, that find nothing are an error, as with `search`."""
+    asked = understood(query, _COMMAND) if query else parse("")
     async with opened(config, output) as newsroom:
-        if asked is not None:
+        asked = asked.between(*days_between(since, until, newsroom.now(), _COMMAND))
+        asked = asked.listed_in(each.path for each in await find_categories(newsroom, categories or ()))
+        if not asked.is_empty:
             await catch_up(newsroom, output)
-            _print_timeline(" ".join(query), await newsroom.finder.timeline(asked), output)
+            named = " ".join(query) or " ".join([*(categories or ()), *filter(None, (since, until))])
+            _print_timeline(" ".join(query), named, await newsroom.finder.timeline(asked), output)
             return 0
         figures = await newsroom.finder.figures()
     if output.json:
@@ -148,8 +164,8 @@ def _bars(numbers: Mapping[str, int], output: Output) -> Iterator[str]:
         yield f"{fit(name, name_width)}{_GAP}{f'{number:,}'.rjust(count_width)}{_GAP}{bar}".rstrip()
 
 
-def _print_timeline(typed: str, timeline: Timeline, output: Output) -> None:
-    """Print how many articles of each month a query finds, from the first month to the last."""
+def _print_timeline(typed: str, named: str, timeline: Timeline, output: Output) -> None:
+    """Print how many articles of each month a query finds, from the first to the last; `named` where that is none."""
     for note in timeline.notes:
         output.say(note)
     if output.json:
@@ -157,7 +173,8 @@ def _print_timeline(typed: str, timeline: Timeline, output: Output) -> None:
         output.value({"query": typed, "articles": timeline.articles, "months": rows})
     elif output.is_terminal and timeline.articles:
         count = f"{timeline.articles:,}"
-        output.line(output.bold(_FOUND.say(output.language, query=output.text(typed), articles=count)))
+        found = _FOUND if typed else _CHOSEN
+        output.line(output.bold(found.say(output.language, query=output.text(typed), articles=count)))
         output.line()
         for line in _bars(timeline.months, output):
             output.line(line)
@@ -165,4 +182,4 @@ def _print_timeline(typed: str, timeline: Timeline, output: Output) -> None:
         for month, number in timeline.months.items():
             output.line(f"{month}\t{number}")
     if not timeline.articles:
-        raise NothingFoundError(query=typed)
+        raise NothingFoundError(query=named)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from achie_tui.commands.category_names import find_category
 from achie_tui.commands.output import Output
+from achie_tui.commands.periods import day_of
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, OfflineError
@@ -80,7 +81,14 @@ async def run(
         with alone(newsroom.library.maintenance.folder):
             chosen = await _categories(newsroom, categories)
             files = attachments or (config.attachments and not no_attachments)
-            plan = Plan(chosen, pages, everything=everything, since=since, images=not no_images, attachments=files)
+            plan = Plan(
+                chosen,
+                pages,
+                everything=everything,
+                since=day_of(since, newsroom.now()),
+                images=not no_images,
+                attachments=files,
+            )
             services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
             sync, began = Sync(services, plan, locked=True), newsroom.now()
             try:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,11 +12,9 @@ from achie_tui.export.citation import author_of, named
 from achie_tui.export.html import article_body
 from achie_tui.library.records import Kept
 from achie_tui.model import Headline
-from achie_tui.site.address import Addresses, article_date
+from achie_tui.site.address import SITE_TIME, Addresses, article_date
 from achie_tui.typeset.visible import clean_line
 
-SITE_TIME = timezone(timedelta(hours=8))
-"""The time zone of the site's dates."""
 _SINCE = "2026"  # the year from which the site's host names our ids (RFC 4151): any in which the host was the site's
 _SAFE = "/%:=&?@!$*+,;~()-._"
 _NEVER = datetime(1970, 1, 1, tzinfo=SITE_TIME)

@@ -8,7 +8,7 @@ from itertools import groupby
 from achie_tui.anchoring import Anchorage, Anchored, Place
 from achie_tui.library.records import Kept
 from achie_tui.model import Article, Headline, Note
-from achie_tui.typeset.folding import fold
+from achie_tui.typeset.folding import fold, has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +66,27 @@ class NotedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which notes are wanted: on articles of a category, with some words, a tag or one below it, changed since a day.
+    """Which notes are wanted: on articles of some categories, with some words, a tag or one below it, since a day.
 
-    The words may stand in the note, its passage, or the article's title. The day is the user's (`YYYY-MM-DD`).
+    Categories are named, none means all. The words may all stand in the note, its passage, or the article's title. The
+    day is the user's (`YYYY-MM-DD`).
     """
 
-    category: str | None = None
+    categories: frozenset[str] = frozenset()
     words: str | None = None
     tag: str | None = None
     since: str | None = None
 
     def fits(self, note: Note, title: str, category: str | None) -> bool:
         """Tell whether a note is one of them."""
-        if self.category is not None and category != self.category:
+        if self.categories and category not in self.categories:
             return False
         if self.since is not None and day_of(note.changed) < self.since:
             return False
         if self.tag is not None and not any(_is_below(tag, self.tag) for tag in note.tags):
             return False
         quotation = note.passage.quotation if note.passage else ""
-        return self.words is None or fold(self.words) in fold(f"{title}\n{quotation}\n{note.text}")
+        return self.words is None or has_words(f"{title}\n{quotation}\n{note.text}", self.words)
 
 
 def noted_articles(

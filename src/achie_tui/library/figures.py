@@ -51,12 +51,12 @@ class Figures:
         return {each.year: each.articles for each in self.by_category if each.category == path}
 
     def years_within(self, room: int) -> tuple[list[str], bool]:
-        """Give the latest years that so many columns have room for, and tell whether others need one of their own."""
+        """Give the latest years that so many columns have room for, and tell whether others have one of their own."""
         years = [each.year for each in self.by_year if each.year]
         if len(years) == len(self.by_year) <= room:
             return years, False
-        shown = years[: max(0, room - 1)]
-        return shown, room > 0 and len(shown) < len(self.by_year)
+        shown = years[: room if room == 1 else max(0, room - 1)]
+        return shown, len(shown) < min(room, len(self.by_year))
 
 
 @dataclass(frozen=True, slots=True)

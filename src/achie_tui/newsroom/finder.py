@@ -35,13 +35,14 @@ class Finder:
         sort: "Sort" = "relevance",
         limit: int = 50,
         offset: int = 0,
+        counting: float = 0.0,
     ) -> "Results":
         """Give a page of what a query finds among the articles of a view, as `library.search.find` does.
 
         Where the caller is cancelled, the search ends too.
         """
         find = partial(self._library.search.find, query, within=within, sort=sort, limit=limit, offset=offset)
-        return await self._stoppable(lambda stop: find(stop=stop))
+        return await self._stoppable(lambda stop: find(counting=counting, stop=stop))
 
     async def whole(self, query: "Query", *, within: View = _EVERYTHING, ranked: int = 50) -> list[int]:
         """Give the keys of all that a query finds, as `library.search.whole` does; cancelled, it ends too."""

@@ -12,10 +12,12 @@ An article's identity is its path without the parameters that apps add to a shar
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+SITE_TIME = timezone(timedelta(hours=8))
+"""The time zone of the site's dates."""
 _ARTICLE = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)(?P<name>[^/?#]+?)\.html?$", re.IGNORECASE)
 # Page n of an article: of one with a number any, of one with a name in pinyin a small one.
 _PAGE = re.compile(r"^(?P<stem>.*\d)_(?P<page>[1-9]\d{0,3})$|^(?P<name>[A-Za-z-]{3,})_(?P<few>[1-9]\d?)$")

@@ -89,6 +89,8 @@ class AchieApp(App[int]):
         self.leaving = Leaving()
         self.crash: AchieError | None = None
         """What the user is told of what the app could not go on from."""
+        if config.demo:
+            self.sub_title = phrases.DEMO.say(config.lang)
         self.animation_level = "none"  # a screen that glides cannot be read meanwhile
         for theme in THEMES:
             self.register_theme(theme)
@@ -223,6 +225,8 @@ class AchieApp(App[int]):
     async def _deliver_counted(self, key: Key | Paste) -> None:
         """Hand a key on as often as the digits before it say, none of which is handed on."""
         main, times = self.screen, 1
+        if isinstance(main, MainScreen):
+            main.status.go_on()
         if isinstance(key, Key) and isinstance(main, MainScreen) and main.takes_counts:
             times = self.counts.take(key.key)
             if times > 1 and (way := self.counts.step(key.key)):

@@ -37,6 +37,7 @@ def period_words(period: str, language: Language) -> str:
 
 
 # An empty list.
+DEMO = Phrase("演示", "demo")
 FETCHING = Phrase("正在获取文章，请稍候", "Fetching the articles")
 FIRST_LOOK = Phrase("第一次使用：正在取得栏目目录，请稍候", "First start: discovering the categories")
 FIRST_LOOK_OFFLINE = Phrase(
@@ -82,7 +83,7 @@ SEARCH_WHAT = Phrase(
 SEARCHED = Phrase("搜索：{text}", "Search: {text}")
 SEARCHED_EVERYWHERE = Phrase("全部文章", "everything")
 SEARCH_HITS = Phrase("{total:,} 篇", "{total:,} found")
-SEARCH_HITS_ABOUT = Phrase("约 {total:,} 篇", "about {total:,} found")
+SEARCH_HITS_ABOUT = Phrase("至多 {total:,} 篇", "at most {total:,} found")
 NOTHING_FOUND = Phrase(
     "本地没有找到“{text}”。\n\n按 {search_site} 再到网站上找；按 {search} 改一改，Esc 回到原处。",
     "The library has nothing for “{text}”.\n\n{search_site} asks the site; {search} changes it, Esc goes back.",

@@ -57,6 +57,12 @@ def fold(text: str) -> str:
     return text
 
 
+def has_words(text: str, words: str) -> bool:
+    """Tell whether all words, parted by spaces, are in a text, however they are written."""
+    folded = fold(text)
+    return all(word in folded for word in fold(words).split())
+
+
 def written(character: str) -> str:
     """Give all characters that are found as this folded one, with itself."""
     return _forms().get(character, character)

@@ -100,7 +100,7 @@ async def test_what_is_chosen_gets_the_mark_as_one_step_whether_it_is_known_here
     marks.undo()
     await tasks.done()
     assert newsroom.totals().starred == 3
-    assert session.said[-1] == "已撤销（3 篇）"
+    assert session.said[-1] == "已撤销：3 篇"
 
 
 async def test_where_some_are_chosen_all_means_these(session: FakeSession, tasks: Tasks, marks: Marks) -> None:
@@ -131,7 +131,7 @@ async def test_the_journal_is_walked_down_to_a_step_and_up_again(
     _, later, _ = session.newsroom.library.journal()
     before = rows.changes
     said = [await marks.walk(later.number, back=True), await marks.walk(later.number, back=False)]
-    assert said[0] == "已撤销（1 篇）"
+    assert said[0] == "已撤销：1 篇"
     assert said[1].startswith("已重做，已加入稍后读：“")
     assert [entry.undone for entry in session.newsroom.library.journal()] == [True, False, False]
     assert rows.changes == before + 2, "rows and counts are asked for again"
@@ -161,7 +161,7 @@ async def test_all_read_and_undo_close_together_run_in_their_order(
     await tasks.done()
     assert session.newsroom.totals().unread == unread
     assert session.newsroom.totals().starred == 1
-    assert session.said[-2:] == ["12 篇已标为已读，按 undo 撤销", "已撤销（12 篇）"]
+    assert session.said[-2:] == ["12 篇已标为已读，按 undo 撤销", "已撤销：12 篇"]
     marks.undo()
     marks.redo()
     marks.redo()
@@ -169,7 +169,7 @@ async def test_all_read_and_undo_close_together_run_in_their_order(
     await tasks.done()
     assert session.said[-4].startswith("已撤销，已取消收藏：“")
     assert session.said[-3].startswith("已重做，已收藏：“")
-    assert session.said[-2:] == ["已重做（12 篇）", "没有可重做的标记"]
+    assert session.said[-2:] == ["已重做：12 篇", "没有可重做的标记"]
 
 
 async def test_nothing_chosen_is_said(session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows) -> None:

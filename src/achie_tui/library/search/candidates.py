@@ -22,6 +22,7 @@ Index = Literal["texts", "titles"]
 
 _NO_CATEGORY = Phrase("没有叫“{name}”的栏目", "No category is called “{name}”")
 _NO_SOURCE = Phrase("没有来源里有“{name}”的文章", "No article has “{name}” in its source")
+_LISTED = "SELECT key FROM listings WHERE category = (SELECT number FROM categories WHERE path = {path})"
 _EVERY = View()
 _STATES = {
     "read": f"key IN ({MARKED} 'read')",
@@ -140,7 +141,7 @@ class CandidateStore(Store):
         )
         return _Scope([key for (key,) in rows], tuple(question.notes))
 
-    def _condition(self, wanted: Filter, question: _Question) -> str:
+    def _condition(self, wanted: Filter, question: _Question) -> str:  # noqa: PLR0911 - one for each kind
         value = wanted.value
         match wanted.kind:
             case "is":
@@ -160,6 +161,8 @@ class CandidateStore(Store):
                 return f"coalesce(source IN {question.among(fitting)}, 0)"
             case "category":
                 return self._in_category(value, question)
+            case "listed":
+                return f"key IN ({_LISTED.format(path=question.value(value))})"
             case "note" | "tag":
                 paths = question.among(self._noted(wanted))
                 return f"path IN {paths} OR path IN (SELECT path FROM redirects WHERE location IN {paths})"  # noqa: S608
@@ -233,8 +236,7 @@ def _narrow(question: _Question, within: View) -> None:
     question.values |= asdict(within)
     question.conditions.append(NARROWED)
     if within.category is not None:
-        listed = "SELECT key FROM listings WHERE category = (SELECT number FROM categories WHERE path = :category)"
-        question.conditions.append(f"key IN ({listed})")
+        question.conditions.append(f"key IN ({_LISTED.format(path=':category')})")
 
 
 def _all(parts: Sequence[str]) -> str:

@@ -4,30 +4,51 @@ Whatever cannot be understood is searched for as it stands, and noted: nothing t
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from achie_tui.language import Phrase
+from achie_tui.library.search.logic import Clauses, either, neither
 from achie_tui.library.search.terms import Spans, Term, merged
 from achie_tui.model import tags_in
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import is_clean
 
-Kind = Literal["category", "source", "since", "until", "is", "has", "note", "tag"]
+Typed = Literal["category", "source", "since", "until", "is", "has", "note", "tag"]
+Kind = Typed | Literal["listed"]
 State = Literal["starred", "unread", "read", "later", "kept", "noted"]
 Part = Literal["image", "table", "attachment"]
 
-_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Typed)}
 _NAMES = (*_KINDS, "title")
 _WORDS: dict[str, tuple[str, ...]] = {"is": get_args(State), "has": get_args(Part)}
 _MOST = 32  # words and filters
 _PREFIX = rf"[-−]?(?:(?:{'|'.join(_NAMES)}):)?"
-_PIECE = re.compile(rf'{_PREFIX}"[^"]*"?|\S+')
+_PIECE = re.compile(rf'(?:[-−]?\()*{_PREFIX}"[^"]*"?\)*|\S+')
+_OPENING = re.compile(r"[-−]?\(")
+_QUOTED_OR_NOT = re.compile(r'"[^"]*"?|[()]')
 _PARTS = re.compile(rf"(?P<minus>[-−](?=.))?(?:(?P<name>{'|'.join(_NAMES)}):)?(?P<value>.*)", re.DOTALL)
 _OR = frozenset({"OR", "ＯＲ"})
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
+
+_OTHER_WAYS = (
+    (
+        re.compile(r"or|\|\|?|或者?|.*\w\|+\w.*"),
+        Phrase("二者有其一就行，中间写大写的 OR", "for either of two words write OR, in capitals, between them"),
+    ),
+    (
+        re.compile(r"and|&&?|\+|并?且"),
+        Phrase("几个词都要有，隔开写就行", "words that are all wanted just stand side by side"),
+    ),
+    (re.compile(r"not|!"), Phrase("不要的词前面加 -", "a word to be left out has a - before it")),
+    (
+        re.compile(r"\*+\w.*|.*\w\*+"),
+        Phrase("不用 *，词的一部分也找得到", "there is no need of *, a part of a word is found too"),
+    ),
+)
+"""How other programs have such things written, and how it is done here."""
 
 _LITERAL = Phrase("“{word}”照字面搜索：{why}", "“{word}” is searched for as it stands: {why}")
 _NO_VALUE = Phrase("冒号后面没有内容", "nothing follows the colon")
@@ -35,6 +56,7 @@ _NO_DAY = Phrase("日期写成 2024、2024-05 或 2024-05-31", "a date is 2024, 
 _NOT_ONE_OF = Phrase("{name}: 后面可以是 {known}", "after {name}: there may be {known}")
 _LONE_OR = Phrase("OR 两边都要有词", "OR stands between two words")
 _MIXED = Phrase("OR 不能把词和条件连在一起", "OR cannot join a word and a filter")
+_UNPAIRED = Phrase("括号没有配对，照字面搜索", "The parentheses are not paired: they are searched for as they stand")
 _UNCLOSED = Phrase("引号没有配对，一直算到末尾", "The quotation mark is not closed: all up to the end is the phrase")
 _EMPTY = Phrase("引号里没有内容", "Nothing stands between the quotation marks")
 _TOO_MANY = Phrase("词太多，只用前 {most} 个", "Too many words: the first {most} are used")
@@ -44,7 +66,8 @@ _TOO_MANY = Phrase("词太多，只用前 {most} 个", "Too many words: the firs
 class Filter:
     """A condition that is none on the text; `value` is folded, a day cut to what was given of it (`2024-05`).
 
-    `note` wants a note with these words, `tag` one with this tag, or one below it (`产业/政策` is below `产业`).
+    `note` wants a note with these words, `tag` one with this tag, or one below it (`产业/政策` is below `产业`);
+    `listed` wants what a category lists (by its path), and is not typed.
     """
 
     kind: Kind
@@ -88,7 +111,7 @@ class Query:
     @property
     def wanted(self) -> tuple[Term, ...]:
         """The terms that are to be found."""
-        return tuple(term for clause in self.clauses for term in clause if not term.without)
+        return tuple(dict.fromkeys(term for clause in self.clauses for term in clause if not term.without))
 
     def spans(self, text: str) -> Spans:
         """Give where a text has what is searched for, as offsets into it, in order and apart."""
@@ -98,8 +121,13 @@ class Query:
         """Narrow the query to what another one finds."""
         return replace(self, choices=self.choices + other.choices, around=self.around + other.required)
 
+    def listed_in(self, categories: Iterable[str]) -> "Query":
+        """Narrow the query to what categories list (by their paths; none: to nothing less than all)."""
+        listed = tuple(Filter("listed", path) for path in categories)
+        return replace(self, choices=(*self.choices, listed)) if listed else self
+
     def between(self, since: str | None, until: str | None) -> "Query":
-        """Narrow the query to the days from one to another, both included (`YYYY-MM-DD`; None: no limit)."""
+        """Narrow the query to the days from one to another, both included; months and years too; None: no limit."""
         days: tuple[tuple[Kind, str | None], ...] = (("since", since), ("until", until))
         return replace(self, choices=self.choices + tuple((Filter(kind, day),) for kind, day in days if day))
 
@@ -110,10 +138,32 @@ def parse(text: str) -> Query:
 
 
 class _Piece(NamedTuple):
-    """A part of what was typed: how it is searched for as it stands, and what it means; None is the word OR."""
+    """A part of what was typed: how it stands there, how it is searched for so, and what it means; None is OR."""
 
+    typed: str
     literal: str
     meant: Term | Filter | None
+
+    def opposite(self) -> "_Piece":
+        """Give a piece that means the opposite."""
+        return self if self.meant is None else self._replace(meant=replace(self.meant, without=not self.meant.without))
+
+
+class _Wrapped(NamedTuple):
+    """A word with the parentheses that begin before it, each with a minus or not, and how many end behind it."""
+
+    begun: tuple[bool, ...]
+    typed: str
+    literal: str
+    ended: int
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands within parentheses, as clauses; one OR is told from another by being the piece that it is."""
+
+    without: bool = False
+    parts: list[Clauses[_Piece] | _Piece] = field(default_factory=list)
 
 
 class _Reading:
@@ -124,7 +174,7 @@ class _Reading:
         self._typed = "".join(" " if each.isspace() else each for each in text if each.isspace() or is_clean(each))
         self._notes = list[Phrase]()
         clauses, choices = list[Clause](), list[Choice]()
-        for alternatives in self._alternatives():
+        for alternatives in self._clauses():
             if len(clauses) + len(choices) == _MOST:
                 self._notes.append(_TOO_MANY.fill(most=_MOST))
                 break
@@ -135,35 +185,80 @@ class _Reading:
             clauses.append(tuple(self._term(each) for each in alternatives))
         self.query = Query(text, tuple(clauses), tuple(choices), tuple(dict.fromkeys(self._notes)))
 
-    def _alternatives(self) -> list[list[_Piece]]:
-        """Give what has to hold, each as what it holds by: OR joins its two neighbours, and nothing else."""
-        pieces, joined = list(self._pieces()), list[list[_Piece]]()
+    def _clauses(self) -> Clauses[_Piece]:
+        """Give what has to hold."""
+        words, groups = self._words(), [_Group()]
+        for word in words:
+            groups += [_Group(without) for without in word.begun]
+            if word.literal:
+                groups[-1].parts += self._parts(word)
+            for _ in range(word.ended):
+                done = groups.pop()
+                clauses = self._joined(done.parts)
+                if clauses:
+                    without = done.without
+                    groups[-1].parts.append(neither(clauses, _Piece.opposite, _MOST + 1) if without else clauses)
+        return self._joined(groups[-1].parts)
+
+    def _joined(self, parts: Sequence[Clauses[_Piece] | _Piece]) -> Clauses[_Piece]:
+        """Give the clauses of parts that stand side by side: OR joins its two neighbours, and nothing else."""
         joins = {
             index
-            for index, (one, between, other) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False), 1)
-            if between.meant is None and one.meant is not None and other.meant is not None
+            for index, (one, between, other) in enumerate(zip(parts, parts[1:], parts[2:], strict=False), 1)
+            if isinstance(between, _Piece) and not isinstance(one, _Piece) and not isinstance(other, _Piece)
         }
-        for index, piece in enumerate(pieces):
+        joined = list[list[Clauses[_Piece]]]()
+        for index, part in enumerate(parts):
             if index in joins:
                 continue
+            clauses: Clauses[_Piece] = part if not isinstance(part, _Piece) else [(self._literally(part, _LONE_OR),)]
             if index - 1 in joins:
-                joined[-1].append(piece)
+                joined[-1].append(clauses)
             else:
-                joined.append([piece if piece.meant is not None else self._literally(piece.literal, _LONE_OR)])
-        return joined
+                joined.append([clauses])
+        return [clause for choices in joined for clause in either(choices, _MOST + 1)]
 
-    def _pieces(self) -> Iterator[_Piece]:
+    def _words(self) -> list[_Wrapped]:
+        """Part what was typed into words, and these from parentheses, if these are paired."""
         folded = fold(self._typed)
-        for found in _PIECE.finditer(folded):
-            if self._typed[found.start() : found.end()] in _OR:
-                yield _Piece(found[0], None)
-            elif (piece := self._piece(found[0])) is not None:
-                yield piece
+        found = [(each.start(), each[0]) for each in _PIECE.finditer(folded)]
+        words, depth, is_paired = [self._unwrapped(*each) for each in found], 0, True
+        for word in words:
+            depth += len(word.begun) - word.ended
+            is_paired = is_paired and depth >= 0
+        if is_paired and not depth:
+            return words
+        self._notes.append(_UNPAIRED)
+        return [_Wrapped((), self._typed[start : start + len(word)], word, 0) for start, word in found]
 
-    def _piece(self, literal: str) -> _Piece | None:
-        parts = _PARTS.fullmatch(literal)
+    def _unwrapped(self, start: int, word: str) -> _Wrapped:
+        """Take the parentheses off in which a word begins, ends, or stands: those of `COVID(19)` are part of it."""
+        pairs, first, last, begun = _pairs(word), 0, len(word), list[bool]()
+        closed = set(pairs.values())
+        while last and word[last - 1] == ")" and last - 1 not in closed:
+            last -= 1
+        ended = len(word) - last
+        while opening := _OPENING.match(word, first):
+            other = pairs.get(opening.end() - 1)
+            if other == last - 1:
+                last, ended = other, ended + 1
+            elif other is not None:
+                break
+            begun.append(len(opening[0]) > 1)
+            first = opening.end()
+        return _Wrapped(tuple(begun), self._typed[start + first : start + last], word[first:last], ended)
+
+    def _parts(self, word: _Wrapped) -> Iterator[Clauses[_Piece] | _Piece]:
+        if word.typed in _OR:
+            yield _Piece(word.typed, word.literal, None)
+        elif (piece := self._piece(word)) is not None:
+            yield [(piece,)]
+
+    def _piece(self, word: _Wrapped) -> _Piece | None:
+        typed, literal = word.typed, word.literal
+        parts, whole = _PARTS.fullmatch(literal), _Piece(typed, literal, Term(literal))
         if parts is None:
-            return _Piece(literal, Term(literal))
+            return whole
         name, value, without = parts["name"], parts["value"], parts["minus"] is not None
         if value.startswith('"'):
             is_closed = len(value) > 1 and value.endswith('"')
@@ -173,31 +268,45 @@ class _Reading:
             if not value:
                 return None
         elif not value:
-            return self._literally(literal, _NO_VALUE)
+            return self._literally(whole, _NO_VALUE)
         if name is None and value.startswith("#") and tags_in(value) == (value[1:],):
-            return _Piece(literal, Filter("tag", value[1:], without))
+            return whole._replace(meant=Filter("tag", value[1:], without))
         if name is None or name == "title":
-            return _Piece(literal, Term(value, in_title=name is not None, without=without))
-        return self._filter(literal, name, value, without=without)
+            if name is None and not without:
+                self._notes += [_LITERAL.fill(word=typed, why=why) for way, why in _OTHER_WAYS if way.fullmatch(value)]
+            return whole._replace(meant=Term(value, in_title=name is not None, without=without))
+        return self._filter(whole, name, value, without=without)
 
-    def _filter(self, literal: str, name: str, value: str, *, without: bool) -> _Piece:
+    def _filter(self, whole: _Piece, name: str, value: str, *, without: bool) -> _Piece:
         if name in {"since", "until"}:
             day = _day(value)
             if day is None:
-                return self._literally(literal, _NO_DAY)
+                return self._literally(whole, _NO_DAY)
             value = day
         elif name in _WORDS and value not in _WORDS[name]:
-            return self._literally(literal, _NOT_ONE_OF.fill(name=name, known=", ".join(_WORDS[name])))
-        return _Piece(literal, Filter(_KINDS[name], value.removeprefix("#") if name == "tag" else value, without))
+            return self._literally(whole, _NOT_ONE_OF.fill(name=name, known=", ".join(_WORDS[name])))
+        value = value.removeprefix("#") if name == "tag" else value
+        return whole._replace(meant=Filter(_KINDS[name], value, without))
 
     def _term(self, piece: _Piece) -> Term:
         if isinstance(piece.meant, Term):
             return piece.meant
-        return Term(self._literally(piece.literal, _MIXED).literal)
+        return Term(self._literally(piece, _MIXED).literal)
 
-    def _literally(self, literal: str, why: Phrase) -> _Piece:
-        self._notes.append(_LITERAL.fill(word=literal, why=why))
-        return _Piece(literal, Term(literal))
+    def _literally(self, piece: _Piece, why: Phrase) -> _Piece:
+        self._notes.append(_LITERAL.fill(word=piece.typed, why=why))
+        return piece._replace(meant=Term(piece.literal))
+
+
+def _pairs(word: str) -> dict[int, int]:
+    """Give where the parentheses of a word that are paired in it begin and end, but for those in a quotation."""
+    begun, pairs = list[int](), dict[int, int]()
+    for found in _QUOTED_OR_NOT.finditer(word):
+        if found[0] == "(":
+            begun.append(found.start())
+        elif found[0] == ")" and begun:
+            pairs[begun.pop()] = found.start()
+    return pairs
 
 
 def _day(value: str) -> str | None:

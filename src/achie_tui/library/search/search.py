@@ -50,14 +50,15 @@ class Search:
         sort: Sort = "relevance",
         limit: int = 50,
         offset: int = 0,
+        counting: float = 0.0,
         stop: Stop | None = None,
     ) -> Results:
         """Give a page of what a query finds among the articles of a view.
 
         Those that have all of it in their titles come first, newest first; then the others, newest first and those
-        that are shown together by how much they say of it. With `sort="date"` all come newest first. `stop` is asked
-        now and then: where it says so, SearchStopped is raised. The next page of a question goes on where the last
-        one ended.
+        that are shown together by how much they say of it. With `sort="date"` all come newest first. For `counting`
+        seconds, what follows the page is looked at too, so that the total is more exact. `stop` is asked now and then:
+        where it says so, SearchStopped is raised. The next page of a question goes on where the last one ended.
         """
         if query.is_empty:
             return Results((), 0, exact=True, more=False, notes=query.notes)
@@ -65,6 +66,7 @@ class Search:
             asked = self._asked(query, within, sort)
             walk = self._begun(asked)
             hits = walk.page(offset, limit, stop)
+            walk.go_on(counting)
             self._last = asked, walk
         more = walk.has_more(offset + limit) and len(hits) == limit
         return Results(hits, walk.total, walk.is_exact, more, query.notes + walk.candidates.notes)

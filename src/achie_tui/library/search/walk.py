@@ -1,5 +1,6 @@
 """The way through the hits of one search, as far as somebody has gone it."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -56,6 +57,14 @@ class Walk:
             self._found += islice(self._ahead, missing)
             self._ended = len(self._found) < offset + limit
         return tuple(self._found[offset : offset + limit])
+
+    def go_on(self, seconds: float) -> None:
+        """Look at what follows, for so long at most: what is found is kept for the pages to come."""
+        end = time.monotonic() + seconds
+        while not self.is_exact and self._ahead is not None and time.monotonic() < end:
+            before = len(self._found)
+            self._found += islice(self._ahead, TOGETHER)
+            self._ended = len(self._found) < before + TOGETHER
 
     def has_more(self, after: int) -> bool:
         """Tell whether there are, or may be, hits beyond so many."""

@@ -26,8 +26,8 @@ SAID: dict[tuple[str, bool], Phrase] = {
     ("later", False): phrases.NOT_LATER,
 }
 _SEVERAL = Phrase("{now}：{articles:,} 篇", "{now}: {articles:,}")
-_UNDONE = Phrase("已撤销（{articles} 篇）", "Undone ({articles})")
-_REDONE = Phrase("已重做（{articles} 篇）", "Done again ({articles})")
+_UNDONE = Phrase("已撤销：{articles:,} 篇", "Undone: {articles:,}")
+_REDONE = Phrase("已重做：{articles:,} 篇", "Done again: {articles:,}")
 _ONE_UNDONE = Phrase("已撤销，{now}：“{title}”", "Undone. {now}: “{title}”")
 _ONE_REDONE = Phrase("已重做，{now}：“{title}”", "Done again. {now}: “{title}”")
 _NOTE_UNDONE = Phrase("已撤销 {what}", "Undone: {what}")

@@ -14,7 +14,7 @@ from achie_tui.language import Phrase
 from achie_tui.library.figures import DAYS, Figures, Timeline
 from achie_tui.tui.keys import hint, hints, moves
 from achie_tui.tui.session import Session
-from achie_tui.tui.widgets.charts import QUIET, Drawing, bars, columns, grouped, table
+from achie_tui.tui.widgets.charts import HEIGHT, QUIET, Drawing, bars, columns, grouped, table
 from achie_tui.tui.widgets.scroll_pane import ScrollPane
 from achie_tui.tui.widgets.status import UNDER_WAY, Badge, Masthead, Status
 from achie_tui.typeset.breaking import break_lines
@@ -37,6 +37,7 @@ MONTHS = Phrase(
     "1月\t2月\t3月\t4月\t5月\t6月\t7月\t8月\t9月\t10月\t11月\t12月",
     "Jan\tFeb\tMar\tApr\tMay\tJun\tJul\tAug\tSep\tOct\tNov\tDec",
 )
+BY_YEAR, UNDATED_YEAR = Phrase("各年的篇数", "Articles by year"), Phrase("无日期", "Undated")
 ALL, OTHER_YEARS = Phrase("全部", "All"), Phrase("其他", "Other")
 READ = Phrase("最近 {days} 天读了 {articles:,} 篇", "{articles:,} read in the last {days} days")
 READ_BY_CATEGORY = Phrase("读的是哪些栏目", "What was read, by category")
@@ -125,6 +126,7 @@ class StatisticsScreen(Screen[None]):
             yield self._timeline_lines(self._found.query, self._timeline, width)
         if self._figures is not None:
             yield self._category_lines(self._figures, width)
+            yield self._year_lines(self._figures, width)
             yield self._reading_lines(self._figures, width)
 
     def _title(self, phrase: Phrase, width: int, **values: object) -> Iterator[Content]:
@@ -144,7 +146,7 @@ class StatisticsScreen(Screen[None]):
             return
         yield Content.empty()
         years = {number: month[:4] for number, month in enumerate(months) if number == 0 or month.endswith("-01")}
-        yield from columns(list(months.values()), years, width, colours=self._colours)
+        yield from columns(list(months.values()), years, width, colours=self._colours, height=self._height)
         yield Content.empty()
         yield from self._months_of_years(timeline, width)
 
@@ -199,6 +201,14 @@ class StatisticsScreen(Screen[None]):
             width,
         )
 
+    def _year_lines(self, figures: Figures, width: int) -> Iterator[Content]:
+        """Draw a bar for each year: the table of categories may have no room for all of them."""
+        if len(figures.by_year) > 1:
+            yield from self._title(BY_YEAR, width)
+            yield Content.empty()
+            years = {each.year or self._words(UNDATED_YEAR): each.articles for each in figures.by_year}
+            yield from bars(years, width, colours=self._colours)
+
     def _reading_lines(self, figures: Figures, width: int) -> Iterator[Content]:
         by_day = figures.read_by_day
         read = sum(by_day.values())
@@ -207,12 +217,17 @@ class StatisticsScreen(Screen[None]):
             return
         yield Content.empty()
         weeks = {number: day[5:] for number, day in enumerate(by_day) if number % _WEEK == 0}
-        yield from columns(list(by_day.values()), weeks, width, colours=self._colours)
+        yield from columns(list(by_day.values()), weeks, width, colours=self._colours, height=self._height)
         yield Content.empty()
         yield from self._title(READ_BY_CATEGORY, width)
         none = self._words(NO_CATEGORY)
         names = {self._show_text(clean_line(name or none)): number for name, number in figures.read_by_category.items()}
         yield from bars(names, width, colours=self._colours)
+
+    @property
+    def _height(self) -> int:
+        """The lines of a chart: the more there are, the better two columns are told apart."""
+        return max(HEIGHT, self.size.height // 3)
 
     @property
     def _colours(self) -> bool:

@@ -1,6 +1,7 @@
 """The two lines that frame the panes: the masthead above, the status line below."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import NamedTuple
 
 from textual.app import RenderResult
@@ -56,7 +57,7 @@ UNDER_WAY, AMISS = "$primary", "$warning"
 
 
 class Masthead(Widget):
-    """The line above the panes: the site's name, and how fresh what is shown is."""
+    """The line above the panes: the site's name, and how fresh what is shown is; before that the app's subtitle."""
 
     heading = reactive("")
     where = reactive("")
@@ -73,6 +74,9 @@ class Masthead(Widget):
         """Lay the line out."""
         show, width = self.typography.show, self.content_size.width
         heading = Content.styled(show(self.heading), "bold $primary")
+        if self.app.sub_title:
+            # First of all: what stands at the end may be cut, and what is shown is not what it looks like.
+            heading = Content.assemble((show(self.app.sub_title), AMISS), _gap(width), heading)
         if self.reading:
             heading = Content.assemble(heading, _gap(width), show(self.reading))
         elif self.where and (self.is_sidebar_away or self.size.width < WIDE):
@@ -113,19 +117,27 @@ class Status(Widget):
     WORDS_STAY = 5.0
     FAILURES_STAY = 20.0
     OFFERS_STAY = 30.0
+    SEEN = 2.0
+    """Seconds after which a sentence that is no failure was read, by somebody who goes on."""
 
     _least = 1
+    _said = 0.0
     _fading: Timer | None = None
     _offering: Timer | None = None
 
     def say(self, words: str, *, failed: bool = False) -> None:
         """Show a sentence in place of the keys for a while."""
-        self.message, self.failed = words, failed
+        self.message, self.failed, self._said = words, failed, monotonic()
         self.set_class(bool(words), "-talking")
         if self._fading is not None:
             self._fading.stop()
         stay = self.FAILURES_STAY if failed else self.WORDS_STAY
         self._fading = self.set_timer(stay, self.hush) if words else None
+
+    def go_on(self) -> None:
+        """Show the keys again, to somebody who presses one and has had the time to read the sentence."""
+        if self.message and not self.failed and monotonic() - self._said >= self.SEEN:
+            self.hush()
 
     def hush(self) -> None:
         """Take the sentence away."""
