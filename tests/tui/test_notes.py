@@ -174,7 +174,7 @@ async def test_a_passage_is_marked_with_a_note_seen_in_every_width_and_undone(
         assert (note.passage.quotation, note.passage.block) == (block_text(BLOCKS[1]), 1)
         assert painted(desk, "highlight") == block_text(BLOCKS[1])
         below = [block_text(block) for block in desk.main.reader.shown.blocks]
-        assert "“上半年新增企业三百家，“链长制”初见成效。”：关键 #土地" in below
+        assert "“上半年新增企业三百家，‘链长制’初见成效。”：关键 #土地" in below
         assert "选了" not in desk.text
         await desk.press("U")
         assert notes(newsroom) == []
