@@ -19,6 +19,7 @@ _GIVEN: Mapping[Preset, Mapping[str, str]] = {
         "read_all": "A,C",
         "previous_match": "P",
         "browser": "o,O",
+        "qr": "ctrl+o",
         "star": "f,ctrl+e",
         "later": "L,ctrl+b",
         "links": "u,;",

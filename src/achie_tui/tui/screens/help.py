@@ -243,7 +243,7 @@ def in_rows(actions: Sequence[Action], keys: Keys, language: Language) -> list[R
         if action.id in seconds:
             continue
         both = [action, other] if other else [action]
-        written = [list(map(label, keys.of(each.id))) or ["-"] for each in both]
+        written = [list(map(label, keys.of(each.id))) or [NOTHING.say(language)] for each in both]
         shown = "  ".join(" ".join(filter(None, pair)) for pair in zip_longest(*written))
         title = _TWO.say(language, one=action.title.say(language), other=_lowered(other, language)) if other else ""
         rows.append(Row(shown, title or action.title.say(language), " ".join(_said(each) for each in both)))
