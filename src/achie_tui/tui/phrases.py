@@ -143,6 +143,7 @@ PICTURE_ELSEWHERE = Phrase(
     "图片在站外 {host}，按 {links} 打开链接", "This picture is on another site, {host}; {links} opens links"
 )
 PICTURES_OFF = Phrase("这个终端不显示图片", "This terminal shows no pictures")
+NOT_ON_SITE = Phrase("，另有 {count:,} 张网站上没有", ", {count:,} more are not on the site")
 NO_PICTURES = Phrase("这篇文章没有图片", "This article has no pictures")
 
 # Reading aids.
