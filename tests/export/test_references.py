@@ -148,5 +148,5 @@ def test_the_site_s_own_name_is_not_the_author_of_what_has_a_source() -> None:
     assert "author = {{人民网}}" in "".join(bibtex(taken))
     assert "AU  - 人民网\r\n" in "".join(ris(taken))
     assert json.loads("".join(csl_json(taken)))[0]["author"] == [{"literal": "人民网"}]
-    for source in (None, "本站", "高新院"):
+    for source in (None, "本站", "高新院", "高新院 achie.org"):
         assert "".join(gbt7714(edition(article(author="高新院", source=source)))).startswith("高新院. 园区")

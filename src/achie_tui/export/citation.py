@@ -27,6 +27,6 @@ def responsible(article: Article, publisher: str) -> list[str]:
     """
     names = authors(article.author)
     source = named(article.source)
-    if source and names in ([], [publisher]):
+    if source and (not names or (names == [publisher] and publisher not in source)):
         return [source]
     return names or [publisher]
