@@ -1,5 +1,6 @@
 """Completion in the shells: tried in the shells themselves, as far as they are here."""
 
+import json
 import os
 import shlex
 import shutil
@@ -16,6 +17,15 @@ CATEGORIES = (
     "高新区新闻\tgxq\t3\t3\t1\n产业规划\tcygh\t1\t0\t0\n$(touch evil)\t`touch evil`\t0\t0\t0\n*\t;reboot\t0\t0\t0\n"
 )
 
+NOTES = json.dumps(
+    [
+        {"text": '#土地 "tags": ["$(touch evil)"]', "tags": ["土地", "产业/政策"], "colour": None},
+        {"text": None, "tags": [], "colour": "red"},
+        {"text": "#土地 #人才", "tags": ["土地", "人才"], "colour": "red"},
+    ],
+    ensure_ascii=False,
+)
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -23,9 +33,14 @@ def home(tmp_path: Path) -> Path:
     for shell in ("bash", "zsh", "fish"):
         (tmp_path / f"script.{shell}").write_text(here("completions", shell, "--lang", "zh").out, encoding="utf-8")
     (tmp_path / "categories").write_text(CATEGORIES, encoding="utf-8")
+    (tmp_path / "notes").write_text(NOTES, encoding="utf-8")
     program = tmp_path / "bin" / "achie-tui"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\n[ "$*" = "--offline categories" ] && cat {tmp_path}/categories\n', encoding="utf-8")
+    program.write_text(
+        f'#!/bin/sh\n[ "$*" = "--offline categories" ] && cat {tmp_path}/categories\n'
+        f'[ "$*" = "--offline notes --json" ] && cat {tmp_path}/notes\n',
+        encoding="utf-8",
+    )
     program.chmod(0o755)
     (tmp_path / "of mine.toml").touch()
     (tmp_path / "folder").mkdir()
@@ -88,6 +103,12 @@ def test_bash_knows_where_it_is_in_a_line(home: Path) -> None:
         "achie-tui list gxq c": ["cygh"],
         "achie-tui feed gxq ": [],
         "achie-tui search list --category g": ["gxq"],
+        "achie-tui list --category gxq,": ["gxq,高新区新闻", "gxq,gxq", "gxq,产业规划", "gxq,cygh"],
+        "achie-tui list --category=gxq,c": ["gxq,cygh"],
+        "achie-tui list --category 高新区新闻,gxq,产": ["高新区新闻,gxq,产业规划"],
+        "achie-tui sync gxq,": [],
+        "achie-tui notes --tag ": ["产业/政策", "人才", "土地"],
+        "achie-tui notes --tag 土": ["土地"],
         "achie-tui list --limit ": [],
         "achie-tui read --format m": ["markdown"],
         "achie-tui completions ": ["bash", "zsh", "fish"],

@@ -1,11 +1,18 @@
 """`achie-tui attachments`, and attachments in `read`, `search`, `sync`, `prune` and `doctor`."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from achie_tui.commands.attachment_lines import attachment_lines
+from achie_tui.commands.output import Output
+from achie_tui.model import Attachment, ListBlock
+from achie_tui.tui.widgets.sheet import article_sheet
+from achie_tui.typeset.numbered import numbered
 from tests.commands.shell import User
+from tests.export import editions
 from tests.site.articles import TruthArticle
 from tests.site.attached import OLE, PDF, attach
 from tests.site.build import Site
@@ -46,6 +53,20 @@ def test_attachments_are_listed_below_the_text_and_found_by_name(
     assert not [path for path in server.paths() if path in FILES]
     english = user.run("read", article.path, "--lang", "en", "--width", "60").out.splitlines()
     assert "Attachments" in english
+
+
+def test_a_name_that_begins_with_a_number_is_told_from_the_number_before_it() -> None:
+    assert numbered("1.2025年度指南") == "“1.2025年度指南”"
+    assert numbered("2025年“揭榜”指南") == "“2025年‘揭榜’指南”"
+    assert numbered("附件1") == "附件1"
+    files = (Attachment(PLAN, "1.2025年度指南", "pdf"), Attachment(TABLE, "申报表", "xls"))
+    told = editions.article(attachments=files)
+    lines = attachment_lines(told, {}, Output("zh", editions.ADDRESSES, stdout=io.StringIO()))
+    assert [line.partition("  ")[0] for line in lines] == ["1. “1.2025年度指南”", "2. 申报表"]
+    shown = [each for each in article_sheet(told, "zh").blocks if isinstance(each, ListBlock)][-1]
+    assert [item.text.partition("  ")[0] for item in shown.items] == ["“1.2025年度指南”", "申报表"]
+    [link, _] = [span for item in shown.items for span in item.spans]
+    assert (link.start, link.end) == (0, len("“1.2025年度指南”"))
 
 
 def test_they_are_saved_to_a_folder_and_nothing_there_is_written_over(

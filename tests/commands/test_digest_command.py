@@ -126,6 +126,8 @@ def test_addresses_are_checked_before_anything_is_written(reader: User) -> None:
         for option in (["--to", wrong], ["--to", "me", "--from", wrong]):
             said = reader.run("digest", "--since", SINCE, "--format", "mail", *(f"{o}" for o in option))
             assert (said.status, said.out) == (2, ""), option
+    wrong_mailbox = reader.run("digest", "--since", SINCE, "--format", "mail", "--to", "研究员@example.org")
+    assert "--to 后面要写邮件地址" in wrong_mailbox.sentence
     assert "--to" in reader.run("digest", "--format", "mail").sentence
     assert "--format mail" in reader.run("digest", "--to", "me").sentence
     for since in ("7", "0d", "7x", "2025-02-30", "99999d", ""):

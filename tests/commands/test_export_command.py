@@ -12,7 +12,7 @@ from achie_tui.export.formats import FORMATS
 from tests.commands.shell import User
 from tests.site.articles import TruthArticle
 from tests.site.build import Site
-from tests.site.serve import Server
+from tests.site.serve import Server, Status
 
 NAME = "高新区新闻"
 
@@ -169,6 +169,23 @@ def test_pictures_are_fetched_where_that_is_asked_for(user: User, site: Site, tm
     with_them = user.run("export", truth.path, "--pictures", "--output", str(tmp_path / "b.html"))
     assert "--pictures" not in with_them.err
     assert "data:image" in (tmp_path / "b.html").read_text(encoding="utf-8")
+
+
+def test_pictures_that_the_site_does_not_have_are_told_of(
+    user: User, site: Site, server: Server, tmp_path: Path
+) -> None:
+    truth = next(truth for truth in site.articles() if truth.images)
+    user.run("read", truth.path)
+    count = len(set(truth.images))
+    server.faults.update({src: Status(503) for src in truth.images})
+    failed = user.run("export", truth.path, "--pictures", "--output", str(tmp_path / "a.html"))
+    assert f"有 {count} 幅图片没有取到" in failed.err
+    server.faults.update({src: Status(404) for src in truth.images})
+    for number, options in enumerate((["--pictures"], ["--pictures"], [])):
+        said = user.run("export", truth.path, *options, "--output", str(tmp_path / f"{number}.html"))
+        assert said.status == 0
+        assert f"有 {count} 幅图片网站上没有" in said.err
+        assert "加上 --pictures" not in said.err
 
 
 def test_an_empty_list_is_no_book(reader: User) -> None:

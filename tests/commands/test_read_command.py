@@ -229,6 +229,8 @@ def test_several_articles_are_told_apart(reader: User, three: list[TruthArticle]
     paths = [truth.path for truth in three]
     singly = [reader.run("read", path).out for path in paths]
     assert reader.run("read", *paths).out == f"\n{'-' * 40}\n\n".join(singly)
+    set_narrow = [reader.run("read", path, "--width", "50").out for path in paths]
+    assert reader.run("read", *paths, "--width", "50").out == f"\n{'-' * 40}\n\n".join(set_narrow)
     assert [record["title"] for record in reader.run("read", *paths, "--json").values()] == [t.title for t in three]
     assert reader.run("read", *paths, "--format", "markdown").out.count("\n\n---\n\n") == 2
     page = reader.run("read", *paths, "--format", "html").out

@@ -1,5 +1,7 @@
 """What a sync says in the end fits what came of it."""
 
+import re
+
 import pytest
 
 from tests.commands.shell import User
@@ -20,6 +22,17 @@ def test_done_where_all_came(user: User) -> None:
     assert (status, err) == (0, "")
     assert out.startswith("完成：")
     assert synced(user, NAME, "--lang", "en")[1].startswith("Done: ")
+
+
+def test_pictures_that_the_site_does_not_have_are_counted(user: User, site: Site, server: Server) -> None:
+    gone = {src for truth in site.articles() for src in truth.images}
+    server.faults.update({src: Status(404) for src in gone})
+    status, out, _ = synced(user, NAME)
+    assert status == 0
+    found = re.search(r"图片 0 张（另有 (\d+) 张网站上没有），失败", out)
+    assert found is not None
+    assert 0 < int(found[1]) <= len(gone)
+    assert "no_images" not in user.run("sync", NAME, "--delay", "0", "--json").out
 
 
 def test_in_part_where_single_pages_did_not_come(user: User, site: Site, server: Server) -> None:

@@ -360,6 +360,18 @@ async def test_one_article_is_taken_at_once(config: Config, server: Server) -> N
         assert len(server.log) == asked
 
 
+async def test_a_picture_that_the_site_does_not_have_is_told_of_each_time(config: Config, server: Server) -> None:
+    async with reading(config, server) as desk:
+        headline = desk.main.headline_list.headline
+        assert headline is not None
+        pictures = {src for src in server.site.truth[headline.path].images if src.startswith("/")}
+        assert pictures
+        server.faults.update({src: Status(404) for src in pictures})
+        for _ in range(2):
+            await desk.press("s")
+            assert f"有 {len(pictures)} 张图片没取到" in desk.status
+
+
 async def test_one_article_that_fails_says_why(config: Config, server: Server) -> None:
     async with reading(config, server) as desk:
         server.faults["*"] = Status(404)

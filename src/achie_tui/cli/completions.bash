@@ -7,9 +7,15 @@ _achie_tui_categories() {
     printf '%s\n' "$_achie_tui_known"
 }
 
+# Within a note a quotation mark is escaped in JSON, and a tag holds none.
+_achie_tui_tags() {
+    command achie-tui --offline notes --json 2>/dev/null |
+        grep -o '"tags": \["[^]]*\]' | cut -c 9- | grep -o '"[^"]*"' | tr -d '"' | sort -u
+}
+
 _achie_tui() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local command= words= word index=0 is_value= i
+    local command= words= word index=0 is_value= before= i
     @commands@
     @common@
     COMPREPLY=()
@@ -58,13 +64,21 @@ _achie_tui() {
     case $words in
         @files) words=$(compgen -f -- "$current") ;;
         @folders) words=$(compgen -d -- "$current") ;;
-        @categories) words=$(_achie_tui_categories) ;;
+        @categories)
+            words=$(_achie_tui_categories)
+            # These two take no commas.
+            if [[ $current == *,* && $command != sync && $command != feed ]]; then
+                before=${current%,*},
+                current=${current##*,}
+            fi
+            ;;
+        @tags) words=$(_achie_tui_tags) ;;
         *) words=${words// /$'\n'} ;;
     esac
     # Nothing of these lines is evaluated; what a shell would is not offered.
     while IFS= read -r word; do
         if [[ -n $word && $word == "$current"* && $word != *[$'\\$`;&|<>()*?[]{}!#"\'']* ]]; then
-            COMPREPLY+=("$word")
+            COMPREPLY+=("$before$word")
         fi
     done <<<"$words"
     compopt -o filenames 2>/dev/null

@@ -7,6 +7,12 @@ function __achie_tui_categories
     printf '%s\n' $__achie_tui_known
 end
 
+# Within a note a quotation mark is escaped in JSON, and a tag holds none.
+function __achie_tui_tags
+    command achie-tui --offline notes --json 2>/dev/null |
+        grep -o '"tags": \["[^]]*\]' | cut -c 9- | grep -o '"[^"]*"' | tr -d '"' | sort -u
+end
+
 function __achie_tui_without_command
     @names@
 end

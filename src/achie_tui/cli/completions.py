@@ -1,7 +1,7 @@
 """`achie-tui completions`: a script by which a shell completes the command line, made of the table of commands.
 
-What the library knows, the categories, is asked for when it is wanted, once in a shell, and never evaluated by it: a
-name with anything in it that means something to a shell is not offered.
+What the library knows, categories and tags, is asked for when it is wanted (categories once in a shell) and never
+evaluated by it: a name with anything in it that means something to a shell is not offered.
 """
 
 import re
@@ -138,6 +138,7 @@ def _zsh_value(argument: Argument, language: Language) -> str:
     words = argument.value.words if argument.value else ()
     name = _zsh_escaped(argument.value.name.say(language) if argument.value else "", ":")
     known = {"files": "_files", "folders": "_files -/", "categories": "_achie_tui_categories"}
+    known["tags"] = "_achie_tui_tags"
     if isinstance(words, str):
         return f"{name}:{known[words]}"
     return f"{name}:({' '.join(words)})" if words else f"{name}: "
@@ -174,6 +175,7 @@ def _fish_option(condition: str, argument: Argument, language: Language) -> str:
     words = argument.value.words if argument.value else ()
     known = {"files": "-F", "folders": "-x -a '(__fish_complete_directories)'"}
     known["categories"] = "-x -a '(__achie_tui_categories)'"
+    known["tags"] = "-x -a '(__achie_tui_tags)'"
     choice = known[words] if isinstance(words, str) else f"-x -a {_fish_quoted(' '.join(words))}" if words else "-x"
     if not argument.is_option:
         return f"complete -c achie-tui {condition}{choice.replace('-x', '-f')}"

@@ -9,6 +9,14 @@ _achie_tui_categories() {
     compadd -a _achie_tui_known
 }
 
+# Within a note a quotation mark is escaped in JSON, and a tag holds none.
+_achie_tui_tags() {
+    local -a tags
+    tags=(${(f)"$(command achie-tui --offline notes --json 2>/dev/null |
+        grep -o '"tags": \["[^]]*\]' | cut -c 9- | grep -o '"[^"]*"' | tr -d '"' | sort -u)"})
+    compadd -a tags
+}
+
 _achie_tui() {
     local curcontext=$curcontext state line ret=1
     local -a common names

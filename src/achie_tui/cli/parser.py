@@ -37,7 +37,7 @@ _INDENT, _GAP, _WIDEST_NAME, _LEAST_ROOM = 2, 2, 24, 20
 _PIECE = re.compile(r"(?:[!-~]+|\S)[，。；：、）”]*\s*")
 
 
-Source = Literal["files", "folders", "categories"]
+Source = Literal["files", "folders", "categories", "tags"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from achie_tui.commands.output import Output
 from achie_tui.export.parts import target_of
 from achie_tui.language import Phrase
 from achie_tui.model import Article
+from achie_tui.typeset.numbered import numbered
 from achie_tui.typeset.sizes import size
 
 HEADING = Phrase("附件", "Attachments")
@@ -20,7 +21,7 @@ def attachment_lines(article: Article, sizes: Mapping[str, int], output: Output)
     """
     lines = []
     for number, each in enumerate(article.attachments, 1):
-        target, name = target_of(each.href, output.addresses), output.text(each.name)
+        target, name = target_of(each.href, output.addresses), numbered(output.text(each.name))
         shown = output.link(name, target) if target and output.is_terminal else name
         parts = [f"{number}. {shown}", output.text(each.kind.upper())]
         if each.href in sizes:

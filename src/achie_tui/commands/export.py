@@ -40,6 +40,8 @@ _NO_PICTURES = Phrase(
     "有 {count} 幅图片不在本地，没有放进去；加上 --pictures 会先取",
     "{count} pictures are not kept and were left out; --pictures fetches them first",
 )
+_NOT_FETCHED = Phrase("有 {count} 幅图片没有取到", "{count} pictures could not be fetched")
+_GONE = Phrase("有 {count} 幅图片网站上没有，没有放进去", "{count} pictures are not on the site and were left out")
 _FAILED = Phrase("{name}：{reason}", "{name}: {reason}")
 _WRITTEN = Phrase("已导出 {count} 篇", "{count} articles are exported")
 _SEARCHED, _SEVERAL = (
@@ -106,6 +108,7 @@ async def run(
         assembled = await assemble(newsroom, wanted)
         assembled.failures[:0] = refused
         status = _tell(assembled, output, alone=len(names) == 1)
+        _tell_pictures(assembled, output, asked_for=pictures)
         edition = assembled.edition
         if not edition.pieces and (chosen.of_texts or (names and not edition.headlines)):
             if status:
@@ -204,9 +207,15 @@ def _tell(assembled: Assembled, output: Output, *, alone: bool) -> int:
         status = status or error.exit_status
     for title in assembled.partial:
         output.say(_PARTIAL, title=title)
-    if assembled.pictures_missing:
-        output.say(_NO_PICTURES, count=assembled.pictures_missing)
     return status
+
+
+def _tell_pictures(assembled: Assembled, output: Output, *, asked_for: bool) -> None:
+    """Tell which pictures are not there, and what can be done about it."""
+    if assembled.pictures_missing:
+        output.say(_NOT_FETCHED if asked_for else _NO_PICTURES, count=assembled.pictures_missing)
+    if assembled.pictures_gone:
+        output.say(_GONE, count=assembled.pictures_gone)
 
 
 def _print(edition: Edition, form: Format, output: Output) -> None:

@@ -84,7 +84,8 @@ def _print_attachments(newsroom: Newsroom, article: Article, output: Output) -> 
 
 def _print(kept: Kept, output: Output, form: Format, width: int | None, *, first: bool) -> None:
     """Print an article, parted from the one before; HTML is one page, and printed when all are there."""
-    between = {"text": _RULE * (width or _RULE_WIDTH), "markdown": _RULE * 3}.get(form)
+    rule = width if width and output.is_terminal else _RULE_WIDTH  # in a pipe always the same: it is parted there
+    between = {"text": _RULE * rule, "markdown": _RULE * 3}.get(form)
     if between is not None and not first:
         output.line(f"\n{output.dim(between) if form == 'text' else between}\n")
     if form == "json":

@@ -43,10 +43,11 @@ _NOTHING = Phrase(
 )
 _SUM = Phrase(
     "{how}：列表 {listing_pages} 页，新文章 {new} 篇，更新 {updated} 篇，未变 {unchanged} 篇，"
-    "图片 {images} 张，失败 {failed} 个，用时 {seconds} 秒",
+    "图片 {images} 张{without}，失败 {failed} 个，用时 {seconds} 秒",
     "{how}: {listing_pages} listing pages, {new} new articles, {updated} updated, {unchanged} unchanged, "
-    "{images} pictures, {failed} failed, {seconds} s",
+    "{images} pictures{without}, {failed} failed, {seconds} s",
 )
+_WITHOUT = Phrase("（另有 {count} 张网站上没有）", " ({count} more are not on the site)")
 _FILES = Phrase("附件 {attachments} 个，共 {size}", "Attachments: {attachments}, {size}")
 _FAILED = Phrase("未取到 {what}：{reason}", "Not fetched {what}: {reason}")
 _SECONDS = Phrase("{count} 秒", "{count} s")
@@ -169,7 +170,8 @@ def _print(report: Report, plan: Plan, how: Phrase, output: Output) -> None:
     elif _is_nothing(report):
         output.line(_NOTHING.say(output.language, **record))
     else:
-        output.line(_SUM.fill(how=how, **record).say(output.language))
+        without = _WITHOUT.fill(count=report.no_images) if report.no_images else ""
+        output.line(_SUM.fill(how=how, without=without, **record).say(output.language))
         if plan.attachments:
             taken = size(report.attachment_bytes)
             output.line(_FILES.say(output.language, attachments=report.attachments, size=taken))

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from achie_tui.export.citation import author_of, named
+from achie_tui.export.authors import named
 from achie_tui.export.html import article_body
 from achie_tui.library.records import Kept
 from achie_tui.model import Headline
@@ -111,7 +111,7 @@ def _entry(entry: Entry, feed: Feed, addresses: Addresses) -> str:
 
 def _who(entry: Entry) -> str | None:
     article = entry.kept.article if entry.kept else None
-    return (author_of(article) if article else None) or named(article.source if article else entry.headline.source)
+    return (named(article.author) if article else None) or named(article.source if article else entry.headline.source)
 
 
 def _category(entry: Entry) -> str | None:

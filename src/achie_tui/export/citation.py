@@ -5,29 +5,28 @@ For an electronic bulletin on the web (8.5, 8.8): `责任者. 题名[EB/OL]. (�
 
 from datetime import date
 
+from achie_tui.export.authors import authors, named
 from achie_tui.model import Article
 
-# What the engine writes where nobody is named.
-_NOBODY = {"admin", "administrator", "未知", "佚名", "秩名", "小编", "网络", "本站"}
+_MOST = 3
+"""Responsible people that a citation names (8.1.2); of more, the first ones, and 等."""
 
 
 def cite(article: Article, url: str, accessed: date, publisher: str) -> str:
     """Cite an article as read at `url` on the day `accessed`."""
     published = f"({article.published[:10]})" if article.published else ""
-    who = responsible(article, publisher)
+    names = responsible(article, publisher)
+    who = ", ".join([*names[:_MOST], *(["等"] if len(names) > _MOST else [])])
     return f"{who}. {article.title}[EB/OL]. {published}[{accessed.isoformat()}]. {url}."
 
 
-def responsible(article: Article, publisher: str) -> str:
-    """Tell who is responsible for an article: its author, else its source, else the `publisher`, the site itself."""
-    return author_of(article) or named(article.source) or publisher
+def responsible(article: Article, publisher: str) -> list[str]:
+    """Tell who is responsible for an article: its authors, else its source, else the `publisher`, the site itself.
 
-
-def author_of(article: Article) -> str | None:
-    """Give the author, where the page names one."""
-    return named(article.author)
-
-
-def named(name: str | None) -> str | None:
-    """Give a name, None where it is what an engine writes for nobody."""
-    return name if name and name.casefold() not in _NOBODY else None
+    A site that writes its own name for the author of what it has from elsewhere is not the author.
+    """
+    names = authors(article.author)
+    source = named(article.source)
+    if source and (not names or (names == [publisher] and publisher not in source)):
+        return [source]
+    return names or [publisher]

@@ -126,7 +126,8 @@ def _metadata(edition: Edition) -> Iterator[str]:
     yield f"<dc:language>{_LANGUAGE}</dc:language>"
     if len(edition.pieces) == 1:
         article = edition.pieces[0].article
-        yield f"<dc:creator>{_words(responsible(article, edition.publisher))}</dc:creator>"
+        for name in responsible(article, edition.publisher):
+            yield f"<dc:creator>{_words(name)}</dc:creator>"
         yield f"<dc:source>{escape(addresses[0])}</dc:source>"
     yield f"<dc:publisher>{_words(edition.publisher)}</dc:publisher>"
     yield f'<meta property="dcterms:modified">{edition.made_at.strftime("%Y-%m-%dT%H:%M:%SZ")}</meta>'

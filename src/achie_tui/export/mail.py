@@ -33,8 +33,9 @@ def as_mail(
     The same words to the same people at the same moment are the same bytes.
     """
     mail = EmailMessage(policy=ours)
+    to = ", ".join(_mailbox("--to", each) for each in recipients)  # first: who gets it may be who sends it
     mail["From"] = _mailbox("--from", sender)
-    mail["To"] = ", ".join(_mailbox("--to", each) for each in recipients)
+    mail["To"] = to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(written)
     known = sha256("\0".join((sender, *recipients, subject, text, written.isoformat())).encode()).hexdigest()[:32]

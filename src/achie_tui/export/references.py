@@ -11,12 +11,12 @@ from datetime import date
 from hashlib import sha256
 from urllib.parse import quote
 
-from achie_tui.export.citation import author_of, cite, named, responsible
+from achie_tui.export.authors import named
+from achie_tui.export.citation import cite, responsible
 from achie_tui.export.edition import Edition, Piece
 from achie_tui.model import Article
 from achie_tui.typeset.visible import clean_line
 
-_BETWEEN_NAMES = re.compile(r"\s*[、，,;；]\s*")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _HASH = 8
 # What TeX would obey, in words of its own: BibTeX counts braces even behind a backslash.
@@ -43,7 +43,7 @@ def bibtex(edition: Edition) -> Iterator[str]:
     """Give an entry of each article, as biblatex and the styles for GB/T 7714 know it."""
     for number, (key, piece) in enumerate(_keyed(edition)):
         article = piece.article
-        names = [f"{{{_tex(name)}}}" for name in _responsible(article, edition.publisher)]
+        names = [f"{{{_tex(name)}}}" for name in responsible(article, edition.publisher)]
         fields = {
             "author": " and ".join(names),
             "title": f"{{{_tex(article.title)}}}",
@@ -63,7 +63,7 @@ def ris(edition: Edition) -> Iterator[str]:
         article, published = piece.article, _published(piece.article)
         rows = [
             ("TY", "ELEC"),
-            *(("AU", name) for name in _responsible(article, edition.publisher)),
+            *(("AU", name) for name in responsible(article, edition.publisher)),
             ("TI", article.title),
             ("T2", edition.publisher),
             ("PB", _issued_by(article, edition.publisher)),
@@ -86,7 +86,7 @@ def csl_json(edition: Edition) -> Iterator[str]:
                 "id": key,
                 "type": "webpage",
                 "title": clean_line(article.title),
-                "author": [{"literal": clean_line(name)} for name in _responsible(article, edition.publisher)],
+                "author": [{"literal": clean_line(name)} for name in responsible(article, edition.publisher)],
                 "container-title": clean_line(edition.publisher),
                 "publisher": clean_line(_issued_by(article, edition.publisher)),
                 **({"issued": _date_parts(date.fromisoformat(published))} if published else {}),
@@ -109,13 +109,6 @@ def _keyed(edition: Edition) -> Iterator[tuple[str, Piece]]:
             key = f"{site}-{sha256(piece.article.path.encode()).hexdigest()[:_HASH]}"
         taken.add(key)
         yield key, piece
-
-
-def _responsible(article: Article, publisher: str) -> list[str]:
-    """Give who is responsible: each author, else the source or the publisher as a whole."""
-    author = author_of(article)
-    names = _BETWEEN_NAMES.split(author) if author else [responsible(article, publisher)]
-    return [name for name in names if name] or [publisher]
 
 
 def _issued_by(article: Article, publisher: str) -> str:

@@ -39,7 +39,10 @@ class PictureFetcher(BaseFetcher):
             if not self.may_fetch_image(src):
                 continue
             try:
-                there = await self._on_thread(partial(self.library.has_image, src)) or await self.image(src, asked)
+                if await self._on_thread(partial(self.library.has_image, src)):
+                    there = not await self._on_thread(partial(self.library.is_image_gone, src))
+                else:
+                    there = await self.image(src, asked)
             except NotNowError:
                 raise
             except AchieError:

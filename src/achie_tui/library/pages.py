@@ -70,8 +70,12 @@ class PageStore(Store):
         return None if data is None else bytes(data)
 
     def has_image(self, src: str) -> bool:
-        """Tell whether a picture is kept."""
+        """Tell whether a picture is kept, or known to be on the site no longer: it is not to be fetched."""
         return self._value("SELECT 1 FROM images WHERE src = ?", (src,)) is not None
+
+    def is_image_gone(self, src: str) -> bool:
+        """Tell whether a picture is known to be on the site no longer."""
+        return self._value("SELECT 1 FROM images WHERE src = ? AND length(data) = 0", (src,)) is not None
 
     def save_image(self, src: str, data: bytes, content_type: str | None) -> None:
         """Keep a picture's file under its absolute URL."""

@@ -89,6 +89,8 @@ class Assembled:
     """Titles of those whose text may not be whole."""
     pictures_missing: int
     """How many pictures of the site's are not kept."""
+    pictures_gone: int
+    """How many the site has no longer."""
 
 
 async def assemble(newsroom: Newsroom, wanted: Wanted, tell: Callable[[int], object] = lambda _: None) -> Assembled:
@@ -117,7 +119,7 @@ class _Assembly:
         self._pieces: dict[str, Piece] = {}
         self._headlines: list[Headline] = []
         self._partial: list[str] = []
-        self._pictures_missing = 0
+        self._pictures_missing = self._pictures_gone = 0
         self.failures: list[Failure] = []
 
     async def take(self, path: str, name: str) -> None:
@@ -142,7 +144,9 @@ class _Assembly:
         if wanted.with_pictures:
             if wanted.fetching_pictures:
                 await _fetch_pictures(newsroom, article, wanted.asked)
-            self._pictures_missing += await newsroom.query(partial(_missing, newsroom, article))
+            missing, gone = await newsroom.query(lambda: (_missing(newsroom, article), _gone(newsroom, article)))
+            self._pictures_missing += missing
+            self._pictures_gone += gone
 
     async def _has_headline(self, path: str) -> bool:
         headline = await self._newsroom.query(partial(self._newsroom.headline, path))
@@ -162,7 +166,7 @@ class _Assembly:
             _pictures(self._newsroom.library),
             self._headlines,
         )
-        return Assembled(edition, self.failures, self._partial, self._pictures_missing)
+        return Assembled(edition, self.failures, self._partial, self._pictures_missing, self._pictures_gone)
 
 
 async def _fetch_pictures(newsroom: Newsroom, article: Article, asked: Asked) -> None:
@@ -173,11 +177,20 @@ async def _fetch_pictures(newsroom: Newsroom, article: Article, asked: Asked) ->
 
 
 def _missing(newsroom: Newsroom, article: Article) -> int:
-    """Count the pictures of an article that are not kept, and are the site's or on a host that the profile names."""
+    """Count the pictures of an article that are to be had and not kept."""
+    return sum(not newsroom.library.has_image(src) for src in _fetchable(newsroom, article))
+
+
+def _gone(newsroom: Newsroom, article: Article) -> int:
+    """Count those that the site is known to have no longer."""
+    return sum(newsroom.library.is_image_gone(src) for src in _fetchable(newsroom, article))
+
+
+def _fetchable(newsroom: Newsroom, article: Article) -> set[str]:
+    """Give an article's pictures that are the site's or on a host that the profile names."""
     sources = {block.src for block in article.blocks if isinstance(block, ImageBlock)}
     hosts = newsroom.config.profile.image_hosts
-    fetchable = [src for src in sources if src.startswith("/") or urlsplit(src).hostname in hosts]
-    return len([src for src in fetchable if not newsroom.library.has_image(src)])
+    return {src for src in sources if src.startswith("/") or urlsplit(src).hostname in hosts}
 
 
 def _pictures(library: Library) -> Pictures:

@@ -220,6 +220,7 @@ class Downloads:
         # In two steps: `+=` would read the count before it waits, and forget what others count meanwhile.
         fetched = await self._fetcher.image(src, REQUEST)
         self.report.images += fetched
+        self.report.no_images += not fetched
         return src
 
     async def _add_attachments_of(self, article: Article, *, changed: bool) -> None:

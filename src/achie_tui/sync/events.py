@@ -33,6 +33,7 @@ class Progress:
 class Report:
     """What a sync did; `failed` holds what could not be fetched, with the reason, `notes` what else is to be told.
 
+    `images` counts the pictures that were fetched, `no_images` those that the site does not have;
     `attachments` counts the files that were fetched, `attachment_bytes` what they take.
     """
 
@@ -41,6 +42,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     images: int = 0
+    no_images: int = 0
     attachments: int = 0
     attachment_bytes: int = 0
     failed: list[tuple[str, AchieError]] = field(default_factory=list)

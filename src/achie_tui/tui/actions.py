@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
         "articles",
         "c",
         Phrase("复制引文（GB/T 7714）", "Copy the citation (GB/T 7714)"),
-        Phrase("引用", "quote"),
+        Phrase("引文", "cite"),
     ),
     Action(
         "export",
@@ -169,7 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "choose_all", "choosing", "V", Phrase("选定列表的全部，或取消", "Choose all, or none"), Phrase("全选", "all")
     ),
-    Action("paragraphs", "noting", "v", Phrase("选段落：复制、引用、划线", "Choose paragraphs")),
+    Action("paragraphs", "noting", "v", Phrase("选段落：复制、引文、划线", "Choose paragraphs")),
     Action(
         "note",
         "noting",

@@ -143,6 +143,7 @@ PICTURE_ELSEWHERE = Phrase(
     "图片在站外 {host}，按 {links} 打开链接", "This picture is on another site, {host}; {links} opens links"
 )
 PICTURES_OFF = Phrase("这个终端不显示图片", "This terminal shows no pictures")
+NOT_ON_SITE = Phrase("，另有 {count:,} 张网站上没有", ", {count:,} more are not on the site")
 NO_PICTURES = Phrase("这篇文章没有图片", "This article has no pictures")
 
 # Reading aids.
@@ -191,7 +192,7 @@ FIRST_ARTICLE = Phrase("已是第一篇", "This is the first article")
 COPIED = Phrase("已复制 {url}", "Copied {url}")
 COPIED_MARKDOWN = Phrase("已复制全文（Markdown）", "Copied the article as Markdown")
 COPIED_PART_MARKDOWN = Phrase("已复制选中的部分（Markdown）", "Copied what is selected as Markdown")
-COPIED_QUOTATION = Phrase("已复制引用和出处（GB/T 7714）", "Copied the quotation with its source (GB/T 7714)")
+COPIED_QUOTATION = Phrase("已复制引文和出处（GB/T 7714）", "Copied the quotation with its source (GB/T 7714)")
 COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
 COPIED_LINKS = Phrase("已复制 {links:,} 个链接", "Copied {links:,} links")
 NOT_COPIED = Phrase("终端不转发复制，链接是 {url}", "The terminal passes no copies on; the link is {url}")

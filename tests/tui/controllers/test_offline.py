@@ -327,7 +327,7 @@ async def test_a_sync_that_is_done_says_what_it_brought_once(
     session: FakeSession, tasks: Tasks, offline: Offline, calls: Calls, timers: Timers, rehearsal: Rehearsal
 ) -> None:
     run = begin(offline, rehearsal)
-    rehearsal.report.new, rehearsal.report.images = 1200, 30
+    rehearsal.report.new, rehearsal.report.images, rehearsal.report.no_images = 1200, 30, 2
     await until(lambda: run.latest)
     timers.move_on(SHOWING)
     assert calls.counted == ["progress", "changed"]
@@ -336,7 +336,9 @@ async def test_a_sync_that_is_done_says_what_it_brought_once(
     await tasks.done()
     assert (run.done, run.ended, run.counts, session.run) == (True, True, {"articles": 2}, None)
     assert calls.counted[2:] == ["changed", "ended", "answered", "hooked"]
-    assert [words.strip() for words in session.said[1:]] == ["全站已存到本地：新文章 1,200 篇，图片 30 张"]
+    assert [words.strip() for words in session.said[1:]] == [
+        "全站已存到本地：新文章 1,200 篇，图片 30 张，另有 2 张网站上没有"
+    ]
     assert (timers.waiting, rehearsal.closed) == ([], True)
 
 

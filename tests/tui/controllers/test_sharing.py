@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from achie_tui.errors import LibraryError
+from achie_tui.language import Phrase
 from achie_tui.parse import PARSER_VERSION
+from achie_tui.tui.actions import BY_ID
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.excerpt import Excerpt
@@ -174,6 +176,9 @@ async def test_the_citation_names_the_day_and_is_one_clean_line(
     assert citation.endswith(f"[EB/OL]. (2025-01-15)[2025-09-01]. {url}.")
     assert citation.isprintable()
     assert session.said == [f"已复制引文：{citation}"]
+    action = BY_ID["copy_citation"]
+    assert "引文" in action.title.zh
+    assert action.hint == Phrase("引文", "cite")
 
 
 async def test_where_nothing_is_chosen_that_is_said_and_nothing_copied(

@@ -130,8 +130,8 @@ class Exporter:
     def _came_of(self, delivered: "Delivered", assembled: "Assembled", folder: Path) -> str:
         """Say where it is, and what is not there."""
         words, files, missing = self._session.words, delivered.files, ""
-        if assembled.pictures_missing:
-            missing += words(NO_PICTURES, pictures=assembled.pictures_missing)
+        if pictures := assembled.pictures_missing + assembled.pictures_gone:
+            missing += words(NO_PICTURES, pictures=pictures)
         if assembled.failures:
             missing += words(NOT_HERE, articles=len(assembled.failures))
         if len(files) == 1:

@@ -210,6 +210,8 @@ class Offline:
         elif run.done:
             self._answered()
             words = capitalised(session.words(TAKEN, what=run.title, new=report.new, images=report.images))
+            if report.no_images:
+                words += session.words(phrases.NOT_ON_SITE, count=report.no_images)
             if report.attachments:
                 words += session.words(TAKEN_FILES, files=report.attachments)
             if report.failed:

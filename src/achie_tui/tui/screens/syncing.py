@@ -130,12 +130,12 @@ class SyncingScreen(ModalScreen[None]):
         else:
             beginning = "" if run.latest else BEGINNING.say(language)
             yield "   ".join(self._pace(run.latest)) or beginning, "$foreground"
-        yield (
-            KEPT.say(
-                language, new=report.new, updated=report.updated, unchanged=report.unchanged, images=report.images
-            ),
-            "$text-muted",
+        kept = KEPT.say(
+            language, new=report.new, updated=report.updated, unchanged=report.unchanged, images=report.images
         )
+        if report.no_images:
+            kept += phrases.NOT_ON_SITE.say(language, count=report.no_images)
+        yield kept, "$text-muted"
         if not run.ended and run.latest and run.latest.what:
             yield LAST.say(language, what=clean_line(run.latest.what)), "$text-muted"
         for note in report.notes:

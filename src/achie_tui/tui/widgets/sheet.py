@@ -26,6 +26,7 @@ from achie_tui.model import (
     TextBlock,
 )
 from achie_tui.typeset.document import PICTURE_TOP, block_text
+from achie_tui.typeset.numbered import numbered
 from achie_tui.typeset.sizes import size
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
@@ -208,7 +209,7 @@ def _files(attachments: Sequence[Attachment], sizes: Mapping[str, int], language
     for number, each in enumerate(attachments, 1):
         kept = KEPT_FILE.say(language, size=size(sizes[each.href])) if each.href in sizes else ""
         note = "  ".join(filter(None, (each.kind.upper(), kept)))
-        line = _line(each.name, Link(each.name, each.href), note)
+        line = _line(numbered(each.name.strip()), Link(each.name, each.href), note)
         items.append(ListItem(line.text, line.spans, number=number))
     return ListBlock(True, tuple(items))
 
