@@ -193,15 +193,11 @@ async def test_details_pause_and_cancel(config: Config, server: Server) -> None:
         await desk.pilot.pause()
         assert "正在缓存 全站" in desk.screen[0]
         await desk.pilot.press("s")
-        await desk.pilot.pause()
-        assert isinstance(desk.app.screen, SyncingScreen)
-        print("\n".join(desk.screen))
-        for word in ("存到本地：全站", "列表", "文章", "图片", "p 暂停", "x 停止"):
-            assert word in desk.text
+        await until(desk, lambda: isinstance(desk.app.screen, SyncingScreen))
+        told = ("存到本地：全站", "列表", "文章", "图片", "p 暂停", "x 停止")
+        await until(desk, lambda: all(word in desk.text for word in told))
         desk.app.post_message(Key("ｐ", "ｐ"))
-        await desk.pilot.pause()
-        assert run.sync.paused
-        assert "已暂停，按 p 继续" in desk.text
+        await until(desk, lambda: run.sync.paused and "已暂停，按 p 继续" in desk.text)
         asked = -1
         while asked != len(server.log):  # what was under way is finished, page by page
             asked = len(server.log)
