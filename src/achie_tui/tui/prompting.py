@@ -29,4 +29,4 @@ class PromptUser(Protocol):
 
 
 Ask = Callable[[PromptUser, str], None]
-"""Opens the prompt for somebody, with a text to be typed over."""
+"""Opens the prompt for somebody, with a text to be typed over, or changed where it is the user's own."""

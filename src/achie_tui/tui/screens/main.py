@@ -757,9 +757,9 @@ class MainScreen(Screen[None]):
         if self.protocol != "off":
             self.overlays.show_pictures(self.reader.images, first, self.protocol, self.reader.means)
 
-    def _show_prompt(self, text: str, what: Phrase, sign: str) -> None:
+    def _show_prompt(self, text: str, what: Phrase, sign: str, over: bool) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus
-        self.prompt.begin(text, self.words(what), sign)
+        self.prompt.begin(text, self.words(what), sign, over=over)
         # Not by `focus()`, which lets the next key come first: it could leave what has no focus yet, and then gets it.
         self.set_focus(self.prompt.field)
         self._show_aid()
