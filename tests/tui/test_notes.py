@@ -221,6 +221,25 @@ async def test_enter_alone_marks_and_escape_leaves_all_as_it_was(newsroom: FakeN
         assert notes(newsroom) == []
 
 
+async def test_a_passage_that_is_marked_already_has_its_note_changed(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "j", "m")
+        await type_in(desk, "甲")
+        await desk.press("enter", "v", "j", "m")
+        assert desk.main.prompt.field.value == "甲"
+        await type_in(desk, "乙")
+        await desk.press("enter")
+        assert [note.text for note in notes(newsroom)] == ["甲乙"]
+        assert desk.main.reader.choosing is None
+        await desk.press("v", "j", "m", "enter")
+        assert [note.text for note in notes(newsroom)] == ["甲乙"]
+        reader = desk.main.reader
+        reader.select(reader.shown.first + 1, 3, 9)
+        await desk.settle()
+        await desk.press("m", "enter")
+        assert sorted(note.text for note in notes(newsroom)) == ["", "甲乙"], "a part of it is another passage"
+
+
 async def test_a_note_on_the_article_is_written_changed_and_deleted_from_list_and_reader(
     newsroom: FakeNewsroom,
 ) -> None:
@@ -232,8 +251,7 @@ async def test_a_note_on_the_article_is_written_changed_and_deleted_from_list_an
         assert [note.text for note in newsroom.library.notes.of_article(path)] == ["从列表写"]
         await desk.press("enter", "m")
         assert desk.main.prompt.field.value == "从列表写"
-        await desk.press("end")
-        await type_in(desk, "，改过")
+        await type_in(desk, "，改过")  # behind what is written, none of which is typed over
         await desk.press("enter")
         assert [note.text for note in newsroom.library.notes.of_article(path)] == ["从列表写，改过"]
         await desk.press("m", "ctrl+u", "enter")

@@ -41,6 +41,9 @@ class NotedView(Protocol):
     def note_in_sight(self) -> Note | None:
         """The note on the first marked passage in sight."""
 
+    def note_on(self, excerpt: Excerpt) -> Note | None:
+        """Give the note on the very passage that is selected, if there is one."""
+
     def extend(self, way: int) -> None:
         """Choose one more paragraph, or one less."""
 
@@ -52,7 +55,7 @@ class NotedView(Protocol):
 
 
 class _Target(NamedTuple):
-    """What a note is being written on: the note that is to be changed, else an article, or what is selected of it."""
+    """What a note is being written on: the note that is to be changed, an article, and what is selected of it."""
 
     path: str
     note: Note | None = None
@@ -116,7 +119,10 @@ class Annotator:
             self._view.extend(way)
 
     def note(self) -> None:
-        """Have a note written: on what is selected, else on the marked passage in sight, else on the article."""
+        """Have a note written: on what is selected, else on the marked passage in sight, else on the article.
+
+        A passage that is marked already has a note, which is changed.
+        """
         session, kept = self._session, self._view.kept
         path = next(iter(session.current_paths), None)
         if path is None:
@@ -124,7 +130,7 @@ class Annotator:
         elif session.pane == "reader" and kept is not None:
             excerpt, marked = self._view.excerpt, self._view.note_in_sight
             if excerpt is not None and excerpt.parts:
-                self._begin(_Target(kept.article.path, None, kept.article, excerpt))
+                self._begin(_Target(kept.article.path, self._view.note_on(excerpt), kept.article, excerpt))
             elif marked is not None:
                 self._begin(_Target(kept.article.path, marked))
             else:
@@ -173,6 +179,9 @@ class Annotator:
         if target is None or not keep:
             return
         text = "\n".join(line.strip() for line in self._typed.split(_BREAK.strip())).strip()
+        if target.excerpt is not None:
+            self._view.choosing = None
+            self._unselect()
         if target.note is not None:
             self.change(target.note, text)
         elif text or target.excerpt:
@@ -189,8 +198,6 @@ class Annotator:
         if target.excerpt is not None:
             (first, start, _), (last, _, end) = target.excerpt.parts[0], target.excerpt.parts[-1]
             ends = Place(first, start), Place(last, end)
-            self._view.choosing = None
-            self._unselect()
         written = self._session.newsroom.notebook.write(target.path, text, target.article, ends)
         said = phrases.NOTED if text else phrases.MARKED_PASSAGE
         self._jobs.answer("notes", partial(self._written, written, said))

@@ -316,6 +316,10 @@ class Reader(SheetView):
         parts = self.selected_parts if self.choosing is None else self.choosing.parts(self.shown)
         return excerpt_of(self.text_layout, parts, is_article=self._kept is not None)
 
+    def note_on(self, excerpt: Excerpt) -> Note | None:
+        """Give the note on the very passage that is selected, if there is one."""
+        return self.highlights.note_on(excerpt.parts, self.shown)
+
     @property
     def note_in_sight(self) -> Note | None:
         """The note on the first marked passage in sight."""
