@@ -279,8 +279,37 @@ async def test_one_screen_has_all_notes_filters_them_and_leads_to_their_passages
         assert isinstance(desk.app.screen, MainScreen)
         assert desk.main.reading is not None
         assert desk.main.reading.path == other
-        await desk.press("M", "j", "m")
-        assert desk.main.prompted in {"passage", "note"}
+
+
+async def test_a_note_is_changed_on_the_screen_of_all_notes_which_stays_as_it_was(
+    newsroom: FakeNewsroom, article: Article
+) -> None:
+    second, third = path_of(FIRST, 1), path_of(FIRST, 2)
+    for path, text in ((third, "丙\n第二行 #土地"), (second, "乙 #土地"), (PATH, "甲")):
+        newsroom.library.notes.add([path], text)
+
+    def texts() -> list[str]:
+        return [note.text for path in (PATH, second, third) for note in newsroom.library.notes.of_article(path)]
+
+    async with running(newsroom, NARROW, path=article.path) as desk:
+        await desk.press("M", "slash")
+        await type_in(desk, "#土地")
+        await desk.press("enter", "j", "m", "escape")
+        assert isinstance(desk.app.screen, NotesScreen)
+        assert "  甲" not in desk.text, "what is left out stays so"
+        assert texts() == ["甲", "乙 #土地", "丙\n第二行 #土地"]
+        await desk.press("m")
+        await type_in(desk, "，改过")
+        assert "丙 ⏎ 第二行 #土地，改过" in desk.text
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, NotesScreen)
+        assert "笔记已保存" in desk.text
+        assert texts() == ["甲", "乙 #土地", "丙\n第二行 #土地，改过"]
+        await desk.press("delete")
+        assert texts() == ["甲", "乙 #土地"], "the cursor is where it was"
+        await desk.press("m", "ctrl+u", "enter")
+        assert texts() == ["甲"]
+        assert "笔记已删除" in desk.text
 
 
 async def test_a_passage_that_is_gone_is_kept_and_said_to_be_gone(newsroom: FakeNewsroom, article: Article) -> None:
