@@ -677,8 +677,13 @@ class MainScreen(Screen[None]):
         self.panes.go_to("reader")
 
     def _article_opened(self) -> None:
-        """Turn to the reader; who reads has no use for the offer, and its key then means the article."""
+        """Turn to the reader; who reads has no use for the offer, and its key then means the article.
+
+        Nor has who has gone on for the way to do so.
+        """
         self.status.withdraw()
+        if self.status.message == self.words(phrases.ONCE_MORE):
+            self.status.hush()
         self._to_reader()
 
     def _turned(self, place: Place) -> None:
