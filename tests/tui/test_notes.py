@@ -312,6 +312,22 @@ async def test_a_note_is_changed_on_the_screen_of_all_notes_which_stays_as_it_wa
         assert "笔记已删除" in desk.text
 
 
+async def test_notes_are_seen_whole_and_broken_as_an_article_is(newsroom: FakeNewsroom) -> None:
+    texts = [f"{'潮' * number}，滩涂、码头（2019—2034年）与“链长制”，" * 3 for number in range(1, 12)]
+    for text in texts:
+        newsroom.library.notes.add([PATH], text)
+    async with running(newsroom, NARROW) as desk:
+        await desk.press("M")
+        seen = ""
+        for _ in texts:
+            lines = [line.strip(" ▁▂▃▄▅▆▇") for line in desk.screen]
+            assert not any(line.startswith(("，", "、", "）", "”")) for line in lines)
+            assert not any(line.endswith(("（", "“", "20", "—")) for line in lines)
+            seen += f"\n{''.join(lines)}"
+            await desk.press("j")
+        assert [text for text in texts if text not in seen] == []
+
+
 async def test_a_passage_that_is_gone_is_kept_and_said_to_be_gone(newsroom: FakeNewsroom, article: Article) -> None:
     async with running(newsroom, path=article.path) as desk:
         await desk.press("v", "j", "m")

@@ -20,6 +20,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.keys import hint, hints, moves, option_moves
 from achie_tui.tui.prompting import in_lines, in_one_line
 from achie_tui.tui.session import Session
+from achie_tui.tui.widgets.broken_text import BrokenText
 from achie_tui.tui.widgets.prompt import Prompt
 from achie_tui.tui.widgets.status import Badge, Masthead, Status
 from achie_tui.typeset.folding import fold
@@ -139,7 +140,7 @@ class NotesScreen(Screen[NoteRow | None]):
         if not self._rows:
             self._status.place = ""
 
-    def _shown(self, row: NoteRow) -> Content:
+    def _shown(self, row: NoteRow) -> BrokenText:
         """Write a note on several lines: when and where, the passage, what is noted."""
         note, language = row.placed.note, self._session.language
         show = self._session.typography.show
@@ -152,7 +153,7 @@ class NotesScreen(Screen[NoteRow | None]):
             said = state.say(language) if state else ""
             lines.append(Content.assemble(f"  “{show(quotation)}”", (said, "$text-warning")))
         lines += [Content(f"  {show(clean_line(line))}") for line in note.text.splitlines() if line.strip()]
-        return Content("\n").join(lines)
+        return BrokenText(lines, ambiguous_wide=self._session.typography.ambiguous_wide)
 
     @staticmethod
     def _state(row: NoteRow) -> Phrase | None:
