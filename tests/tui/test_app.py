@@ -275,6 +275,24 @@ async def test_the_place_is_kept(newsroom: FakeNewsroom) -> None:
     assert place > kept_while_reading > (0, 0)
 
 
+@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+async def test_space_twice_at_the_end_goes_on_and_leaves_nothing_said(
+    newsroom: FakeNewsroom, size: tuple[int, int]
+) -> None:
+    async with running(newsroom, size) as desk:
+        await desk.press("enter", "G")
+        last = desk.main.reader.scroll_offset
+        await desk.press("space")
+        assert "到末尾了" in desk.text
+        assert desk.main.reader.scroll_offset == last
+        await desk.press("space")
+        assert desk.main.reading is not None
+        assert desk.main.reading.path == path_of(FIRST, 1), "though what asks may have taken a line from the text"
+        assert "到末尾了" not in desk.text
+        await desk.press("G", "space", "up", "G", "space")
+        assert desk.main.reading.path == path_of(FIRST, 1), "who has looked back is asked again"
+
+
 async def test_walking_from_article_to_article(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         await desk.press("enter", "J")

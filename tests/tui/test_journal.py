@@ -1,12 +1,14 @@
 """The journal on the screen: what was done, and back to before a step."""
 
+from dataclasses import replace
+
 import pytest
 
 from achie_tui.errors import LibraryError
 from achie_tui.tui.screens.journal import PAGE, JournalScreen, Steps
 from achie_tui.tui.screens.main import MainScreen
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
-from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
+from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
 
 FIRST = CATEGORIES[0]
 
@@ -75,3 +77,21 @@ async def test_what_cannot_be_taken_back_is_said(newsroom: FakeNewsroom, monkeyp
         await desk.press("enter")
         assert LibraryError(reason="disk").sentence("zh") in desk.text
         assert faint(desk) == [False]
+
+
+async def test_every_step_is_seen_whole_and_broken_as_an_article_is(newsroom: FakeNewsroom) -> None:
+    # Some of them just fill a line, before the scroll bar takes a cell of it.
+    titles = [f"{'潮' * number}{end}" for number in range(8, 24) for end in ("城", "1", "，见《园区志》、2019—2034年")]
+    for number, title in enumerate(titles):
+        path = f"/news/gxyxw/2025{number:06}.html"
+        newsroom.library.save_article(replace(article_of(FIRST, 0), path=path, title=title), parser=1, at=TODAY)
+        newsroom.library.mark([path], starred=True)
+    async with running(newsroom, NARROW) as desk:
+        await desk.press("H")
+        seen = ""
+        for _ in titles:
+            await desk.press("j")
+            lines = [line.strip(" ▁▂▃▄▅▆▇") for line in desk.screen]
+            assert not any(line.startswith(("，", "、", "》", "”")) for line in lines)
+            seen += f"\n{''.join(lines)}"
+        assert [title for title in titles if f"收藏：“{title}”" not in seen] == []

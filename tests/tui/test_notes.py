@@ -221,6 +221,25 @@ async def test_enter_alone_marks_and_escape_leaves_all_as_it_was(newsroom: FakeN
         assert notes(newsroom) == []
 
 
+async def test_a_passage_that_is_marked_already_has_its_note_changed(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "j", "m")
+        await type_in(desk, "甲")
+        await desk.press("enter", "v", "j", "m")
+        assert desk.main.prompt.field.value == "甲"
+        await type_in(desk, "乙")
+        await desk.press("enter")
+        assert [note.text for note in notes(newsroom)] == ["甲乙"]
+        assert desk.main.reader.choosing is None
+        await desk.press("v", "j", "m", "enter")
+        assert [note.text for note in notes(newsroom)] == ["甲乙"]
+        reader = desk.main.reader
+        reader.select(reader.shown.first + 1, 3, 9)
+        await desk.settle()
+        await desk.press("m", "enter")
+        assert sorted(note.text for note in notes(newsroom)) == ["", "甲乙"], "a part of it is another passage"
+
+
 async def test_a_note_on_the_article_is_written_changed_and_deleted_from_list_and_reader(
     newsroom: FakeNewsroom,
 ) -> None:
@@ -232,8 +251,7 @@ async def test_a_note_on_the_article_is_written_changed_and_deleted_from_list_an
         assert [note.text for note in newsroom.library.notes.of_article(path)] == ["从列表写"]
         await desk.press("enter", "m")
         assert desk.main.prompt.field.value == "从列表写"
-        await desk.press("end")
-        await type_in(desk, "，改过")
+        await type_in(desk, "，改过")  # behind what is written, none of which is typed over
         await desk.press("enter")
         assert [note.text for note in newsroom.library.notes.of_article(path)] == ["从列表写，改过"]
         await desk.press("m", "ctrl+u", "enter")
@@ -261,8 +279,53 @@ async def test_one_screen_has_all_notes_filters_them_and_leads_to_their_passages
         assert isinstance(desk.app.screen, MainScreen)
         assert desk.main.reading is not None
         assert desk.main.reading.path == other
-        await desk.press("M", "j", "m")
-        assert desk.main.prompted in {"passage", "note"}
+
+
+async def test_a_note_is_changed_on_the_screen_of_all_notes_which_stays_as_it_was(
+    newsroom: FakeNewsroom, article: Article
+) -> None:
+    second, third = path_of(FIRST, 1), path_of(FIRST, 2)
+    for path, text in ((third, "丙\n第二行 #土地"), (second, "乙 #土地"), (PATH, "甲")):
+        newsroom.library.notes.add([path], text)
+
+    def texts() -> list[str]:
+        return [note.text for path in (PATH, second, third) for note in newsroom.library.notes.of_article(path)]
+
+    async with running(newsroom, NARROW, path=article.path) as desk:
+        await desk.press("M", "slash")
+        await type_in(desk, "#土地")
+        await desk.press("enter", "j", "m", "escape")
+        assert isinstance(desk.app.screen, NotesScreen)
+        assert "  甲" not in desk.text, "what is left out stays so"
+        assert texts() == ["甲", "乙 #土地", "丙\n第二行 #土地"]
+        await desk.press("m")
+        await type_in(desk, "，改过")
+        assert "丙 ⏎ 第二行 #土地，改过" in desk.text
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, NotesScreen)
+        assert "笔记已保存" in desk.text
+        assert texts() == ["甲", "乙 #土地", "丙\n第二行 #土地，改过"]
+        await desk.press("delete")
+        assert texts() == ["甲", "乙 #土地"], "the cursor is where it was"
+        await desk.press("m", "ctrl+u", "enter")
+        assert texts() == ["甲"]
+        assert "笔记已删除" in desk.text
+
+
+async def test_notes_are_seen_whole_and_broken_as_an_article_is(newsroom: FakeNewsroom) -> None:
+    texts = [f"{'潮' * number}，滩涂、码头（2019—2034年）与“链长制”，" * 3 for number in range(1, 12)]
+    for text in texts:
+        newsroom.library.notes.add([PATH], text)
+    async with running(newsroom, NARROW) as desk:
+        await desk.press("M")
+        seen = ""
+        for _ in texts:
+            lines = [line.strip(" ▁▂▃▄▅▆▇") for line in desk.screen]
+            assert not any(line.startswith(("，", "、", "）", "”")) for line in lines)
+            assert not any(line.endswith(("（", "“", "20", "—")) for line in lines)
+            seen += f"\n{''.join(lines)}"
+            await desk.press("j")
+        assert [text for text in texts if text not in seen] == []
 
 
 async def test_a_passage_that_is_gone_is_kept_and_said_to_be_gone(newsroom: FakeNewsroom, article: Article) -> None:

@@ -386,6 +386,7 @@ async def test_a_kept_search_is_renamed_where_it_is_searched_and_brought_back_by
     assert option is not None
     assert option.id == "search:低空"
     await desk.press("S")
+    assert desk.main.prompt.field.selection == (2, 2), "the name is changed, not typed over"
     desk.main.prompt.field.value = "天上"
     await desk.press("enter", "escape")
     assert [place.title for place in desk.main.watched] == ["天上"]

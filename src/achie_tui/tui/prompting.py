@@ -7,6 +7,19 @@ Purpose = Literal["find", "search", "filter", "name", "note", "passage"]
 """What the user types at the foot: what to find in the article, to search the library for, what titles are to match,
 the name of a kept search, a note on an article or on a passage of it."""
 
+_BREAK = " ⏎ "
+"""Stands for the end of a line in the prompt, which has but one."""
+
+
+def in_one_line(text: str) -> str:
+    """Write a text of several lines as it can be changed in the prompt."""
+    return _BREAK.join(text.splitlines())
+
+
+def in_lines(typed: str) -> str:
+    """Give the text of what was typed so."""
+    return "\n".join(line.strip() for line in typed.split(_BREAK.strip())).strip()
+
 
 class PromptUser(Protocol):
     """Who has the user type something."""
@@ -29,4 +42,4 @@ class PromptUser(Protocol):
 
 
 Ask = Callable[[PromptUser, str], None]
-"""Opens the prompt for somebody, with a text to be typed over."""
+"""Opens the prompt for somebody, with a text to be typed over, or changed where it is the user's own."""

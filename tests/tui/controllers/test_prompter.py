@@ -34,21 +34,21 @@ class User:
 
 
 @pytest.fixture
-def shown() -> list[tuple[str, str]]:
+def shown() -> list[tuple[str, str, bool]]:
     return []
 
 
 @pytest.fixture
-def prompter(session: FakeSession, shown: list[tuple[str, str]]) -> Prompter:
-    return Prompter(session, show=lambda text, _, sign: shown.append((sign, text)))
+def prompter(session: FakeSession, shown: list[tuple[str, str, bool]]) -> Prompter:
+    return Prompter(session, show=lambda text, _, sign, over: shown.append((sign, text, over)))
 
 
 def test_who_opened_it_is_told_what_becomes_of_it(
-    session: FakeSession, prompter: Prompter, shown: list[tuple[str, str]]
+    session: FakeSession, prompter: Prompter, shown: list[tuple[str, str, bool]]
 ) -> None:
     user = User("filter", session)
     prompter.ask(user, "滩涂")
-    assert (session.prompted, shown) == ("filter", [("F", "滩涂")])
+    assert (session.prompted, shown) == ("filter", [("F", "滩涂", True)])
     prompter.typed("滩")
     prompter.walk(-1)
     prompter.leave(keep=True)

@@ -10,7 +10,7 @@ from achie_tui.model import Article, Note
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.excerpt import Excerpt
-from achie_tui.tui.prompting import Ask, Purpose
+from achie_tui.tui.prompting import Ask, Purpose, in_lines, in_one_line
 from achie_tui.tui.session import Session
 from achie_tui.tui.widgets.paragraphs import Paragraphs
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
 CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
 NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark here")
-_BREAK = " ⏎ "
-"""Stands for the end of a line in the prompt, which has but one."""
 
 
 class NotedView(Protocol):
@@ -41,6 +39,9 @@ class NotedView(Protocol):
     def note_in_sight(self) -> Note | None:
         """The note on the first marked passage in sight."""
 
+    def note_on(self, excerpt: Excerpt) -> Note | None:
+        """Give the note on the very passage that is selected, if there is one."""
+
     def extend(self, way: int) -> None:
         """Choose one more paragraph, or one less."""
 
@@ -52,7 +53,7 @@ class NotedView(Protocol):
 
 
 class _Target(NamedTuple):
-    """What a note is being written on: the note that is to be changed, else an article, or what is selected of it."""
+    """What a note is being written on: the note that is to be changed, an article, and what is selected of it."""
 
     path: str
     note: Note | None = None
@@ -116,7 +117,10 @@ class Annotator:
             self._view.extend(way)
 
     def note(self) -> None:
-        """Have a note written: on what is selected, else on the marked passage in sight, else on the article."""
+        """Have a note written: on what is selected, else on the marked passage in sight, else on the article.
+
+        A passage that is marked already has a note, which is changed.
+        """
         session, kept = self._session, self._view.kept
         path = next(iter(session.current_paths), None)
         if path is None:
@@ -124,7 +128,7 @@ class Annotator:
         elif session.pane == "reader" and kept is not None:
             excerpt, marked = self._view.excerpt, self._view.note_in_sight
             if excerpt is not None and excerpt.parts:
-                self._begin(_Target(kept.article.path, None, kept.article, excerpt))
+                self._begin(_Target(kept.article.path, self._view.note_on(excerpt), kept.article, excerpt))
             elif marked is not None:
                 self._begin(_Target(kept.article.path, marked))
             else:
@@ -140,7 +144,7 @@ class Annotator:
 
     def _begin(self, target: _Target) -> None:
         self._target = target
-        self._typed = _BREAK.join(target.note.text.splitlines()) if target.note else ""
+        self._typed = in_one_line(target.note.text) if target.note else ""
         self._ask(self, self._typed)
 
     def remove(self) -> None:
@@ -172,7 +176,10 @@ class Annotator:
         target, self._target = self._target, None
         if target is None or not keep:
             return
-        text = "\n".join(line.strip() for line in self._typed.split(_BREAK.strip())).strip()
+        text = in_lines(self._typed)
+        if target.excerpt is not None:
+            self._view.choosing = None
+            self._unselect()
         if target.note is not None:
             self.change(target.note, text)
         elif text or target.excerpt:
@@ -189,8 +196,6 @@ class Annotator:
         if target.excerpt is not None:
             (first, start, _), (last, _, end) = target.excerpt.parts[0], target.excerpt.parts[-1]
             ends = Place(first, start), Place(last, end)
-            self._view.choosing = None
-            self._unselect()
         written = self._session.newsroom.notebook.write(target.path, text, target.article, ends)
         said = phrases.NOTED if text else phrases.MARKED_PASSAGE
         self._jobs.answer("notes", partial(self._written, written, said))
@@ -208,15 +213,19 @@ class Annotator:
         written = self._session.newsroom.notebook.delete(note)
         self._jobs.answer("notes", partial(self._written, written, phrases.NOTE_DELETED))
 
+    async def change_now(self, note: Note, text: str) -> str:
+        """Give a note another text, as `change` does; gives what there is to say of it."""
+        if not text and note.passage is None:
+            return await self.delete_now(note)
+        changed = await self._session.newsroom.notebook.change(note, text)
+        self.renew()
+        return self._session.words(phrases.NOTED if changed else phrases.NOTE_UNCHANGED)
+
     async def delete_now(self, note: Note) -> str:
         """Delete a note; gives what there is to say of it."""
         deleted = await self._session.newsroom.notebook.delete(note)
         self.renew()
         return self._session.words(phrases.NOTE_DELETED if deleted else phrases.NOTE_UNCHANGED)
-
-    def edit(self, note: Note) -> None:
-        """Have a note written anew."""
-        self._begin(_Target(note.path, note))
 
     async def _written(self, written: Awaitable[object], said: Phrase) -> None:
         self._session.say(said if await written else phrases.NOTE_UNCHANGED)

@@ -16,15 +16,18 @@ _SHOWN: dict[Purpose, tuple[Phrase, str]] = {
     "passage": (phrases.NOTE_ON_PASSAGE, "m"),
 }
 """What stands in the empty field, and the sign before it."""
+_OWN: frozenset[Purpose] = frozenset(("name", "note", "passage"))
+"""What the user has written is changed; what was looked for is typed over."""
 
 
 class Prompter:
     """Opens the prompt for one user at a time. The only writer of `prompted`.
 
-    `show` shows it and gives it the focus: with a text, with what stands in it while it is empty, and behind a sign.
+    `show` shows it and gives it the focus: with a text, with what stands in it while it is empty, behind a sign, and
+    whether the text is to be typed over.
     """
 
-    def __init__(self, session: Session, *, show: Callable[[str, Phrase, str], None]) -> None:
+    def __init__(self, session: Session, *, show: Callable[[str, Phrase, str, bool], None]) -> None:
         self._session = session
         self._show = show
         self._user: PromptUser | None = None
@@ -35,7 +38,7 @@ class Prompter:
             self.dismiss()
         self._user = user
         self._session.prompted = user.purpose
-        self._show(text, *_SHOWN[user.purpose])
+        self._show(text, *_SHOWN[user.purpose], user.purpose not in _OWN)
 
     def typed(self, text: str) -> None:
         """Pass on what is in the field by now."""

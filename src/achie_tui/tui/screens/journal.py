@@ -17,6 +17,7 @@ from achie_tui.language import Language, Phrase
 from achie_tui.library.marks import Entry
 from achie_tui.tui.keys import Keys, hint, hints, moves, option_moves
 from achie_tui.tui.typography import Typography
+from achie_tui.tui.widgets.broken_text import BrokenText
 from achie_tui.tui.widgets.status import Badge, Masthead, Status
 from achie_tui.typeset.visible import clean_line
 
@@ -93,12 +94,14 @@ class JournalScreen(Screen[None]):
         if not self._entries:
             self._masthead.badges = (Badge(NOTHING.say(self._language)),)
 
-    def _row(self, entry: Entry) -> Content:
+    def _row(self, entry: Entry) -> BrokenText:
         when = f"{datetime.fromtimestamp(entry.at).astimezone():%Y-%m-%d %H:%M}"
         words = in_words(entry, self._language, lambda title: self._typography.show(clean_line(title)))
         if entry.undone:
-            return Content.assemble(when, "  ", UNDONE.say(self._language), words).stylize("$text-disabled")
-        return Content.assemble((when, "$text-muted"), "  ", words)
+            row = Content.assemble(when, "  ", UNDONE.say(self._language), words).stylize("$text-disabled")
+        else:
+            row = Content.assemble((when, "$text-muted"), "  ", words)
+        return BrokenText([row], ambiguous_wide=self._typography.ambiguous_wide)
 
     def action_walk(self, back: bool) -> None:
         """Take all back down to the step under the cursor, or do all again up to it."""

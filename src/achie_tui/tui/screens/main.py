@@ -677,8 +677,13 @@ class MainScreen(Screen[None]):
         self.panes.go_to("reader")
 
     def _article_opened(self) -> None:
-        """Turn to the reader; who reads has no use for the offer, and its key then means the article."""
+        """Turn to the reader; who reads has no use for the offer, and its key then means the article.
+
+        Nor has who has gone on for the way to do so.
+        """
         self.status.withdraw()
+        if self.status.message == self.words(phrases.ONCE_MORE):
+            self.status.hush()
         self._to_reader()
 
     def _turned(self, place: Place) -> None:
@@ -757,9 +762,9 @@ class MainScreen(Screen[None]):
         if self.protocol != "off":
             self.overlays.show_pictures(self.reader.images, first, self.protocol, self.reader.means)
 
-    def _show_prompt(self, text: str, what: Phrase, sign: str) -> None:
+    def _show_prompt(self, text: str, what: Phrase, sign: str, over: bool) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus
-        self.prompt.begin(text, self.words(what), sign)
+        self.prompt.begin(text, self.words(what), sign, over=over)
         # Not by `focus()`, which lets the next key come first: it could leave what has no focus yet, and then gets it.
         self.set_focus(self.prompt.field)
         self._show_aid()

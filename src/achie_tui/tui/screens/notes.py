@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -15,8 +16,12 @@ from textual.widgets.option_list import Option
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
 from achie_tui.model import Note
+from achie_tui.tui import phrases
 from achie_tui.tui.keys import hint, hints, moves, option_moves
+from achie_tui.tui.prompting import in_lines, in_one_line
 from achie_tui.tui.session import Session
+from achie_tui.tui.widgets.broken_text import BrokenText
+from achie_tui.tui.widgets.prompt import Prompt
 from achie_tui.tui.widgets.status import Badge, Masthead, Status
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import clean_line
@@ -49,13 +54,6 @@ class NoteRow(NamedTuple):
         return f"{self.article.title}\n{note.passage.quotation if note.passage else ''}\n{note.text}"
 
 
-class Chosen(NamedTuple):
-    """The note that the user has chosen, and whether to be written anew instead of looked at."""
-
-    row: NoteRow
-    anew: bool
-
-
 class Step(Protocol):
     """Takes the last step of the journal back, or does it again."""
 
@@ -63,12 +61,15 @@ class Step(Protocol):
         """Do so; gives what there is to say of it."""
 
 
-class NotesScreen(Screen[Chosen | None]):
-    """Lists the notes, the article noted last first, those of one article in the order of its text."""
+class NotesScreen(Screen[NoteRow | None]):
+    """Lists the notes, the article noted last first, those of one article in the order of its text.
+
+    They are changed and deleted here; one that is to be looked at is given.
+    """
 
     CSS_PATH = "notes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *moves(back="back", leave="dismiss", notes="dismiss", note="choose(True)", remove_note="delete"),
+        *moves(back="back", leave="dismiss", notes="dismiss", note="write", remove_note="delete"),
         *moves(undo="step(True)", redo="step(False)", find="filter"),
         Binding("F", "filter", show=False),
     ]
@@ -79,12 +80,14 @@ class NotesScreen(Screen[Chosen | None]):
         session: Session,
         read: Callable[[], Awaitable[Sequence["NotedArticle"]]],
         *,
+        change: Callable[[Note, str], Awaitable[str]],
         delete: Callable[[Note], Awaitable[str]],
         step: Step,
     ) -> None:
         super().__init__()
         self._session = session
         self._read = read
+        self._change = change
         self._delete = delete
         self._step = step
         self._all: list[NoteRow] = []
@@ -94,6 +97,8 @@ class NotesScreen(Screen[Chosen | None]):
         self._status.hints = hints("noted", session.keys, session.language)
         self._status.help = hint("help", session.keys, session.language)
         self._list = NoteList(markup=False)
+        self._prompt = Prompt()
+        self._written: Note | None = None  # whose text is being typed
         self._field = Input(compact=True, placeholder=FILTER_WHAT.say(session.language))
 
     def compose(self) -> ComposeResult:
@@ -102,6 +107,7 @@ class NotesScreen(Screen[Chosen | None]):
         yield self._field
         yield self._list
         yield self._status
+        yield self._prompt
 
     def on_mount(self) -> None:
         """Ask for the notes."""
@@ -134,7 +140,7 @@ class NotesScreen(Screen[Chosen | None]):
         if not self._rows:
             self._status.place = ""
 
-    def _shown(self, row: NoteRow) -> Content:
+    def _shown(self, row: NoteRow) -> BrokenText:
         """Write a note on several lines: when and where, the passage, what is noted."""
         note, language = row.placed.note, self._session.language
         show = self._session.typography.show
@@ -147,7 +153,7 @@ class NotesScreen(Screen[Chosen | None]):
             said = state.say(language) if state else ""
             lines.append(Content.assemble(f"  “{show(quotation)}”", (said, "$text-warning")))
         lines += [Content(f"  {show(clean_line(line))}") for line in note.text.splitlines() if line.strip()]
-        return Content("\n").join(lines)
+        return BrokenText(lines, ambiguous_wide=self._session.typography.ambiguous_wide)
 
     @staticmethod
     def _state(row: NoteRow) -> Phrase | None:
@@ -183,10 +189,39 @@ class NotesScreen(Screen[Chosen | None]):
         self._field.display = bool(self._field.value)
         self._list.focus()
 
-    def action_choose(self, anew: bool = False) -> None:
-        """Go to the note under the cursor, to look at it, or to have it written anew."""
+    def action_choose(self) -> None:
+        """Go to the note under the cursor."""
         if self._here is not None:
-            self.dismiss(Chosen(self._here, anew))
+            self.dismiss(self._here)
+
+    def action_write(self) -> None:
+        """Have the note under the cursor changed, and stay."""
+        if self._here is None:
+            return
+        self._written = note = self._here.placed.note
+        what = phrases.NOTE_ON_PASSAGE if note.passage else phrases.NOTE_WHAT
+        self.add_class("-prompting")
+        self.app.update_styles(self)  # what is hidden takes no focus
+        self._prompt.begin(in_one_line(note.text), self._session.words(what), "m", over=False)
+        self.set_focus(self._prompt.field)
+
+    @on(Prompt.Left)
+    def _take(self, event: Prompt.Left) -> None:
+        note = self._end_writing()
+        self._list.focus()
+        if note is not None and event.keep:
+            self._do(self._change(note, in_lines(self._prompt.field.value)))
+
+    @on(DescendantFocus)
+    def _dismiss_prompt(self) -> None:
+        """Leave the note as it was where the focus has gone elsewhere."""
+        if self.focused is not self._prompt.field:
+            self._end_writing()
+
+    def _end_writing(self) -> Note | None:
+        note, self._written = self._written, None
+        self.remove_class("-prompting")
+        return note
 
     def action_delete(self) -> None:
         """Delete the note under the cursor."""

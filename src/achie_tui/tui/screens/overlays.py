@@ -95,22 +95,19 @@ class Overlays:
         self._push(JournalScreen(read, walk, session.keys, session.language, session.typography), None)
 
     def show_notes(self, annotator: "Annotator", step: "Step") -> None:
-        """Show all notes; what is chosen is opened at its passage, or written anew."""
-        from achie_tui.tui.screens.notes import Chosen, NotesScreen
+        """Show all notes; what is chosen is opened at its passage."""
+        from achie_tui.tui.screens.notes import NoteRow, NotesScreen
 
         newsroom = self._session.newsroom
 
-        def open_chosen(chosen: Chosen | None) -> None:
-            if chosen is None:
-                return
-            (article, placed), anew = chosen
-            if anew:
-                annotator.edit(placed.note)
-            else:
+        def open_chosen(chosen: NoteRow | None) -> None:
+            if chosen is not None:
+                article, placed = chosen
                 self._open(article.path, article.title, placed.anchored.start if placed.anchored else None)
 
         read = partial(newsroom.on_thread, newsroom.notebook.articles)  # behind what is being written
-        self._push(NotesScreen(self._session, read, delete=annotator.delete_now, step=step), open_chosen)
+        change, delete = annotator.change_now, annotator.delete_now
+        self._push(NotesScreen(self._session, read, change=change, delete=delete, step=step), open_chosen)
 
     def statistics(self) -> None:
         """Show figures of the library, and where the list shows a search, of what that finds."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from achie_tui.language import Language
 from achie_tui.model import Note
+from achie_tui.tui.excerpt import Part
 from achie_tui.tui.widgets.overlay import Mark
 from achie_tui.tui.widgets.sheet import Position, Sheet, note_lines
 from achie_tui.tui.widgets.text_layout import TextLayout
@@ -53,6 +54,19 @@ class Highlights:
                 if line.kind != "blank" and passage.within(line.block, line.start, line.end) is not None:
                     return passage
         return None
+
+    def note_on(self, parts: Iterable[Part], sheet: Sheet) -> Note | None:
+        """Give the note on the very passage that parts of the article are, but for blanks at its ends."""
+        written = [
+            (sheet.first + block, start, sheet.source_text(sheet.first + block)[start:end])
+            for block, start, end in parts
+        ]
+        written = [(block, start, text) for block, start, text in written if text.strip()]
+        if not written:
+            return None
+        (block, start, text), (last, begin, rest) = written[0], written[-1]
+        ends = Position(block, start + len(text) - len(text.lstrip())), Position(last, begin + len(rest.rstrip()))
+        return next((passage.note for passage in self.passages if (passage.start, passage.end) == ends), None)
 
 
 NO_HIGHLIGHTS = Highlights()

@@ -82,15 +82,21 @@ class Prompt(Vertical):
             yield self._note
         yield self._notice
 
-    def begin(self, text: str, placeholder: str, sign: str) -> None:
-        """Begin with a text to be typed over, behind a sign; who shows it gives it the focus, at once."""
+    def begin(self, text: str, placeholder: str, sign: str, *, over: bool = True) -> None:
+        """Begin with a text, behind a sign; who shows it gives it the focus, at once.
+
+        The text is to be typed `over`; else it is to be changed, and the cursor stands at its end.
+        """
         self._sign.update(f"{sign} ")
         self._make_room(ROOM)
         self.warn("")
         self.field.placeholder = placeholder
         with self.prevent(Input.Changed):
             self.field.value = text
-        self.field.select_all()
+        if over:
+            self.field.select_all()
+        else:
+            self.field.cursor_position = len(text)
 
     def retype(self, text: str) -> None:
         """Put another text in the field, as if it had been typed."""

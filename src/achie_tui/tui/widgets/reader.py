@@ -111,7 +111,9 @@ class Reader(SheetView):
         self._bare = Sheet()  # the sheet without what is added to it: notes, and links
         self._added: Sequence[Link] = ()
         self._notes: tuple[PlacedNote, ...] = ()
-        self._is_asking = self._was_asked = False  # whether to go on, just now, and by the key before
+        # Where it was asked whether to go on, just now and by the key before: what asks may take a line from the text.
+        self._is_asking: tuple[Position, int] | None = None
+        self._was_asked: tuple[Position, int] | None = None
         self._fresh: Fresh | None = None
         self._hinted_from: Position | None = None  # where one was before links were brought into sight
 
@@ -186,7 +188,7 @@ class Reader(SheetView):
     ) -> None:
         self._tell_place()
         self._near = self._added = ()
-        self._is_asking, self._fresh = False, None
+        self._is_asking = self._fresh = None
         self.finding = self.hinting = self._hinted_from = self.choosing = None
         self.highlights = NO_HIGHLIGHTS
         self._kept = kept
@@ -316,6 +318,10 @@ class Reader(SheetView):
         parts = self.selected_parts if self.choosing is None else self.choosing.parts(self.shown)
         return excerpt_of(self.text_layout, parts, is_article=self._kept is not None)
 
+    def note_on(self, excerpt: Excerpt) -> Note | None:
+        """Give the note on the very passage that is selected, if there is one."""
+        return self.highlights.note_on(excerpt.parts, self.shown)
+
     @property
     def note_in_sight(self) -> Note | None:
         """The note on the first marked passage in sight."""
@@ -332,9 +338,11 @@ class Reader(SheetView):
         if self.choosing is not None:
             self.action_half_page(2 * pages)
             return
-        if pages > 0 and self.at_end and not self._was_asked:
-            self.rolling, self._is_asking = False, True
-            self.post_message(self.EndShown())
+        here = self.top, self.viewport.width
+        if pages > 0 and (self._was_asked == here or self.at_end):
+            self.rolling = False
+            self._is_asking = None if self._was_asked == here else here
+            self.post_message(self.EndShown() if self._is_asking else self.EndReached())
             return
         before, height = self.viewport.top, self.viewport.height
         super().action_page(pages)
@@ -393,7 +401,7 @@ class Reader(SheetView):
 
     def on_key(self, event: Key) -> None:
         """Take what is typed for a link's number; whatever is typed, forget what was said of the last page."""
-        self._was_asked, self._is_asking = self._is_asking, False
+        self._was_asked, self._is_asking = self._is_asking, None
         if self._fresh is not None:
             self._fresh = None
             self.refresh()
