@@ -6,7 +6,6 @@ folder each stands under the SHA-256 of its bytes, so that two addresses of one 
 ever written over. A file that no row names is taken away by `sweep`.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -89,7 +88,7 @@ class Attachments(Store):
             data = self._file(kept.digest).read_bytes()
         except OSError:
             return None
-        return data if hashlib.sha256(data).hexdigest() == kept.digest else None
+        return data if _name(data) == kept.digest else None
 
     def is_missing(self, href: str, now: float) -> bool:
         """Tell whether a sync should ask for a file: it is not here, and was not refused lately."""
@@ -105,11 +104,11 @@ class Attachments(Store):
         """
         if self._connections.read_only:
             raise LibraryReadOnlyError(folder=self.folder.parent)
-        digest = hashlib.sha256(data).hexdigest()
+        digest = _name(data)
         file = self._file(digest)
         try:
             make_folder(self.folder)
-            if self._is_here(digest, len(data)) and hashlib.sha256(file.read_bytes()).hexdigest() == digest:
+            if self._is_here(digest, len(data)) and _name(file.read_bytes()) == digest:
                 os.utime(file)  # it is in use again: no sweep is to take it before its row is there
                 return digest
             part = file.with_name(f"{digest}.{os.getpid()}.part")
@@ -214,8 +213,16 @@ def _written(file: Path) -> float:
         return 0.0
 
 
+def _name(data: bytes) -> str:
+    from hashlib import sha256  # with it comes all of OpenSSL, which a start has no use for
+
+    return sha256(data).hexdigest()
+
+
 def _digest(file: Path) -> str:
-    digest = hashlib.sha256()
+    from hashlib import sha256
+
+    digest = sha256()
     with suppress(OSError), file.open("rb") as opened:
         for piece in iter(partial(opened.read, 2**20), b""):
             digest.update(piece)

@@ -5,6 +5,7 @@ width in its place, so that a text stays exactly as long as it was; whoever draw
 """
 
 import re
+from functools import cache
 from typing import Literal
 
 Spacing = Literal["written", "even"]
@@ -15,13 +16,17 @@ UNSEEN = "\u200b"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _WORD = "0-9A-Za-z%％℃‰+#&@$€£¥￥"
-_BLANK = re.compile(rf"(?<=[{_HAN}]) (?=[{_WORD}])|(?<=[{_WORD}]) (?=[{_HAN}])")
-_SEAM = re.compile(rf"(?<=[{_HAN}]){UNSEEN}?(?=[{_WORD}])|(?<=[{_WORD}]){UNSEEN}?(?=[{_HAN}])")
+
+
+@cache
+def _between(what: str) -> re.Pattern[str]:
+    """Give the pattern of what stands between Chinese and a word; a start, where all is as written, needs none."""
+    return re.compile(rf"(?<=[{_HAN}]){what}(?=[{_WORD}])|(?<=[{_WORD}]){what}(?=[{_HAN}])")
 
 
 def show_spacing(spacing: Spacing, text: str) -> str:
     """Give a text with blanks of a kind, exactly as long as it was."""
-    return text if spacing == "written" or text.isascii() else _BLANK.sub(UNSEEN, text)
+    return text if spacing == "written" or text.isascii() else _between(" ").sub(UNSEEN, text)
 
 
 def as_seen(text: str) -> str:
@@ -31,5 +36,5 @@ def as_seen(text: str) -> str:
 
 def either_way(text: str) -> re.Pattern[str]:
     """Give the pattern of a text in others that are shown evenly, whether or not it is written with the blanks."""
-    parts = _SEAM.split(_BLANK.sub(UNSEEN, text))
+    parts = _between(f"{UNSEEN}?").split(_between(" ").sub(UNSEEN, text))
     return re.compile(f"{UNSEEN}?".join(re.escape(part).replace(r"\ ", f"[ {UNSEEN}]") for part in parts))
