@@ -59,7 +59,7 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "refresh": main.refresh_pane,
         "refresh_all": main.refresher.everywhere,
         "older": main.refresher.older,
-        "differences": main.opener.differences,
+        "differences": main.revisions.differences,
         "find": main.tools.find,
         "next_match": partial(main.tools.next_match, 1),
         "previous_match": partial(main.tools.next_match, -1),

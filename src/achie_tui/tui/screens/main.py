@@ -53,6 +53,7 @@ from achie_tui.tui.controllers.panes import Panes
 from achie_tui.tui.controllers.prompter import Prompter
 from achie_tui.tui.controllers.reading_tools import ReadingTools
 from achie_tui.tui.controllers.refresher import Refresher
+from achie_tui.tui.controllers.revisions import Revisions
 from achie_tui.tui.controllers.searcher import Searcher
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
@@ -256,8 +257,8 @@ class MainScreen(Screen[None]):
             answered=self.refresher.answered,
             browse=self.sharing.open_url,
             attached=self.attachments.open,
-            compare=self.overlays.compare,
         )
+        self.revisions = Revisions(self, jobs, compare=self.overlays.compare)
         self.lists = Lists(
             self,
             jobs,
