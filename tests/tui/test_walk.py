@@ -75,23 +75,23 @@ class Walk:
             await self.settle()
         if main.prompted or main.asking:
             await self.press("escape")
-        while main.tools.leave():
+        while main.controllers.tools.leave():
             pass
         main.zen = False
-        main.chooser.clear()
-        main.opener._trail.clear()
+        main.controllers.chooser.clear()
+        main.controllers.opener._trail.clear()
         if main.place is None or main.place.category != FIRST:
-            main.lists.go_to(next(place for place in main.places if place.category == FIRST))
+            main.controllers.lists.go_to(next(place for place in main.places if place.category == FIRST))
             await self.settle()
         if main.narrowing != Narrowing():
             main.narrowing = Narrowing()
-            main.lists.rearrange()
+            main.controllers.lists.rearrange()
             await self.settle()
         listed, reader = main.headline_list, main.reader
         listed.cursor = HERE
         assert listed.headline is not None
         if main.reading is None or main.reading.path != listed.headline.path:
-            main.opener.open_headline(listed.headline)
+            main.controllers.opener.open_headline(listed.headline)
         main.pane = pane
         await self.settle()
         reader.scroll_to(y=4, animate=False)
