@@ -1,5 +1,6 @@
 """A terminal for programs to be measured in: a pseudo-terminal of a fixed size that takes what they write."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -45,6 +46,7 @@ class Terminal:
         )
         os.close(slave)
         self._output = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     def press(self, keys: str, pattern: str) -> float:
         """Press keys, and give the seconds until a frame matches."""
@@ -73,7 +75,7 @@ class Terminal:
             if time.perf_counter() > deadline:
                 raise SystemExit(f"never shown: {pattern}\n{self._output[-2000:]!r}")
             if select.select([self._master], [], [], 0.1)[0]:
-                self._output += os.read(self._master, 65536).decode(errors="replace")
+                self._output += self._decoder.decode(os.read(self._master, 65536))
         return time.perf_counter()
 
     def rest(self, seconds: float) -> None:
@@ -81,7 +83,14 @@ class Terminal:
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             if select.select([self._master], [], [], left)[0]:
-                os.read(self._master, 65536)
+                self._decoder.decode(os.read(self._master, 65536))
+
+    def worked(self) -> float:
+        """Give the seconds that processors have worked for the program, in all its threads; only Linux tells."""
+        return sum(
+            int(thread.joinpath("schedstat").read_text(encoding="ascii").split()[0])
+            for thread in Path(f"/proc/{self._app.pid}/task").iterdir()
+        ) / 1e9
 
     def resident(self) -> float:
         """Give the program's resident memory in megabytes; only Linux tells."""

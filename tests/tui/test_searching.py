@@ -181,6 +181,7 @@ def write_many(library: Library) -> None:
 @pytest.fixture
 async def few(newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
     """Run the app with four hits shown before all."""
+    monkeypatch.setattr(searcher, "AT_FIRST", 4)
     monkeypatch.setattr(searcher, "PAGE", 4)
     write_many(library)
     async with running(newsroom) as desk:

@@ -102,6 +102,8 @@ def _updated(session: Session, now: datetime) -> str:
 
 def emptiness(session: Session) -> str:
     """Say why the list is empty, if it is, and what can be done."""
+    if session.rows.shown:
+        return ""  # what shows rows is not to be painted for its words
     place = session.place
     if not session.categories:
         return _first_look(session)
@@ -142,7 +144,7 @@ def _first_look(session: Session) -> str:
 def _emptied(session: Session) -> Phrase | None:
     """Say what the list is narrowed by that has nothing in it for that."""
     if session.narrowing.text and session.rows.all:
-        return None if session.rows.shown else phrases.NO_MATCH  # what shows rows is not to be painted for its words
+        return phrases.NO_MATCH
     return phrases.NO_UNREAD_HERE if session.narrowing.unread_only else None
 
 

@@ -20,8 +20,12 @@ DEBOUNCE = 0.03
 """Seconds without a key after which it is looked for what was typed."""
 REST = 0.6
 """Seconds without a key after which it is said what was not understood: what is half typed never is."""
+AT_FIRST = 25
+"""Hits that are looked for first: as many as there are in sight."""
 PAGE = 50
-"""Hits that are ranked by what their texts say, and shown first."""
+"""Hits that are ranked by what their texts say."""
+AFTER_THE_FRAME = 0.05
+"""Seconds that the others wait: what is found first is painted meanwhile, and nothing shares the processor with it."""
 _HISTORY = "searches"
 """The name under which former searches are remembered, as a JSON list, the last one first."""
 _REMEMBERED = 50
@@ -155,7 +159,10 @@ class Searcher:
             self._back(searching)
             return
         await self._pause(DEBOUNCE)
-        await self._find(searching)
+        searching = await self._find_first(searching)
+        if searching.keys is None:
+            await self._pause(AFTER_THE_FRAME)
+            await self._find_all(searching)
         session = self._session
         if (found := session.searching) is not None and found.results and found.results.notes and not found.told:
             await self._pause(REST)
@@ -164,20 +171,25 @@ class Searcher:
 
     async def _find_and_tell(self, searching: Searching) -> None:
         """Find it, and say what was not understood."""
-        await self._find(searching)
+        await self._find_all(await self._find_first(searching))
         found = self._session.searching
         if found is not None and found.text == searching.text and found.results and found.results.notes:
             self._session.tell(found.notice(self._session.language))
 
-    async def _find(self, searching: Searching) -> None:
-        """Show the first hits as soon as they are found, then all of them."""
-        session, finder = self._session, self._session.newsroom.finder
+    async def _find_first(self, searching: Searching) -> Searching:
+        """Show the first hits as soon as they are found; gives what is known by then."""
+        session = self._session
         if searching.results is None and session.searching is searching:
-            results = await finder.search(searching.query, within=searching.within, limit=PAGE)
+            results = await session.newsroom.finder.search(searching.query, within=searching.within, limit=AT_FIRST)
             if session.searching is searching:
                 searching = searching.with_results(results)
-                self._session.searching = searching
+                session.searching = searching
                 self._lists.go_to(self._place_of(searching), results.hits[0].key if results.hits else None)
+        return searching
+
+    async def _find_all(self, searching: Searching) -> None:
+        """Show all hits."""
+        session, finder = self._session, self._session.newsroom.finder
         if searching.keys is None and session.searching is searching:
             keys = await finder.whole(searching.query, within=searching.within, ranked=PAGE)
             if session.searching is searching:
