@@ -13,6 +13,7 @@ import termios
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 PATIENCE = 30.0
 ROWS, COLUMNS = 40, 140
@@ -26,6 +27,13 @@ def app(folder: Path, *options: str) -> tuple[str, ...]:
     settings.touch()
     places = ("--data-dir", str(folder), "--config", str(settings), "--base-url", ELSEWHERE, "--lang", "zh")
     return ("-m", "achie_tui", *places, *options)
+
+
+class Answered(NamedTuple):
+    """The seconds until a key was answered, and those that processors worked for the program meanwhile."""
+
+    after: float
+    work: float
 
 
 class Terminal:
@@ -54,6 +62,12 @@ class Terminal:
         began = time.perf_counter()
         os.write(self._master, keys.encode())
         return self.wait_for(pattern) - began
+
+    def answer(self, keys: str, pattern: str) -> Answered:
+        """Press keys; gives how soon a frame matches, and the work for that. Only Linux tells."""
+        before = self.worked()
+        after = self.press(keys, pattern)
+        return Answered(after, self.worked() - before)
 
     def send(self, keys: str) -> None:
         """Press keys."""
@@ -87,10 +101,13 @@ class Terminal:
 
     def worked(self) -> float:
         """Give the seconds that processors have worked for the program, in all its threads; only Linux tells."""
-        return sum(
-            int(thread.joinpath("schedstat").read_text(encoding="ascii").split()[0])
-            for thread in Path(f"/proc/{self._app.pid}/task").iterdir()
-        ) / 1e9
+        return (
+            sum(
+                int(thread.joinpath("schedstat").read_text(encoding="ascii").split()[0])
+                for thread in Path(f"/proc/{self._app.pid}/task").iterdir()
+            )
+            / 1e9
+        )
 
     def resident(self) -> float:
         """Give the program's resident memory in megabytes; only Linux tells."""

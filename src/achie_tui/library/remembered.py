@@ -49,7 +49,8 @@ def change_words(
         step = user.last_insert_rowid()
         user.execute("DELETE FROM steps WHERE undone")
         user.executemany(
-            "INSERT INTO word_changes(step, text, name) VALUES (?, ?, ?)", [(step, text, rows[text][0]) for text in gone]
+            "INSERT INTO word_changes(step, text, name) VALUES (?, ?, ?)",
+            [(step, text, rows[text][0]) for text in gone],
         )
         apply_word_changes(user, step, now, forward=True)
     return tell_words(user, now)

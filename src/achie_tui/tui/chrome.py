@@ -102,8 +102,6 @@ def _updated(session: Session, now: datetime) -> str:
 
 def emptiness(session: Session) -> str:
     """Say why the list is empty, if it is, and what can be done."""
-    if session.rows.shown:
-        return ""  # what shows rows is not to be painted for its words
     place = session.place
     if not session.categories:
         return _first_look(session)
@@ -202,8 +200,8 @@ class Chrome:
         self._masthead.badges = badges(self._session, datetime.now().astimezone())
 
     def show_emptiness(self) -> None:
-        """Show why the list is empty."""
-        self._headlines.empty = emptiness(self._session)
+        """Show why the list is empty; what shows rows is not to be painted for its words."""
+        self._headlines.empty = "" if self._session.rows.shown else emptiness(self._session)
 
     def show_hints(self) -> None:
         """Show the keys of the moment."""

@@ -16,11 +16,11 @@ from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Session
 
-DEBOUNCE = 0.03
+DEBOUNCE = 0.015
 """Seconds without a key after which it is looked for what was typed."""
 REST = 0.6
 """Seconds without a key after which it is said what was not understood: what is half typed never is."""
-AT_FIRST = 25
+AT_FIRST = 20
 """Hits that are looked for first: as many as there are in sight."""
 PAGE = 50
 """Hits that are ranked by what their texts say."""
@@ -103,6 +103,7 @@ class Searcher:
             session.searching = Searching(session.place, self._lists.key_at_cursor())
         self._recalled = -1
         self._ask(self, session.searching.text)
+        self._jobs.start("search-ahead", session.newsroom.finder.prepare)
 
     def typed(self, text: str) -> None:
         """Search as one types."""
