@@ -395,7 +395,7 @@ async def test_a_kept_search_is_renamed_where_it_is_searched_and_brought_back_by
     await desk.settle()
     assert "低空经济试验区获批" in desk.text, "with its snippets"
     await desk.press("delete")
-    assert "要找回来" in desk.text
+    assert "按 U 找回来" in desk.text
     await desk.press("slash", "up", "enter", "S")
     assert [place.query.text for place in desk.main.watched if place.query] == ["低空"]
 
