@@ -28,6 +28,10 @@ class Finder:
         self._threads = threads
         self._clock = clock
 
+    async def prepare(self) -> None:
+        """Have at hand what the first search would wait for."""
+        await self._threads.seek(self._library.search.prepare)
+
     async def search(
         self,
         query: "Query",

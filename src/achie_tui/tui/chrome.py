@@ -142,7 +142,7 @@ def _first_look(session: Session) -> str:
 def _emptied(session: Session) -> Phrase | None:
     """Say what the list is narrowed by that has nothing in it for that."""
     if session.narrowing.text and session.rows.all:
-        return None if session.rows.shown else phrases.NO_MATCH  # what shows rows is not to be painted for its words
+        return phrases.NO_MATCH
     return phrases.NO_UNREAD_HERE if session.narrowing.unread_only else None
 
 
@@ -205,8 +205,8 @@ class Chrome:
         self._masthead.badges = badges(self._session, datetime.now().astimezone())
 
     def show_emptiness(self) -> None:
-        """Show why the list is empty."""
-        self._headlines.empty = emptiness(self._session)
+        """Show why the list is empty; what shows rows is not to be painted for its words."""
+        self._headlines.empty = "" if self._session.rows.shown else emptiness(self._session)
 
     def show_hints(self) -> None:
         """Show the keys of the moment."""
