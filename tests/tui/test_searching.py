@@ -431,7 +431,7 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
 async def test_a_search_that_was_removed_is_brought_back_to_its_place_as_marks_are(desk: Driver) -> None:
     library = desk.app.newsroom.library
     library.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
-    desk.main.watchlist.recount()
+    desk.main.controllers.watchlist.recount()
     await desk.settle()
     first = desk.main.watched[0]
     desk.main.enter(first)
