@@ -54,6 +54,16 @@ async def search(desk: Driver, text: str) -> None:
     await desk.settle()
 
 
+async def test_hits_are_in_sight_while_one_types_wherever_one_was(newsroom: FakeNewsroom, library: Library) -> None:
+    write(library)
+    async with running(newsroom, NARROW) as desk:
+        await desk.press("1")
+        assert desk.shown == {"sidebar"}
+        await search(desk, "低空")
+        assert desk.shown == {"list"}
+        assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
+
+
 async def test_enter_does_not_wait_for_the_pause_after_typing(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searcher, "DEBOUNCE", 60)
     await desk.press("slash")

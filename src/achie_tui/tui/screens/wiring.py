@@ -211,6 +211,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         ask=prompter.ask,
         retype=main.prompt.retype,
         enter_list=to_list,
+        show_list=lambda: None if table.display else to_list(),
         open_article=opener.open,
         step=table.action_move,
         ask_site=overlays.search_site,
