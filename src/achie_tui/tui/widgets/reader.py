@@ -27,6 +27,7 @@ from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.paragraphs import Paragraphs, excerpt_of, first_choice
 from achie_tui.tui.widgets.pointing import span_at
 from achie_tui.tui.widgets.reading_marks import Fresh, place_lines, with_marks
+from achie_tui.tui.widgets.selecting import in_text
 from achie_tui.tui.widgets.sheet import NOTHING_KEPT, TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PAGE_OVERLAP, PLAIN, SheetView
 from achie_tui.typeset.document import Line, PictureNote
@@ -315,7 +316,7 @@ class Reader(SheetView):
     @property
     def excerpt(self) -> Excerpt | None:
         """What is chosen by key, else selected by mouse; None where nothing is."""
-        parts = self.selected_parts if self.choosing is None else self.choosing.parts(self.shown)
+        parts = self.choosing.parts(self.shown) if self.choosing else self.selected.parts if self.selected else {}
         return excerpt_of(self.text_layout, parts, is_article=self._kept is not None)
 
     def note_on(self, excerpt: Excerpt) -> Note | None:
@@ -451,7 +452,7 @@ class Reader(SheetView):
         _, point = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         text = self.shown.source_text(line.block)
         if point is not None:
-            self.select(line.block, *span_at(text, line, self._in_text(point).x, event.chain))
+            self.select(line.block, *span_at(text, line, in_text(self.viewport, point).x, event.chain))
 
     # Pictures.
 
