@@ -173,7 +173,7 @@ class MainScreen(Screen[None]):
         self.reader.pace = newsroom.config.auto_scroll
         self.protocol = protocol(newsroom.config.pictures)
         if self.protocol != "off":
-            self.reader.album = Album(newsroom.picture)
+            self.reader.pictures.album = Album(newsroom.picture)
         self.status = Status()
         self.status.help = hint("help", keys, self.language)
         self.prompt = Prompt()
@@ -756,11 +756,11 @@ class MainScreen(Screen[None]):
     def show_pictures_by(self, means: "Means") -> None:
         """Show pictures by these means from now on."""
         if self.protocol != "off":
-            self.reader.means = means
+            self.reader.pictures.means = means
 
     def _show_pictures(self, first: int) -> None:
         if self.protocol != "off":
-            self.overlays.show_pictures(self.reader.images, first, self.protocol, self.reader.means)
+            self.overlays.show_pictures(self.reader.images, first, self.protocol, self.reader.pictures.means)
 
     def _show_prompt(self, text: str, what: Phrase, sign: str, over: bool) -> None:
         self.app.update_styles(self)  # what is hidden takes no focus

@@ -1,7 +1,5 @@
 """What stands in the margins beside what is read: how far down one is, and where one goes on after the last page."""
 
-from typing import NamedTuple
-
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.style import Style
@@ -9,13 +7,6 @@ from textual.style import Style
 from achie_tui.tui.widgets.viewport import Viewport
 
 MARK = "▐"  # narrow in every terminal
-
-
-class Fresh(NamedTuple):
-    """The first line of a view that was not seen before the last page was turned to."""
-
-    viewport: Viewport
-    line: int
 
 
 def place_lines(viewport: Viewport, percent: int) -> range:
@@ -31,11 +22,13 @@ def place_lines(viewport: Viewport, percent: int) -> range:
     return range(first, first + length)
 
 
-def with_marks(strip: Strip, *, left: int | None, right: bool, style: Style) -> Strip:
-    """Put marks over blank cells of a line: one at the cell `left`, and one at its right end."""
+def in_margins(strip: Strip, viewport: Viewport, y: int, *, percent: int, is_fresh: bool, style: Style) -> Strip:
+    """Put marks over the blank cells beside a line: at the left where one goes on, at the right where one is."""
+    if not viewport.margin:
+        return strip
     mark = Segment(MARK, style.rich_style)
-    if right:
+    if y in place_lines(viewport, percent):
         strip = Strip([*strip.crop(0, strip.cell_length - 1), mark], strip.cell_length)
-    if left is not None:
-        strip = Strip([*strip.crop(0, left), mark, *strip.crop(left + 1)], strip.cell_length)
+    if is_fresh:
+        strip = Strip([mark, *strip.crop(1)], strip.cell_length)
     return strip
