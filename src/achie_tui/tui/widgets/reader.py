@@ -330,8 +330,6 @@ class Reader(SheetView):
     def render_line(self, y: int) -> Strip:
         """Paint a line of the view, and in its margins where one is."""
         strip = super().render_line(y)
-        if self.typography.ambiguous_wide:  # such lines do not tell how wide they are
-            return strip
         fresh = self._turns.is_fresh(self.viewport, y)
         style = self.look("marker")
         return in_margins(strip, self.viewport, y, percent=self.percent, is_fresh=fresh, style=style)

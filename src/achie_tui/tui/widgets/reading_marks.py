@@ -24,11 +24,13 @@ def place_lines(viewport: Viewport, percent: int) -> range:
 
 def in_margins(strip: Strip, viewport: Viewport, y: int, *, percent: int, is_fresh: bool, style: Style) -> Strip:
     """Put marks over the blank cells beside a line: at the left where one goes on, at the right where one is."""
-    if not viewport.margin:
+    is_place = y in place_lines(viewport, percent)
+    if not viewport.margin or not (is_place or is_fresh):
         return strip
-    mark = Segment(MARK, style.rich_style)
-    if y in place_lines(viewport, percent):
-        strip = Strip([*strip.crop(0, strip.cell_length - 1), mark], strip.cell_length)
-    if is_fresh:
-        strip = Strip([mark, *strip.crop(1)], strip.cell_length)
-    return strip
+    # By characters, not by cells: in some terminals a line takes more of these than Textual knows of.
+    mark, segments = Segment(MARK, style.rich_style), [segment for segment in strip if segment.text]
+    if is_place and segments[-1].text.endswith(" "):
+        segments[-1:] = [segments[-1]._replace(text=segments[-1].text[:-1]), mark]
+    if is_fresh and segments[0].text.startswith(" "):
+        segments[:1] = [mark, segments[0]._replace(text=segments[0].text[1:])]
+    return Strip(segments, strip.cell_length)
