@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from achie_tui.library.search.results import Hit
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.row import MARKS_WIDTH, RowShape, ruled
 from achie_tui.tui.widgets.rows import Lines, Rows
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_for_screen
 from achie_tui.typeset.width import cell_width, cut, fit
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.results import Hit
 
 _MARKED = {"mark", "starred", "later", "match", "chosen"}
 """Looks that have a colour of their own under the cursor."""
@@ -43,7 +45,7 @@ class ListPainter:
     cursor: int
     new: Collection[int]
     chosen: Collection[int]
-    snippets: Mapping[int, Hit]
+    snippets: "Mapping[int, Hit]"
     boundary: str
     period: Callable[[str], str]
 

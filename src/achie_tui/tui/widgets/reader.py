@@ -15,7 +15,6 @@ from textual.worker import Worker
 from achie_tui.language import Language
 from achie_tui.library.records import Kept
 from achie_tui.model import ImageBlock, Link, Note
-from achie_tui.tui.excerpt import Excerpt
 from achie_tui.tui.keys import moves
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.annotated import Annotated
@@ -25,8 +24,6 @@ from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers
 from achie_tui.tui.widgets.link_typing import LinkTyping
 from achie_tui.tui.widgets.page_turns import PageTurns, Standing
-from achie_tui.tui.widgets.paragraphs import Paragraphs, excerpt_of, first_choice
-from achie_tui.tui.widgets.pointing import LinkMeant, PictureMeant, TextMeant, meant_by
 from achie_tui.tui.widgets.reading_marks import in_margins
 from achie_tui.tui.widgets.resting import Rest
 from achie_tui.tui.widgets.sheet import NOTHING_KEPT, TOP, Position, Sheet, article_sheet, message_sheet
@@ -36,6 +33,8 @@ from achie_tui.typeset.spacing import as_seen
 
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
+    from achie_tui.tui.excerpt import Excerpt
+    from achie_tui.tui.widgets.paragraphs import Paragraphs
 
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
@@ -59,7 +58,7 @@ class Reader(SheetView):
     """What is being looked for in the article."""
     hinting: reactive[LinkNumbers | None] = reactive(None, init=False, repaint=False)
     """The numbers over the links."""
-    choosing: reactive[Paragraphs | None] = reactive(None, init=False, repaint=False)
+    choosing: "reactive[Paragraphs | None]" = reactive(None, init=False, repaint=False)
     """The paragraphs that are chosen by key."""
     highlights: reactive[Highlights] = reactive(NO_HIGHLIGHTS, init=False, repaint=False)
     """The passages that the user has marked."""
@@ -260,6 +259,8 @@ class Reader(SheetView):
         """Choose the first paragraph in sight, to go on from there; tells whether there is any text."""
         self.rolling = False
         if self._kept is not None:
+            from achie_tui.tui.widgets.paragraphs import first_choice
+
             self.choosing = first_choice(self.text_layout, self.viewport.lines, self.top)
         return self.choosing is not None
 
@@ -287,17 +288,19 @@ class Reader(SheetView):
         if self.choosing is not None:
             self._choose(self.choosing.step(way, extend=True))
 
-    def _choose(self, choosing: Paragraphs) -> None:
+    def _choose(self, choosing: "Paragraphs") -> None:
         self.choosing = choosing
         self.reveal(Position(choosing.cursor, 0))
 
     @property
-    def excerpt(self) -> Excerpt | None:
+    def excerpt(self) -> "Excerpt | None":
         """What is chosen by key, else selected by mouse; None where nothing is."""
+        from achie_tui.tui.widgets.paragraphs import excerpt_of
+
         parts = self.choosing.parts(self.shown) if self.choosing else self.selected.parts if self.selected else {}
         return excerpt_of(self.text_layout, parts, is_article=self._kept is not None)
 
-    def note_on(self, excerpt: Excerpt) -> Note | None:
+    def note_on(self, excerpt: "Excerpt") -> Note | None:
         """Give the note on the very passage that is selected, if there is one."""
         return self.highlights.note_on(excerpt.parts, self.shown)
 
@@ -376,6 +379,8 @@ class Reader(SheetView):
             return
         if event.chain > 1:
             event.prevent_default()  # which would select all there is
+        from achie_tui.tui.widgets.pointing import LinkMeant, PictureMeant, TextMeant, meant_by
+
         meant = meant_by(event, self, self.pictures.shows)
         match meant:
             case LinkMeant(url):
