@@ -223,7 +223,7 @@ async def test_every_row_says_where_it_was_found_in_any_order(few: Driver) -> No
             await few.press(last)
             headline = few.main.headline_list.headline
             assert headline is not None
-            assert "湿地修复进入" in few.main.headline_list._snippet(headline.key)
+            assert "湿地修复进入" in few.main.headline_list._snippets[headline.key].snippet
         await few.press("comma")
 
 

@@ -235,7 +235,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         after_layout=main.call_after_refresh,
         show_pictures=None
         if main.protocol == "off"
-        else lambda first: overlays.show_pictures(reader.images, first, main.protocol, reader.means),
+        else lambda first: overlays.show_pictures(reader.images, first, main.protocol, reader.pictures.means),
     )
     chrome = Chrome(
         main,
