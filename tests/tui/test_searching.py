@@ -233,7 +233,7 @@ async def test_until_all_is_found_nothing_is_done_to_a_part(few: Driver, monkeyp
     while len(paths(few)) != 4:
         await few.pilot.pause()
     few.main.actions["read_all"]()
-    assert few.main.searcher.is_finding
+    assert few.controllers.searcher.is_finding
     go.set()
     await few.settle()
     assert few.app.newsroom.totals().unread == few.app.newsroom.totals().articles
@@ -431,7 +431,7 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
 async def test_a_search_that_was_removed_is_brought_back_to_its_place_as_marks_are(desk: Driver) -> None:
     library = desk.app.newsroom.library
     library.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
-    desk.main.watchlist.recount()
+    desk.main.controllers.watchlist.recount()
     await desk.settle()
     first = desk.main.watched[0]
     desk.main.enter(first)
@@ -458,13 +458,13 @@ async def test_what_another_process_keeps_is_shown_and_not_removed(newsroom: Fak
     write(library)
     async with running(newsroom) as desk:
         library.keep_words((), (WatchWord("空域", "低空"),))
-        desk.main.watchlist.recount()
+        desk.controllers.watchlist.recount()
         await desk.settle()
         assert [(place.title, place.count) for place in desk.main.places if place.query] == [("空域", 2)]
         library.keep_words((), (WatchWord("线", "航线"),))
         await search(desk, "滩涂")
         await desk.press("enter", "S", "escape")
-        desk.main.watchlist.recount()
+        desk.controllers.watchlist.recount()
         await desk.settle()
         assert [place.title for place in desk.main.places if place.query] == ["空域", "线", "滩涂"]
     assert [word.text for word in watch_words.read(library.setting(watch_words.REMEMBERED) or "")] == [
@@ -476,12 +476,12 @@ async def test_what_comes_and_fits_a_kept_search_is_told(desk: Driver, library: 
     await search(desk, "低空")
     await desk.press("enter", "S", "escape")
     desk.app.newsroom.visits.since = TODAY - 1
-    desk.main.watchlist.recount()
+    desk.controllers.watchlist.recount()
     await desk.settle()
     article = article_of(FIRST, 30)
     library.save_article(replace(article, blocks=(TextBlock("paragraph", ALOFT),)), parser=PARSER_VERSION, at=TODAY + 2)
     library.save_listing(FIRST.path, listing_of(FIRST, [row_of(FIRST, 30)]), at=TODAY + 2)
-    desk.main.watchlist.recount()
+    desk.controllers.watchlist.recount()
     await desk.settle()
     kept = next(place for place in desk.main.places if place.query)
     assert (kept.count, kept.total) == (3, 3)

@@ -7,7 +7,6 @@ from functools import partial
 
 from achie_tui.errors import AchieError
 from achie_tui.library.records import View
-from achie_tui.library.search.query import parse
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
@@ -68,6 +67,8 @@ class Watchlist:
     # What the sidebar shows.
 
     def _show_uncounted(self) -> None:
+        from achie_tui.library.search.query import parse
+
         counted = {place.id: place for place in self._session.watched}
         places = (counted.get(word.id, Place(word.id, word.name, View(), 0)) for word in self._words)
         self._session.watched = tuple(
@@ -113,6 +114,8 @@ class Watchlist:
 
     def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
         """Give the keys of what is new of each search, where anybody wants to know them."""
+        from achie_tui.library.search.query import parse
+
         newsroom = self._session.newsroom
         if not newsroom.config.hook_watch:
             return {}
@@ -128,6 +131,8 @@ class Watchlist:
                 self._came(word, fresh)
 
     def _places(self, words: Sequence[WatchWord]) -> list[Place]:
+        from achie_tui.library.search.query import parse
+
         newsroom = self._session.newsroom
         count = newsroom.library.search.count
         places = []
