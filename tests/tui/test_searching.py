@@ -85,6 +85,7 @@ async def test_it_is_found_as_one_types_with_what_the_text_says(
         assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
         assert "低空经济试验区获批" in desk.text
         assert "全部文章  2 篇" in desk.status
+        assert not desk.main.headline_list.empty, "what shows rows is not painted anew for words that nobody sees"
         segments = [segment for y in range(4) for segment in desk.main.headline_list.render_line(y)]
         marked = [segment.text for segment in segments if segment.style and segment.style.underline]
         assert marked == ["低空", "低空"]
@@ -190,9 +191,9 @@ def write_many(library: Library) -> None:
 
 @pytest.fixture
 async def few(newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
-    """Run the app with four hits shown before all."""
+    """Run the app with four hits shown before all, of which eight are ranked."""
     monkeypatch.setattr(searcher, "AT_FIRST", 4)
-    monkeypatch.setattr(searcher, "PAGE", 4)
+    monkeypatch.setattr(searcher, "PAGE", 8)
     write_many(library)
     async with running(newsroom) as desk:
         yield desk
