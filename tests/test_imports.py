@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import achie_tui
+from achie_tui.library.library import Library
+from achie_tui.parse import PARSER_VERSION
+from tests.library.samples import GXQ, article, listing
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"textual", "rich", "httpx", "httpcore", "anyio", "apsw", "selectolax", "opencc", "PIL"}
@@ -103,7 +106,8 @@ NOT_AT_A_START = {
 
 BEHIND_THE_FIRST_FRAME = {"achie_tui.library.search", "hashlib"}
 _START = """
-import asyncio, sys
+import asyncio, os, sys
+os.environ |= {"TERM": "xterm-256color", "NO_COLOR": ""}  # a terminal that shows pictures
 import achie_tui.cli.main
 from achie_tui.config import load
 from achie_tui.library.library import Library
@@ -115,7 +119,10 @@ print(*sys.modules)
 async def start():
     config = load({"data_dir": sys.argv[1], "config": sys.argv[2], "offline": True})
     newsroom = Newsroom(config, Library.open(config.data_dir))
-    async with AchieApp(config, newsroom).run_test():
+    async with AchieApp(config, newsroom).run_test() as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        print(pilot.app.screen.reader.kept.article.title)
         print(*sys.modules)
     await newsroom.close()
 
@@ -125,8 +132,13 @@ asyncio.run(start())
 
 def test_a_start_loads_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
     (tmp_path / "config.toml").touch()
+    with Library.open(tmp_path / "library") as library:
+        library.save_categories([GXQ])
+        library.save_listing(GXQ.path, listing(1), at=1e9)
+        library.save_article(article(1), parser=PARSER_VERSION, at=1e9)
     said = python(_START, str(tmp_path / "library"), str(tmp_path / "config.toml")).splitlines()
-    before, then = (set(line.split()) for line in said[-2:])
+    before, title, then = set(said[-3].split()), said[-2], set(said[-1].split())
+    assert title == article(1).title
     assert "achie_tui.tui.screens.main" in before
     assert not before & NOT_AT_A_START
     assert not then & (NOT_AT_A_START - BEHIND_THE_FIRST_FRAME)
