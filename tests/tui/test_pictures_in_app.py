@@ -37,15 +37,16 @@ SIZES = [WIDE, MEDIUM, NARROW]
 
 
 class Web:
-    """Stands for the fetcher: keeps what it gives, as that does."""
+    """Stands for the fetcher and its part for pictures: keeps what it gives, as that does."""
 
     def __init__(self, library: Library, files: dict[str, bytes]) -> None:
+        self.pictures = self
         self.library = library
         self.files = files
         self.asked: list[str] = []
         self.failure: Exception | None = None
 
-    async def image(self, src: str) -> bool:
+    async def fetch(self, src: str) -> bool:
         """Fetch a picture and keep it."""
         self.asked.append(src)
         if self.failure is not None:
@@ -145,7 +146,7 @@ async def test_the_newsroom_refuses_what_the_fetcher_does(newsroom: FakeNewsroom
     named = replace(newsroom.config.profile, image_hosts=("img.example",))
     newsroom = room(newsroom, web, profile=named)
     fetcher = Fetcher(newsroom.config, newsroom.library, newsroom.on_thread, lambda: TODAY)
-    assert (newsroom.picture_refused(src) is None) == fetcher.may_fetch_image(src)
+    assert (newsroom.picture_refused(src) is None) == fetcher.pictures.may_fetch(src)
 
 
 # In the reader.

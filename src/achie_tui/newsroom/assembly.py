@@ -173,7 +173,7 @@ async def _fetch_pictures(newsroom: Newsroom, article: Article, asked: Asked) ->
     """Fetch an article's pictures that are not kept, as far as the site is to be asked; who misses some is told."""
     if not newsroom.config.offline and await newsroom.query(partial(_missing, newsroom, article)) > 0:
         with suppress(NotNowError):
-            await newsroom.fetcher.pictures(article, asked)
+            await newsroom.fetcher.pictures.fetch_all(article, asked)
 
 
 def _missing(newsroom: Newsroom, article: Article) -> int:

@@ -164,7 +164,7 @@ class Newsroom:
 
     async def refresh_categories(self, asked: Asked = NOW) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""
-        categories = await self.fetcher.categories(asked)
+        categories = await self.fetcher.listings.categories(asked)
         return await self.on_thread(partial(self._keep_categories, categories))
 
     def _keep_categories(self, categories: Sequence[Category]) -> list[CategoryCount]:
@@ -174,7 +174,7 @@ class Newsroom:
 
     async def refresh(self, category: Category, asked: Asked = NOW) -> int:
         """Fetch the newest listing page of a category; gives how many of its articles were not known there before."""
-        _, new = await self.fetcher.listing(category, category.path, asked)
+        _, new = await self.fetcher.listings.fetch(category, category.path, asked)
         return len(new)
 
     async def older(self, category: Category, asked: Asked = NOW) -> int:
@@ -182,7 +182,7 @@ class Newsroom:
         path = await self.query(partial(self._next_page, category))
         if path is None:
             return 0
-        _, new = await self.fetcher.listing(category, path, asked)
+        _, new = await self.fetcher.listings.fetch(category, path, asked)
         return len(new)
 
     def has_older(self, category: Category) -> bool:
@@ -203,28 +203,28 @@ class Newsroom:
         self, typed: str, page: int = 1, *, waiting: Callable[[float], object] = lambda _: None
     ) -> "SiteResults":
         """Ask the site's own search, because the user wants it now; `waiting` is told of each wait, in seconds."""
-        return await self.fetcher.search(typed, page, waiting=waiting)
+        return await self.fetcher.search.ask(typed, page, waiting=waiting)
 
     async def keep_found(self, headlines: Sequence[Headline]) -> list[Headline]:
         """Have the library know what the site's search found, because the user does something with it."""
-        return await self.fetcher.keep_found(headlines)
+        return await self.fetcher.search.keep_found(headlines)
 
     async def read(self, path: str, asked: Asked = NOW) -> Kept:
         """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays."""
-        return (await self.fetcher.article(path, asked)).kept
+        return (await self.fetcher.articles.fetch(path, asked)).kept
 
     async def take(self, path: str, asked: Asked = NOW) -> tuple[int, int]:
         """Fetch an article and its pictures, as far as they are not kept; gives how many pictures are, and are not."""
         kept = await self.query(partial(self.kept, path))
         if kept is None or not kept.article.complete:
             kept = await self.read(path, asked)
-        return await self.fetcher.pictures(kept.article, asked)
+        return await self.fetcher.pictures.fetch_all(kept.article, asked)
 
     async def current(self, kept: Kept) -> Kept:
         """Read a kept article's pages again where an older parser read them, or one that knew less of the site."""
         revision = await self.query(self.library.knowledge.revision)
         is_current = kept.parser >= PARSER_VERSION and kept.knowledge >= revision
-        return kept if is_current else await self.fetcher.read_again(kept)
+        return kept if is_current else await self.fetcher.articles.read_again(kept)
 
     async def learn(self, *, doubted: bool = False) -> int:
         """Learn how the site's pages are built, where there is more to learn from; then read again what gets better.
@@ -248,7 +248,7 @@ class Newsroom:
         kept = 0
         for path in await self.query(partial(self._first_contact, category)):
             try:
-                await self.fetcher.article(path, PATIENT)
+                await self.fetcher.articles.fetch(path, PATIENT)
             except AchieError:
                 break  # who opens it is told
             kept += 1
@@ -269,7 +269,7 @@ class Newsroom:
         if data is None:
             if refused := self._fetching_refused(src):
                 raise refused
-            if await self.fetcher.image(src):
+            if await self.fetcher.pictures.fetch(src):
                 data = await self.on_thread(partial(self.library.image, src))
         if not data:  # kept empty: the site has it no longer
             raise PictureMissingError

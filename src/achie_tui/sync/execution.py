@@ -106,7 +106,7 @@ class Sync:
     async def _learn(self) -> None:
         """Learn the site's templates as soon as there is enough to learn from: what follows is read the better."""
         count = self.report.new + self.report.updated
-        if count >= self._learned_at or self._fetcher.unfitting >= _UNFITTING:
+        if count >= self._learned_at or self._fetcher.articles.unfitting >= _UNFITTING:
             self._learned_at = next((step for step in _LEARNED_AT if step > count), maxsize)
             await self._fetcher.learning.learn_if_due()
 
@@ -144,7 +144,7 @@ class Sync:
         items: Sequence[Item] = ()
         new: Sequence[str] = ()
         try:
-            listing, new = await self._fetcher.listing(walk.category, path, REQUEST)
+            listing, new = await self._fetcher.listings.fetch(walk.category, path, REQUEST)
         except AchieError as error:
             self._downloads.record_failure(path, error)
             state = await self._listing_state(walk)
@@ -225,9 +225,9 @@ class Sync:
         """Look at the feed where that spares more requests than it costs: one a category that has news."""
         self._feed_consulted = True
         fetcher, rows = self._fetcher, tuple[Row, ...]()
-        if len(self._unproven) > (1 if await fetcher.knows_feeds() else 2):
+        if len(self._unproven) > (1 if await fetcher.listings.knows_feeds() else 2):
             try:
-                rows = await fetcher.feed(REQUEST)
+                rows = await fetcher.listings.feed(REQUEST)
             except LibraryError:
                 raise
             except AchieError:
