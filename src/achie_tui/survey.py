@@ -153,7 +153,7 @@ class Survey:
 
     async def _read_some(self, categories: Sequence[Category]) -> AsyncIterator[str]:
         for category in categories[:_LISTS]:
-            listed = self._library.headlines(self._library.keys(View(category.path))[: 2 * _ARTICLES])
+            listed = self._library.views.headlines(self._library.views.keys(View(category.path))[: 2 * _ARTICLES])
             paths = [each.path for each in listed if not is_dynamic_article(each.path)]
             for path in paths[:_ARTICLES]:
                 yield path

@@ -68,7 +68,7 @@ def test_undo_and_redo_say_what_they_did_whichever_process_did_it(reader: User, 
     assert apart("mark", *reader.options, paths[0], "--star").status == 0
     title = site.truth[paths[0]].title
     with reader.library() as library:
-        library.mark(paths[:3], read=True, later=True)
+        library.marks.mark(paths[:3], read=True, later=True)
     several = reader.run("undo").out
     assert several.startswith("已撤销 标为已读、放进稍后读：“")
     assert several.endswith("”等 3 篇\n")

@@ -32,7 +32,7 @@ def serve(pipe: Connection) -> None:
             pipe.send(None)
             continue
         assert library is not None
-        pipe.send(getattr(library, name)(*given, **named))
+        pipe.send(getattr(library if name == "close" else library.marks, name)(*given, **named))
 
 
 class Near:
@@ -43,8 +43,8 @@ class Near:
         self._library = Library.open(folder)
 
     def ask(self, name: str, *given: Any, **named: Any) -> Any:
-        """Call a method of the library."""
-        return getattr(self._library, name)(*given, **named)
+        """Call a method of what the library keeps of marks."""
+        return getattr(self._library.marks, name)(*given, **named)
 
     def restart(self) -> None:
         """Close the library and open it again."""
@@ -64,7 +64,7 @@ class Far:
         self.ask("open", str(folder))
 
     def ask(self, name: str, *given: Any, **named: Any) -> Any:
-        """Call a method of the library."""
+        """Call a method of what the library keeps of marks."""
         self._pipe.send((name, given, named))
         assert self._pipe.poll(60)
         return self._pipe.recv()

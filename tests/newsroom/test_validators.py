@@ -65,7 +65,7 @@ async def test_what_a_304_names_the_page_by_is_what_is_sent_next(site: Site, ser
     assert outcomes == ["new", "unchanged", "unchanged", "unchanged"]
     assert versions.known == [(None, None), *((f'"{number}"', LONG_AGO) for number in (1, 2, 3))]
     with Library.open(tmp_path / "library") as library:
-        page = library.page(path)
+        page = library.pages.get(path)
         assert page is not None
         assert (page.etag, page.last_modified) == ('"4"', LONG_AGO)
 

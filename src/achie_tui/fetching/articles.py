@@ -55,7 +55,7 @@ class ArticleFetcher:
         if not target.startswith("/"):
             return Fetched(await self._on_thread(partial(self._keep_elsewhere, path, target)), "unchanged")
         path = target
-        kept, before = await self._on_thread(lambda: (self._library.article(path), self._library.page(path)))
+        kept, before = await self._on_thread(lambda: (self._library.article(path), self._library.pages.get(path)))
         # Only a whole copy can be confirmed: "not modified" says nothing of the pages behind the first.
         is_whole = kept is not None and kept.article.complete
         answer = await self._site.get(path, asked, before)
@@ -73,7 +73,7 @@ class ArticleFetcher:
         for number in range(2, first.article.pages + 1):
             other = first.others.get(number) or article_page_path(path, number)
             try:
-                before = await self._on_thread(partial(self._library.page, other))
+                before = await self._on_thread(partial(self._library.pages.get, other))
                 answer = _with_body(await self._site.get(other, asked, before), before)
                 pages.append(await self._on_thread(partial(self._read_page, other, answer, ahead=not is_whole)))
             except AchieError:
@@ -90,7 +90,7 @@ class ArticleFetcher:
         """
         if not is_dynamic_article(path):
             return path
-        known = await self._on_thread(partial(self._library.redirect, path))
+        known = await self._on_thread(partial(self._library.pages.redirect, path))
         if known is not None and (known.startswith("/") or not asked.urgent):
             return known
         self._site.check_online(path)
@@ -100,14 +100,14 @@ class ArticleFetcher:
             return path
         if _is_local(target):
             raise NotTheSiteError(PORTAL)
-        await self._on_thread(partial(self._library.save_redirect, path, target))
+        await self._on_thread(partial(self._library.pages.save_redirect, path, target))
         if not target.startswith("/"):
             await self._on_thread(partial(self._keep_elsewhere, path, target))
         return target
 
     def _keep_elsewhere(self, path: str, url: str) -> Kept:
         """Keep a redirect out of the site as what it is shown as: its headline, and the link."""
-        headline = self._library.headline(path)
+        headline = self._library.views.headline(path)
         link = TextBlock("paragraph", url, (Span(0, len(url), "link", url),))
         article = Article(
             path=path,
@@ -137,7 +137,7 @@ class ArticleFetcher:
         if not page.article.complete:
             return _Read(page, replace(raw, etag=None, last_modified=None))  # the rest of it is still to be had
         if ahead:
-            self._library.save_page(raw)
+            self._library.pages.save(raw)
         return _Read(page, raw)
 
     def _log_evidence(self, path: str, body: bytes, charset: str | None, status: int = HTTPStatus.OK) -> None:
@@ -167,7 +167,7 @@ class ArticleFetcher:
         if read.page.article.pages == 1:
             return self._keep(read.page.article, [read.raw])
         if ahead and read.page.article.complete:
-            self._library.save_page(read.raw)
+            self._library.pages.save(read.raw)
         return read
 
     def _keep(self, article: Article, pages: Sequence[RawPage]) -> Fetched:
@@ -177,7 +177,7 @@ class ArticleFetcher:
             outcome = self._library.save_article(article, parser=PARSER_VERSION, at=now, knowledge=knowledge)
             if outcome != "kept":
                 for page in pages:
-                    self._library.save_page(page)
+                    self._library.pages.save(page)
         if outcome == "new":
             return Fetched(Kept(article, now, PARSER_VERSION, revised=False, knowledge=knowledge), outcome)
         kept = self._library.article(article.path)
@@ -187,7 +187,7 @@ class ArticleFetcher:
 
     def _confirm(self, path: str, answer: Answer) -> Fetched:
         now = self._site.clock()
-        self._library.touch_page(path, now, answer.validators.etag, answer.validators.last_modified)
+        self._library.pages.touch(path, now, answer.validators.etag, answer.validators.last_modified)
         kept = self._library.article(path)
         if kept is None:
             raise NotInLibraryError(what=path)
@@ -197,7 +197,7 @@ class ArticleFetcher:
         """Fill in what the page does not say but its listing or its address does."""
         if article.published and article.category:
             return article
-        headline = self._library.headline(article.path)
+        headline = self._library.views.headline(article.path)
         published, category = (headline.published, headline.category) if headline else (None, None)
         return replace(
             article,
@@ -211,10 +211,10 @@ class ArticleFetcher:
 
     def _read_again(self, kept: Kept) -> Kept:
         path = kept.article.path
-        page, reader = self._library.page(path), self._site.reader
+        page, reader = self._library.pages.get(path), self._site.reader
         pages: list[Article] = []
         for number in range(1, kept.article.pages + 1):
-            page = page if number == 1 else self._library.page(article_page_path(path, number))
+            page = page if number == 1 else self._library.pages.get(article_page_path(path, number))
             read = page and reader.article(page.body, page.path, charset=page.charset, listed=self._listed(path))
             if not isinstance(read, ArticlePage):
                 self._library.knowledge.pass_over(path, PARSER_VERSION)

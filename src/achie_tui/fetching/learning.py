@@ -83,7 +83,7 @@ class Learning:
 
     def _show(self, add: Add, path: str) -> None:
         """Show a kept page to who learns; a damaged one is passed over."""
-        page: RawPage | None = self._library.page(path)
+        page: RawPage | None = self._library.pages.get(path)
         if page is not None:
             add(page.body, path, charset=page.charset)
 

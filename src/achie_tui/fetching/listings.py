@@ -90,7 +90,7 @@ class ListingFetcher:
 
     async def links_kept(self, path: str) -> list[tuple[str, str]]:
         """Give the links of a page that is here, folded menus included; none where it is not."""
-        page = await self._on_thread(partial(self._library.page, path))
+        page = await self._on_thread(partial(self._library.pages.get, path))
         if page is None:
             return []
         links = await self._on_thread(lambda: self._site.reader.links(page.body, path, charset=page.charset))
@@ -110,7 +110,7 @@ class ListingFetcher:
 
     async def fetch(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
         """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category."""
-        before = await self._on_thread(partial(self._library.page, path))
+        before = await self._on_thread(partial(self._library.pages.get, path))
         answer = await self._site.get(path, asked, before)
         return await self._on_thread(partial(self._take_listing, category, path, answer, before))
 
@@ -119,7 +119,7 @@ class ListingFetcher:
     ) -> tuple[Listing, tuple[str, ...]]:
         now = self._site.clock()
         if answer.not_modified and before is not None:
-            self._library.touch_page(path, now, answer.validators.etag, answer.validators.last_modified)
+            self._library.pages.touch(path, now, answer.validators.etag, answer.validators.last_modified)
             listing = sound(self._site.reader.listing(before.body, path, charset=before.charset), answer)
         else:
             listing = sound(
@@ -128,7 +128,7 @@ class ListingFetcher:
         if not listing.rows and (listing.total or (listing.pages or 0) > 1):
             raise UnreadListingError(url=self._config.addresses.url(path))
         if not answer.not_modified:
-            self._library.save_page(page_of(path, answer, now))
+            self._library.pages.save(page_of(path, answer, now))
         new = self._library.save_listing(category.path, listing, at=now)
         if listing.page == 1:
             self._library.set_refreshed(category.path, now)
@@ -139,7 +139,7 @@ class ListingFetcher:
         return await self._on_thread(self._map_of_feeds) is not None
 
     def _map_of_feeds(self) -> RawPage | None:
-        page = self._library.page(FEED_MAP)
+        page = self._library.pages.get(FEED_MAP)
         return page if page and 0 <= self._site.clock() - page.fetched < _MAP_LASTS else None
 
     async def feed(self, asked: Asked = NOW) -> tuple[Row, ...]:
@@ -155,16 +155,16 @@ class ListingFetcher:
 
     async def _kept_page(self, path: str, asked: Asked) -> RawPage:
         """Fetch a page that is kept as it is; what comes in its place is kept too, so as not to ask for it again."""
-        before = await self._on_thread(partial(self._library.page, path))
+        before = await self._on_thread(partial(self._library.pages.get, path))
         answer = await self._site.get(path, asked, before)
         if answer.status in SERVER_ERRORS:
             raise ServerError(status=answer.status)
         now = self._site.clock()
         if answer.not_modified and before is not None:
-            await self._on_thread(partial(self._library.touch_page, path, now, *astuple(answer.validators)))
+            await self._on_thread(partial(self._library.pages.touch, path, now, *astuple(answer.validators)))
             return before
         page = page_of(path, answer, now)
         if answer.status != HTTPStatus.OK:
             page = replace(page, body=b"")
-        await self._on_thread(partial(self._library.save_page, page))
+        await self._on_thread(partial(self._library.pages.save, page))
         return page

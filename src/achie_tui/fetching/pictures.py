@@ -28,11 +28,11 @@ class PictureFetcher:
             raise ServerError(status=answer.status)
         kind = answer.content_type or ""
         if answer.status in _GONE:
-            await self._on_thread(partial(self._library.save_image, src, b"", None))
+            await self._on_thread(partial(self._library.pictures.save, src, b"", None))
             return False
         if answer.status != HTTPStatus.OK or not answer.body or kind.startswith("text/"):
             return False
-        await self._on_thread(partial(self._library.save_image, src, answer.body, kind))
+        await self._on_thread(partial(self._library.pictures.save, src, answer.body, kind))
         return True
 
     async def fetch_all(self, article: Article, asked: Asked = NOW) -> tuple[int, int]:
@@ -45,8 +45,8 @@ class PictureFetcher:
             if not self.may_fetch(src):
                 continue
             try:
-                if await self._on_thread(partial(self._library.has_image, src)):
-                    there = not await self._on_thread(partial(self._library.is_image_gone, src))
+                if await self._on_thread(partial(self._library.pictures.has, src)):
+                    there = not await self._on_thread(partial(self._library.pictures.is_gone, src))
                 else:
                     there = await self.fetch(src, asked)
             except NotNowError:

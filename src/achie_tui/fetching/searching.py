@@ -95,11 +95,11 @@ class SearchFetcher:
         rows = [
             Row(each.path, each.title, each.published, each.summary, each.source, each.category) for each in headlines
         ]
-        return self._library.headlines(self._library.save_found(rows, at=self._site.clock()))
+        return self._library.views.headlines(self._library.save_found(rows, at=self._site.clock()))
 
     def _results(self, keyword: Keyword, listing: Listing) -> SiteResults:
         # What is only shown does not become known: it would stand among the unread, and never count as new.
-        known = [self._library.headline(row.path) for row in listing.rows]
+        known = [self._library.views.headline(row.path) for row in listing.rows]
         headlines = tuple(
             replace(headline, summary=row.summary or headline.summary) if headline else _unknown(row)
             for row, headline in zip(listing.rows, known, strict=True)
@@ -139,7 +139,7 @@ class SearchFetcher:
         return known
 
     def _kept_encoding(self) -> str | None:
-        pages = (self._library.page(category.path) for category in self._library.categories())
+        pages = (self._library.pages.get(category.path) for category in self._library.categories())
         page = next((page for page in pages if page is not None and page.body), None)
         return None if page is None else encoding_of(page.body, page.charset)
 

@@ -196,7 +196,7 @@ class Downloads:
                 self._add_pictures(None, await self._missing_pictures(fetched.kept.article), NEWEST)
             await self._add_attachments_of(fetched.kept.article, changed=outcome == "updated")
         if outcome == "kept":
-            checked = partial(self._library.note_checked, path, self._services.clock())
+            checked = partial(self._library.archive.note_checked, path, self._services.clock())
             await self._services.on_thread(checked)
         self._count(path, _OUTCOMES.get(outcome, "unchanged"))
         return path

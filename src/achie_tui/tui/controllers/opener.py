@@ -251,7 +251,7 @@ class ArticleOpener:
         known = {article.path, *(link.url for link in led_to if link is not None)}
         found = list[Link]()
         for headline in newsroom.headlines(newsroom.library.search.similar(article.path, MOST_NEAR + len(known))):
-            path = newsroom.library.redirect(headline.path) or headline.path
+            path = newsroom.library.pages.redirect(headline.path) or headline.path
             if path not in known:
                 known.add(path)
                 found.append(Link(headline.title, headline.path, headline.published))

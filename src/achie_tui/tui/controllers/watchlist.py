@@ -108,7 +108,7 @@ class Watchlist:
         self, words: tuple[WatchWord, ...]
     ) -> tuple[tuple[WatchWord, ...], list[Place], dict[WatchWord, list[int]]]:
         if self._may_look:
-            words = read(self._session.newsroom.library.setting(REMEMBERED) or "")
+            words = read(self._session.newsroom.library.visits.setting(REMEMBERED) or "")
         return words, self._places(words), self._new_of(words)
 
     def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
