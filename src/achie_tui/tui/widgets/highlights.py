@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from achie_tui.language import Language
 from achie_tui.model import Note
-from achie_tui.tui.excerpt import Part
 from achie_tui.tui.widgets.overlay import Mark
 from achie_tui.tui.widgets.sheet import Position, Sheet, note_lines
 from achie_tui.tui.widgets.text_layout import TextLayout
@@ -14,6 +13,7 @@ from achie_tui.tui.widgets.text_layout import TextLayout
 if TYPE_CHECKING:
     from achie_tui.anchoring import Place
     from achie_tui.export.noted import PlacedNote
+    from achie_tui.tui.excerpt import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Highlights:
                     return passage
         return None
 
-    def note_on(self, parts: Iterable[Part], sheet: Sheet) -> Note | None:
+    def note_on(self, parts: "Iterable[Part]", sheet: Sheet) -> Note | None:
         """Give the note on the very passage that parts of the article are, but for blanks at its ends."""
         written = [
             (sheet.first + block, start, sheet.source_text(sheet.first + block)[start:end])
