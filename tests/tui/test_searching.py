@@ -54,6 +54,16 @@ async def search(desk: Driver, text: str) -> None:
     await desk.settle()
 
 
+async def test_hits_are_in_sight_while_one_types_wherever_one_was(newsroom: FakeNewsroom, library: Library) -> None:
+    write(library)
+    async with running(newsroom, NARROW) as desk:
+        await desk.press("1")
+        assert desk.shown == {"sidebar"}
+        await search(desk, "低空")
+        assert desk.shown == {"list"}
+        assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
+
+
 async def test_enter_does_not_wait_for_the_pause_after_typing(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searcher, "DEBOUNCE", 60)
     await desk.press("slash")
@@ -75,6 +85,7 @@ async def test_it_is_found_as_one_types_with_what_the_text_says(
         assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
         assert "低空经济试验区获批" in desk.text
         assert "全部文章  2 篇" in desk.status
+        assert not desk.main.headline_list.empty, "what shows rows is not painted anew for words that nobody sees"
         segments = [segment for y in range(4) for segment in desk.main.headline_list.render_line(y)]
         marked = [segment.text for segment in segments if segment.style and segment.style.underline]
         assert marked == ["低空", "低空"]
@@ -180,8 +191,9 @@ def write_many(library: Library) -> None:
 
 @pytest.fixture
 async def few(newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
-    """Run the app with four hits shown before all."""
-    monkeypatch.setattr(searcher, "PAGE", 4)
+    """Run the app with four hits shown before all, of which eight are ranked."""
+    monkeypatch.setattr(searcher, "AT_FIRST", 4)
+    monkeypatch.setattr(searcher, "PAGE", 8)
     write_many(library)
     async with running(newsroom) as desk:
         yield desk
@@ -212,7 +224,7 @@ async def test_every_row_says_where_it_was_found_in_any_order(few: Driver) -> No
             await few.press(last)
             headline = few.main.headline_list.headline
             assert headline is not None
-            assert "湿地修复进入" in few.main.headline_list._snippet(headline.key)
+            assert "湿地修复进入" in few.main.headline_list._snippets[headline.key].snippet
         await few.press("comma")
 
 
@@ -232,7 +244,7 @@ async def test_until_all_is_found_nothing_is_done_to_a_part(few: Driver, monkeyp
     while len(paths(few)) != 4:
         await few.pilot.pause()
     few.main.actions["read_all"]()
-    assert few.main.searcher.is_finding
+    assert few.controllers.searcher.is_finding
     go.set()
     await few.settle()
     assert few.app.newsroom.totals().unread == few.app.newsroom.totals().articles
@@ -394,7 +406,7 @@ async def test_a_kept_search_is_renamed_where_it_is_searched_and_brought_back_by
     await desk.settle()
     assert "低空经济试验区获批" in desk.text, "with its snippets"
     await desk.press("delete")
-    assert "要找回来" in desk.text
+    assert "按 U 找回来" in desk.text
     await desk.press("slash", "up", "enter", "S")
     assert [place.query.text for place in desk.main.watched if place.query] == ["低空"]
 
@@ -427,17 +439,43 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
         assert (desk.main.watched, desk.main.place.id) == ((), "all")
 
 
+async def test_a_search_that_was_removed_is_brought_back_to_its_place_as_marks_are(desk: Driver) -> None:
+    library = desk.app.newsroom.library
+    library.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
+    desk.main.controllers.watchlist.recount()
+    await desk.settle()
+    first = desk.main.watched[0]
+    desk.main.enter(first)
+    await desk.settle()
+    await desk.pilot.press("delete", "U")  # the one right behind the other
+    await desk.settle()
+    assert "已撤销 移除关注：“空域”" in desk.status
+    await until_watched(desk, ["空域", "线"])
+    assert (desk.main.watched[0].count, desk.main.watched[0].query) == (first.count, first.query)
+    await desk.press("ctrl+r")
+    await until_watched(desk, ["线"])
+    await desk.press("H")
+    assert "（已撤销）" not in desk.text
+    assert "移除关注：“空域”" in desk.text
+
+
+async def until_watched(desk: Driver, names: list[str]) -> None:
+    """Wait until the sidebar shows these kept searches: rows and counts follow the frame that answers a key."""
+    while [place.title for place in desk.main.watched] != names:
+        await desk.pilot.pause(0.01)
+
+
 async def test_what_another_process_keeps_is_shown_and_not_removed(newsroom: FakeNewsroom, library: Library) -> None:
     write(library)
     async with running(newsroom) as desk:
         library.keep_words((), (WatchWord("空域", "低空"),))
-        desk.main.watchlist.recount()
+        desk.controllers.watchlist.recount()
         await desk.settle()
         assert [(place.title, place.count) for place in desk.main.places if place.query] == [("空域", 2)]
         library.keep_words((), (WatchWord("线", "航线"),))
         await search(desk, "滩涂")
         await desk.press("enter", "S", "escape")
-        desk.main.watchlist.recount()
+        desk.controllers.watchlist.recount()
         await desk.settle()
         assert [place.title for place in desk.main.places if place.query] == ["空域", "线", "滩涂"]
     assert [word.text for word in watch_words.read(library.setting(watch_words.REMEMBERED) or "")] == [
@@ -449,12 +487,12 @@ async def test_what_comes_and_fits_a_kept_search_is_told(desk: Driver, library: 
     await search(desk, "低空")
     await desk.press("enter", "S", "escape")
     desk.app.newsroom.visits.since = TODAY - 1
-    desk.main.watchlist.recount()
+    desk.controllers.watchlist.recount()
     await desk.settle()
     article = article_of(FIRST, 30)
     library.save_article(replace(article, blocks=(TextBlock("paragraph", ALOFT),)), parser=PARSER_VERSION, at=TODAY + 2)
     library.save_listing(FIRST.path, listing_of(FIRST, [row_of(FIRST, 30)]), at=TODAY + 2)
-    desk.main.watchlist.recount()
+    desk.controllers.watchlist.recount()
     await desk.settle()
     kept = next(place for place in desk.main.places if place.query)
     assert (kept.count, kept.total) == (3, 3)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ class Exporter:
         self._jobs.start("export", partial(self._export, order), exclusive=True)
 
     async def _export(self, order: "Order") -> None:
-        await asyncio.to_thread(_load)
+        await _load()
         from achie_tui.export.formats import FORMATS, FULL_LINES
         from achie_tui.tui.exporting import folder_of
 
@@ -191,12 +192,12 @@ class Exporter:
         self._jobs.start("pipe", partial(self._run, scope, pipe))
 
     async def _run(self, scope: "Scope", pipe: "Pipe") -> None:
+        await _load()
         from achie_tui.config.pipes import ADDRESS
         from achie_tui.export.formats import FORMATS
         from achie_tui.programs import hand_over, hand_terminal
 
         session = self._session
-        await asyncio.to_thread(_load)
         session.say(HANDING, name=clean_line(pipe.name))
         form = FORMATS["text" if pipe.give == "text" else "markdown"]
         assembled = await self._assemble(scope, form)
@@ -221,10 +222,10 @@ class Exporter:
         return [address for address in given if address]
 
 
-def _load() -> None:
+async def _load() -> None:
     """Load what writes; it takes longer than a key may."""
-    import achie_tui.export.delivery
-    import achie_tui.newsroom.assembly  # noqa: F401
+    for module in ("achie_tui.newsroom.assembly", "achie_tui.export.delivery"):
+        await asyncio.to_thread(import_module, module)
 
 
 def _deliver(edition: "Edition", form: "Format", folder: Path) -> "Delivered":

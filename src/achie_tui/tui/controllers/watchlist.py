@@ -1,6 +1,6 @@
 """Searches kept as views of the sidebar: watch words, with what is unread of each, and what is new."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -215,13 +215,14 @@ class Watchlist:
         self._writing += 1
         self._show_uncounted()
         self.recount()
-        self._jobs.start("remember", partial(self._write, before, words))
+        # Begun at once: the next key may undo it.
+        self._jobs.start("remember", partial(self._written, self._session.newsroom.visits.keep_words(before, words)))
 
-    async def _write(self, before: Sequence[WatchWord], words: Sequence[WatchWord]) -> None:
+    async def _written(self, written: Awaitable[object]) -> None:
         is_written = False
         try:
             with suppress(AchieError):
-                await self._session.newsroom.visits.keep_words(before, words)
+                await written
                 is_written = True
         finally:
             self._writing -= 1

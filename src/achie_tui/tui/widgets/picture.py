@@ -157,7 +157,7 @@ class PictureView(Widget):
                 self._turn_to(drawing=await draw(data, protocol, within, cell_size(), paper, limits=self._limits))
             case _:
                 width, height = self.size
-                raster = await decode(data, width, 2 * height, background=paper)
+                raster = await decode(Raster, data, width, 2 * height, background=paper)
                 self._turn_to(strips=half_block_strips(raster, background, ambiguous_wide=self._ambiguous_wide))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
