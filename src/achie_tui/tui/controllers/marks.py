@@ -32,7 +32,7 @@ _ONE_UNDONE = Phrase("已撤销，{now}：“{title}”", "Undone. {now}: “{ti
 _ONE_REDONE = Phrase("已重做，{now}：“{title}”", "Done again. {now}: “{title}”")
 _NOTE_UNDONE = Phrase("已撤销 {what}", "Undone: {what}")
 _NOTE_REDONE = Phrase("已重做 {what}", "Done again: {what}")
-_NOTES = frozenset(("note", "note-text", "highlight"))
+_NOTES = frozenset(("note", "note-text", "note-colour", "highlight"))
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
 _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 

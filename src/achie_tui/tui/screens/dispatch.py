@@ -43,6 +43,7 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "extend_down": partial(main.annotator.extend, 1),
         "extend_up": partial(main.annotator.extend, -1),
         "note": main.annotator.note,
+        "colour": main.annotator.colour,
         "remove_note": main.annotator.remove,
         "notes": partial(main.overlays.show_notes, main.annotator, main.marks.step),
         "journal": partial(main.overlays.show_journal, main.marks.walk),

@@ -227,6 +227,7 @@ class MainScreen(Screen[None]):
             ask=self.prompter.ask,
             after_layout=self.call_after_refresh,
             unselect=self.clear_selection,
+            show_sign=self.prompt.show_sign,
         )
         self.exporter = Exporter(
             self,
@@ -560,6 +561,8 @@ class MainScreen(Screen[None]):
     def _turn_scope(self) -> None:
         if self.prompted == "search":
             self.searcher.turn_scope()
+        elif self.prompted == "passage":
+            self.annotator.turn_colour()
         else:
             self.panes.round(1)
 
