@@ -69,6 +69,7 @@ from achie_tui.tui.screens.dispatch import dispatch
 from achie_tui.tui.screens.overlays import Overlays
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Reading, Rows
+from achie_tui.tui.stopping import Stopper
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.waiting import Waiting
@@ -185,6 +186,7 @@ class MainScreen(Screen[None]):
         }
 
         self.jobs = jobs = Jobs(newsroom, self, self.fail)
+        self.stopper = Stopper()
         self.prompter = Prompter(self, show=self._show_prompt)
         self.overlays = Overlays(
             self,
@@ -236,6 +238,7 @@ class MainScreen(Screen[None]):
             ask=self.overlays.ask_for_export,
             ask_pipe=self.overlays.ask_for_pipe,
             lend=lend,
+            stopper=self.stopper,
             clock=monotonic,
         )
         self.attachments = AttachmentOpener(
@@ -244,6 +247,7 @@ class MainScreen(Screen[None]):
             open_file=open_file,
             browse=self.sharing.open_url,
             came=self._file_came,
+            stopper=self.stopper,
             clock=monotonic,
         )
         self.hooks = Hooks(self, jobs)
@@ -338,6 +342,7 @@ class MainScreen(Screen[None]):
             leave_list=self._leave_list,
             leave_aid=self.tools.leave,
             back_on_trail=lambda: self.opener.back() or self.overlays.back_to_site(),
+            stop=self.stopper.stop,
             quit_app=lambda: self.app.exit(0),
         )
         self.chrome = Chrome(
