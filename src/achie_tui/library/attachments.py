@@ -18,6 +18,7 @@ from typing import Literal
 
 from achie_tui.errors import DiskFullError, LibraryError, LibraryReadOnlyError, system_reason
 from achie_tui.library.backups import put
+from achie_tui.library.begun_files import BegunFiles
 from achie_tui.library.connections import Connections, Store
 from achie_tui.library.folder import make_folder, make_private
 
@@ -27,7 +28,7 @@ Why = Literal["gone", "page", "large", "elsewhere", "refused"]
 ASKED_AGAIN = 7 * 86400.0
 """Seconds before a sync asks again for a file that was not to be had."""
 
-_FOLDER, _OPENED = "attachments", "opened"
+_FOLDER, _OPENED, _BEGUN = "attachments", "opened", "begun"
 _UNDER_WAY = 3600.0  # seconds in which a file may not have its row yet
 
 
@@ -56,6 +57,7 @@ class Attachments(Store):
         super().__init__(connections)
         self.folder = folder / _FOLDER
         self.opened = self.folder / _OPENED
+        self.begun = BegunFiles(self.folder / _BEGUN)
         self._let_go = set[str]()
 
     def get(self, href: str) -> KeptFile | None:
@@ -159,15 +161,19 @@ class Attachments(Store):
             cache.execute("UPDATE attachments SET why = NULL, fetched = ? WHERE href = ?", (at, href))
 
     def size(self) -> int:
-        """Give what all attachments take, those that were opened included, in bytes."""
-        return sum(_size(file) for folder in (self.folder, self.opened) for file in _files(folder))
+        """Give what all attachments take, those that were opened and those that were begun included, in bytes."""
+        whole = sum(_size(file) for folder in (self.folder, self.opened) for file in _files(folder))
+        return whole + self.begun.size()
 
     def let_go(self, digests: Iterable[str]) -> None:
         """Note that the rows of these files were removed: the next sweep need not wait for any to come."""
         self._let_go.update(digests)
 
     def sweep(self, now: float) -> int:
-        """Remove the files that no row names, and what was opened of them and not changed since; gives the bytes."""
+        """Remove the files that no row names, and what was opened of them and not changed since; gives the bytes.
+
+        And what was begun long ago.
+        """
         named = {digest for (digest,) in self._rows("SELECT digest FROM attachments WHERE digest NOT NULL")}
         unnamed = [
             file
@@ -178,7 +184,7 @@ class Attachments(Store):
         sizes = {_size(file) for file in unnamed}
         copies = [file for file in _files(self.opened) if _size(file) in sizes]
         gone = {file.name for file in unnamed}
-        freed = 0
+        freed = self.begun.sweep(now)
         for file in [*(file for file in copies if _digest(file) in gone), *unnamed]:
             size = _size(file)
             with suppress(OSError):
