@@ -142,6 +142,7 @@ NOTE_DELETED = Phrase("笔记已删除，按 {undo} 撤销", "The note is delete
 MARKED_IN = Phrase(
     "已划成{name}，按 {colour} 换颜色，{undo} 撤销", "Marked in {name}; {colour} turns the colour, {undo} undoes it"
 )
+IN_NOTE = Phrase("笔记：", "Note: ")
 NOTE_UNCHANGED = Phrase("笔记没有改动", "The note is as it was")
 CHOOSING_PARAGRAPHS = Phrase("选了 {paragraphs} 段", "{paragraphs} chosen")
 

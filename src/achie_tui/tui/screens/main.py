@@ -168,7 +168,9 @@ class MainScreen(Screen[None]):
             promised=newsroom.config.profile.categories,
         )
         self.headline_list = HeadlineList(
-            boundary=self.words(phrases.SEEN_BEFORE), period=partial(period_words, language=self.language)
+            boundary=self.words(phrases.SEEN_BEFORE),
+            noted=self.words(phrases.IN_NOTE),
+            period=partial(period_words, language=self.language),
         )
         self.reader = Reader(self.language)
         self.reader.pace = newsroom.config.auto_scroll

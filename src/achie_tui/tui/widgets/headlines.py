@@ -175,6 +175,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         empty: str = "",
         boundary: str = "",
+        noted: str = "",
         period: Callable[[str], str] = str,
         name: str | None = None,
         id: str | None = None,  # noqa: A002
@@ -182,7 +183,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(HeadlineList.empty, empty)
-        self._boundary_words = boundary
+        self._boundary_words, self._noted_words = boundary, noted
         self._period_words = period
         self._lines = Lines(0)
         self._rows = Rows()
@@ -456,7 +457,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _snippet(self, key: int) -> str:
         hit = self._snippets.get(key)
-        return hit.snippet if hit else ""
+        return f"{self._noted_words * hit.in_note}{hit.snippet}" if hit else ""
 
     @property
     def _shape(self) -> RowShape:
