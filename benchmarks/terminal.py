@@ -1,5 +1,6 @@
 """A terminal for programs to be measured in: a pseudo-terminal of a fixed size that takes what they write."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -12,6 +13,7 @@ import termios
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 PATIENCE = 30.0
 ROWS, COLUMNS = 40, 140
@@ -25,6 +27,13 @@ def app(folder: Path, *options: str) -> tuple[str, ...]:
     settings.touch()
     places = ("--data-dir", str(folder), "--config", str(settings), "--base-url", ELSEWHERE, "--lang", "zh")
     return ("-m", "achie_tui", *places, *options)
+
+
+class Answered(NamedTuple):
+    """The seconds until a key was answered, and those that processors worked for the program meanwhile."""
+
+    after: float
+    work: float
 
 
 class Terminal:
@@ -45,6 +54,7 @@ class Terminal:
         )
         os.close(slave)
         self._output = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     def press(self, keys: str, pattern: str) -> float:
         """Press keys, and give the seconds until a frame matches."""
@@ -52,6 +62,12 @@ class Terminal:
         began = time.perf_counter()
         os.write(self._master, keys.encode())
         return self.wait_for(pattern) - began
+
+    def answer(self, keys: str, pattern: str) -> Answered:
+        """Press keys; gives how soon a frame matches, and the work for that. Only Linux tells."""
+        before = self.worked()
+        after = self.press(keys, pattern)
+        return Answered(after, self.worked() - before)
 
     def send(self, keys: str) -> None:
         """Press keys."""
@@ -73,7 +89,7 @@ class Terminal:
             if time.perf_counter() > deadline:
                 raise SystemExit(f"never shown: {pattern}\n{self._output[-2000:]!r}")
             if select.select([self._master], [], [], 0.1)[0]:
-                self._output += os.read(self._master, 65536).decode(errors="replace")
+                self._output += self._decoder.decode(os.read(self._master, 65536))
         return time.perf_counter()
 
     def rest(self, seconds: float) -> None:
@@ -81,7 +97,17 @@ class Terminal:
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             if select.select([self._master], [], [], left)[0]:
-                os.read(self._master, 65536)
+                self._decoder.decode(os.read(self._master, 65536))
+
+    def worked(self) -> float:
+        """Give the seconds that processors have worked for the program, in all its threads; only Linux tells."""
+        return (
+            sum(
+                int(thread.joinpath("schedstat").read_text(encoding="ascii").split()[0])
+                for thread in Path(f"/proc/{self._app.pid}/task").iterdir()
+            )
+            / 1e9
+        )
 
     def resident(self) -> float:
         """Give the program's resident memory in megabytes; only Linux tells."""

@@ -19,6 +19,7 @@ _MARKS: dict[tuple[str, bool], Phrase] = {
     ("note-colour", True): Phrase("换划线颜色", "passage marked in another colour"),
     ("highlight", True): Phrase("划线", "passage marked"),
     ("highlight", False): Phrase("取消划线", "passage no longer marked"),
+    ("search", False): Phrase("移除关注", "kept search removed"),
 }
 _AND = Phrase("、", ", ")
 _ONE = Phrase("{what}：“{title}”", "{what}: “{title}”")
@@ -27,8 +28,8 @@ _UNTITLED = Phrase("{what}：{articles} 篇", "{what}: {articles}")
 
 
 def in_words(entry: Entry, language: Language, show: Callable[[str], str]) -> str:
-    """Say what a step did, to which article or to how many; `show` makes a title fit to be shown."""
+    """Say what a step did, to which article or kept search, or to how many; `show` makes a title fit to be shown."""
     what = _AND.say(language).join(_MARKS[change.mark, change.set].say(language) for change in entry.changes)
-    phrase = _UNTITLED if entry.title is None else _ONE if entry.articles == 1 else _SEVERAL
+    phrase = _UNTITLED if entry.title is None else _ONE if entry.articles <= 1 else _SEVERAL
     title = "" if entry.title is None else show(entry.title)
     return phrase.say(language, what=what, title=title, articles=f"{entry.articles:,}")

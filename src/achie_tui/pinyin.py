@@ -19,7 +19,6 @@ MOST = 64
 """Characters of a query that are looked at."""
 _LONGEST = 6  # letters of a reading
 _WAYS = 16  # that a regular expression may have to go; each costs time before the first text is looked at
-_CHARACTERS = (*range(0x4E00, 0x9FA7), 0x3007)  # code points that are spelled as one another; the last is 〇
 
 
 class Span(NamedTuple):
@@ -174,15 +173,16 @@ class _Table(NamedTuple):
 
 @cache
 def _table() -> _Table:
+    characters = (*range(0x4E00, 0x9FA7), 0x3007)  # code points that are spelled as one another; the last is 〇
     places: dict[int, int] = {}
     mainly: dict[str, range] = {}
     others: dict[str, str] = {}
     for reading, main, also in _rows():
-        first = _CHARACTERS[len(places)]
+        first = characters[len(places)]
         mainly[reading], others[reading] = range(first, first + len(main)), also
         places |= zip(map(ord, main), mainly[reading], strict=True)
-    unread = [each for each in _CHARACTERS if each not in places]
-    places |= zip(unread, _CHARACTERS[len(places) :], strict=True)
+    unread = [each for each in characters if each not in places]
+    places |= zip(unread, characters[len(places) :], strict=True)
     # Both are typed, where the rows know only one.
     for one, other in (("lve", "lue"), ("nve", "nue")):
         mainly[other], others[other] = mainly[one], others[one]

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 
+from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from tests.commands.shell import User, apart
 from tests.site.build import Site
 from tests.site.serve import Server
@@ -82,6 +83,19 @@ def test_undo_and_redo_say_what_they_did_whichever_process_did_it(reader: User, 
     [step] = record["steps"]
     assert (step["undone"], step["changes"][0]) == (False, {"mark": "read", "set": True, "articles": 3})
     assert "没有可重做的" in reader.run("redo").sentence
+
+
+def test_a_kept_search_that_was_removed_is_brought_back(reader: User) -> None:
+    word = WatchWord("空域", "低空 -旧闻")
+    with reader.library() as library:
+        library.keep_words((), (word,))
+        library.keep_words((word,), ())
+    assert reader.run("undo").out == "已撤销 移除关注：“空域”\n"
+    with reader.library() as library:
+        assert read(library.setting(REMEMBERED) or "") == (word,)
+    record = reader.run("redo", "--json").value()
+    assert (record["articles"], record["steps"][0]["title"]) == (0, "空域")
+    assert record["steps"][0]["changes"] == [{"mark": "search", "set": False, "articles": 0}]
 
 
 class InterruptedInput(StringIO):

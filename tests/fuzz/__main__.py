@@ -17,6 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     known = [*TARGETS, *([KEYS] if find_spec(KEY_BURSTS) else [])]
     parser.add_argument("--seconds", type=float, default=60.0, help="how long to hunt in each target")
+    parser.add_argument("--tries", type=int, default=0, help="inputs to try in each target at least, however long")
     parser.add_argument("--target", choices=known, help="the only one to hunt in")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(2**32), help="to do the same again")
     given = parser.parse_args()
@@ -29,7 +30,7 @@ def _is_clear(name: str, given: argparse.Namespace) -> bool:
     if name == KEYS:
         words = [sys.executable, "-m", KEY_BURSTS, "--seconds", str(given.seconds)]
         return subprocess.run(words, check=False).returncode == 0  # noqa: S603 - our own module
-    tried, found = hunt(target(name), given.seconds, given.seed)
+    tried, found = hunt(target(name), given.seconds, given.seed, tries=given.tries)
     print(f"{name:14} {tried:8} tried  {'found' if found else 'nothing found'}", flush=True)
     if found:
         print(found, flush=True)

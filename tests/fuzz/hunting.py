@@ -51,8 +51,11 @@ def target(name: str) -> Target:
     return Target(module.INPUTS, module.check, module.SEEDS)
 
 
-def hunt(quarry: Target, seconds: float, number: int, *, batch: int = 100) -> Hunt:
-    """Try seeds, and then batches of other inputs for some seconds, one at least; `number` decides which."""
+def hunt(quarry: Target, seconds: float, number: int, *, batch: int = 100, tries: int = 0) -> Hunt:
+    """Try seeds, and then batches of other inputs for some seconds, one at least; `number` decides which.
+
+    It goes on until there were so many `tries`.
+    """
     tried, last, numbers, end = 0, None, Random(number), time.monotonic() + seconds
 
     def attempt(given_input: Any) -> None:
@@ -66,7 +69,7 @@ def hunt(quarry: Target, seconds: float, number: int, *, batch: int = 100) -> Hu
             attempt(each)
         while True:
             seed(numbers.randrange(2**32))(attempts)()
-            if time.monotonic() >= end:
+            if time.monotonic() >= end and tried >= tries:
                 return Hunt(tried, None)
     except Exception:  # noqa: BLE001 - whatever it is, it was looked for
         return Hunt(tried, f"{traceback.format_exc()}\nwith {last!r}")

@@ -1,6 +1,6 @@
 """Searches: whatever is typed is answered, and what is found is what a plain look at every text finds.
 
-python -m tests.fuzz --target search --seconds 300
+python -m tests.fuzz --target search --tries 20000
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Marks, undo and redo in any order, from two processes and over restarts, held to a model.
+"""Marks, searches removed, undo and redo in any order, from two processes and over restarts, held to a model.
 
 `--undo-steps N` sets how many of them a sequence has (1,000 take two minutes).
 """
@@ -17,7 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from achie_tui.library.library import Library
+from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 
+WORDS = [WatchWord(name, f"{name} -旧闻") for name in ("低空", "量子", "港口")]
+SEARCH = "search"
+"""What stands in the state for a mark, beside the text of a kept search."""
 PATHS = [f"/news/gxq/2025{number}.html" for number in range(12)]
 State = frozenset[tuple[str, str]]
 
@@ -128,6 +132,24 @@ class Marking(RuleBasedStateMachine):
             self.done.append((latest.number, before, self.now))
         return self.done[-1][0] if self.done else 0
 
+    @rule(who=who, word=st.sampled_from(WORDS))
+    def keep(self, who: int, word: WatchWord) -> None:
+        """Keep a search, which is no step."""
+        self.libraries[who].ask("keep_words", (), (word,))
+        self.now |= {(SEARCH, word.text)}
+
+    @rule(target=steps, who=who, word=st.sampled_from(WORDS))
+    def remove(self, who: int, word: WatchWord) -> int:
+        """Remove a search, which may be kept or not."""
+        before, self.now = self.now, self.now - {(SEARCH, word.text)}
+        self.libraries[who].ask("keep_words", (word,), ())
+        if before != self.now:
+            [latest] = self.libraries[who].ask("journal", 1)
+            assert (latest.title, latest.articles) == (word.name, 0)
+            self.undone = []
+            self.done.append((latest.number, before, self.now))
+        return self.done[-1][0] if self.done else 0
+
     @rule(who=who)
     def undo(self, who: int) -> None:
         """Take the last step back."""
@@ -146,7 +168,8 @@ class Marking(RuleBasedStateMachine):
     def undo_down_to(self, who: int, step: int) -> None:
         """Take back all down to a step, which may be undone or forgotten."""
         place = next((place for place, each in enumerate(self.done) if each[0] == step), None)
-        assert bool(self.libraries[who].ask("undo", step)) == (place is not None)
+        assert bool(self.libraries[who].ask("ahead", back=True, to=step)) == (place is not None)
+        self.libraries[who].ask("undo", step)
         if place is not None:
             self.step_back(place)
 
@@ -154,7 +177,8 @@ class Marking(RuleBasedStateMachine):
     def redo_up_to(self, who: int, step: int) -> None:
         """Do again all up to a step, which may be none of those taken back."""
         place = next((place for place, each in enumerate(self.undone) if each[0] == step), None)
-        assert bool(self.libraries[who].ask("redo", step)) == (place is not None)
+        assert bool(self.libraries[who].ask("ahead", back=False, to=step)) == (place is not None)
+        self.libraries[who].ask("redo", step)
         if place is not None:
             self.step_forth(place)
 
@@ -167,7 +191,8 @@ class Marking(RuleBasedStateMachine):
     def both_have_what_the_model_has(self) -> None:
         """Compare marks and journal, as both processes see them."""
         for library in self.libraries:
-            assert frozenset(library.ask("_rows", "SELECT mark, path FROM user.marks")) == self.now
+            kept = {(SEARCH, word.text) for word in read(library.ask("setting", REMEMBERED) or "")}
+            assert frozenset(library.ask("_rows", "SELECT mark, path FROM user.marks")) | kept == self.now
         journal = self.libraries[1].ask("journal")
         expected = [(number, True) for number, _, _ in self.undone]
         expected += [(number, False) for number, _, _ in reversed(self.done)]
@@ -177,13 +202,15 @@ class Marking(RuleBasedStateMachine):
         """Take steps of the model back, down to that of a place."""
         while len(self.done) > max(place, 0):
             self.undone.append(self.done.pop())
-            self.now = self.undone[-1][1]
+            _, before, after = self.undone[-1]
+            self.now = (self.now - (after - before)) | (before - after)  # what is no step stays
 
     def step_forth(self, place: int) -> None:
         """Do steps of the model again."""
         while len(self.undone) > max(place, 0):
             self.done.append(self.undone.pop())
-            self.now = self.done[-1][2]
+            _, before, after = self.done[-1]
+            self.now = (self.now - (before - after)) | (after - before)
 
     def teardown(self) -> None:
         """Close both libraries."""
@@ -193,7 +220,7 @@ class Marking(RuleBasedStateMachine):
 
 
 def touched(before: State, after: State) -> int:
-    return len({path for _, path in before ^ after})
+    return len({path for mark, path in before ^ after if mark != SEARCH})
 
 
 @pytest.fixture(scope="module")

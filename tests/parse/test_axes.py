@@ -14,7 +14,7 @@ from tests.site.costs import Readings, Teach, cost_by_axis, learned, read_sites,
 from tests.site.design_site import DesignedSite, build_designed
 
 # How many sites are drawn; more are for a long afternoon.
-SITES = 8 * int(os.environ.get("ACHIE_SEEDS", "10"))
+SITES = 8 * int(os.environ.get("ACHIE_SEEDS", "5"))
 
 # In so many of all articles, or of all lists' pages, this may be not right.
 SINGLE_PAGE: Mapping[str, float] = {

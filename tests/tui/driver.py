@@ -16,6 +16,7 @@ from achie_tui.errors import UnreachableError
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.app import KEYS, AchieApp
 from achie_tui.tui.screens.main import MainScreen
+from achie_tui.tui.screens.wiring import Controllers
 from tests.tui.fake import FakeNewsroom
 
 WIDE, MEDIUM, NARROW = (120, 40), (80, 24), (50, 20)
@@ -36,6 +37,11 @@ class Driver:
         screen = self.app.screen_stack[0]
         assert isinstance(screen, MainScreen)
         return screen
+
+    @property
+    def controllers(self) -> Controllers:
+        """Who acts for it."""
+        return self.main.controllers
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until all that follows from them is done."""

@@ -122,7 +122,7 @@ def make_quiet(patch: pytest.MonkeyPatch) -> AppClock:
     patch.setattr("textual.app.wait_for_idle", idle)
     patch.setattr("textual.timer.sleep", clock.sleep)
     patch.setattr("textual._time.get_time", clock)
-    patch.setattr("achie_tui.tui.screens.main.monotonic", clock)
+    patch.setattr("achie_tui.tui.screens.wiring.monotonic", clock)
     patch.setattr("achie_tui.tui.controllers.opener.SETTLED", 0.0)
     patch.setattr(Pilot, "pause", pause)
     patch.setattr(Pilot, "resize_terminal", resize_terminal)

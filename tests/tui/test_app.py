@@ -198,10 +198,10 @@ async def test_the_browser_gets_safe_addresses_only(newsroom: FakeNewsroom) -> N
         await desk.press("o")
         assert desk.opened == [newsroom.config.addresses.url(path_of(FIRST, 0))]
         for url in ("javascript:alert(1)", "file:///etc/passwd", "https://"):
-            desk.main.sharing.open_url(url)
+            desk.controllers.sharing.open_url(url)
             await desk.settle()
             assert "不安全" in desk.status
-        desk.main.sharing.open_url("https://e.cn/a b\n%action")
+        desk.controllers.sharing.open_url("https://e.cn/a b\n%action")
         await desk.settle()
         assert desk.opened[1:] == ["https://e.cn/a%20b%25action"]
 
@@ -247,7 +247,7 @@ async def test_the_app_opens_at_an_article(newsroom: FakeNewsroom) -> None:
 
 async def test_the_app_opens_where_it_was_left(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
-        desk.main.lists.go_to(next(place for place in desk.main.places if place.category == SECOND))
+        desk.controllers.lists.go_to(next(place for place in desk.main.places if place.category == SECOND))
         await desk.press("j", "j")
         here = desk.main.headline_list.headline
     newsroom.waiting = 3
@@ -453,7 +453,7 @@ async def test_refreshing_everything_shows_what_is_under_way(newsroom: FakeNewsr
 
 async def test_refreshing_everything_begins_where_the_list_is(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
-        desk.main.lists.go_to(next(place for place in desk.main.places if place.category == SECOND))
+        desk.controllers.lists.go_to(next(place for place in desk.main.places if place.category == SECOND))
         await desk.press("R")
         others = [category.path for category in CATEGORIES if category != SECOND]
         assert newsroom.asked[-3:] == [SECOND.path, *others]

@@ -15,7 +15,7 @@ from achie_tui.library.library import Library
 from achie_tui.model import ImageBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.answers import HOW_MUCH, KITTY, WHAT, WHO
-from achie_tui.pictures.kitty import PLACEHOLDER
+from achie_tui.pictures.cells import PLACEHOLDER
 from tests.pictures.samples import file, halves
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, article_of
 from tests.tui.test_first_wall import Recorder

@@ -62,7 +62,7 @@ async def test_a_category_that_was_never_fetched_is_not_made_to_wait(newsroom: F
 async def test_rounds_come_again_after_the_configured_minutes(newsroom: FakeNewsroom) -> None:
     newsroom = with_config(newsroom, refresh_minutes=5)
     async with running(newsroom) as desk:
-        assert 4 * MINUTE < desk.main.refresher.schedule.next_round - time.time() <= 5 * MINUTE
+        assert 4 * MINUTE < desk.controllers.refresher.schedule.next_round - time.time() <= 5 * MINUTE
         await wake(desk)
         assert newsroom.asked == [FIRST.path]
         await wake(desk, due=True)
@@ -73,7 +73,7 @@ async def test_rounds_come_again_after_the_configured_minutes(newsroom: FakeNews
 async def test_where_news_of_all_are_shown_all_are_asked(newsroom: FakeNewsroom) -> None:
     newsroom = with_config(newsroom, refresh_minutes=5)
     async with running(newsroom) as desk:
-        desk.main.lists.go_to(next(place for place in desk.main.places if place.id == "new"))
+        desk.controllers.lists.go_to(next(place for place in desk.main.places if place.id == "new"))
         await wake(desk, due=True)
         assert newsroom.asked[1:] == [category.path for category in CATEGORIES]
         assert not any(newsroom.urgent)
@@ -81,13 +81,13 @@ async def test_where_news_of_all_are_shown_all_are_asked(newsroom: FakeNewsroom)
 
 async def test_what_another_process_writes_shows(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
-        desk.main.refresher.look()
+        desk.controllers.refresher.look()
         await desk.settle()
         before, keys = desk.main.totals, desk.main.headline_list.keys
         with Library.open(newsroom.config.data_dir) as other:
             rows = tuple(row_of(FIRST, number) for number in range(300, 303))
             other.save_listing(FIRST.path, listing_of(FIRST, (*rows, row_of(FIRST, 0))), at=TODAY)
-        desk.main.refresher.look()
+        desk.controllers.refresher.look()
         await desk.settle()
         assert desk.main.totals.articles == before.articles + 3
         assert len(desk.main.headline_list.keys) == len(keys) + 3
@@ -96,7 +96,7 @@ async def test_what_another_process_writes_shows(newsroom: FakeNewsroom) -> None
 async def test_none_means_none_after_the_first(newsroom: FakeNewsroom) -> None:
     newsroom = with_config(newsroom, refresh_minutes=0)
     async with running(newsroom) as desk:
-        assert desk.main.refresher.schedule.sleep is None
+        assert desk.controllers.refresher.schedule.sleep is None
         await wake(desk)
         assert newsroom.asked == [FIRST.path]
 
@@ -104,8 +104,8 @@ async def test_none_means_none_after_the_first(newsroom: FakeNewsroom) -> None:
 async def wake(desk: Driver, *, due: bool = False) -> None:
     """Let the alarm ring, with the next round due."""
     if due:
-        desk.main.refresher.schedule.next_round = time.time() - 1
-    desk.main.refresher.wake()
+        desk.controllers.refresher.schedule.next_round = time.time() - 1
+    desk.controllers.refresher.wake()
     await desk.settle()
 
 
@@ -255,14 +255,14 @@ async def test_each_trouble_has_a_word_and_a_sentence_and_ends_what_nobody_asked
         await desk.press("r")
         assert sentence in desk.status
         assert state in desk.screen[0]
-        assert desk.main.refresher.schedule.leaves_alone == bool(minutes)
+        assert desk.controllers.refresher.schedule.leaves_alone == bool(minutes)
         if minutes:
-            assert abs(desk.main.refresher.schedule.leave_alone_until - time.time() - minutes * MINUTE) < MINUTE
+            assert abs(desk.controllers.refresher.schedule.leave_alone_until - time.time() - minutes * MINUTE) < MINUTE
         asked = len(server.log)
         await wake(desk, due=bool(minutes))
         assert len(server.log) == asked
         if minutes:
-            desk.main.refresher.schedule.leave_alone_until = time.time() - 1
+            desk.controllers.refresher.schedule.leave_alone_until = time.time() - 1
             server.faults.clear()
             await wake(desk, due=True)
             assert len(server.log) > asked
@@ -277,12 +277,12 @@ async def test_a_site_that_asked_to_wait_is_left_alone_until_then(config: Config
         print(desk.screen[0], desk.status)
         assert "网站要求等到" in desk.screen[0]
         assert "前不再访问" in desk.status
-        assert abs(desk.main.refresher.schedule.leave_alone_until - time.time() - 1200) < MINUTE
+        assert abs(desk.controllers.refresher.schedule.leave_alone_until - time.time() - 1200) < MINUTE
         asked = len(server.log)
         await wake(desk, due=True)
         assert len(server.log) == asked
-        desk.main.refresher.schedule.leave_alone_until = time.time() - 1  # the time has come
-        desk.main.refresher.schedule.next_round = time.time() + 60
+        desk.controllers.refresher.schedule.leave_alone_until = time.time() - 1  # the time has come
+        desk.controllers.refresher.schedule.next_round = time.time() + 60
         await wake(desk)
         assert "网站要求等到" not in desk.screen[0]
 

@@ -14,9 +14,8 @@ from textual.screen import Screen
 
 from achie_tui.model import ImageBlock
 from achie_tui.pictures import kitty
-from achie_tui.pictures.cells import Area, CellSize
+from achie_tui.pictures.cells import PLACEHOLDER, Area, CellSize
 from achie_tui.pictures.halfblocks import UPPER_HALF
-from achie_tui.pictures.kitty import PLACEHOLDER
 from achie_tui.pictures.means import Means
 from achie_tui.pictures.raster import Png
 from achie_tui.tui.outbox import Outbox, outbox

@@ -45,7 +45,7 @@ async def go_to(driver: Driver, pane: Pane) -> None:
         await driver.settle()
     if driver.main.prompted or driver.main.asking:
         await driver.press("escape")
-    if driver.main.pane != pane or driver.main.tools.aid or driver.main.reading is None:
+    if driver.main.pane != pane or driver.controllers.tools.aid or driver.main.reading is None:
         await driver.press("2", "enter", {"sidebar": "1", "list": "2", "reader": "3"}[pane])
 
 

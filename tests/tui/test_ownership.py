@@ -55,7 +55,9 @@ def written(file: Path) -> Iterator[tuple[str, str]]:
 def is_of_the_session(expression: str, file: Path) -> bool:
     """Tell whether an assignment means the session, not an attribute of a widget that has the same name."""
     holder = expression.rpartition(".")[0]
-    return holder in {"session", "self._session", "main", "screen"} or (holder == "self" and file.name == "main.py")
+    return holder in {"session", "self._session", "main", "self._main", "screen"} or (
+        holder == "self" and file.name == "main.py"
+    )
 
 
 def test_the_state_is_all_that_a_session_has_besides_what_it_is_given() -> None:

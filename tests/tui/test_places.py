@@ -257,8 +257,8 @@ async def test_the_boundary_moves_on_with_the_next_visit(visited: Config) -> Non
             rows = [row_of(FIRST, 200), *(row_of(FIRST, 100 + number) for number in range(3)), row_of(FIRST, 0)]
             other.save_listing(FIRST.path, listing_of(FIRST, rows), at=TODAY + HOUR + 1)
         desk.app.newsroom.failure = UNREACHABLE  # type: ignore[attr-defined]
-        desk.main.lists.recount()
-        desk.main.lists.refill()
+        desk.controllers.lists.recount()
+        desk.controllers.lists.refill()
         await desk.settle()
         assert entry(desk, FIRST.name) == ["+1", "16/16"]
         assert ruled(desk) == 1

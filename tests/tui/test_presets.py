@@ -60,13 +60,13 @@ def test_what_an_action_loses_of_its_preset_is_told(tmp_path: Path) -> None:
 
 async def test_the_keys_of_mutt_work_and_the_help_shows_them(newsroom: FakeNewsroom) -> None:
     async with running(with_config(newsroom, preset="mutt")) as desk:
-        first = desk.main.lists.key_at_cursor()
+        first = desk.controllers.lists.key_at_cursor()
         await desk.press("F")
         assert newsroom.totals().starred == 1
         await desk.press("asterisk")
-        last = desk.main.lists.key_at_cursor()
+        last = desk.controllers.lists.key_at_cursor()
         assert last != first
         await desk.press("equals_sign")
-        assert desk.main.lists.key_at_cursor() == first
+        assert desk.controllers.lists.key_at_cursor() == first
         await desk.press("question_mark")
         assert any("Space -  z Z  PgDn b" in line for line in desk.screen)

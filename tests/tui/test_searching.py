@@ -190,6 +190,7 @@ def write_many(library: Library) -> None:
 @pytest.fixture
 async def few(newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
     """Run the app with four hits shown before all."""
+    monkeypatch.setattr(searcher, "AT_FIRST", 4)
     monkeypatch.setattr(searcher, "PAGE", 4)
     write_many(library)
     async with running(newsroom) as desk:
@@ -241,7 +242,7 @@ async def test_until_all_is_found_nothing_is_done_to_a_part(few: Driver, monkeyp
     while len(paths(few)) != 4:
         await few.pilot.pause()
     few.main.actions["read_all"]()
-    assert few.main.searcher.is_finding
+    assert few.controllers.searcher.is_finding
     go.set()
     await few.settle()
     assert few.app.newsroom.totals().unread == few.app.newsroom.totals().articles
@@ -403,7 +404,7 @@ async def test_a_kept_search_is_renamed_where_it_is_searched_and_brought_back_by
     await desk.settle()
     assert "低空经济试验区获批" in desk.text, "with its snippets"
     await desk.press("delete")
-    assert "要找回来" in desk.text
+    assert "按 U 找回来" in desk.text
     await desk.press("slash", "up", "enter", "S")
     assert [place.query.text for place in desk.main.watched if place.query] == ["低空"]
 
@@ -436,17 +437,43 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
         assert (desk.main.watched, desk.main.place.id) == ((), "all")
 
 
+async def test_a_search_that_was_removed_is_brought_back_to_its_place_as_marks_are(desk: Driver) -> None:
+    library = desk.app.newsroom.library
+    library.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
+    desk.main.controllers.watchlist.recount()
+    await desk.settle()
+    first = desk.main.watched[0]
+    desk.main.enter(first)
+    await desk.settle()
+    await desk.pilot.press("delete", "U")  # the one right behind the other
+    await desk.settle()
+    assert "已撤销 移除关注：“空域”" in desk.status
+    await until_watched(desk, ["空域", "线"])
+    assert (desk.main.watched[0].count, desk.main.watched[0].query) == (first.count, first.query)
+    await desk.press("ctrl+r")
+    await until_watched(desk, ["线"])
+    await desk.press("H")
+    assert "（已撤销）" not in desk.text
+    assert "移除关注：“空域”" in desk.text
+
+
+async def until_watched(desk: Driver, names: list[str]) -> None:
+    """Wait until the sidebar shows these kept searches: rows and counts follow the frame that answers a key."""
+    while [place.title for place in desk.main.watched] != names:
+        await desk.pilot.pause(0.01)
+
+
 async def test_what_another_process_keeps_is_shown_and_not_removed(newsroom: FakeNewsroom, library: Library) -> None:
     write(library)
     async with running(newsroom) as desk:
         library.keep_words((), (WatchWord("空域", "低空"),))
-        desk.main.watchlist.recount()
+        desk.controllers.watchlist.recount()
         await desk.settle()
         assert [(place.title, place.count) for place in desk.main.places if place.query] == [("空域", 2)]
         library.keep_words((), (WatchWord("线", "航线"),))
         await search(desk, "滩涂")
         await desk.press("enter", "S", "escape")
-        desk.main.watchlist.recount()
+        desk.controllers.watchlist.recount()
         await desk.settle()
         assert [place.title for place in desk.main.places if place.query] == ["空域", "线", "滩涂"]
     assert [word.text for word in watch_words.read(library.setting(watch_words.REMEMBERED) or "")] == [
@@ -458,12 +485,12 @@ async def test_what_comes_and_fits_a_kept_search_is_told(desk: Driver, library: 
     await search(desk, "低空")
     await desk.press("enter", "S", "escape")
     desk.app.newsroom.visits.since = TODAY - 1
-    desk.main.watchlist.recount()
+    desk.controllers.watchlist.recount()
     await desk.settle()
     article = article_of(FIRST, 30)
     library.save_article(replace(article, blocks=(TextBlock("paragraph", ALOFT),)), parser=PARSER_VERSION, at=TODAY + 2)
     library.save_listing(FIRST.path, listing_of(FIRST, [row_of(FIRST, 30)]), at=TODAY + 2)
-    desk.main.watchlist.recount()
+    desk.controllers.watchlist.recount()
     await desk.settle()
     kept = next(place for place in desk.main.places if place.query)
     assert (kept.count, kept.total) == (3, 3)

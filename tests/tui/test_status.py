@@ -116,8 +116,8 @@ async def test_keys_are_offered_again_when_they_can_do_something(newsroom: FakeN
         await desk.press("A", "h", "g")
         await desk.pilot.pause(0.2)
         for place in desk.main.places:
-            desk.main.lists.go_to(place)
-            desk.main.marks.read_all()
+            desk.controllers.lists.go_to(place)
+            desk.controllers.marks.read_all()
             await desk.settle()
         desk.main.pane = "list"
         desk.main.status.hush()

@@ -69,8 +69,8 @@ async def until(desk: Driver, done: object) -> None:
 
 async def begin(desk: Driver) -> Run:
     """Say yes to a plan, and give its run."""
-    await until(desk, lambda: desk.main.offline.planned is not None)
-    run = desk.main.offline.planned
+    await until(desk, lambda: desk.controllers.offline.planned is not None)
+    run = desk.controllers.offline.planned
     assert run is not None
     await desk.pilot.press("enter")
     await desk.pilot.pause()
@@ -189,7 +189,7 @@ async def test_details_pause_and_cancel(config: Config, server: Server) -> None:
         await desk.press("s")
         run = await begin(desk)
         await until(desk, lambda: run.latest is not None and run.latest.done > 3)
-        desk.main.chrome.show_badges()
+        desk.controllers.chrome.show_badges()
         await desk.pilot.pause()
         assert "正在缓存 全站" in desk.screen[0]
         await desk.pilot.press("s")
@@ -269,7 +269,7 @@ async def test_details_need_no_air_where_lines_are_few(config: Config, server: S
         await desk.press("h", "s")
         run = await begin(desk)
         await until(desk, lambda: run.ended)
-        desk.main._show_run(run)
+        desk.controllers.overlays.show_run(run, desk.controllers.offline.pause, desk.controllers.offline.cancel)
         await desk.settle()
         for words in (syncing.STAGES["images"], syncing.DONE):
             assert words.say(lang) in desk.text

@@ -216,7 +216,7 @@ def test_a_crash_is_one_sentence_and_leaves_the_terminal_whole(options: list[str
 @pytest.mark.fault(38)
 def test_a_job_that_fails_is_told_in_one_sentence_and_the_app_goes_on(options: list[str], tmp_path: Path) -> None:
     breaks = (
-        "def broken(screen, _): screen.jobs.start('broken', fails)\n"
+        "def broken(screen, _): screen.controllers.jobs.start('broken', fails)\n"
         f"async def fails(): raise ZeroDivisionError('{SECRET}')"
     )
     with closing(broken(options, breaks)) as terminal:

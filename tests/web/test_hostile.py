@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import os
 import subprocess
 import sys
 import zlib
@@ -70,6 +71,17 @@ async def test_gzip_over_many_pieces_comes_out_whole(chaos: Chaos, client: Clien
 async def test_bytes_after_the_packed_data_are_dropped(chaos: Chaos, client: Client) -> None:
     chaos.answers["/"] = page(PACKED + b"\r\n<!-- cached -->", GZIP)
     assert (await client.get("/")).body == gzip.decompress(PACKED)
+
+
+@pytest.mark.fault(39)
+async def test_an_answer_that_is_left_holds_no_connection(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = page(b"x" * 20_000_000)
+    held = []
+    for _ in range(8):
+        with pytest.raises(AnswerTooLargeError):
+            await client.get("/")
+        held.append(len(os.listdir("/proc/self/fd")))  # noqa: PTH208 - not one path is needed
+    assert max(held) <= held[0] + 1
 
 
 @pytest.mark.fault(10)

@@ -14,7 +14,7 @@ async def run(config: Config, output: Output, *, to: int | None = None) -> int:
     """Do a step again, or all up to that of a number, and tell which; raises NothingToRedoError."""
     async with opened(config, output) as newsroom:
         done = await newsroom.deeds.redo(to)
-    if not done.articles:
+    if not done.entries:
         raise NothingToRedoError
     tell_steps(done, _DONE, output)
     return 0

@@ -14,7 +14,7 @@ async def run(config: Config, output: Output, *, to: int | None = None) -> int:
     """Take a step back, or all down to that of a number, and tell which; raises NothingToUndoError."""
     async with opened(config, output) as newsroom:
         undone = await newsroom.deeds.undo(to)
-    if not undone.articles:
+    if not undone.entries:
         raise NothingToUndoError
     tell_steps(undone, _UNDONE, output)
     return 0

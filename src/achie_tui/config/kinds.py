@@ -1,6 +1,5 @@
 """What a setting may be, and what is said where it is something else."""
 
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -28,7 +27,9 @@ class Kind:
             return _BOOLEANS.get(text.lower(), text)
         try:
             if self.type is tuple:
-                return shlex.split(text)
+                from shlex import split  # hardly anybody sets such a value
+
+                return split(text)
             return self.type(text)
         except ValueError:
             return text

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlsplit
 
 import platformdirs
 
-from achie_tui.config.pipes import read_pipes
 from achie_tui.config.settings import SETTINGS, Config, Origin, Setting
 from achie_tui.errors import MissingFileError, NoHomeError, NoSuchHomeError, UsageError, WrongValueError
 from achie_tui.language import QUESTION, Language, Phrase, nearest
 from achie_tui.redaction import as_shown
 from achie_tui.site.profile import Selectors, built_in, read_profile
 from achie_tui.tomlfile import read_toml
+
+if TYPE_CHECKING:
+    from achie_tui.config.pipes import Pipe
 
 APP = "achie-tui"
 _CONFIG_VARIABLE = "ACHIE_TUI_CONFIG"
@@ -58,7 +60,7 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     file, named = _config_file(flags, environment)
     data = _read(file, required=named)
     keys = _keys(file, data.pop("keys", {}))
-    pipes = read_pipes(file, data.pop("pipe", []))
+    pipes = _pipes(file, data.pop("pipe", None))
     flags = {name: value for name, value in flags.items() if value not in (None, "")}
     given = {name: value for name, value in data.items() if name in _IN_FILE_NAMES and value != ""}
     values = _checked({**_from_file(file, given), **_from_environment(environment), **_from_flags(flags)})
@@ -79,6 +81,14 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
         origins=_origins(file, {**given, "keys": keys}, flags, environment),
         **{SETTINGS[name].field: value for name, value in values.items()},
     )
+
+
+def _pipes(file: Path, given: object) -> "tuple[Pipe, ...]":
+    if given is None:
+        return ()
+    from achie_tui.config.pipes import read_pipes
+
+    return read_pipes(file, given)
 
 
 def _checked(given: Mapping[str, _Given]) -> dict[str, Any]:

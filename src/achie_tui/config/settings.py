@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from achie_tui.config.kinds import ADDRESS, COMMAND, FLAG, NAME, PATH, Kind, one_of, whole
-from achie_tui.config.pipes import Pipe
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.terminal import SETTINGS as PICTURES
 from achie_tui.pictures.terminal import Setting as Pictures
@@ -15,6 +14,9 @@ from achie_tui.site.profile import Profile, built_in
 from achie_tui.typeset.quotes import QUOTES, Quotes
 from achie_tui.typeset.script import SCRIPTS, Script
 from achie_tui.typeset.spacing import SPACINGS, Spacing
+
+if TYPE_CHECKING:
+    from achie_tui.config.pipes import Pipe
 
 Preset = Literal["achie", "newsboat", "mutt"]
 PRESETS: tuple[Preset, ...] = get_args(Preset)
@@ -144,7 +146,7 @@ class Config:
     profile: Profile
     config_file: Path
     keys: Mapping[str, str] = field(default_factory=dict)
-    pipes: tuple[Pipe, ...] = ()
+    pipes: "tuple[Pipe, ...]" = ()
     warnings: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 

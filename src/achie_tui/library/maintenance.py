@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import apsw
 
@@ -15,10 +15,12 @@ from achie_tui.library.attachments import Attachments
 from achie_tui.library.backups import Copy, back_up, backup_of_day, content_of, copies, forget_old_backups
 from achie_tui.library.connections import Connections, FileName, Store, connect, suspicion_of, translated
 from achie_tui.library.mending import is_sound, size_of, size_with_logs
-from achie_tui.library.pruning import Pruned, Pruning, Selection
 from achie_tui.library.schema import CACHE, USER
 from achie_tui.library.space import LEAST_FREE, MB, GivenBack, Usage, free_bytes, shrink
 from achie_tui.model import Extraction
+
+if TYPE_CHECKING:
+    from achie_tui.library.pruning import Pruned, Selection
 
 Soundness = Literal["sound", "damaged", "unfinished"]
 
@@ -158,8 +160,10 @@ class Maintenance(Store):
             if left < LEAST_FREE:
                 raise LowSpaceError(free=left // MB)
 
-    def prune(self, selection: Selection, *, dry_run: bool = False) -> Pruned:
+    def prune(self, selection: "Selection", *, dry_run: bool = False) -> "Pruned":
         """Remove a selection, or only count it. It may take seconds; others write in between."""
+        from achie_tui.library.pruning import Pruning
+
         return Pruning(self._connections, self._attachments).prune(selection, dry_run=dry_run)
 
     def give_back(self) -> GivenBack:

@@ -20,7 +20,8 @@ Mark = Literal["read", "starred", "later"]
 _VISITS_KEPT = 100
 # A step without changes is no step: it only tells that what came after it is the latest (see library.restoring).
 _CHANGES = (
-    "(EXISTS (SELECT 1 FROM changes WHERE step = number) OR EXISTS (SELECT 1 FROM note_changes WHERE step = number))"
+    "(EXISTS (SELECT 1 FROM changes WHERE step = number) OR EXISTS (SELECT 1 FROM note_changes WHERE step = number) "
+    "OR EXISTS (SELECT 1 FROM word_changes WHERE step = number))"
 )
 _LAST = f"SELECT max(number) FROM steps WHERE NOT undone AND {_CHANGES}"  # noqa: S608
 _NEXT = f"SELECT min(number) FROM steps WHERE undone AND {_CHANGES}"  # noqa: S608
@@ -48,6 +49,11 @@ SELECT s.number, s.at, s.undone, c.mark, c.value, count(*),
 FROM user.steps AS s JOIN {changes} AS c ON c.step = s.number
 WHERE s.number IN ({chosen}) GROUP BY s.number, c.mark, c.value ORDER BY s.number DESC, c.mark DESC, c.value DESC
 """
+# Those that removed kept searches touched no article; what stands for a title is the name of one.
+_WORD_ENTRIES = """
+SELECT s.number, s.at, s.undone, 'search', 0, 0, 0, min(c.name)
+FROM user.steps AS s JOIN user.word_changes AS c ON c.step = s.number WHERE s.number IN ({chosen}) GROUP BY s.number
+"""
 
 
 class Step(NamedTuple):
@@ -63,7 +69,8 @@ class Change:
     """What a step did to a mark: it was `set`, or cleared, in so many articles.
 
     A `note` or a `highlight` is set when it is written and cleared when it is deleted; `note-text` is one changed,
-    `note-colour` one that is marked in another colour.
+    `note-colour` one that is marked in another colour. A kept `search` is cleared when it is removed, and that touches
+    no article.
     """
 
     mark: str
@@ -75,7 +82,8 @@ class Change:
 class Entry:
     """A step of the journal: when it was done (seconds since the epoch), whether it is taken back, what it changed.
 
-    `articles` is how many it touched, `title` that of one of them, None where the library does not know it.
+    `articles` is how many it touched, `title` that of one of them, None where the library does not know it; where it
+    removed a kept search, the name of that.
     """
 
     number: int
@@ -136,12 +144,10 @@ class MarkStore(Store):
         return self._entries(_BACK if back else _AGAIN, {"to": to})
 
     def _entries(self, chosen: str, values: dict[str, int | None]) -> list[Entry]:
-        rows = [
-            row
-            for changes in ("user.changes", _NOTE_CHANGES)
-            for row in self._rows(_ENTRIES.format(chosen=chosen, changes=changes), values)
-        ]
-        rows.sort(key=itemgetter(0), reverse=True)  # each step is of one kind or the other
+        asked = [_ENTRIES.format(chosen=chosen, changes=changes) for changes in ("user.changes", _NOTE_CHANGES)]
+        asked.append(_WORD_ENTRIES.format(chosen=chosen))
+        rows = [row for sql in asked for row in self._rows(sql, values)]
+        rows.sort(key=itemgetter(0), reverse=True)  # each step is of one kind
         entries = []
         for (number, at, undone), group in groupby(rows, itemgetter(0, 1, 2)):
             changed = list(group)
@@ -163,7 +169,8 @@ class MarkStore(Store):
     def undo(self, to: int | None = None) -> int:
         """Take the last step back, or all from the last down to that of a number, in one transaction.
 
-        Gives how many articles it touched, 0 when there is nothing to undo, or no such step that is not undone yet.
+        Gives how many articles it touched, 0 when there is nothing to undo, or no such step that is not undone yet; a
+        step that removed a kept search touched none.
         """
         return self._step(_BACK, to, forward=False)
 
@@ -243,11 +250,14 @@ class MarkStore(Store):
             return change_words(user, before, wanted, self._clock())
 
     def _step(self, choice: str, to: int | None, *, forward: bool) -> int:
+        from achie_tui.library.remembered import apply_word_changes  # a start has no use for it
+
         with self._writing("user") as user:
             steps = sorted((step for (step,) in user.execute(choice, {"to": to})), reverse=not forward)
             for step in steps:
                 apply_changes(user, step, self._clock(), forward=forward)
                 apply_note_changes(user, step, self._clock(), forward=forward)
+                apply_word_changes(user, step, self._clock(), forward=forward)
                 user.execute("UPDATE steps SET undone = ? WHERE number = ?", (not forward, step))
             return _articles(user, steps)
 

@@ -32,7 +32,7 @@ def change_words(
 ) -> tuple[WatchWord, ...]:
     """Do with the kept searches what the user did with those that were seen `before`; gives all that there are now.
 
-    What another process or machine did with them meanwhile stays.
+    What another process or machine did with them meanwhile stays. What is removed at once is one step of the journal.
     """
     adopt_words(user)
     rows = {text: (name, rank, at) for text, name, rank, at in user.execute("SELECT * FROM watched")}
@@ -43,11 +43,39 @@ def change_words(
         kept = there if seen.get(text) == name and text in rows else name
         if kept is not None and (kept, ranks.get(text, rank)) != (there, rank):
             put_word(user, text, kept, ranks.get(text, rank), after(now, at))
-    for text in seen.keys() - names.keys():
-        there, rank, at = rows.get(text, (None, 0.0, UNKNOWN))
-        if there is not None:
-            put_word(user, text, None, rank, after(now, at))
+    gone = [text for text in seen.keys() - names.keys() if text in rows and rows[text][0] is not None]
+    if gone:
+        user.execute("INSERT INTO steps(at) VALUES (?)", (now,))
+        step = user.last_insert_rowid()
+        user.execute("DELETE FROM steps WHERE undone")
+        user.executemany(
+            "INSERT INTO word_changes(step, text, name) VALUES (?, ?, ?)",
+            [(step, text, rows[text][0]) for text in gone],
+        )
+        apply_word_changes(user, step, now, forward=True)
     return tell_words(user, now)
+
+
+def apply_word_changes(user: apsw.Connection, step: int, now: float, *, forward: bool) -> None:
+    """Remove the searches that a step removed, or bring them back, each to its place.
+
+    One that was kept again meanwhile stays as it is where it is to be brought back.
+    """
+    changes = list(
+        user.execute(
+            "SELECT c.text, c.name, w.name, w.rank, w.at FROM word_changes AS c JOIN watched AS w ON w.text = c.text "
+            "WHERE c.step = ?",
+            (step,),
+        )
+    )
+    for text, name, there, rank, at in changes:
+        if forward and there is not None:
+            user.execute("UPDATE word_changes SET name = ? WHERE (step, text) = (?, ?)", (there, step, text))
+            put_word(user, text, None, rank, after(now, at))
+        elif not forward and there is None:
+            put_word(user, text, name, rank, after(now, at))
+    if changes:
+        tell_words(user, now)
 
 
 def _ranks(before: list[str], wanted: list[str], ranks: dict[str, float]) -> dict[str, float]:

@@ -315,6 +315,15 @@ USER = Schema(
         -- NULL for one that was removed.
         CREATE TABLE watched(text TEXT PRIMARY KEY, name TEXT, rank REAL NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
         """,
+        """
+        -- The journal of kept searches: which a step removed, and the name that each had.
+        CREATE TABLE word_changes(
+            step INTEGER NOT NULL REFERENCES steps ON DELETE CASCADE,
+            text TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (step, text)
+        ) WITHOUT ROWID;
+        """,
     ),
 )
 

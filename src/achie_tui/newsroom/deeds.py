@@ -14,10 +14,10 @@ from achie_tui.newsroom.threads import Threads
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What a walk through the journal of marks did: to how many articles, 0 where there was no step to take.
+    """What a walk through the journal did: to how many articles.
 
-    `entries` are the steps as they were before, the latest first. Where it was one mark of one article, `step` is that,
-    and `headline` the article's.
+    `entries` are the steps as they were before, the latest first; none where there was no step to take. Where it was
+    one mark of one article, `step` is that, and `headline` the article's.
     """
 
     articles: int

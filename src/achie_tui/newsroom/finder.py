@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from achie_tui.library.library import Library
 from achie_tui.library.records import View
+from achie_tui.model import Article, Link
 from achie_tui.newsroom.threads import Threads
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class Finder:
         self._library = library
         self._threads = threads
         self._clock = clock
+
+    async def prepare(self) -> None:
+        """Have at hand what the first search would wait for."""
+        await self._threads.seek(self._library.search.prepare)
 
     async def search(
         self,
@@ -67,6 +72,21 @@ class Finder:
         from achie_tui.library.figures import figures
 
         return await self._threads.seek(partial(figures, self._library, self._clock()))
+
+    async def near(self, article: Article, most: int) -> tuple[Link, ...]:
+        """Give links to the articles that are most like one, but for those that its page leads to itself."""
+        return await self._threads.seek(partial(self._near, article, most))
+
+    def _near(self, article: Article, most: int) -> tuple[Link, ...]:
+        led_to = (*article.related, article.previous, article.next)
+        known = {article.path, *(link.url for link in led_to if link is not None)}
+        found = list[Link]()
+        for headline in self._library.headlines(self._library.search.similar(article.path, most + len(known))):
+            path = self._library.redirect(headline.path) or headline.path
+            if path not in known:
+                known.add(path)
+                found.append(Link(headline.title, headline.path, headline.published))
+        return tuple(found[:most])
 
     async def seek(self, question: Callable[[], T]) -> T:
         """Have the library answer any other question about what is in the articles, on that thread."""

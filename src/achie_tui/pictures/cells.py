@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from achie_tui.pictures.raster import RGB, Jpeg, Paletted, Png, Raster
 
+PLACEHOLDER = "\U0010eeee"
+"""Stands in cells that name a picture in the terminal's memory (`kitty.py`)."""
 _SAVE_CURSOR, _RESTORE_CURSOR = "\x1b7", "\x1b8"
 
 

@@ -6,9 +6,10 @@ its side and no quadrant serves instead, so there a cell gets one colour, the me
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from achie_tui.pictures.raster import RGB, Raster
+if TYPE_CHECKING:
+    from achie_tui.pictures.raster import RGB, Raster
 
 UPPER_HALF = "▀"
 
@@ -29,11 +30,11 @@ def fitted(natural: tuple[int, int], columns: int, rows: int) -> tuple[int, int]
 class Cell(NamedTuple):
     """The colours of the upper and the lower half of a cell."""
 
-    upper: RGB
-    lower: RGB
+    upper: "RGB"
+    lower: "RGB"
 
     @property
-    def mean(self) -> RGB:
+    def mean(self) -> "RGB":
         """The colour half way between the two."""
         (r, g, b), (s, h, c) = self
         return (r + s) // 2, (g + h) // 2, (b + c) // 2
@@ -43,11 +44,11 @@ class ColouredText(NamedTuple):
     """A stretch of a line: `text` in `colour` on `background`."""
 
     text: str
-    colour: RGB
-    background: RGB
+    colour: "RGB"
+    background: "RGB"
 
 
-def cells(raster: Raster, background: RGB | None) -> list[list[Cell]]:
+def cells(raster: "Raster", background: "RGB | None") -> list[list[Cell]]:
     """Give the lines of cells of a picture.
 
     The background fills a last line that has only upper halves; where it is not known, the last pixels do.
@@ -58,7 +59,7 @@ def cells(raster: Raster, background: RGB | None) -> list[list[Cell]]:
     return [list(map(Cell, upper, lower)) for upper, lower in zip(rows[::2], rows[1::2], strict=True)]
 
 
-def _row(raster: Raster, y: int) -> list[RGB]:
+def _row(raster: "Raster", y: int) -> "list[RGB]":
     row = raster.rgb[3 * raster.width * y : 3 * raster.width * (y + 1)]
     return list(zip(row[::3], row[1::3], row[2::3], strict=True))
 
@@ -78,7 +79,7 @@ def runs(line: list[Cell], *, ambiguous_wide: bool = False) -> Iterator[Coloured
         yield _run(first, length)
 
 
-def _alike(one: RGB, other: RGB) -> bool:
+def _alike(one: "RGB", other: "RGB") -> bool:
     return one == other or all(abs(a - b) <= UNSEEN for a, b in zip(one, other, strict=True))
 
 

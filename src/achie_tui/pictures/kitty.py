@@ -14,13 +14,11 @@ import os
 from collections.abc import Iterator
 from itertools import chain
 
-from achie_tui.pictures.cells import Area, written_at
+from achie_tui.pictures.cells import PLACEHOLDER, Area, written_at
 from achie_tui.pictures.raster import RGB, Png
 
 CHUNK = 4096
 _BYTES = CHUNK * 3 // 4
-
-PLACEHOLDER = "\U0010eeee"
 
 # The marks that stand for 0, 1, 2 …: of those above letters in Unicode 6.0, in order, all that compose with none.
 # kitty's `rowcolumn-diacritics.txt` has more of them than any text here is wide.

@@ -230,7 +230,7 @@ class AchieApp(App[int]):
         if isinstance(key, Key) and isinstance(main, MainScreen) and main.takes_counts:
             times = self.counts.take(key.key)
             if times > 1 and (way := self.counts.step(key.key)):
-                main.lists.step(way * times)
+                main.controllers.lists.step(way * times)
                 return
         else:
             self.counts.forget()
@@ -253,7 +253,7 @@ class AchieApp(App[int]):
 
     async def _answered(self) -> None:
         if isinstance(main := self.screen_stack[0], MainScreen):
-            await main.jobs.wait_for_answers()
+            await main.controllers.jobs.wait_for_answers()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give what Textual's own themes know nothing of."""

@@ -3,7 +3,7 @@
 Functions make the words of the state; `Chrome` puts them where they are to be seen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from achie_tui.language import Phrase
@@ -142,7 +142,7 @@ def _first_look(session: Session) -> str:
 def _emptied(session: Session) -> Phrase | None:
     """Say what the list is narrowed by that has nothing in it for that."""
     if session.narrowing.text and session.rows.all:
-        return None if session.rows.shown else phrases.NO_MATCH  # what shows rows is not to be painted for its words
+        return phrases.NO_MATCH
     return phrases.NO_UNREAD_HERE if session.narrowing.unread_only else None
 
 
@@ -166,7 +166,10 @@ def idle_actions(session: Session) -> frozenset[str]:
 
 
 class Chrome:
-    """Keeps what stands around the panes as the state is; it changes nothing of that."""
+    """Keeps what stands around the panes as the state is; it changes nothing of that.
+
+    `aided` is told whether an aid is in use that takes the foot of the screen.
+    """
 
     def __init__(
         self,
@@ -178,6 +181,7 @@ class Chrome:
         prompt: Prompt,
         headlines: HeadlineList,
         reader: Reader,
+        aided: Callable[[bool], object],
     ) -> None:
         self._session = session
         self._tools = tools
@@ -186,6 +190,7 @@ class Chrome:
         self._prompt = prompt
         self._headlines = headlines
         self._reader = reader
+        self._aided = aided
 
     @property
     def at(self) -> Pane | Aid:
@@ -200,8 +205,8 @@ class Chrome:
         self._masthead.badges = badges(self._session, datetime.now().astimezone())
 
     def show_emptiness(self) -> None:
-        """Show why the list is empty."""
-        self._headlines.empty = emptiness(self._session)
+        """Show why the list is empty; what shows rows is not to be painted for its words."""
+        self._headlines.empty = "" if self._session.rows.shown else emptiness(self._session)
 
     def show_hints(self) -> None:
         """Show the keys of the moment."""
@@ -228,8 +233,20 @@ class Chrome:
             rows = len(self._headlines.keys)
             self._status.place = f"{self._headlines.cursor + 1:,}/{rows:,}" if rows else ""
 
+    def show_list(self) -> None:
+        """Show where in the list one is, or why it is empty."""
+        self.show_emptiness()
+        self.show_position()
+
+    def withdraw_offers(self) -> None:
+        """Take away what is offered in the status line, a sync or the way on: who reads has no use for it."""
+        self._status.withdraw()
+        if self._status.message == self._session.words(phrases.ONCE_MORE):
+            self._status.hush()
+
     def show_aid(self) -> None:
         """Show the keys of the moment and what the aid in use has to say."""
+        self._aided(self._tools.aid is not None and not self._session.prompted)
         self.show_headline()
         if self._tools.aid is not None:
             self._status.hush()

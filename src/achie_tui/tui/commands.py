@@ -157,7 +157,7 @@ class Commands(Provider):
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
-        newsroom, opener = screen.newsroom, screen.opener
+        newsroom, opener = screen.newsroom, screen.controllers.opener
         typed = query.strip()
         path = newsroom.config.addresses.article_path(typed)
         if path is not None:

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from math import isinf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from achie_tui.library.records import View
-from achie_tui.library.search.query import Query
 from achie_tui.model import Headline
 from achie_tui.newsroom import Newsroom
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.periods import Heading, headings
 from achie_tui.tui.places import Place, boundary
 from achie_tui.tui.title_filter import TitleFilter
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.query import Query
 
 AT_FIRST = 64
 """Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
@@ -90,7 +92,7 @@ class ListReader:
             self._new,
         )
 
-    def _found(self, place: Place, query: Query, view: View) -> list[int]:
+    def _found(self, place: Place, query: "Query", view: View) -> list[int]:
         """Give what a search finds; of the one that is shown what is known by now, as it found it unless sorted."""
         newsroom = self._newsroom
         if place.found is not None:

@@ -19,8 +19,8 @@ from textual.color import Color, Lab, rgb_to_lab
 from textual.filter import LineFilter
 
 from achie_tui.pictures.halfblocks import UPPER_HALF
-from achie_tui.pictures.raster import RGB
 
+RGB = tuple[int, int, int]
 Size = Literal[256, 16]
 FEWEST: Size = 16
 

@@ -103,10 +103,7 @@ WATCHED_WIDER = Phrase(
     "Kept as a view: {name}, of everything: “{scope}” cannot be kept",
 )
 WATCHED_NEW = Phrase("关注“{name}”有 {new} 篇新文章", "“{name}”: {new} new")
-UNWATCHED = Phrase(
-    "不再关注：{name}。要找回来：按 {search}，用上下键翻到它，回车后按 {save_search}",
-    "Kept no longer: {name}. To have it back: {search}, the arrow up, Enter, {save_search}",
-)
+UNWATCHED = Phrase("不再关注：{name}。按 {undo} 找回来", "Kept no longer: {name}; {undo} brings it back")
 NOT_WATCHED = Phrase("先在左边选一个关注的搜索", "Choose a search that is kept first")
 NAME_WHAT = Phrase("给这个搜索起个名字，回车确定", "A name for this search; Enter takes it")
 WATCH_WORDS = Phrase("关注", "Kept searches")

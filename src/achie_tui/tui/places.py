@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Totals, View
-from achie_tui.library.search.query import Query
-from achie_tui.library.search.results import Results
 from achie_tui.model import Category, CategoryCount
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.query import Query
+    from achie_tui.library.search.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Place:
     new: int = 0
     refreshed: float | None = None
     total: int | None = None
-    query: Query | None = None
-    found: Results | None = None
+    query: "Query | None" = None
+    found: "Results | None" = None
     keys: tuple[int, ...] | None = None
 
 

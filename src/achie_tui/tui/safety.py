@@ -17,7 +17,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from achie_tui.pictures.kitty import PLACEHOLDER
+from achie_tui.pictures.cells import PLACEHOLDER
 from achie_tui.typeset.visible import is_clean
 
 PICTURE = "picture"

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from achie_tui.language import Language
 from achie_tui.library.records import View
-from achie_tui.library.search.query import Query, parse
-from achie_tui.library.search.results import Results
 from achie_tui.tui.places import SEARCH, Place
 from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.query import Query
+    from achie_tui.library.search.results import Results
 
 _AS_FILTERS = {"unread": "is:unread", "starred": "is:starred", "later": "is:later"}
 """What narrows a search to the articles of a view, where its query can say that."""
@@ -26,7 +29,7 @@ class Searching:
     key: int | None
     text: str = ""
     everywhere: bool = True
-    results: Results | None = None
+    results: "Results | None" = None
     keys: tuple[int, ...] | None = None
     told: bool = False
 
@@ -36,8 +39,10 @@ class Searching:
         return None if self.everywhere else self.here
 
     @property
-    def query(self) -> Query:
+    def query(self) -> "Query":
         """The query, as it is understood; where a search that is kept is searched, among what that finds."""
+        from achie_tui.library.search.query import parse  # a start has no use for it
+
         query = parse(self.text)
         return query.among(self.scope.query) if self.scope and self.scope.query else query
 
@@ -67,10 +72,12 @@ class Searching:
 
     def place(self, title: str) -> Place:
         """Give the place that holds what was found."""
+        from achie_tui.library.search.results import Results
+
         found = self.results or Results((), 0, exact=True, more=False)
         return Place(SEARCH, title, self.within, found.total, query=self.query, found=found, keys=self.keys)
 
-    def with_results(self, results: Results) -> "Searching":
+    def with_results(self, results: "Results") -> "Searching":
         """Take those hits that are ranked; where there are no others, they are all."""
         return replace(self, results=results, keys=None if results.more else tuple(hit.key for hit in results.hits))
 

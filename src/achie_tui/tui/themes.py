@@ -19,8 +19,7 @@ from textual.theme import Theme
 
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.halfblocks import UPPER_HALF
-from achie_tui.pictures.raster import RGB
-from achie_tui.tui.palettes import FEWEST, ColourTable, FewColours, Size
+from achie_tui.tui.palettes import FEWEST, RGB, ColourTable, FewColours, Size
 
 WARMEST_GREY = 40
 """By how much the channels of a colour may differ, of 255, that is still a grey."""

@@ -6,16 +6,22 @@ stand below one another.
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from achie_tui.typeset.width import cell_width
 
-_NUMBER = re.compile(
-    r"[-+−±<>≤≥约]?\s*[￥¥$€£]?\s*[0-9０-９][0-9０-９,，.\s]*(?:[%％‰℃]|个百分点|[\u4e00-\u9fff]{0,2})"
-)
 _NOTHING = frozenset({"", "-", "—", "——", "–", "/", "…"})
 _POINT = (".", "．")
 _TAIL = re.compile(r"[^.．]*[0-9０-９](?P<tail>[.．][0-9０-９].*|[^0-9０-９.．]*)", re.DOTALL)
 _FRACTION = ".．0123456789０１２３４５６７８９ "
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """Give the pattern of a number; a start, which shows no table as a rule, does not compile it."""
+    return re.compile(
+        r"[-+−±<>≤≥约]?\s*[￥¥$€£]?\s*[0-9０-９][0-9０-９,，.\s]*(?:[%％‰℃]|个百分点|[\u4e00-\u9fff]{0,2})"
+    )
 
 
 @dataclass(slots=True)
@@ -50,7 +56,7 @@ class Measured:
         self.widest = max(self.widest, self._cells(text))
         if not told or self.has_words or (number := text.strip()) in _NOTHING:
             return
-        if _NUMBER.fullmatch(number) is None:
+        if _number().fullmatch(number) is None:
             self.has_words = True
             return
         self.has_numbers = True

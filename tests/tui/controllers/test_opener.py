@@ -84,7 +84,6 @@ class Calls:
     read: list[str] = field(default_factory=list)
     browsed: list[str] = field(default_factory=list)
     attached: list[Attachment] = field(default_factory=list)
-    compared: list[tuple[Kept, Kept]] = field(default_factory=list)
 
     def open(self) -> None:
         """Count."""
@@ -122,7 +121,6 @@ def opener(session: FakeSession, jobs: Jobs, view: View, calls: Calls, timers: T
         answered=calls.answer,
         browse=calls.browsed.append,
         attached=calls.attached.append,
-        compare=lambda former, kept: calls.compared.append((former, kept)),
     )
 
 
@@ -628,47 +626,3 @@ async def test_what_the_library_says_by_now_is_asked_for(
     session.reading = other = Reading(ALSO_KEPT, "别的文章")
     await tasks.done()
     assert session.reading is other, "the answer is not about the article that is open by now"
-
-
-# What the site changed in it.
-
-
-async def test_an_article_is_compared_with_what_it_was(
-    session: FakeSession, tasks: Tasks, opener: ArticleOpener, calls: Calls
-) -> None:
-    for number in (0, 1):
-        session.current = [known(session, path_of(FIRST, number))]
-        opener.differences()
-        await tasks.done()
-        revise(session, 1)
-    assert session.said == ["这篇文章没有修订过"]
-    [(former, now)] = calls.compared
-    assert former.article == article_of(FIRST, 1)
-    assert now == session.newsroom.kept(ALSO_KEPT)
-    assert session.reading is None, "it need not be open for that"
-
-
-async def test_an_article_without_a_former_text_is_not_compared(
-    session: FakeSession, tasks: Tasks, opener: ArticleOpener, calls: Calls, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    revise(session, 1)
-    monkeypatch.setattr(session.newsroom.library, "former", lambda _: [])
-    for current in ([known(session, ALSO_KEPT)], [known(session, ABSENT)], []):
-        session.current = current
-        opener.differences()
-        await tasks.done()
-    assert session.said == ["修订前的文字已不在本地", "这篇文章没有修订过", "先选一篇文章"]
-    assert calls.compared == []
-
-
-async def test_where_the_library_cannot_say_whether_an_article_was_revised_nothing_is_said_of_that(
-    session: FakeSession, tasks: Tasks, opener: ArticleOpener, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(_: str) -> None:
-        raise LibraryError(reason="disk")
-
-    monkeypatch.setattr(session.newsroom, "kept", fail)
-    opener.differences()
-    await tasks.done()
-    assert len(session.failures) == 1
-    assert session.said == []

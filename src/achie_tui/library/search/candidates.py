@@ -103,6 +103,10 @@ class CandidateStore(Store):
             others.sort(key=lambda key: key not in partly)
         return Candidates(titled, others, scope.notes)
 
+    def prepare(self) -> None:
+        """Have at hand what is searched where nothing narrows that."""
+        self._scope((), _EVERY)
+
     def _found(self, clauses: Sequence[Clause]) -> set[int] | None:
         """Give the articles that may have all words; None where the index tells nothing."""
         texts, titles = conditions(clauses)

@@ -14,6 +14,7 @@ from achie_tui.library.search.results import Hit, Results, Sort
 from achie_tui.library.search.similar import Similar
 from achie_tui.library.search.upkeep import Upkeep
 from achie_tui.library.search.walk import Stop, Walk
+from achie_tui.typeset.folding import written
 
 _EVERYTHING = View()
 _CHEAP = 60  # candidates that are looked at to count the hits
@@ -43,6 +44,11 @@ class Search:
         self._similar = Similar(connections)
         self._asking = threading.Lock()
         self._last: tuple[_Asked, Walk] | None = None
+
+    def prepare(self) -> None:
+        """Have at hand what the first question of a thread would wait for."""
+        written(" ")  # the table of all forms
+        self._candidates.prepare()
 
     def find(
         self,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add
 
 from achie_tui.typeset.folding import fold, written
@@ -14,12 +14,18 @@ TOKENS_VERSION = 1
 # Scripts that are written without spaces are indexed by pairs of their characters; all others by their words.
 _FIRST_UNSPACED = "\u2e80"
 _LETTER, _SIGN = rf"[^\W_{_FIRST_UNSPACED}-\U0010ffff]", rf"[^\W_\0-{chr(ord(_FIRST_UNSPACED) - 1)}]"
-_WORD, _UNSPACED, _RUN = re.compile(f"{_LETTER}+"), re.compile(f"{_SIGN}+"), re.compile(f"{_LETTER}+|{_SIGN}+")
+_WORD, _UNSPACED, _RUN = f"{_LETTER}+", f"{_SIGN}+", f"{_LETTER}+|{_SIGN}+"
 _LONGEST = 40  # characters of a word that are indexed
-_DECIDED = re.compile(f"{_SIGN}{{1,2}}|{_SIGN}?{_LETTER}{{1,{_LONGEST}}}|{_LETTER}{{1,{_LONGEST}}}{_SIGN}")
+_DECIDED = f"{_SIGN}{{1,2}}|{_SIGN}?{_LETTER}{{1,{_LONGEST}}}|{_LETTER}{{1,{_LONGEST}}}{_SIGN}"
 _ENOUGH = 16  # tokens of one term that are asked for
 
 Spans = list[tuple[int, int]]
+
+
+@cache
+def _ready(expression: str) -> re.Pattern[str]:
+    """Compile an expression, when it is first needed: sets of so many characters take some milliseconds."""
+    return re.compile(expression)
 
 
 def tokens(folded: str) -> set[str]:
@@ -28,10 +34,10 @@ def tokens(folded: str) -> set[str]:
     Where a word and Chinese touch, the word is a token with that one character too.
     """
     found = set[str]()
-    for run in _UNSPACED.findall(folded):
+    for run in _ready(_UNSPACED).findall(folded):
         found.update(map(add, run, run[1:]))
         found.add(run[-1])
-    for word in _WORD.finditer(folded):
+    for word in _ready(_WORD).finditer(folded):
         found.add(word[0][:_LONGEST])
         found.update(_joints(folded, word))
     return found
@@ -39,9 +45,10 @@ def tokens(folded: str) -> set[str]:
 
 def _joints(folded: str, word: re.Match[str]) -> Iterator[str]:
     """Give a word with the character before it, and with that after it, where these are Chinese."""
-    if word.start() and _UNSPACED.match(folded, word.start() - 1):
+    unspaced = _ready(_UNSPACED)
+    if word.start() and unspaced.match(folded, word.start() - 1):
         yield folded[word.start() - 1] + word[0][:_LONGEST]
-    if _UNSPACED.match(folded, word.end()):
+    if unspaced.match(folded, word.end()):
         yield word[0][:_LONGEST] + folded[word.end()]
 
 
@@ -58,10 +65,11 @@ class Term:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Give where the term stands in a text, however that is written."""
-        pattern, at_start, place = _pattern(self.text), _WORD.match(self.text) is not None, 0
+        pattern, word, place = _pattern(self.text), _ready(_WORD), 0
+        at_start = word.match(self.text) is not None
         while found := pattern.search(text, place):
             start, end = found.span()
-            if at_start and start and _WORD.match(fold(text[start - 1])):
+            if at_start and start and word.match(fold(text[start - 1])):
                 place = start + 1
             else:
                 yield start, end
@@ -79,11 +87,11 @@ class Term:
     @property
     def is_decided(self) -> bool:
         """Whether a text with these tokens has the term for certain: where they are one, which is all of it."""
-        return len(self._needed()) == 1 and _DECIDED.fullmatch(self.text) is not None
+        return len(self._needed()) == 1 and _ready(_DECIDED).fullmatch(self.text) is not None
 
     def _needed(self) -> list[str]:
         whole, narrow, wide = self.text, list[str](), list[str]()
-        for run in _RUN.finditer(whole):
+        for run in _ready(_RUN).finditer(whole):
             # What the term's end cuts off may go on in the text.
             cut = "*" if run.end() == len(whole) else ""
             if run[0] < _FIRST_UNSPACED:

@@ -13,14 +13,14 @@ from achie_tui.library.records import Kept
 from achie_tui.model import Article, Note
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
-from achie_tui.tui.excerpt import Excerpt
 from achie_tui.tui.highlight_colours import next_colour, sign_of, word_of
 from achie_tui.tui.prompting import Ask, Purpose, in_lines, in_one_line
 from achie_tui.tui.session import Session
-from achie_tui.tui.widgets.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
+    from achie_tui.tui.excerpt import Excerpt
+    from achie_tui.tui.widgets.paragraphs import Paragraphs
 
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
 CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
@@ -30,21 +30,21 @@ NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark h
 class NotedView(Protocol):
     """The reader, as far as it is needed here."""
 
-    choosing: Paragraphs | None
+    choosing: "Paragraphs | None"
 
     @property
     def kept(self) -> Kept | None:
         """The article that is shown."""
 
     @property
-    def excerpt(self) -> Excerpt | None:
+    def excerpt(self) -> "Excerpt | None":
         """What is selected."""
 
     @property
     def note_in_sight(self) -> Note | None:
         """The note on the first marked passage in sight."""
 
-    def note_on(self, excerpt: Excerpt) -> Note | None:
+    def note_on(self, excerpt: "Excerpt") -> Note | None:
         """Give the note on the very passage that is selected, if there is one."""
 
     def note_seen(self, note: str) -> Note | None:
@@ -66,7 +66,7 @@ class _Target(NamedTuple):
     path: str
     note: Note | None = None
     article: Article | None = None
-    excerpt: Excerpt | None = None
+    excerpt: "Excerpt | None" = None
 
 
 class Annotator:

@@ -3,25 +3,26 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from achie_tui.config.pipes import ADDRESS, Pipe
 from achie_tui.language import Phrase
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import safe_url
 from achie_tui.tui.controllers.jobs import Jobs
-from achie_tui.tui.exporting import Order, Scope, export_folder, folder_of
 from achie_tui.tui.session import Session
 from achie_tui.tui.stopping import Stopped, Stopper, Work
 from achie_tui.typeset.visible import clean_line
 from achie_tui.web.answer import NOW, PATIENT
 
 if TYPE_CHECKING:
+    from achie_tui.config.pipes import Pipe
     from achie_tui.export.delivery import Delivered
     from achie_tui.export.edition import Edition
     from achie_tui.export.formats import Format
     from achie_tui.newsroom.assembly import Assembled
+    from achie_tui.tui.exporting import Order, Scope
 
 SHOWING = 0.5
 """Seconds between two words on how far it is."""
@@ -50,9 +51,9 @@ NO_COMMANDS = Phrase(
 HANDED = Phrase("已交给：{name}", "Given to {name}")
 HANDING = Phrase("正在交给：{name}", "Giving it to {name}")
 
-AskForOrder = Callable[[Sequence[Scope], str, str, Callable[[Order], object]], object]
+AskForOrder = Callable[["Sequence[Scope]", str, str, "Callable[[Order], object]"], object]
 """Asks what to export: of these choices, beginning with a format and a folder; what is told is what was decided."""
-AskForPipe = Callable[[Sequence[Pipe], Callable[[Pipe], object]], object]
+AskForPipe = Callable[["Sequence[Pipe]", "Callable[[Pipe], object]"], object]
 """Asks which of several commands is meant."""
 Lend = Callable[[Sequence[str], bytes], int]
 """Has a program read data that has the terminal until it ends; gives its exit status. Not for the event loop."""
@@ -90,6 +91,8 @@ class Exporter:
 
     def export(self) -> None:
         """Ask what to export, how and where to."""
+        from achie_tui.tui.exporting import Scope, export_folder
+
         session = self._session
         scopes = self._meant()
         if keys := self._listed():
@@ -102,8 +105,10 @@ class Exporter:
         self._folder = self._folder or export_folder(session.newsroom.config.export_folder)
         self._ask(scopes, self._form, self._folder, self._take_order)
 
-    def _meant(self) -> list[Scope]:
+    def _meant(self) -> "list[Scope]":
         """Give what an action is meant for: what is chosen, and the current article."""
+        from achie_tui.tui.exporting import Scope
+
         session, scopes = self._session, list[Scope]()
         if several := session.several:
             site = session.newsroom.config.profile.name
@@ -117,20 +122,21 @@ class Exporter:
             scopes.append(Scope(session.words(THIS, title=clean_line(title)), title, path=path))
         return scopes
 
-    def _take_order(self, order: Order) -> None:
+    def _take_order(self, order: "Order") -> None:
         self._form, self._folder = order.form, order.folder
         self._jobs.start("export", partial(self._export, order), exclusive=True)
 
-    async def _export(self, order: Order) -> None:
+    async def _export(self, order: "Order") -> None:
         with self._stopper.work() as work:
             try:
                 await self._write(order, work)
             except Stopped:
                 self._session.say(STOPPED)
 
-    async def _write(self, order: Order, work: Work) -> None:
-        await asyncio.to_thread(_load)
+    async def _write(self, order: "Order", work: Work) -> None:
+        await _load()
         from achie_tui.export.formats import FORMATS, FULL_LINES
+        from achie_tui.tui.exporting import folder_of
 
         session = self._session
         form = FULL_LINES if order.form == "full" else FORMATS[order.form]
@@ -169,7 +175,7 @@ class Exporter:
             return words(EXPORTED, file=clean_line(str(files[0])), missing=missing)
         return words(EXPORTED_SEVERAL, files=len(files), folder=clean_line(str(folder)), missing=missing)
 
-    async def _assemble(self, scope: Scope, form: "Format", work: Work) -> "Assembled":
+    async def _assemble(self, scope: "Scope", form: "Format", work: Work) -> "Assembled":
         from achie_tui.newsroom.assembly import Wanted, assemble
 
         newsroom = self._session.newsroom
@@ -213,15 +219,16 @@ class Exporter:
         else:
             self._ask_pipe(config.pipes, partial(self._hand, self._meant()[0]))
 
-    def _hand(self, scope: Scope, pipe: Pipe) -> None:
+    def _hand(self, scope: "Scope", pipe: "Pipe") -> None:
         self._jobs.start("pipe", partial(self._run, scope, pipe))
 
-    async def _run(self, scope: Scope, pipe: Pipe) -> None:
+    async def _run(self, scope: "Scope", pipe: "Pipe") -> None:
+        await _load()
+        from achie_tui.config.pipes import ADDRESS
         from achie_tui.export.formats import FORMATS
         from achie_tui.programs import hand_over, hand_terminal
 
         session = self._session
-        await asyncio.to_thread(_load)
         session.say(HANDING, name=clean_line(pipe.name))
         form = FORMATS["text" if pipe.give == "text" else "markdown"]
         with self._stopper.work() as work:
@@ -251,10 +258,10 @@ class Exporter:
         return [address for address in given if address]
 
 
-def _load() -> None:
+async def _load() -> None:
     """Load what writes; it takes longer than a key may."""
-    import achie_tui.export.delivery
-    import achie_tui.newsroom.assembly  # noqa: F401
+    for module in ("achie_tui.newsroom.assembly", "achie_tui.export.delivery"):
+        await asyncio.to_thread(import_module, module)
 
 
 def _deliver(edition: "Edition", form: "Format", folder: Path, stop: Callable[[], bool]) -> "Delivered":

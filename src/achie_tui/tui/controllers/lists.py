@@ -3,11 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from achie_tui.library.records import Totals, View
-from achie_tui.library.search.query import Query
-from achie_tui.library.search.results import Hit
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
@@ -16,6 +14,10 @@ from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.periods import Heading
 from achie_tui.tui.places import Place, categories, views
 from achie_tui.tui.session import Rows, Session
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.query import Query
+    from achie_tui.library.search.results import Hit
 
 
 class HeadlineTable(Protocol):
@@ -49,14 +51,14 @@ class HeadlineTable(Protocol):
         headings: Sequence[Heading],
         new: Collection[int],
         mixed: bool,
-        snippets: Mapping[int, Hit] | None,
+        snippets: "Mapping[int, Hit] | None",
     ) -> None:
         """Show the rows of these keys."""
 
     def supply(self, headlines: Sequence[Headline]) -> None:
         """Take headlines as they are now."""
 
-    def quote(self, hits: Sequence[Hit]) -> None:
+    def quote(self, hits: "Sequence[Hit]") -> None:
         """Take what texts say of what was searched for."""
 
 
@@ -273,7 +275,7 @@ class Lists:
         if query is not None and missing:
             self._jobs.answer("snippets", partial(self._quote_of, query, missing))
 
-    async def _quote_of(self, query: Query, keys: Sequence[int]) -> None:
+    async def _quote_of(self, query: "Query", keys: Sequence[int]) -> None:
         nothing: list[Hit] = []
         hits = await self._jobs.read(partial(self._session.newsroom.library.search.hits, query, keys), nothing)
         if query == self._query:

@@ -30,9 +30,12 @@ _UNDONE = Phrase("已撤销：{articles:,} 篇", "Undone: {articles:,}")
 _REDONE = Phrase("已重做：{articles:,} 篇", "Done again: {articles:,}")
 _ONE_UNDONE = Phrase("已撤销，{now}：“{title}”", "Undone. {now}: “{title}”")
 _ONE_REDONE = Phrase("已重做，{now}：“{title}”", "Done again. {now}: “{title}”")
-_NOTE_UNDONE = Phrase("已撤销 {what}", "Undone: {what}")
-_NOTE_REDONE = Phrase("已重做 {what}", "Done again: {what}")
-_NOTES = frozenset(("note", "note-text", "note-colour", "highlight"))
+_WHAT_UNDONE = Phrase("已撤销 {what}", "Undone: {what}")
+_WHAT_REDONE = Phrase("已重做 {what}", "Done again: {what}")
+_STEPS_UNDONE = Phrase("已撤销：{steps} 步", "Undone: {steps} steps")
+_STEPS_REDONE = Phrase("已重做：{steps} 步", "Done again: {steps} steps")
+_IN_WORDS = frozenset(("note", "note-text", "note-colour", "highlight", "search"))
+"""What is called by what was done, not by what it is now."""
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
 _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")
 
@@ -163,7 +166,9 @@ class Marks:
         if undone.step and undone.headline:
             now = SAID[undone.step.mark, undone.step.set].say(language)
             return one.say(language, now=now, title=clean_line(undone.headline.title))
-        if len(undone.entries) == 1 and {change.mark for change in undone.entries[0].changes} <= _NOTES:
+        if len(undone.entries) == 1 and {change.mark for change in undone.entries[0].changes} <= _IN_WORDS:
             what = in_words(undone.entries[0], language, clean_line)
-            return (_NOTE_UNDONE if back else _NOTE_REDONE).say(language, what=what)
-        return (many if undone.articles else nothing).say(language, articles=undone.articles)
+            return (_WHAT_UNDONE if back else _WHAT_REDONE).say(language, what=what)
+        if undone.entries and not undone.articles:
+            return (_STEPS_UNDONE if back else _STEPS_REDONE).say(language, steps=len(undone.entries))
+        return (many if undone.entries else nothing).say(language, articles=undone.articles)

@@ -23,12 +23,9 @@ from achie_tui.typeset.visible import clean_line
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
 
-NOT_REVISED = Phrase("这篇文章没有修订过", "This article was never revised")
 SEE_DIFFERENCES = Phrase(
     "这篇文章有修订，按 {differences} 看改了什么", "The site revised this article; {differences} shows what changed"
 )
-FORMER_LOST = Phrase("修订前的文字已不在本地", "The former text is not kept any more")
-
 
 SETTLED = 0.2
 """Seconds after which somebody reads an article, and does not leaf through many."""
@@ -88,8 +85,8 @@ class ArticleOpener:
     """Opens articles. The only writer of `reading`.
 
     `opened` is called when the reader is turned to an article, `read` when a text is shown whose article counts as
-    read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, `attached`
-    with an attachment whose link was followed, and `compare` with the former and the present version of an article.
+    read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, and
+    `attached` with an attachment whose link was followed.
     """
 
     def __init__(
@@ -104,7 +101,6 @@ class ArticleOpener:
         answered: Callable[[], None],
         browse: Callable[[str], None],
         attached: Callable[[Attachment], None],
-        compare: Callable[[Kept, Kept], None],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._session = session
@@ -116,7 +112,6 @@ class ArticleOpener:
         self._answered = answered
         self._browse = browse
         self._attached = attached
-        self._compare = compare
         self._pause = pause
         self._trail: list[Reading] = []
         self._goal: tuple[str, tuple[int, int]] | None = None  # where in an article it is to be opened
@@ -238,24 +233,11 @@ class ArticleOpener:
     async def _look_for_near(self, path: str, article: Article) -> None:
         """Look for articles that are like the one that is shown, when that has been read for a moment."""
         await self._pause(SETTLED)
-        near = await self._session.newsroom.finder.seek(partial(self._near, article))
+        near = await self._session.newsroom.finder.near(article, MOST_NEAR)
         reading = self._session.reading
         if reading is not None and reading.path == path and reading.kept is not None:
             self._session.reading = replace(reading, near=near)
             self._view.add_near(near)
-
-    def _near(self, article: Article) -> tuple[Link, ...]:
-        """Give links to the nearest articles that the page does not lead to itself."""
-        newsroom = self._session.newsroom
-        led_to = (*article.related, article.previous, article.next)
-        known = {article.path, *(link.url for link in led_to if link is not None)}
-        found = list[Link]()
-        for headline in newsroom.headlines(newsroom.library.search.similar(article.path, MOST_NEAR + len(known))):
-            path = newsroom.library.redirect(headline.path) or headline.path
-            if path not in known:
-                known.add(path)
-                found.append(Link(headline.title, headline.path, headline.published))
-        return tuple(found[:MOST_NEAR])
 
     def arrived(self, path: str) -> None:
         """Show an article that has come, where its text was waited for."""
@@ -377,31 +359,3 @@ class ArticleOpener:
         reading = self._session.reading
         if reading is not None and headline is not None:
             self._session.reading = replace(reading, title=headline.title, headline=headline)
-
-    # What the site changed in it.
-
-    def differences(self) -> None:
-        """Compare the current article with what it was before the site changed it."""
-        paths = self._session.current_paths
-        if paths:
-            self._jobs.answer("differences", partial(self._differences, paths[0]))
-        else:
-            self._session.say(phrases.NOTHING_CHOSEN)
-
-    async def _differences(self, path: str) -> None:
-        versions = await self._jobs.read(partial(self._versions, path), None)
-        if versions is None:
-            return
-        kept, former = versions
-        if kept is None or not kept.revised:
-            self._session.say(NOT_REVISED)
-        elif former is None:
-            self._session.say(FORMER_LOST)
-        else:
-            self._compare(former, kept)
-
-    def _versions(self, path: str) -> tuple[Kept | None, Kept | None]:
-        newsroom = self._session.newsroom
-        kept = newsroom.kept(path)
-        former = newsroom.library.former(kept.article.path) if kept and kept.revised else []
-        return kept, next(iter(former), None)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from achie_tui.library.records import Kept
 from achie_tui.model import ImageBlock
@@ -16,15 +16,17 @@ from achie_tui.tui.session import Session
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import Finding, HitsIn
 from achie_tui.tui.widgets.link_numbers import LinkNumbers
-from achie_tui.tui.widgets.paragraphs import Paragraphs
 from achie_tui.tui.widgets.sheet import TOP, Position
 from achie_tui.typeset.script import SCRIPTS, Script, show_in
+
+if TYPE_CHECKING:
+    from achie_tui.tui.widgets.paragraphs import Paragraphs
 
 
 class ReadingView(Protocol):
     """The reader, as far as it is needed here."""
 
-    choosing: Paragraphs | None
+    choosing: "Paragraphs | None"
     finding: Finding | None
     hinting: LinkNumbers | None
     rolling: bool

@@ -16,12 +16,16 @@ from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Session
 
-DEBOUNCE = 0.03
+DEBOUNCE = 0.015
 """Seconds without a key after which it is looked for what was typed."""
 REST = 0.6
 """Seconds without a key after which it is said what was not understood: what is half typed never is."""
+AT_FIRST = 20
+"""Hits that are looked for first: as many as there are in sight."""
 PAGE = 50
-"""Hits that are ranked by what their texts say, and shown first."""
+"""Hits that are ranked by what their texts say."""
+AFTER_THE_FRAME = 0.05
+"""Seconds that the others wait: what is found first is painted meanwhile, and nothing shares the processor with it."""
 _HISTORY = "searches"
 """The name under which former searches are remembered, as a JSON list, the last one first."""
 _REMEMBERED = 50
@@ -99,6 +103,7 @@ class Searcher:
             session.searching = Searching(session.place, self._lists.key_at_cursor())
         self._recalled = -1
         self._ask(self, session.searching.text)
+        self._jobs.start("search-ahead", session.newsroom.finder.prepare)
 
     def typed(self, text: str) -> None:
         """Search as one types."""
@@ -155,7 +160,10 @@ class Searcher:
             self._back(searching)
             return
         await self._pause(DEBOUNCE)
-        await self._find(searching)
+        searching = await self._find_first(searching)
+        if searching.keys is None:
+            await self._pause(AFTER_THE_FRAME)
+            await self._find_all(searching)
         session = self._session
         if (found := session.searching) is not None and found.results and found.results.notes and not found.told:
             await self._pause(REST)
@@ -164,20 +172,25 @@ class Searcher:
 
     async def _find_and_tell(self, searching: Searching) -> None:
         """Find it, and say what was not understood."""
-        await self._find(searching)
+        await self._find_all(await self._find_first(searching))
         found = self._session.searching
         if found is not None and found.text == searching.text and found.results and found.results.notes:
             self._session.tell(found.notice(self._session.language))
 
-    async def _find(self, searching: Searching) -> None:
-        """Show the first hits as soon as they are found, then all of them."""
-        session, finder = self._session, self._session.newsroom.finder
+    async def _find_first(self, searching: Searching) -> Searching:
+        """Show the first hits as soon as they are found; gives what is known by then."""
+        session = self._session
         if searching.results is None and session.searching is searching:
-            results = await finder.search(searching.query, within=searching.within, limit=PAGE)
+            results = await session.newsroom.finder.search(searching.query, within=searching.within, limit=AT_FIRST)
             if session.searching is searching:
                 searching = searching.with_results(results)
-                self._session.searching = searching
+                session.searching = searching
                 self._lists.go_to(self._place_of(searching), results.hits[0].key if results.hits else None)
+        return searching
+
+    async def _find_all(self, searching: Searching) -> None:
+        """Show all hits."""
+        session, finder = self._session, self._session.newsroom.finder
         if searching.keys is None and session.searching is searching:
             keys = await finder.whole(searching.query, within=searching.within, ranked=PAGE)
             if session.searching is searching:

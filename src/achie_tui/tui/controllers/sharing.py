@@ -1,10 +1,12 @@
 """Handing on an article, or what is selected of it: to the browser, or to the clipboard as a link, text or citation."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
+from achie_tui.language import Phrase
 from achie_tui.library.records import Kept
 from achie_tui.model import Article, Block
 from achie_tui.newsroom import Newsroom
@@ -13,10 +15,11 @@ from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, safe_url
 from achie_tui.tui.clipboard import Copy, put_aside
 from achie_tui.tui.controllers.jobs import Jobs
-from achie_tui.tui.excerpt import Excerpt, Said, table_csv
-from achie_tui.tui.qr_code import qr_code
 from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
+
+if TYPE_CHECKING:
+    from achie_tui.tui.excerpt import Excerpt
 
 
 class Sharing:
@@ -33,7 +36,7 @@ class Sharing:
         browser: Browser,
         *,
         copy: Copy,
-        excerpt: Callable[[], Excerpt | None],
+        excerpt: "Callable[[], Excerpt | None]",
         show_code: Callable[[str], None],
         today: Callable[[], date],
     ) -> None:
@@ -77,6 +80,8 @@ class Sharing:
         if url is None:
             return
         if safe := safe_url(url, self._session.newsroom.config.addresses):
+            from achie_tui.tui.qr_code import qr_code
+
             await asyncio.to_thread(qr_code, safe)  # loads what makes it
             self._show(safe)
         else:
@@ -93,22 +98,26 @@ class Sharing:
         self._selected = excerpt
         if excerpt is None or (excerpt == before and not asked):
             return excerpt is not None
+        from achie_tui.tui.excerpt import table_csv
+
         blocks = self._blocks
         table = excerpt.table(blocks)
         as_csv = asked and table is not None and self._table == excerpt
         self._table = excerpt if table is not None and asked and not as_csv else None
         text = table_csv(table) if as_csv and table is not None else excerpt.text
         said = excerpt.said(blocks, as_csv=as_csv)
-        self._jobs.start("copy", partial(self._copy_excerpt, text, said))
+        self._jobs.start("copy", partial(self._copy_excerpt, text, *said))
         return True
 
     def copy_text(self, text: str) -> None:
         """Copy a text that was selected elsewhere."""
-        self._jobs.start("copy", partial(self._copy_excerpt, text, Excerpt(text).said(())))
+        from achie_tui.tui.excerpt import Excerpt
 
-    async def _copy_excerpt(self, text: str, said: Said) -> None:
+        self._jobs.start("copy", partial(self._copy_excerpt, text, *Excerpt(text).said(())))
+
+    async def _copy_excerpt(self, text: str, said: Phrase, values: Mapping[str, object] = {}) -> None:
         if await self._copy(text):
-            self._session.say(said.phrase, **said.values)
+            self._session.say(said, **values)
         else:
             await self._put_aside(text)
 
@@ -138,7 +147,7 @@ class Sharing:
         session = self._session
         links = await self._jobs.read(partial(_links, session.newsroom, keys), None)
         if links is not None:
-            await self._copy_excerpt("\n".join(links), Said(phrases.COPIED_LINKS, {"links": len(links)}))
+            await self._copy_excerpt("\n".join(links), phrases.COPIED_LINKS, {"links": len(links)})
 
     async def _copy_link(self) -> None:
         session = self._session
@@ -158,29 +167,29 @@ class Sharing:
         else:
             self._jobs.start("copy", partial(self._copy_excerpt_markdown, excerpt, self._blocks))
 
-    async def _copy_excerpt_markdown(self, excerpt: Excerpt, blocks: Sequence[Block]) -> None:
+    async def _copy_excerpt_markdown(self, excerpt: "Excerpt", blocks: Sequence[Block]) -> None:
         addresses = self._session.newsroom.config.addresses
         text = await asyncio.to_thread(excerpt.markdown, blocks, addresses)
-        await self._copy_excerpt(text, Said(phrases.COPIED_PART_MARKDOWN))
+        await self._copy_excerpt(text, phrases.COPIED_PART_MARKDOWN)
 
     async def _copy_markdown(self) -> None:
         if kept := await self._kept():
             text = await asyncio.to_thread(_markdown, kept.article, self._session.newsroom.config.addresses)
-            await self._copy_excerpt(text, Said(phrases.COPIED_MARKDOWN))
+            await self._copy_excerpt(text, phrases.COPIED_MARKDOWN)
 
     def copy_citation(self) -> None:
         """Copy its citation, as read today, behind what is selected as a quotation."""
         excerpt = self._excerpt() if self._session.pane == "reader" else None
         self._jobs.start("copy", partial(self._copy_citation, excerpt))
 
-    async def _copy_citation(self, excerpt: Excerpt | None) -> None:
+    async def _copy_citation(self, excerpt: "Excerpt | None") -> None:
         from achie_tui.export.citation import cite
 
         if (kept := await self._kept()) and (url := await self._address()):
             publisher = self._session.newsroom.config.profile.name
             citation = clean_line(cite(kept.article, url, self._today(), publisher))
             if excerpt is not None:
-                await self._copy_excerpt(excerpt.quotation(citation), Said(phrases.COPIED_QUOTATION))
+                await self._copy_excerpt(excerpt.quotation(citation), phrases.COPIED_QUOTATION)
                 return
             copied = phrases.COPIED_CITATION if await self._copy(citation) else phrases.NOT_COPIED_CITATION
             self._session.say(copied, citation=citation)

@@ -1,13 +1,12 @@
 """Searches kept as views of the sidebar: watch words, with what is unread of each, and what is new."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from achie_tui.errors import AchieError
 from achie_tui.library.records import View
-from achie_tui.library.search.query import parse
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
@@ -68,6 +67,8 @@ class Watchlist:
     # What the sidebar shows.
 
     def _show_uncounted(self) -> None:
+        from achie_tui.library.search.query import parse
+
         counted = {place.id: place for place in self._session.watched}
         places = (counted.get(word.id, Place(word.id, word.name, View(), 0)) for word in self._words)
         self._session.watched = tuple(
@@ -113,6 +114,8 @@ class Watchlist:
 
     def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
         """Give the keys of what is new of each search, where anybody wants to know them."""
+        from achie_tui.library.search.query import parse
+
         newsroom = self._session.newsroom
         if not newsroom.config.hook_watch:
             return {}
@@ -128,6 +131,8 @@ class Watchlist:
                 self._came(word, fresh)
 
     def _places(self, words: Sequence[WatchWord]) -> list[Place]:
+        from achie_tui.library.search.query import parse
+
         newsroom = self._session.newsroom
         count = newsroom.library.search.count
         places = []
@@ -207,13 +212,14 @@ class Watchlist:
         self._writing += 1
         self._show_uncounted()
         self.recount()
-        self._jobs.start("remember", partial(self._write, before, words))
+        # Begun at once: the next key may undo it.
+        self._jobs.start("remember", partial(self._written, self._session.newsroom.visits.keep_words(before, words)))
 
-    async def _write(self, before: Sequence[WatchWord], words: Sequence[WatchWord]) -> None:
+    async def _written(self, written: Awaitable[object]) -> None:
         is_written = False
         try:
             with suppress(AchieError):
-                await self._session.newsroom.visits.keep_words(before, words)
+                await written
                 is_written = True
         finally:
             self._writing -= 1

@@ -21,35 +21,37 @@ async def arrive(main: "MainScreen", path: str | None, at: int | None = None) ->
 
     Whatever else is to be begun follows by itself.
     """
-    main.tools.begin()
-    await main.visit.begin()
-    await main.lists.count()
-    await main.narrower.begin()
-    where = await main.visit.restore(path)
+    controllers = main.controllers
+    controllers.tools.begin()
+    await controllers.visit.begin()
+    await controllers.lists.count()
+    await controllers.narrower.begin()
+    where = await controllers.visit.restore(path)
     if where.place is not None:
-        await main.lists.arrive(where.place, where.select.key if where.select else None)
+        await controllers.lists.arrive(where.place, where.select.key if where.select else None)
     _say_what_is_amiss(main)
-    main.jobs.start("begin", partial(_begin_what_nobody_waits_for, main))
+    controllers.jobs.start("begin", partial(_begin_what_nobody_waits_for, main))
     if path is not None:
-        main.opener.open(path, where.asked.title if where.asked else None, None if at is None else (at - 1, 0))
+        controllers.opener.open(path, where.asked.title if where.asked else None, None if at is None else (at - 1, 0))
 
 
 async def _begin_what_nobody_waits_for(main: "MainScreen") -> None:
     """Begin it once the first frames are written: they come from a thread of Textual's."""
+    controllers = main.controllers
     await asyncio.sleep(SETTLED)
     if not gc.isenabled():
         gc.freeze()  # what the start has made is there to stay; `__main__` has put the collector off until now
         gc.set_threshold(*COLLECTED)
         gc.enable()
-    main.visit.here()
-    main.set_interval(GLANCE, main.refresher.look)
-    main.jobs.start("backup", main.newsroom.back_up)
-    main.jobs.start("index", main.searcher.begin)
-    main.jobs.start("watchlist", main.watchlist.begin)
+    controllers.visit.here()
+    main.set_interval(GLANCE, controllers.refresher.look)
+    controllers.jobs.start("backup", main.newsroom.back_up)
+    controllers.jobs.start("index", controllers.searcher.begin)
+    controllers.jobs.start("watchlist", controllers.watchlist.begin)
     if not main.newsroom.config.offline:
-        main.offline.offer()
+        controllers.offline.offer()
         await main.newsroom.prepare()
-        main.refresher.start()
+        controllers.refresher.start()
 
 
 def _say_what_is_amiss(main: "MainScreen") -> None:

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.screen import Screen
 
-from achie_tui.config.pipes import Pipe
 from achie_tui.library.marks import Entry
 from achie_tui.library.records import Kept
 from achie_tui.model import Headline, ImageBlock
 from achie_tui.pictures.terminal import Protocol as PictureProtocol
-from achie_tui.tui.exporting import Order, Scope
 from achie_tui.tui.run import Run
 from achie_tui.tui.session import Session
 
 if TYPE_CHECKING:
+    from achie_tui.config.pipes import Pipe
     from achie_tui.fetching.searching import SiteResults
     from achie_tui.pictures.means import Means
     from achie_tui.tui.controllers.annotator import Annotator
+    from achie_tui.tui.exporting import Order, Scope
     from achie_tui.tui.screens.journal import Walk
     from achie_tui.tui.screens.notes import Step
     from achie_tui.tui.screens.site_results import Found as FoundOnSite
@@ -126,7 +126,9 @@ class Overlays:
             found = Found(place.query.text, partial(newsroom.finder.timeline, place.query, place.view))
         self._push(StatisticsScreen(session, newsroom.finder.figures, found), None)
 
-    def ask_for_export(self, scopes: Sequence[Scope], form: str, folder: str, then: Callable[[Order], object]) -> None:
+    def ask_for_export(
+        self, scopes: "Sequence[Scope]", form: str, folder: str, then: "Callable[[Order], object]"
+    ) -> None:
         """Ask what to export, in which format and where to, beginning with the last two as they are given."""
         from achie_tui.tui.screens.export import ExportScreen
 
@@ -136,7 +138,7 @@ class Overlays:
         )
         self._push(screen, partial(_tell, then))
 
-    def ask_for_pipe(self, pipes: Sequence[Pipe], then: Callable[[Pipe], object]) -> None:
+    def ask_for_pipe(self, pipes: "Sequence[Pipe]", then: "Callable[[Pipe], object]") -> None:
         """Ask which of the commands of the configuration is meant."""
         from achie_tui.tui.screens.pipes import PipesScreen
 

@@ -9,7 +9,7 @@ cursor repaints two lines: over ssh that is half a kilobyte a key, where repaint
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,7 +21,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from achie_tui.library.search.results import Hit
 from achie_tui.model import Headline
 from achie_tui.tui.keys import moves
 from achie_tui.tui.periods import Heading
@@ -31,6 +30,9 @@ from achie_tui.tui.widgets.rows import Lines, Rows
 from achie_tui.typeset.breaking import break_lines
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 from achie_tui.typeset.width import cell_width, cut, fit
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.results import Hit
 
 SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
@@ -207,7 +209,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         headings: Sequence[Heading] = (),
         new: Collection[int] = frozenset(),
         mixed: bool = False,
-        snippets: Mapping[int, Hit] | None = None,
+        snippets: "Mapping[int, Hit] | None" = None,
     ) -> None:
         """Show the headlines of these keys, in this order, with the cursor on the key `select`.
 
@@ -243,7 +245,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if changed:
             self._repaint(changed)
 
-    def quote(self, hits: Sequence[Hit]) -> None:
+    def quote(self, hits: "Sequence[Hit]") -> None:
         """Take what texts say of what was searched for; the rows of these are painted anew."""
         quoted = {hit.key: hit for hit in hits}
         self._snippets = {**self._snippets, **quoted}

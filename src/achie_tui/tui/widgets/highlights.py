@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from achie_tui.language import Language
 from achie_tui.model import Note
-from achie_tui.tui.excerpt import Part
 from achie_tui.tui.highlight_colours import look_of
 from achie_tui.tui.widgets.overlay import Mark
 from achie_tui.tui.widgets.sheet import Position, Sheet, note_lines
@@ -15,6 +14,7 @@ from achie_tui.tui.widgets.text_layout import TextLayout
 if TYPE_CHECKING:
     from achie_tui.anchoring import Place
     from achie_tui.export.noted import PlacedNote
+    from achie_tui.tui.excerpt import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Highlights:
         found = own.in_sight(layout, lines)
         return found.note if found else None
 
-    def note_on(self, parts: Iterable[Part], sheet: Sheet) -> Note | None:
+    def note_on(self, parts: "Iterable[Part]", sheet: Sheet) -> Note | None:
         """Give the note on the very passage that parts of the article are, but for blanks at its ends."""
         written = [
             (sheet.first + block, start, sheet.source_text(sheet.first + block)[start:end])

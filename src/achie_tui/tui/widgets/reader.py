@@ -17,7 +17,6 @@ from achie_tui.language import Language
 from achie_tui.library.records import Kept
 from achie_tui.model import ImageBlock, Link, Note
 from achie_tui.pictures.album import Album
-from achie_tui.tui.excerpt import Excerpt
 from achie_tui.tui.keys import moves
 from achie_tui.tui.themes import HIGHLIGHTS
 from achie_tui.tui.typography import Typography
@@ -25,8 +24,6 @@ from achie_tui.tui.widgets.finding import Finding, FoldedText, HitsIn
 from achie_tui.tui.widgets.highlights import NO_HIGHLIGHTS, Highlights, highlights_of, with_notes
 from achie_tui.tui.widgets.inline_pictures import InlinePictures
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
-from achie_tui.tui.widgets.paragraphs import Paragraphs, excerpt_of, first_choice
-from achie_tui.tui.widgets.pointing import span_at
 from achie_tui.tui.widgets.reading_marks import Fresh, place_lines, with_marks
 from achie_tui.tui.widgets.sheet import NOTHING_KEPT, TOP, Position, Sheet, article_sheet, message_sheet
 from achie_tui.tui.widgets.sheet_view import PAGE_OVERLAP, PLAIN, SheetView
@@ -35,9 +32,9 @@ from achie_tui.typeset.spacing import as_seen
 
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
-
-if TYPE_CHECKING:
     from achie_tui.pictures.means import Means
+    from achie_tui.tui.excerpt import Excerpt
+    from achie_tui.tui.widgets.paragraphs import Paragraphs
 
 NONE_REFUSED: Mapping[str, PictureNote] = MappingProxyType({})
 
@@ -64,7 +61,7 @@ class Reader(SheetView):
     """What is being looked for in the article."""
     hinting: reactive[LinkNumbers | None] = reactive(None, init=False, repaint=False)
     """The numbers over the links."""
-    choosing: reactive[Paragraphs | None] = reactive(None, init=False, repaint=False)
+    choosing: "reactive[Paragraphs | None]" = reactive(None, init=False, repaint=False)
     """The paragraphs that are chosen by key."""
     highlights: reactive[Highlights] = reactive(NO_HIGHLIGHTS, init=False, repaint=False)
     """The passages that the user has marked."""
@@ -276,6 +273,8 @@ class Reader(SheetView):
         """Choose the first paragraph in sight, to go on from there; tells whether there is any text."""
         self.rolling = False
         if self._kept is not None:
+            from achie_tui.tui.widgets.paragraphs import first_choice
+
             self.choosing = first_choice(self.text_layout, self.viewport.lines, self.top)
         return self.choosing is not None
 
@@ -304,7 +303,7 @@ class Reader(SheetView):
         if self.choosing is not None:
             self._choose(self.choosing.step(way, extend=True))
 
-    def _choose(self, choosing: Paragraphs) -> None:
+    def _choose(self, choosing: "Paragraphs") -> None:
         self.choosing = choosing
         self.reveal(Position(choosing.cursor, 0))
 
@@ -317,12 +316,14 @@ class Reader(SheetView):
         self._lay_over()
 
     @property
-    def excerpt(self) -> Excerpt | None:
+    def excerpt(self) -> "Excerpt | None":
         """What is chosen by key, else selected by mouse; None where nothing is."""
         parts = self.selected_parts if self.choosing is None else self.choosing.parts(self.shown)
+        from achie_tui.tui.widgets.paragraphs import excerpt_of
+
         return excerpt_of(self.text_layout, parts, is_article=self._kept is not None)
 
-    def note_on(self, excerpt: Excerpt) -> Note | None:
+    def note_on(self, excerpt: "Excerpt") -> Note | None:
         """Give the note on the very passage that is selected, if there is one."""
         return self.highlights.note_on(excerpt.parts, self.shown)
 
@@ -456,6 +457,8 @@ class Reader(SheetView):
 
     def _select_at(self, line: Line, event: Click) -> None:
         """Select the word that was clicked on twice, or the paragraph that was clicked on three times."""
+        from achie_tui.tui.widgets.pointing import span_at
+
         _, point = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         text = self.shown.source_text(line.block)
         if point is not None:
