@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from errno import ENOSPC
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from achie_tui.errors import DiskFullError, LibraryError, LibraryReadOnlyError, system_reason
 from achie_tui.library.backups import put
-from achie_tui.library.begun_files import BegunFiles
 from achie_tui.library.connections import Connections, Store
 from achie_tui.library.folder import make_folder, make_private
+
+if TYPE_CHECKING:
+    from achie_tui.library.begun_files import BegunFiles
 
 Why = Literal["gone", "page", "large", "elsewhere", "refused"]
 """Why there is none: the site has it not, sends a page, too much, to another host, or an answer that gives nothing."""
@@ -57,8 +59,14 @@ class Attachments(Store):
         super().__init__(connections)
         self.folder = folder / _FOLDER
         self.opened = self.folder / _OPENED
-        self.begun = BegunFiles(self.folder / _BEGUN)
         self._let_go = set[str]()
+
+    @property
+    def begun(self) -> "BegunFiles":
+        """The files of which a beginning has come."""
+        from achie_tui.library.begun_files import BegunFiles  # a start has no use for it
+
+        return BegunFiles(self.folder / _BEGUN)
 
     def get(self, href: str) -> KeptFile | None:
         """Give what is known of a file; one whose bytes have gone missing is not here."""

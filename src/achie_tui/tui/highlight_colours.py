@@ -35,4 +35,4 @@ def next_colour(colour: str) -> str:
 
 def sign_of(colour: str, language: Language) -> Content:
     """Show a colour, and name it: not every terminal has it."""
-    return Content.styled(f" {word_of(colour).say(language)} ", f"on ${look_of(colour)}")
+    return Content.styled(f" {word_of(colour).say(language)} ", f"$foreground on ${look_of(colour)}")

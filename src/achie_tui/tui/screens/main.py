@@ -149,7 +149,7 @@ class MainScreen(Screen[None]):
         self.reader.pace = newsroom.config.auto_scroll
         self.protocol = protocol(newsroom.config.pictures)
         if self.protocol != "off":
-            self.reader.album = Album(newsroom.picture)
+            self.reader.pictures.album = Album(newsroom.picture)
         self.status = Status()
         self.status.help = hint("help", keys, self.language)
         self.prompt = Prompt()
@@ -391,7 +391,7 @@ class MainScreen(Screen[None]):
     def show_pictures_by(self, means: "Means") -> None:
         """Show pictures by these means from now on."""
         if self.protocol != "off":
-            self.reader.means = means
+            self.reader.pictures.means = means
 
     def announce(self, words: str) -> None:
         """Have the desktop told."""

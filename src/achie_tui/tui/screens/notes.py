@@ -153,7 +153,7 @@ class NotesScreen(Screen[NoteRow | None]):
     def _shown(self, row: NoteRow) -> BrokenText:
         """Write a note on several lines: when and where, the passage, what is noted."""
         note, language = row.placed.note, self._session.language
-        show = self._session.typography.show
+        show = self._session.typography.seen
         when = f"{datetime.fromtimestamp(note.created).astimezone():%Y-%m-%d}"
         lines = [Content.assemble((f"{when}  {show(clean_line(row.article.title))}", "$text-muted"))]
         if passage := note.passage:

@@ -216,6 +216,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         ask=prompter.ask,
         retype=main.prompt.retype,
         enter_list=to_list,
+        show_list=lambda: None if table.display else to_list(),
         open_article=opener.open,
         step=table.action_move,
         ask_site=overlays.search_site,
@@ -239,7 +240,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         after_layout=main.call_after_refresh,
         show_pictures=None
         if main.protocol == "off"
-        else lambda first: overlays.show_pictures(reader.images, first, main.protocol, reader.means),
+        else lambda first: overlays.show_pictures(reader.images, first, main.protocol, reader.pictures.means),
     )
     chrome = Chrome(
         main,

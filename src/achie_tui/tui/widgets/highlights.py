@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from achie_tui.language import Language
 from achie_tui.model import Note
 from achie_tui.tui.highlight_colours import look_of
 from achie_tui.tui.widgets.overlay import Mark
-from achie_tui.tui.widgets.sheet import Position, Sheet, note_lines
+from achie_tui.tui.widgets.sheet import Position, Sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
 
 if TYPE_CHECKING:
@@ -89,18 +88,3 @@ def highlights_of(notes: "Sequence[PlacedNote]", sheet: Sheet) -> Highlights:
     anchored = [(placed.anchored, placed.note) for placed in notes]
     found = (Highlight(position(place.start), position(place.end), note) for place, note in anchored if place)
     return Highlights(tuple(found))
-
-
-def with_notes(sheet: Sheet, notes: "Sequence[PlacedNote]", language: Language) -> Sheet:
-    """Write the notes below the text of a sheet."""
-    lines = [
-        line
-        for placed in notes
-        for line in note_lines(
-            placed.note.text,
-            placed.note.passage.quotation if placed.note.passage else "",
-            language,
-            is_gone=placed.is_gone,
-        )
-    ]
-    return sheet.with_notes(lines, language)
