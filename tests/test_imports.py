@@ -143,7 +143,7 @@ def test_a_start_loads_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
     assert not before & NOT_AT_A_START
     assert not then & (NOT_AT_A_START - BEHIND_THE_FIRST_FRAME)
     screens = {name.rpartition(".")[2] for name in then if name.startswith("achie_tui.tui.screens.")}
-    assert screens == {"main", "arrival", "dispatch", "overlays"}
+    assert screens == {"main", "wiring", "following", "focus", "arrival", "dispatch", "overlays"}
 
 
 def test_only_pages_that_were_garbled_load_opencc() -> None:

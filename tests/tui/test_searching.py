@@ -91,6 +91,15 @@ async def test_it_is_found_as_one_types_with_what_the_text_says(
         assert marked == ["低空", "低空"]
 
 
+async def test_what_only_a_note_says_is_found_and_the_row_says_where(desk: Driver, library: Library) -> None:
+    library.notes.add([path_of(SECOND, 3)], "与九号线对照")
+    await search(desk, "九号线")
+    assert paths(desk) == [path_of(SECOND, 3)]
+    assert "笔记：与九号线对照" in desk.text
+    await desk.press("enter", "enter")
+    assert desk.main.pane == "reader"
+
+
 async def test_an_article_opens_at_the_first_hit_and_the_way_leads_back(desk: Driver) -> None:
     await desk.press("j", "j")
     before = desk.main.headline_list.cursor
