@@ -600,3 +600,12 @@ async def test_a_site_that_cannot_be_asked_is_told(newsroom: FakeNewsroom, libra
         assert "离线" in desk.text
         await desk.press("escape")
         assert desk.pane == "list"
+
+
+async def test_a_name_that_is_cut_in_the_sidebar_says_so(desk: Driver) -> None:
+    desk.app.newsroom.library.visits.keep_words((), (WatchWord("低空经济试验区获批以来的全部消息", "低空"),))
+    desk.controllers.watchlist.recount()
+    await desk.settle()
+    [line] = [line for line in desk.screen if "低空经济" in line]
+    assert "低空经济" in line
+    assert "…" in line[: desk.main.sidebar.size.width]
