@@ -25,6 +25,7 @@ from achie_tui.model import (
     TableBlock,
     TextBlock,
 )
+from achie_tui.site.mail import Contact, unshown_contacts
 from achie_tui.typeset.document import PICTURE_TOP, block_text
 from achie_tui.typeset.numbered import numbered
 from achie_tui.typeset.sizes import size
@@ -41,6 +42,7 @@ INCOMPLETE = Phrase("这篇文章不完整，尚缺一部分。", "This article 
 DOUBTED = Phrase("网页上还有别的文字，正文可能不止这些。", "The page holds more words; the text may go on.")
 NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
 ATTACHMENTS = Phrase("附件", "Attachments")
+CONTACTS = Phrase("邮箱", "Mail addresses")
 KEPT_FILE = Phrase("{size} 已存", "{size}, kept")
 RELATED = Phrase("相关文章", "Related articles")
 PREVIOUS = Phrase("上一篇：", "Previous: ")
@@ -194,6 +196,9 @@ def article_sheet(
     if article.attachments:
         sheet.append((TextBlock("heading", ATTACHMENTS.say(language), level=2), "heading"))
         sheet.append((_files(article.attachments, sizes, language), "related"))
+    if contacts := unshown_contacts(article.blocks):
+        sheet.append((TextBlock("heading", CONTACTS.say(language), level=2), "heading"))
+        sheet.append((_contacts(contacts), "related"))
     if article.related:
         sheet.append((TextBlock("heading", RELATED.say(language), level=2), "heading"))
         sheet.append((_links(article.related), "related"))
@@ -212,6 +217,11 @@ def _files(attachments: Sequence[Attachment], sizes: Mapping[str, int], language
         line = _line(numbered(each.name.strip()), Link(each.name, each.href), note)
         items.append(ListItem(line.text, line.spans, number=number))
     return ListBlock(True, tuple(items))
+
+
+def _contacts(contacts: Sequence[Contact]) -> ListBlock:
+    lines = (_line(numbered(each.words), Link(each.words, each.href), each.address) for each in contacts)
+    return ListBlock(True, tuple(ListItem(line.text, line.spans, number=at) for at, line in enumerate(lines, 1)))
 
 
 def _links(links: Sequence[Link]) -> ListBlock:
