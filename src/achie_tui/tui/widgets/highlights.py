@@ -90,7 +90,7 @@ def with_notes(sheet: Sheet, notes: "Sequence[PlacedNote]", language: Language) 
         for placed in notes
         for line in note_lines(
             placed.note.text,
-            placed.note.passage.quotation if placed.note.passage else "",
+            placed.line,
             language,
             is_gone=placed.is_gone,
         )

@@ -26,6 +26,7 @@ from achie_tui.model import (
     TextBlock,
 )
 from achie_tui.site.mail import Contact, unshown_contacts
+from achie_tui.typeset.cutting import quotable
 from achie_tui.typeset.document import PICTURE_TOP, block_text
 from achie_tui.typeset.numbered import numbered
 from achie_tui.typeset.sizes import size
@@ -151,6 +152,10 @@ class Sheet:
     def source_text(self, block: int) -> str:
         """Give the text of a block as it is in the article."""
         return block_text((self.source or self.blocks)[block])
+
+    def quotable(self, block: int, start: int, end: int) -> str:
+        """Give a part of the text of a block as it is quoted from the article: lists with their numbers."""
+        return quotable((self.source or self.blocks)[block], start, end)
 
     def in_article(self, position: Position) -> Position:
         """Turn a position of the sheet into one of the article: what stands before its text is its beginning.
