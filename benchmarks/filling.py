@@ -79,6 +79,18 @@ def listings(category: int, count: int, title_of: Callable[[int], str] = title) 
         yield Listing(rows, page + 1, pages, len(numbers), following, template)
 
 
+def forget_visits(folder: Path) -> None:
+    """Have the app begin as it did when a data directory had just been filled, not where it was left.
+
+    A file that is gone is restored from the latest copy: the first one knows the marks, and of no visit.
+    """
+    for file in folder.glob("user.db*"):
+        file.unlink()
+    _, *later = sorted((folder / "backups").glob("*.db"), key=lambda copy: copy.stat().st_mtime)
+    for copy in later:
+        copy.unlink()
+
+
 def fill(folder: Path, count: int, title_of: Callable[[int], str] = title) -> None:
     """Fill a data directory with so many articles, unless that was done before; a third of them were read."""
     with Library.open(folder) as library:

@@ -101,8 +101,7 @@ def tell(name: str, times: list[float], limit: float) -> bool:
 
 def measure(library: Path, keys: int, articles: int, root: Path) -> dict[str, list[float]]:
     """Measure the program of a checkout; gives the seconds of each kind of key."""
-    for file in library.glob("user.db*"):
-        file.unlink()  # the app would begin where it was left
+    filling.forget_visits(library)
     titles = first_titles(library)
     terminal = Terminal(*app(library), root=root)
     try:

@@ -16,6 +16,7 @@ import os
 import pty
 import random
 import select
+import shutil
 import statistics
 import struct
 import subprocess
@@ -247,7 +248,8 @@ def main() -> None:
                 flush=True,
             )
         for way in ways if options.articles else ():
-            seen = walk(ANSWERS[way], folder, count)
+            shutil.copytree(folder, unread := folder.with_name(way))  # where the one before was left, nothing follows
+            seen = walk(ANSWERS[way], unread, count)
             gained = seen[count] - seen[FIRST_LOOK]
             grows |= gained >= CLAIM
             figures = ", ".join(f"{number}: {size:.1f}" for number, size in seen.items())

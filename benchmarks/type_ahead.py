@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from achie_tui.library.library import Library
 from achie_tui.library.search.query import parse
 from achie_tui.parse import PARSER_VERSION
-from benchmarks import texts
+from benchmarks import filling, texts
 from benchmarks.terminal import Answered, Terminal, app
 
 ARTICLES = 20_000
@@ -57,6 +57,7 @@ def fill(folder: Path, lexicon: texts.Lexicon) -> None:
             with library.together():
                 for number in range(start, start + TOGETHER):
                     library.save_article(texts.article(lexicon, number), parser=PARSER_VERSION, at=1.0)
+        library.maintenance.backup_if_due()
 
 
 def expected(folder: Path, typed: tuple[str, ...]) -> Mapping[str, str]:
@@ -91,8 +92,7 @@ def measure(
     library: Path, root: Path, typed: tuple[str, ...], seen: Mapping[str, str], rounds: int
 ) -> dict[str, list[Answered]]:
     """Measure the program of a checkout, for each kind of text."""
-    for file in library.glob("user.db*"):
-        file.unlink()  # the app would begin where it was left
+    filling.forget_visits(library)
     terminal = Terminal(*app(library), root=root)
     times: dict[str, list[Answered]] = {"Chinese": [], "Latin": [], "two words": []}
     try:

@@ -55,11 +55,11 @@ class Wanted(NamedTuple):
 
 
 def _is_plain(text: str) -> bool:
-    return bool(text.strip()) and '"' not in fold(text) and text[0] not in "-−－" and ":" not in fold(text)
+    return bool(text) and '"' not in fold(text) and text[0] not in "-−－" and ":" not in fold(text)
 
 
 _word = st.one_of(
-    st.sampled_from(WORDS), st.text(st.sampled_from(LETTERS), min_size=1, max_size=4).filter(_is_plain).map(str.strip)
+    st.sampled_from(WORDS), st.text(st.sampled_from(LETTERS), min_size=1, max_size=4).map(str.strip).filter(_is_plain)
 )
 _plain = st.lists(
     st.lists(st.builds(Wanted, _word, st.sampled_from((False, False, True)), st.booleans()), min_size=1, max_size=3),

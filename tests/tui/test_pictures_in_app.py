@@ -304,7 +304,7 @@ async def test_a_terminal_without_colours_shows_none(
         monkeypatch.setenv(name, value)
     async with reading(room(newsroom, web, HERE, pictures="auto")) as desk:
         assert "[图]" in desk.text
-        assert desk.main.reader.album is None
+        assert desk.main.reader.pictures.album is None
 
 
 def test_the_setting(tmp_path: Path, config: Config) -> None:

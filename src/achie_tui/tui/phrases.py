@@ -129,9 +129,17 @@ NOTE_WHAT = Phrase("写笔记（#标签 也行），回车保存，Esc 取消", 
 NOTE_ON_PASSAGE = Phrase(
     "给选中的一段写笔记，直接回车只划线，Esc 取消", "A note on the passage; Enter alone marks it, Esc leaves it"
 )
+MARK_PASSAGE = Phrase(
+    "写笔记，直接回车只划线，Tab 换颜色，Esc 取消",
+    "A note; Enter alone marks the passage, Tab turns the colour, Esc leaves it",
+)
 MARKED_PASSAGE = Phrase("已划线，按 {undo} 撤销", "The passage is marked; {undo} undoes it")
 NOTED = Phrase("笔记已保存，按 {undo} 撤销", "The note is saved; {undo} undoes it")
 NOTE_DELETED = Phrase("笔记已删除，按 {undo} 撤销", "The note is deleted; {undo} undoes it")
+MARKED_IN = Phrase(
+    "已划成{name}，按 {colour} 换颜色，{undo} 撤销", "Marked in {name}; {colour} turns the colour, {undo} undoes it"
+)
+IN_NOTE = Phrase("笔记：", "Note: ")
 NOTE_UNCHANGED = Phrase("笔记没有改动", "The note is as it was")
 CHOOSING_PARAGRAPHS = Phrase("选了 {paragraphs} 段", "{paragraphs} chosen")
 
