@@ -276,6 +276,33 @@ async def test_enter_alone_marks_and_escape_leaves_all_as_it_was(newsroom: FakeN
         assert notes(newsroom) == []
 
 
+async def test_of_several_marks_in_sight_the_last_one_is_meant(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "m")
+        assert "“一、总体情况”" in desk.text, "the prompt names the passage"
+        await type_in(desk, "甲")
+        await desk.press("enter", "v", "j", "m")
+        await type_in(desk, "乙")
+        await desk.press("enter", "m")
+        assert desk.main.prompt.field.value == "乙"
+        assert "“上半年新增企业三……”" in desk.text
+        await desk.press("escape", "v", "m", "enter")  # what was looked at last is meant as well
+        await desk.press("m")
+        assert desk.main.prompt.field.value == "甲"
+        await desk.press("escape", "v", "j", "m", "enter", "delete")
+        assert [note.text for note in notes(newsroom)] == ["甲"]
+        await desk.press("m")
+        assert desk.main.prompt.field.value == "甲", "the one that is left"
+        await desk.press("escape", "E")
+        assert desk.main.prompt.field.value == ""
+        assert "“一、总体情况”" not in desk.main.prompt.field.placeholder
+        await type_in(desk, "全文")
+        await desk.press("enter", "E")
+        assert desk.main.prompt.field.value == "全文"
+        await desk.press("escape")
+        assert [(note.text, note.passage is None) for note in notes(newsroom)] == [("全文", True), ("甲", False)]
+
+
 async def test_a_passage_that_is_marked_already_has_its_note_changed(newsroom: FakeNewsroom, article: Article) -> None:
     async with running(newsroom, path=article.path) as desk:
         await desk.press("v", "j", "m")

@@ -177,6 +177,7 @@ ACTIONS: tuple[Action, ...] = (
         Phrase("写笔记；有选中的就划线", "Note, or mark the selection"),
         Phrase("笔记", "note"),
     ),
+    Action("note_article", "noting", "E", Phrase("给整篇文章写笔记", "Note on the whole article")),
     Action("notes", "noting", "M", Phrase("全部笔记和划线", "All notes and marks")),
     Action("colour", "marking", "C", Phrase("划线，或换颜色", "Mark, or turn the colour"), Phrase("颜色", "colour")),
     Action("extend_down", "marking", "shift+down", Phrase("多选下一段", "One paragraph more")),

@@ -199,6 +199,7 @@ COPIED_MARKDOWN = Phrase("已复制全文（Markdown）", "Copied the article as
 COPIED_PART_MARKDOWN = Phrase("已复制选中的部分（Markdown）", "Copied what is selected as Markdown")
 COPIED_QUOTATION = Phrase("已复制引文和出处（GB/T 7714）", "Copied the quotation with its source (GB/T 7714)")
 COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
+COPIED_ADDRESS = Phrase("已复制邮箱地址 {address}", "Copied the mail address {address}")
 COPIED_LINKS = Phrase("已复制 {links:,} 个链接", "Copied {links:,} links")
 NOT_COPIED = Phrase("终端不转发复制，链接是 {url}", "The terminal passes no copies on; the link is {url}")
 NOT_COPIED_FILE = Phrase("终端不转发复制，写在了 {file}", "The terminal passes no copies on; it is in {file}")

@@ -16,12 +16,17 @@ from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.highlight_colours import next_colour, sign_of, word_of
 from achie_tui.tui.prompting import Ask, Purpose, in_lines, in_one_line
 from achie_tui.tui.session import Session
+from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.width import cut
 
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
     from achie_tui.tui.excerpt import Excerpt
     from achie_tui.tui.widgets.paragraphs import Paragraphs
 
+_SEEN = 200
+_NAMED = 16
+"""Cells by which a passage is named where its note is written."""
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
 CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
 NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark here")
@@ -133,20 +138,29 @@ class Annotator:
     def note(self) -> None:
         """Have a note written: on what is selected, else on the marked passage in sight, else on the article.
 
-        A passage that is marked already has a note, which is changed.
+        A passage that is marked already has a note, which is changed. Of several in sight it is that of the one that
+        was marked or changed last, else of the first.
         """
         session, kept = self._session, self._view.kept
         path = next(iter(session.current_paths), None)
         if path is None:
             session.say(phrases.NOTHING_CHOSEN)
         elif session.pane == "reader" and kept is not None:
-            excerpt, marked = self._view.excerpt, self._view.note_in_sight
+            excerpt, marked = self._view.excerpt, self._in_sight
             if excerpt is not None and excerpt.parts:
                 self._begin(_Target(kept.article.path, self._view.note_on(excerpt), kept.article, excerpt))
             elif marked is not None:
                 self._begin(_Target(kept.article.path, marked))
             else:
                 self._jobs.answer("note", partial(self._begin_on_article, kept.article.path))
+        else:
+            self._jobs.answer("note", partial(self._begin_on_article, path))
+
+    def note_on_article(self) -> None:
+        """Have a note written on all of the article, whatever is selected or marked in it."""
+        path = next(iter(self._session.current_paths), None)
+        if path is None:
+            self._session.say(phrases.NOTHING_CHOSEN)
         else:
             self._jobs.answer("note", partial(self._begin_on_article, path))
 
@@ -169,7 +183,20 @@ class Annotator:
 
     def _turn_to(self, colour: str) -> None:
         self._turned = colour
-        self._show_sign(sign_of(colour, self._session.language))
+        sign = sign_of(colour, self._session.language)
+        self._show_sign(Content.assemble(sign, Content(f" {self._named}")) if self._named else sign)
+
+    @property
+    def _named(self) -> str:
+        """The first words of the passage whose note is written, by which one sees which that is."""
+        target = self._target
+        if target is None:
+            return ""
+        passage = target.note.passage if target.note else None
+        text = target.excerpt.text if target.excerpt else passage.quotation if passage else ""
+        words = clean_line(" ".join(text[:_SEEN].split()))
+        first = cut(words, _NAMED)
+        return f"“{self._session.typography.show(first)}{'……' if first != words else ''}”"
 
     def colour(self) -> None:
         """Mark what is selected; what is marked already, selected or in sight, is marked in the next colour.
@@ -210,8 +237,8 @@ class Annotator:
         return self._session.words(phrases.MARKED_IN, name=word_of(colour).say(self._session.language))
 
     def remove(self) -> None:
-        """Delete the note on the marked passage in sight."""
-        note = self._view.note_in_sight if self._session.pane == "reader" else None
+        """Delete the note on the marked passage in sight; of several the one that `note` would change."""
+        note = self._in_sight if self._session.pane == "reader" else None
         if note is None:
             self._session.say(NO_NOTE_HERE)
         else:
@@ -244,6 +271,7 @@ class Annotator:
             self._unselect()
         words = self._session.words
         if target.note is not None:
+            self._marked = target.note.id if target.note.passage else self._marked
             colour = self._turned if target.note.passage else None
             self._colour = colour or self._colour
             self.change(target.note, text, colour)

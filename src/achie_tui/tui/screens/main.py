@@ -74,7 +74,7 @@ class MainScreen(Screen[None]):
     CSS_PATH = "main.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *dispatched("articles", "reading", "listing", "panes"),
-        *moves(note="do('note')", notes="do('notes')"),
+        *moves(note="do('note')", note_article="do('note_article')", notes="do('notes')"),
         *moves(find="do('find')", previous_match="do('previous_match')"),
         *moves(choose="do('choose')", choose_on="do('choose_on')", choose_all="do('choose_all')"),
     ]

@@ -156,8 +156,8 @@ class NotesScreen(Screen[NoteRow | None]):
         show = self._session.typography.seen
         when = f"{datetime.fromtimestamp(note.created).astimezone():%Y-%m-%d}"
         lines = [Content.assemble((f"{when}  {show(clean_line(row.article.title))}", "$text-muted"))]
-        if passage := note.passage:
-            quotation = clean_line(passage.quotation)
+        if note.passage:
+            quotation = clean_line(row.placed.line)
             quotation = f"{quotation[:LONGEST]}……" if len(quotation) > LONGEST else quotation
             state = self._state(row)
             said = state.say(language) if state else ""
