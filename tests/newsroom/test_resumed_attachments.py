@@ -28,7 +28,7 @@ RANGE = f"bytes {CUT}-{len(PDF) - 1}/{len(PDF)}"
 async def fetch(newsroom: Newsroom) -> object:
     """Fetch the file; gives what came of it."""
     try:
-        return await newsroom.fetcher.attachment(GUIDE)
+        return await newsroom.fetcher.attachments.fetch(GUIDE)
     except AchieError as error:
         return error
 
@@ -63,7 +63,8 @@ async def test_what_breaks_off_is_gone_on_with_as_often_as_it_breaks_off(
     server.faults.clear()
     told: list[tuple[int, int | None]] = []
     assert (
-        await newsroom.fetcher.attachment(GUIDE, heard=lambda received, total: told.append((received, total))) == "new"
+        await newsroom.fetcher.attachments.fetch(GUIDE, heard=lambda received, total: told.append((received, total)))
+        == "new"
     )
     assert newsroom.library.attachments.read(A) == PDF
     assert told[0][0] > 2 * CUT
@@ -181,7 +182,7 @@ async def test_who_stops_it_goes_on_the_next_time_and_a_damaged_beginning_is_non
 
     newsroom, came = at_work(server, tmp_path, Clock()), asyncio.Event()
     server.faults[A] = hangs
-    task = asyncio.create_task(newsroom.fetcher.attachment(GUIDE, heard=lambda *_: came.set()))
+    task = asyncio.create_task(newsroom.fetcher.attachments.fetch(GUIDE, heard=lambda *_: came.set()))
     await came.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from achie_tui.library.backups import put
-from achie_tui.library.folder import make_folder, make_private
+from achie_tui.atomic_files import write_whole
+from achie_tui.library.folder import make_folder
 from achie_tui.web.resuming import Beginning
 
 KEPT = 7 * 86400.0
@@ -45,19 +45,11 @@ class BegunFiles:
             "last_modified": begun.last_modified,
             "digest": _digest(data),
         }
-        file = self._file(href)
-        part = file.with_name(f"{file.name}.{os.getpid()}.part")
+        record = json.dumps(known).encode() + b"\n"
         with suppress(OSError):
             make_folder(self.folder.parent)
             make_folder(self.folder)
-            part.unlink(missing_ok=True)
-            make_private(part)
-            try:
-                part.write_bytes(json.dumps(known).encode() + b"\n" + data)
-                put(part, file)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
+            write_whole(str(self._file(href)), lambda file: file.writelines((record, data)), mode=0o600)
 
     def forget(self, href: str) -> None:
         """Keep nothing of a file any more."""
