@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from achie_tui.tui.widgets.paragraphs import Paragraphs
 
 _SEEN = 200
-_NAMED = 16
+_NAMED = 12
 """Cells by which a passage is named where its note is written."""
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
 CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
