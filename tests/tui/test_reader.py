@@ -411,7 +411,7 @@ async def test_a_selection_takes_a_table_by_rows_and_lists_by_items() -> None:
         text = await drag(app, pilot, where(app.reader, "企业数"), where(app.reader, "研发", 1))
         assert text == "企业数\t1,204\t8.5%\n研发投入\t36.2亿元\t12.1%"
         text = await drag(app, pilot, where(app.reader, "规划落地"), where(app.reader, "公寓三千", 2))
-        assert text == "规划落地。\n人才公寓"
+        assert text == "规划落地。\n2. 人才公寓"
 
 
 async def test_all_can_be_selected() -> None:
