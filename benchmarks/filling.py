@@ -94,7 +94,7 @@ def forget_visits(folder: Path) -> None:
 def fill(folder: Path, count: int, title_of: Callable[[int], str] = title) -> None:
     """Fill a data directory with so many articles, unless that was done before; a third of them were read."""
     with Library.open(folder) as library:
-        if library.totals().cached == count:
+        if library.views.totals().cached == count:
             return
         library.save_categories(CATEGORIES)
         for number, category in enumerate(CATEGORIES):
@@ -111,6 +111,6 @@ def fill(folder: Path, count: int, title_of: Callable[[int], str] = title) -> No
                     at = chance.randrange(100_000)
                     whole = article(number, source[at : at + (LONG if number < NEWEST else LENGTH)], title_of)
                     library.save_article(whole, parser=PARSER_VERSION, at=BEGAN)
-        library.mark([path(number) for number in range(0, count, READ_EVERY)], read=True)
-        library.mark([path(number) for number in range(0, count, 500)], starred=True)
+        library.marks.mark([path(number) for number in range(0, count, READ_EVERY)], read=True)
+        library.marks.mark([path(number) for number in range(0, count, 500)], starred=True)
         library.maintenance.backup_if_due()

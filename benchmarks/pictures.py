@@ -172,7 +172,7 @@ def fill(folder: Path, count: int) -> None:
             blocks: list[TextBlock | ImageBlock] = [TextBlock("paragraph", text)]
             for each in range(PICTURES):
                 src = f"/uploads/{number}-{each}.jpg"
-                library.save_image(src, photographs[(number + each) % len(photographs)], "image/jpeg")
+                library.pictures.save(src, photographs[(number + each) % len(photographs)], "image/jpeg")
                 blocks += ImageBlock(src, caption="图为园区一角", width=1200, height=800), TextBlock("paragraph", text)
             article = Article(
                 path=path,

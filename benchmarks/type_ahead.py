@@ -53,7 +53,7 @@ def fill(folder: Path, lexicon: texts.Lexicon) -> None:
     """Fill a data directory with the articles, unless that was done before."""
     with Library.open(folder) as library:
         library.save_categories([texts.CATEGORY])
-        for start in range(library.totals().cached, ARTICLES, TOGETHER):
+        for start in range(library.views.totals().cached, ARTICLES, TOGETHER):
             with library.together():
                 for number in range(start, start + TOGETHER):
                     library.save_article(texts.article(lexicon, number), parser=PARSER_VERSION, at=1.0)
@@ -68,7 +68,7 @@ def expected(folder: Path, typed: tuple[str, ...]) -> Mapping[str, str]:
             for text in (query[:length] for length in range(1, len(query) + 1)):
                 hits = library.search.find(parse(text), limit=20).hits
                 if hits and not text.endswith(" "):
-                    [headline] = library.headlines([hits[0].key])
+                    [headline] = library.views.headlines([hits[0].key])
                     title = _LOOKS.join(map(re.escape, headline.title[:8]))
                     seen[text] = f"全部文章  (?:至多 )?[0-9,]+ 篇(?s:.)*{title}"
     return seen

@@ -106,8 +106,8 @@ def _library() -> tuple[Library, dict[int, tuple[str, str]]]:
         rows = tuple(row(1000 + number, _text(chance, 8)) for number in range(UNFETCHED))
         library.save_listing(GXQ.path, Listing(rows), at=1.0)
         said |= {each.path: (each.title, "") for each in rows}
-    library.mark([path_of(number) for number in range(0, ARTICLES, 5)], starred=True)
-    known = {path: library.headline(path) for path in said}
+    library.marks.mark([path_of(number) for number in range(0, ARTICLES, 5)], starred=True)
+    known = {path: library.views.headline(path) for path in said}
     return library, {headline.key: said[path] for path, headline in known.items() if headline}
 
 

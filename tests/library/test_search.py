@@ -96,8 +96,8 @@ def filled(library: Library) -> Library:
     ],
 )
 def test_what_is_searched_for_is_found(filled: Library, typed: str, numbers: list[int]) -> None:
-    filled.mark([path_of(1)], read=True, starred=True)
-    filled.mark([path_of(2)], later=True)
+    filled.marks.mark([path_of(1)], read=True, starred=True)
+    filled.marks.mark([path_of(2)], later=True)
     assert found(filled, typed) == numbers
     results = find(filled, typed)
     assert (results.total, results.exact, results.more) == (len(numbers), True, False)
@@ -132,15 +132,15 @@ def test_articles_are_found_by_their_notes(filled: Library, typed: str, numbers:
 def test_a_note_holds_for_what_leads_to_its_article(library: Library) -> None:
     jump = "/plus/view.php?aid=7"
     library.save_listing(GXQ.path, Listing((Row(jump, "跳转"),)), at=1.0)
-    library.save_redirect(jump, path_of(7))
+    library.pages.save_redirect(jump, path_of(7))
     library.notes.add([path_of(7)], "#土地")
     for typed in ("#土地", "is:noted"):
         [key] = library.search.keys(parse(typed))
-        assert library.headlines([key])[0].path == jump
+        assert library.views.headlines([key])[0].path == jump
 
 
 def test_a_search_stays_within_a_view(filled: Library) -> None:
-    filled.mark([path_of(2)], read=True)
+    filled.marks.mark([path_of(2)], read=True)
     assert found(filled, "量子", within=View(unread=True)) == [1]
     assert found(filled, "低空", within=View(GXQ.path)) == [9]
     assert found(filled, "低空", within=View(ZCJD.path)) == []
@@ -365,12 +365,16 @@ def test_a_damaged_index_is_made_anew_and_costs_no_article(filled: Library, fold
     filled.close()
     with Library.open(folder) as mended:
         assert [type(notice) for notice in mended.notices] == [IndexRemadeError]
-        assert (mended.totals().articles, mended.totals().cached, mended.search.upkeep.behind()) == (6, 4, 6)
+        assert (mended.views.totals().articles, mended.views.totals().cached, mended.search.upkeep.behind()) == (
+            6,
+            4,
+            6,
+        )
         mended.search.upkeep.catch_up()
         assert found(mended, "量子") == [2, 1]
 
 
 def test_articles_that_came_in_are_looked_at_alone(filled: Library) -> None:
-    keys = {headline.path: headline.key for headline in filled.headlines(filled.keys(View()))}
+    keys = {headline.path: headline.key for headline in filled.views.headlines(filled.views.keys(View()))}
     some = [keys[path_of(number)] for number in (1, 3, 9)]
     assert filled.search.fitting(parse("低空 OR 量子"), some) == [keys[path_of(number)] for number in (3, 1, 9)]

@@ -78,7 +78,7 @@ async def test_what_a_changed_article_links_is_asked_for_again_on_condition(
 async def fetch(newsroom: Newsroom, attachment: Attachment = GUIDE) -> object:
     """Fetch a file; gives what came of it."""
     try:
-        return await newsroom.fetcher.attachment(attachment)
+        return await newsroom.fetcher.attachments.fetch(attachment)
     except AttachmentError as error:
         return type(error)
 
@@ -219,6 +219,6 @@ async def test_how_much_of_a_file_has_come_is_told(server: Server, site: Site, t
     site.files[A] = PDF
     newsroom = at_work(server, tmp_path, Clock())
     told: list[tuple[int, int | None]] = []
-    await newsroom.fetcher.attachment(GUIDE, heard=lambda received, total: told.append((received, total)))
+    await newsroom.fetcher.attachments.fetch(GUIDE, heard=lambda received, total: told.append((received, total)))
     assert told[-1] == (len(PDF), len(PDF))
     await newsroom.close()

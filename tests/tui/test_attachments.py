@@ -188,7 +188,7 @@ async def test_a_sync_takes_them_where_that_is_set_and_a_program_is_told(
 async def test_a_program_is_told_what_is_new_of_a_watch_word(newsroom: FakeNewsroom, tmp_path: Path) -> None:
     program, told = hook(tmp_path)
     newsroom = with_config(newsroom, hook_watch=program)
-    newsroom.library.note_visit(1_000.0)
+    newsroom.library.visits.note(1_000.0)
     await newsroom.visits.remember(REMEMBERED, write([WatchWord("成渝", "成渝")]))
     async with running(newsroom) as desk:
         assert not told.exists()

@@ -441,7 +441,7 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
 
 async def test_a_search_that_was_removed_is_brought_back_to_its_place_as_marks_are(desk: Driver) -> None:
     library = desk.app.newsroom.library
-    library.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
+    library.visits.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
     desk.main.controllers.watchlist.recount()
     await desk.settle()
     first = desk.main.watched[0]
@@ -468,17 +468,17 @@ async def until_watched(desk: Driver, names: list[str]) -> None:
 async def test_what_another_process_keeps_is_shown_and_not_removed(newsroom: FakeNewsroom, library: Library) -> None:
     write(library)
     async with running(newsroom) as desk:
-        library.keep_words((), (WatchWord("空域", "低空"),))
+        library.visits.keep_words((), (WatchWord("空域", "低空"),))
         desk.controllers.watchlist.recount()
         await desk.settle()
         assert [(place.title, place.count) for place in desk.main.places if place.query] == [("空域", 2)]
-        library.keep_words((), (WatchWord("线", "航线"),))
+        library.visits.keep_words((), (WatchWord("线", "航线"),))
         await search(desk, "滩涂")
         await desk.press("enter", "S", "escape")
         desk.controllers.watchlist.recount()
         await desk.settle()
         assert [place.title for place in desk.main.places if place.query] == ["空域", "线", "滩涂"]
-    assert [word.text for word in watch_words.read(library.setting(watch_words.REMEMBERED) or "")] == [
+    assert [word.text for word in watch_words.read(library.visits.setting(watch_words.REMEMBERED) or "")] == [
         *("低空", "航线", "滩涂")
     ]
 

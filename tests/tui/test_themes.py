@@ -400,8 +400,8 @@ async def test_a_choice_that_cannot_be_kept_holds_all_the_same(
     def refuse(*_: object) -> Any:
         raise LibraryReadOnlyError(folder="x")
 
-    monkeypatch.setattr(newsroom.library, "setting", refuse)
-    monkeypatch.setattr(newsroom.library, "save_setting", refuse)
+    monkeypatch.setattr(newsroom.library.visits, "setting", refuse)
+    monkeypatch.setattr(newsroom.library.visits, "save_setting", refuse)
     async with running(newsroom) as desk:
         await desk.press("T")
         assert desk.app.theme == LIGHT.name
@@ -410,11 +410,11 @@ async def test_a_choice_that_cannot_be_kept_holds_all_the_same(
 
 def test_settings_outlive_the_library(config: Config) -> None:
     with Library.open(config.data_dir) as library:
-        assert library.setting("theme") is None
-        library.save_setting("theme", "a")
-        library.save_setting("theme", "b")
+        assert library.visits.setting("theme") is None
+        library.visits.save_setting("theme", "a")
+        library.visits.save_setting("theme", "b")
     with Library.open(config.data_dir) as library:
-        assert library.setting("theme") == "b"
+        assert library.visits.setting("theme") == "b"
 
 
 # Colours stand in the themes, and nowhere else.

@@ -2,20 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
-from typing import BinaryIO
 
+from achie_tui.atomic_files import Write, is_taken, write_whole
 from achie_tui.errors import system_reason
 from achie_tui.export.errors import ExportError, LinkInTheWayError, ThereAlreadyError
 
-Write = Callable[[BinaryIO], object]
-"""Writes what a file is to hold."""
-
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Folder:
@@ -25,48 +20,22 @@ class Folder:
         self.path = path
         self._handle = handle
 
-    def write(self, name: str, write: Write, *, force: bool = False) -> Path:
-        """Write a file beside its place and put it there when it is whole; gives its path.
+    def write(self, name: str, write: Write, *, force: bool = False, private: bool = False) -> Path:
+        """Write a file, which nobody else may read where it is `private`; gives its path.
 
         Raises ThereAlreadyError where there is one and `force` is not given, ExportError where it cannot be written.
         """
-        file, temporary = self.path / name, f".{token_hex(8)}.part"
+        file = self.path / name
         with _told(file):
             try:
-                with os.fdopen(os.open(temporary, _NEW, 0o666, dir_fd=self._handle), "wb") as opened:
-                    write(opened)
-                    opened.flush()
-                    os.fsync(opened.fileno())
-                if force:
-                    os.replace(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
-                else:
-                    self._place(temporary, name)
-            finally:
-                with suppress(FileNotFoundError):
-                    os.unlink(temporary, dir_fd=self._handle)
+                write_whole(name, write, folder=self._handle, mode=0o600 if private else None, over=force)
+            except FileExistsError as error:
+                raise ThereAlreadyError(file=file) from error
         return file
-
-    def _place(self, temporary: str, name: str) -> None:
-        """Give a file its name, if that is free; a link of it fails where there is anything, which renaming does not.
-
-        Some file systems have no links: there it is looked for first.
-        """
-        try:
-            os.link(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
-        except FileExistsError as error:
-            raise ThereAlreadyError(file=self.path / name) from error
-        except OSError:
-            if self.holds(name):
-                raise ThereAlreadyError(file=self.path / name) from None
-            os.rename(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
 
     def holds(self, name: str) -> bool:
         """Tell whether there is anything of a name."""
-        try:
-            os.lstat(name, dir_fd=self._handle)
-        except FileNotFoundError:
-            return False
-        return True
+        return is_taken(name, self._handle)
 
     def is_file(self, name: str, size: int) -> bool:
         """Tell whether there is a plain file of a name and a size."""

@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AnswerTooLargeError, RefusedAddressError, ServerError, TooManyRedirectsError
-from achie_tui.fetching.base import SERVER_ERRORS, BaseFetcher, refusal
+from achie_tui.fetching.access import SERVER_ERRORS, SiteAccess, refusal
 from achie_tui.library.attachment_errors import (
     AttachmentCutShortError,
     AttachmentElsewhereError,
@@ -28,23 +28,33 @@ Outcome = Literal["new", "updated", "unchanged"]
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
-class AttachmentFetcher(BaseFetcher):
+class AttachmentFetcher:
     """Fetches attachments. What they hold is never interpreted beyond how it begins and ends."""
 
-    async def attachment(self, attachment: Attachment, asked: Asked = NOW, heard: Heard | None = None) -> Outcome:
+    def __init__(self, site: SiteAccess) -> None:
+        self._site = site
+        self._config = site.config
+        self._library = site.library
+        self._on_thread = site.on_thread
+
+    def may_fetch(self, href: str) -> bool:
+        """Tell whether a file is the site's, or on a host that the profile names."""
+        return self._config.profile.may_fetch(href)
+
+    async def fetch(self, attachment: Attachment, asked: Asked = NOW, heard: Heard | None = None) -> Outcome:
         """Fetch a file and keep it, if the site has another one than what is kept.
 
         Raises an AttachmentError where what comes is not that file; then what is kept stays.
         """
         href, name = attachment.href, attachment.name
-        if self.config.offline:
+        if self._config.offline:
             raise AttachmentNotKeptError(name=name)
-        if not self.config.profile.may_fetch(href):
+        if not self.may_fetch(href):
             raise AttachmentElsewhereError(name=name, host=urlsplit(href).hostname)
-        attachments = self.library.attachments
+        attachments = self._library.attachments
         before = await self._on_thread(partial(attachments.get, href))
         answer = await self._ask_for(attachment, before, asked, heard)
-        now = self._clock()
+        now = self._site.clock()
         if answer.not_modified and before is not None and before.digest is not None:
             await self._on_thread(partial(attachments.note_unchanged, href, now))
             return "unchanged"
@@ -61,11 +71,11 @@ class AttachmentFetcher(BaseFetcher):
     async def _ask_for(
         self, attachment: Attachment, before: KeptFile | None, asked: Asked, heard: Heard | None
     ) -> Answer:
-        href, name, limit = attachment.href, attachment.name, self.config.attachment_mb
+        href, name, limit = attachment.href, attachment.name, self._config.attachment_mb
         here = before is not None and before.digest is not None
         validators = Validators(before.etag, before.last_modified) if before is not None and here else None
         try:
-            return await self._connected().get_file(
+            return await self._site.client.get_file(
                 href, validators=validators, limits=file_limits(limit), urgent=asked.urgent, heard=heard
             )
         except AnswerTooLargeError as error:
@@ -97,7 +107,7 @@ class AttachmentFetcher(BaseFetcher):
 
     async def _refused(self, href: str, why: Why, error: AttachmentError) -> AttachmentError:
         """Note that there is no such file for us, and give the error that says so."""
-        await self._on_thread(partial(self.library.attachments.note_refused, href, why, self._clock()))
+        await self._on_thread(partial(self._library.attachments.note_refused, href, why, self._site.clock()))
         return error
 
     @staticmethod

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from achie_tui.errors import DiskFullError, LibraryError, LibraryReadOnlyError, system_reason
-from achie_tui.library.backups import put
 from achie_tui.library.connections import Connections, Store
-from achie_tui.library.folder import make_folder, make_private
+from achie_tui.library.folder import make_folder, written_beside
 
 Why = Literal["gone", "page", "large", "elsewhere", "refused"]
 """Why there is none: the site has it not, sends a page, too much, to another host, or an answer that gives nothing."""
@@ -111,15 +110,8 @@ class Attachments(Store):
             if self._is_here(digest, len(data)) and _name(file.read_bytes()) == digest:
                 os.utime(file)  # it is in use again: no sweep is to take it before its row is there
                 return digest
-            part = file.with_name(f"{digest}.{os.getpid()}.part")
-            part.unlink(missing_ok=True)
-            make_private(part)
-            try:
+            with written_beside(file, by=f".{os.getpid()}") as part:
                 part.write_bytes(data)
-                put(part, file)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
         except OSError as error:
             if error.errno == ENOSPC:
                 raise DiskFullError from error

@@ -38,14 +38,14 @@ class Notebook:
 
     def on_path(self, path: str) -> list[Note]:
         """Give the notes on the article of a path, which may be a redirect's."""
-        return self._library.notes.of_article(self._library.redirect(path) or path)
+        return self._library.notes.of_article(self._library.pages.redirect(path) or path)
 
     def articles(self, wanted: "Wanted | None" = None) -> "list[NotedArticle]":
         """Give the articles with notes, or with those that are wanted; a look at each of their texts."""
         from achie_tui.export.noted import Wanted, noted_articles
 
         notes = self._library.notes.all()
-        return list(noted_articles(notes, wanted or Wanted(), self._kept, self._library.headline))
+        return list(noted_articles(notes, wanted or Wanted(), self._kept, self._library.views.headline))
 
     def write(
         self, path: str, text: str, article: Article | None = None, ends: "tuple[Place, Place] | None" = None

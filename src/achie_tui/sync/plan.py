@@ -43,15 +43,15 @@ class Estimate:
 
 def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
     """Estimate a plan from what the library knows: the site is not asked, so what is new there does not count."""
-    averages = library.averages()
-    counts = {count.category.path: count for count in library.counts()}
+    averages = library.archive.averages()
+    counts = {count.category.path: count for count in library.views.counts()}
     pages, articles, known = 0, 0, True
     for category in plan.categories:
         state, count = library.listing_state(category.path), counts.get(category.path)
         cached = count.cached if count else 0
         listed = max(count.articles if count else 0, state.total or 0)
         missing = max(0, listed - cached)
-        walked = _pages(plan, state, missing=missing, pending=library.walk(category.path) is not None)
+        walked = _pages(plan, state, missing=missing, pending=library.archive.walk(category.path) is not None)
         pages += walked
         articles += min(missing, walked * _rows(state)) if plan.pages is not None else missing
         known = known and state.pages_known > 0

@@ -107,7 +107,7 @@ class Watchlist:
         return self._is_written and not self._writing
 
     def _kept(self, words: tuple[WatchWord, ...]) -> tuple[WatchWord, ...]:
-        return read(self._session.newsroom.library.setting(REMEMBERED) or "") if self._may_look else words
+        return read(self._session.newsroom.library.visits.setting(REMEMBERED) or "") if self._may_look else words
 
     async def _counted(self, words: Sequence[WatchWord]) -> tuple[list[Place], dict[WatchWord, list[int]]]:
         """Count what each finds, where there are any: searches need a thread, and a connection, of their own."""

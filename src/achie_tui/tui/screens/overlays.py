@@ -90,7 +90,7 @@ class Overlays:
         newsroom = session.newsroom
 
         def read(limit: int) -> Awaitable[Sequence[Entry]]:
-            return newsroom.on_thread(partial(newsroom.library.journal, limit))  # behind what is being written
+            return newsroom.on_thread(partial(newsroom.library.marks.journal, limit))  # behind what is being written
 
         self._push(JournalScreen(read, walk, session.keys, session.language, session.typography), None)
 
