@@ -8,7 +8,7 @@ from pathlib import Path
 
 from achie_tui.atomic_files import Write, is_taken, write_whole
 from achie_tui.errors import system_reason
-from achie_tui.export.errors import ExportError, LinkInTheWayError, ThereAlreadyError
+from achie_tui.export.errors import ExportError, LinkInTheWayError, NoPlainFileError, ThereAlreadyError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
@@ -23,14 +23,15 @@ class Folder:
     def write(self, name: str, write: Write, *, force: bool = False, private: bool = False) -> Path:
         """Write a file, which nobody else may read where it is `private`; gives its path.
 
-        Raises ThereAlreadyError where there is one and `force` is not given, ExportError where it cannot be written.
+        Raises ThereAlreadyError where there is one and `force` is not given, NoPlainFileError where there is a device or
+        a pipe, ExportError where it cannot be written.
         """
         file = self.path / name
         with _told(file):
             try:
                 write_whole(name, write, folder=self._handle, mode=0o600 if private else None, over=force)
             except FileExistsError as error:
-                raise ThereAlreadyError(file=file) from error
+                raise (NoPlainFileError if force else ThereAlreadyError)(file=file) from error
         return file
 
     def holds(self, name: str) -> bool:
