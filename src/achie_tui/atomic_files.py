@@ -46,7 +46,7 @@ def is_stream(path: str) -> bool:
 
 def _found(path: str) -> os.stat_result | None:
     try:
-        return os.stat(path)
+        return Path(path).stat()
     except FileNotFoundError:
         return None
 

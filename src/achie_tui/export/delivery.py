@@ -33,8 +33,8 @@ class Delivered:
 def deliver(edition: Edition, form: Format, target: Path, *, into: bool, force: bool = False) -> Delivered:
     """Write an edition to a file, or `into` a folder under names made of titles (a Markdown file an article).
 
-    A folder is made where there is none. Raises ExportError, UnwritableFileError; where several files are written, what stands in the way
-    of one is told, and the others are written.
+    A folder is made where there is none. Raises ExportError, UnwritableFileError; where several files are written, what
+    stands in the way of one is told, and the others are written.
     """
     if not into:
         _write_named(edition, form, target, force=force)
@@ -57,17 +57,22 @@ def _write_named(edition: Edition, form: Format, target: Path, *, force: bool) -
     write: Write = partial(form.write, edition)
     try:
         if form is _MARKDOWN and not is_stream(str(target)):
-            if not force and is_taken(str(target)):
-                raise FileExistsError(target)
-            place = Path(os.path.realpath(target))
-            os.scandir(place.parent).close()  # where there is no folder, that is told of the file
-            with opened_folder(place.parent) as folder:
-                write = _illustrated(edition, form, folder, place.name, force=force)
+            write = _illustrated_beside(edition, form, target, force=force)
         write_named(str(target), write, over=force)
     except FileExistsError as error:
         raise ThereAlreadyError(file=target) from error
     except OSError as error:
         raise UnwritableFileError(file=target, reason=system_reason(error)) from error
+
+
+def _illustrated_beside(edition: Edition, form: Format, target: Path, *, force: bool) -> Write:
+    """Write the pictures of a Markdown file beside where it will be; raises OSError where there is no such place."""
+    if not force and is_taken(str(target)):
+        raise FileExistsError(target)
+    place = Path(os.path.realpath(target))
+    os.scandir(place.parent).close()
+    with opened_folder(place.parent) as folder:
+        return _illustrated(edition, form, folder, place.name, force=force)
 
 
 def deliver_anew(edition: Edition, form: Format, folder: Path) -> Delivered:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from achie_tui.atomic_files import Write, is_taken, write_whole
 from achie_tui.errors import system_reason
-from achie_tui.export.errors import ExportError, LinkInTheWayError, NoPlainFileError, ThereAlreadyError
+from achie_tui.export.errors import ExportError, LinkInTheWayError, NoFolderError, NoPlainFileError, ThereAlreadyError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
@@ -23,8 +23,8 @@ class Folder:
     def write(self, name: str, write: Write, *, force: bool = False, private: bool = False) -> Path:
         """Write a file, which nobody else may read where it is `private`; gives its path.
 
-        Raises ThereAlreadyError where there is one and `force` is not given, NoPlainFileError where there is a device or
-        a pipe, ExportError where it cannot be written.
+        Raises ThereAlreadyError where there is one and `force` is not given, NoPlainFileError where there is a
+        device or a pipe, ExportError where it cannot be written.
         """
         file = self.path / name
         with _told(file):
@@ -82,7 +82,10 @@ def opened_folder(path: Path, *, make: bool = False) -> Iterator[Folder]:
     """Open a folder that the user named, links in its path followed, made where that is asked for."""
     with _told(path):
         if make:
-            path.mkdir(parents=True, exist_ok=True)
+            try:
+                path.mkdir(parents=True, exist_ok=True)
+            except FileExistsError as error:
+                raise NoFolderError(file=path) from error
         handle = os.open(path, _FOLDER)
     try:
         yield Folder(path, handle)

@@ -28,6 +28,14 @@ class NoPlainFileError(ExportError):
     )
 
 
+class NoFolderError(ExportError):
+    """A file, or a link that leads nowhere, was named where a folder is wanted."""
+
+    phrase = Phrase(
+        "{file} 不是文件夹，这里要写一个文件夹的名字", "{file} is no folder, and a folder is what is to be named here"
+    )
+
+
 class LinkInTheWayError(ExportError):
     """A link or a file stands where a folder of ours is to be: nothing is written through it."""
 
