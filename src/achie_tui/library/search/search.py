@@ -7,6 +7,7 @@ from typing import NamedTuple
 from achie_tui.library.connections import Connections
 from achie_tui.library.records import View
 from achie_tui.library.search.candidates import CandidateStore, is_decided
+from achie_tui.library.search.noted import NotedTexts
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.reading import CandidateReader
 from achie_tui.library.search.results import Hit, Results, Sort
@@ -37,8 +38,9 @@ class Search:
 
     def __init__(self, connections: Connections) -> None:
         self.upkeep = Upkeep(connections)
-        self._candidates = CandidateStore(connections)
-        self._reader = CandidateReader(connections)
+        noted = NotedTexts(connections)
+        self._candidates = CandidateStore(connections, noted)
+        self._reader = CandidateReader(connections, noted)
         self._similar = Similar(connections)
         self._asking = threading.Lock()
         self._last: tuple[_Asked, Walk] | None = None
