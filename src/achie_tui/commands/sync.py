@@ -31,6 +31,8 @@ _PLAN = Phrase(
     "约 {pages} 页列表、{articles} 篇文章、{pictures} 张图片，共约 {size}，约需 {time}",
     "About {pages} listing pages, {articles} articles and {pictures} pictures, {size}, taking about {time}",
 )
+_OF = Phrase("{done}/{total} 项", "{done}/{total} requests")
+_OF_ABOUT = Phrase("{done}/约 {total} 项", "{done}/about {total} requests")
 _RATE = Phrase("每分钟 {rate}", "{rate}/min")
 _REMAINING = Phrase("还要 {time}", "{time} left")
 _SYNCED = Phrase("同步", "synced")
@@ -217,7 +219,7 @@ class _ProgressBar:
         filled = min(_BAR, _BAR * progress.done // total) if total else 0
         parts = [
             f"{_STAGES[progress.stage].say(language)} [{'#' * filled}{'.' * (_BAR - filled)}]",
-            f"{progress.done}/{total or '?'}",
+            (_OF_ABOUT if progress.about else _OF).say(language, done=progress.done, total=total or "?"),
         ]
         if progress.rate is not None:
             parts.append(_RATE.say(language, rate=round(60 * progress.rate)))
