@@ -259,9 +259,7 @@ async def test_one_file_that_cannot_be_written_ends_no_sync(server: Server, site
     assert (what, type(error), report.attachments, held(folder)) == (A, FileNotWrittenError, 1, {B: len(OLE)})
 
 
-async def test_where_no_file_can_be_written_none_is_fetched_in_vain(
-    server: Server, site: Site, tmp_path: Path
-) -> None:
+async def test_where_no_file_can_be_written_none_is_fetched_in_vain(server: Server, site: Site, tmp_path: Path) -> None:
     article, folder = attach(site, SAME | {f"/{n}.pdf": (f"{n}", PDF) for n in range(9)}), tmp_path / "library"
     (folder / "attachments" / sha256(PDF).hexdigest() / "in its way").mkdir(parents=True)
     with pytest.raises(FileNotWrittenError):

@@ -41,9 +41,21 @@ _ARTICLES = Argument(
 )
 
 _SINCE = Argument(
-    "--since", Phrase("只要这么久以来，或从该日（月、年）起的", "only since so long, or that day, month or year"), SINCE
+    "--since",
+    Phrase(
+        "只要这么久以来，或从该日（月、年）起的；昨天、上周、本月等也行",
+        "only since so long, or that day, month or year; also yesterday, last-week, this-month",
+    ),
+    SINCE,
 )
-_UNTIL = Argument("--until", Phrase("只要到该日（月、年）为止的", "only until that day, month or year"), PERIOD)
+_UNTIL = Argument(
+    "--until",
+    Phrase(
+        "只要到该日（月、年）为止的；昨天、上周、上月等也行",
+        "only until that day, month or year; also yesterday, last-week, last-month",
+    ),
+    PERIOD,
+)
 
 # What is not given is None: then the environment, the configuration file or the default decides.
 COMMON = (
@@ -305,7 +317,10 @@ COMMANDS: dict[str, Command] = {
             Argument("--tag", Phrase("有这个标签的", "with this tag"), TAG),
             Argument(
                 "--since",
-                Phrase("这么久以来，或从该日起写或改的", "written or changed since so long, or that day"),
+                Phrase(
+                    "这么久以来，或从该日（昨天、本周等）起写或改的",
+                    "written or changed since so long, or that day, also yesterday, this-week",
+                ),
                 SINCE,
             ),
         ),
@@ -371,8 +386,9 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--since",
                 Phrase(
-                    "这么久以来，或从该日起（默认 7d）：新来的，且日期在内或出现在列表开头的",
-                    "since so long, or that day (default: 7d): what came in then and is dated in it or headed a list",
+                    "这么久以来，或从该日（昨天、本周等）起（默认 7d）：新来的，且日期在内或出现在列表开头的",
+                    "since so long, or that day, also yesterday, this-week (default: 7d): what came in then and is "
+                    "dated in it or headed a list",
                 ),
                 SINCE,
                 default="7d",

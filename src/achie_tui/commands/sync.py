@@ -40,10 +40,10 @@ _SYNCED = Phrase("同步", "synced")
 _DONE = Phrase("完成", "Done")
 _DONE_IN_PART = Phrase("走完了，但没有全部取到", "Done, but not all could be fetched")
 _BROKEN_OFF = Phrase("没有走完，下次接着来", "Broken off, the next time goes on from here")
-_INTERRUPTED = Phrase("已中断，存下的都在，下次同步接着来", "Interrupted; what came is kept, the next sync goes on from here")
-_AT_ONCE = Phrase(
-    "已中断，还没有取到什么，下次同步再来", "Interrupted before anything came; the next sync begins anew"
+_INTERRUPTED = Phrase(
+    "已中断，存下的都在，下次同步接着来", "Interrupted; what came is kept, the next sync goes on from here"
 )
+_AT_ONCE = Phrase("已中断，还没有取到什么，下次同步再来", "Interrupted before anything came; the next sync begins anew")
 _NOTHING = Phrase(
     "一页列表也没有取到：失败 {failed} 个，用时 {seconds} 秒",
     "Not one listing page could be fetched: {failed} failed, {seconds} s",

@@ -53,8 +53,8 @@ def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
         listed = max(count.articles if count else 0, state.total or 0)
         missing = max(0, listed - cached)
         if plan.since is not None:
-            missing, all_listed = _missing_since(library, category, plan.since), bool(count) and count.articles >= listed
-            known = known and all_listed
+            missing = _missing_since(library, category, plan.since)
+            known = known and count is not None and count.articles >= listed
         walked = _pages(plan, state, missing=missing, pending=library.walk(category.path) is not None)
         pages += walked
         articles += min(missing, walked * _rows(state)) if plan.pages is not None else missing
