@@ -194,7 +194,8 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--sort",
                 Phrase(
-                    "顺序：标题里有的在先 (relevance)，或新的在先 (date)", "hits in titles first, or the newest first"
+                    "顺序：标题里有的在先，其余每二十篇里说得多的在先 (relevance)，或新的在先 (date)",
+                    "hits in titles first, of twenty others what says more (relevance), or the newest first (date)",
                 ),
                 one_of("relevance", "date"),
                 default="relevance",
