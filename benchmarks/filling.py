@@ -79,10 +79,22 @@ def listings(category: int, count: int, title_of: Callable[[int], str] = title) 
         yield Listing(rows, page + 1, pages, len(numbers), following, template)
 
 
+def forget_visits(folder: Path) -> None:
+    """Have the app begin as it did when a data directory had just been filled, not where it was left.
+
+    A file that is gone is restored from the latest copy: the first one knows the marks, and of no visit.
+    """
+    for file in folder.glob("user.db*"):
+        file.unlink()
+    _, *later = sorted((folder / "backups").glob("*.db"), key=lambda copy: copy.stat().st_mtime)
+    for copy in later:
+        copy.unlink()
+
+
 def fill(folder: Path, count: int, title_of: Callable[[int], str] = title) -> None:
     """Fill a data directory with so many articles, unless that was done before; a third of them were read."""
     with Library.open(folder) as library:
-        if library.totals().cached == count:
+        if library.views.totals().cached == count:
             return
         library.save_categories(CATEGORIES)
         for number, category in enumerate(CATEGORIES):
@@ -99,6 +111,6 @@ def fill(folder: Path, count: int, title_of: Callable[[int], str] = title) -> No
                     at = chance.randrange(100_000)
                     whole = article(number, source[at : at + (LONG if number < NEWEST else LENGTH)], title_of)
                     library.save_article(whole, parser=PARSER_VERSION, at=BEGAN)
-        library.mark([path(number) for number in range(0, count, READ_EVERY)], read=True)
-        library.mark([path(number) for number in range(0, count, 500)], starred=True)
+        library.marks.mark([path(number) for number in range(0, count, READ_EVERY)], read=True)
+        library.marks.mark([path(number) for number in range(0, count, 500)], starred=True)
         library.maintenance.backup_if_due()

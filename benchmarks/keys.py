@@ -85,8 +85,8 @@ def first_titles(folder: Path) -> list[str]:
     from achie_tui.library.library import Library, View
 
     with Library.open(folder) as library:
-        first = [library.keys(View(count.category.path))[:1] for count in library.counts()]
-        return [library.headlines(keys)[0].title for keys in first]
+        first = [library.views.keys(View(count.category.path))[:1] for count in library.views.counts()]
+        return [library.views.headlines(keys)[0].title for keys in first]
 
 
 def tell(name: str, times: list[float], limit: float) -> bool:
@@ -101,8 +101,7 @@ def tell(name: str, times: list[float], limit: float) -> bool:
 
 def measure(library: Path, keys: int, articles: int, root: Path) -> dict[str, list[float]]:
     """Measure the program of a checkout; gives the seconds of each kind of key."""
-    for file in library.glob("user.db*"):
-        file.unlink()  # the app would begin where it was left
+    filling.forget_visits(library)
     titles = first_titles(library)
     terminal = Terminal(*app(library), root=root)
     try:

@@ -67,8 +67,7 @@ def tell(name: str, answered: list[Answered], limit: float | None = None) -> boo
 
 def measure(library: Path, rounds: int) -> dict[str, list[Answered]]:
     """Measure each kind of key."""
-    for file in library.glob("user.db*"):
-        file.unlink()  # the app would begin where it was left
+    filling.forget_visits(library)
     terminal = Terminal(*app(library))
     times: dict[str, list[Answered]] = {name: [] for name in ("first", "later", "sorts", "down")}
     try:

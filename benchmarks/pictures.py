@@ -16,6 +16,7 @@ import os
 import pty
 import random
 import select
+import shutil
 import statistics
 import struct
 import subprocess
@@ -171,7 +172,7 @@ def fill(folder: Path, count: int) -> None:
             blocks: list[TextBlock | ImageBlock] = [TextBlock("paragraph", text)]
             for each in range(PICTURES):
                 src = f"/uploads/{number}-{each}.jpg"
-                library.save_image(src, photographs[(number + each) % len(photographs)], "image/jpeg")
+                library.pictures.save(src, photographs[(number + each) % len(photographs)], "image/jpeg")
                 blocks += ImageBlock(src, caption="图为园区一角", width=1200, height=800), TextBlock("paragraph", text)
             article = Article(
                 path=path,
@@ -247,7 +248,8 @@ def main() -> None:
                 flush=True,
             )
         for way in ways if options.articles else ():
-            seen = walk(ANSWERS[way], folder, count)
+            shutil.copytree(folder, unread := folder.with_name(way))  # where the one before was left, nothing follows
+            seen = walk(ANSWERS[way], unread, count)
             gained = seen[count] - seen[FIRST_LOOK]
             grows |= gained >= CLAIM
             figures = ", ".join(f"{number}: {size:.1f}" for number, size in seen.items())

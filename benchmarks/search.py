@@ -185,9 +185,9 @@ def measure(folder: Path, count: int, queries: int, peers: int) -> bool:
         print(f"making {count} articles …", flush=True)
         fill(library, peer, lexicon, count)
         seconds = timed(lambda: [None for _ in iter(library.search.upkeep.catch_up, 0)]) / 1e3
-        folded = {headline.key: "" for headline in library.headlines(library.keys(View()))}
+        folded = {headline.key: "" for headline in library.views.headlines(library.views.keys(View()))}
         characters = 0
-        for headline in library.headlines(list(folded)):
+        for headline in library.views.headlines(list(folded)):
             kept = library.article(headline.path)
             text = BORDER.join([headline.title, *(article_texts(kept.article) if kept else ())])
             folded[headline.key], characters = fold(text), characters + len(text)

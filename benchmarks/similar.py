@@ -59,7 +59,7 @@ def measure(folder: Path, count: int, asked: int) -> bool:
             keys = library.search.similar(texts.path(number), FIRST)
             taken.append((time.perf_counter() - begun) * 1e3)
             at_work.append((time.thread_time() - worked) * 1e3)
-            near = library.headlines(keys)
+            near = library.views.headlines(keys)
             given += len(near)
             right += sum(each.id is not None and each.id % TOPICS == number % TOPICS for each in near)
         lone = sum(bool(library.search.similar(texts.path(count + number))) for number in range(STRANGERS))

@@ -85,7 +85,7 @@ async def sync(base_url: str, folder: Path, pages: int) -> None:
     config = replace(load({"base_url": base_url, "data_dir": str(folder)}, {}), delay=0.0, concurrency=4)
     clock = Clock(time.time())
     newsroom = Newsroom(config, Library.open(folder))
-    newsroom.fetcher._client = Client(  # noqa: SLF001
+    newsroom.fetcher.site._client = Client(  # noqa: SLF001
         config.addresses,
         concurrency=4,
         memory=newsroom.library.hosts,

@@ -81,7 +81,7 @@ def read(config: Config) -> float:
     reader = PageReader(config.profile, config.addresses)
     with Library.open(config.data_dir) as library:
         paths = [path for (path,) in library._rows("SELECT path FROM pages")]  # noqa: SLF001
-        pages = [page for page in map(library.page, paths) if page]
+        pages = [page for page in map(library.pages.get, paths) if page]
     started = time.perf_counter()
     for page in pages:
         ask_for = reader.listing if is_listing(page.path) else reader.article

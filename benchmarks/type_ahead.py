@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from achie_tui.library.library import Library
 from achie_tui.library.search.query import parse
 from achie_tui.parse import PARSER_VERSION
-from benchmarks import texts
+from benchmarks import filling, texts
 from benchmarks.terminal import Answered, Terminal, app
 
 ARTICLES = 20_000
@@ -53,10 +53,11 @@ def fill(folder: Path, lexicon: texts.Lexicon) -> None:
     """Fill a data directory with the articles, unless that was done before."""
     with Library.open(folder) as library:
         library.save_categories([texts.CATEGORY])
-        for start in range(library.totals().cached, ARTICLES, TOGETHER):
+        for start in range(library.views.totals().cached, ARTICLES, TOGETHER):
             with library.together():
                 for number in range(start, start + TOGETHER):
                     library.save_article(texts.article(lexicon, number), parser=PARSER_VERSION, at=1.0)
+        library.maintenance.backup_if_due()
 
 
 def expected(folder: Path, typed: tuple[str, ...]) -> Mapping[str, str]:
@@ -67,7 +68,7 @@ def expected(folder: Path, typed: tuple[str, ...]) -> Mapping[str, str]:
             for text in (query[:length] for length in range(1, len(query) + 1)):
                 hits = library.search.find(parse(text), limit=20).hits
                 if hits and not text.endswith(" "):
-                    [headline] = library.headlines([hits[0].key])
+                    [headline] = library.views.headlines([hits[0].key])
                     title = _LOOKS.join(map(re.escape, headline.title[:8]))
                     seen[text] = f"全部文章  (?:至多 )?[0-9,]+ 篇(?s:.)*{title}"
     return seen
@@ -91,8 +92,7 @@ def measure(
     library: Path, root: Path, typed: tuple[str, ...], seen: Mapping[str, str], rounds: int
 ) -> dict[str, list[Answered]]:
     """Measure the program of a checkout, for each kind of text."""
-    for file in library.glob("user.db*"):
-        file.unlink()  # the app would begin where it was left
+    filling.forget_visits(library)
     terminal = Terminal(*app(library), root=root)
     times: dict[str, list[Answered]] = {"Chinese": [], "Latin": [], "two words": []}
     try:

@@ -71,7 +71,7 @@ async def run(server: Server, folder: Path, clock: Clock, *, delay: float = 1.5)
     """Take everything along, as a process of its own would; waiting takes no time. Gives what ended the run early."""
     config = replace(load({"base_url": server.base_url, "data_dir": str(folder)}, {}), delay=delay)
     newsroom = Newsroom(config, Library.open(folder))
-    newsroom.fetcher._client = Client(
+    newsroom.fetcher.site._client = Client(
         config.addresses, delay=delay, memory=newsroom.library.hosts, clock=clock, wall=clock, sleep=clock.sleep
     )
     categories = [count.category for count in newsroom.categories()]

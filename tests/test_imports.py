@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import achie_tui
+from achie_tui.library.library import Library
+from achie_tui.parse import PARSER_VERSION
+from tests.library.samples import GXQ, article, listing
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"textual", "rich", "httpx", "httpcore", "anyio", "apsw", "selectolax", "opencc", "PIL"}
@@ -20,10 +23,10 @@ def loaded_by(statement: str) -> set[str]:
     return set(python(f"import sys; {statement}{_SHOW}").splitlines()[-1].split())
 
 
-def python(program: str) -> str:
+def python(program: str, *arguments: str) -> str:
     """Run a program in a fresh Python; gives what it said."""
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -68,6 +71,82 @@ def test_the_library_answers_without_the_network(tmp_path: Path) -> None:
         loaded = loaded_by(f"from achie_tui.cli.main import main; main({[*command, *options]!r})")
         assert "apsw" in loaded
         assert not loaded & {"textual", "httpx", "httpcore", "opencc", "PIL"}
+
+
+NOT_AT_A_START = {
+    "achie_tui.anchoring",
+    "achie_tui.config.pipes",
+    "achie_tui.export",
+    "achie_tui.fetching",
+    "achie_tui.hooks",
+    "achie_tui.library.exchange",
+    "achie_tui.library.figures",
+    "achie_tui.library.pruning",
+    "achie_tui.library.search",
+    "achie_tui.pictures.decoding",
+    "achie_tui.pictures.drawing",
+    "achie_tui.pictures.kitty",
+    "achie_tui.pictures.raster",
+    "achie_tui.programs",
+    "achie_tui.sync",
+    "achie_tui.tui.commands",
+    "achie_tui.tui.excerpt",
+    "achie_tui.tui.exporting",
+    "achie_tui.tui.outbox",
+    "achie_tui.tui.qr_code",
+    "achie_tui.tui.widgets.drawn_pictures",
+    "achie_tui.tui.widgets.paragraphs",
+    "achie_tui.tui.widgets.picture",
+    "achie_tui.web.client",
+    "achie_tui.web.stack",
+    *(
+        f"achie_tui.tui.screens.{name}"
+        for name in ("differences", "export", "help", "journal", "notes", "pipes", "qr", "site_results", "statistics")
+    ),
+    "achie_tui.tui.screens.syncing",
+    *("csv", "email", "hashlib", "html", "opencc", "PIL", "segno", "selectolax", "shlex", "sqlite3", "zipfile"),
+}
+"""What the first frame has no use for: each costs a start milliseconds, and all sessions its memory."""
+
+
+BEHIND_THE_FIRST_FRAME = {"achie_tui.library.search", "hashlib"}
+_START = """
+import asyncio, os, sys
+os.environ |= {"TERM": "xterm-256color", "NO_COLOR": ""}  # a terminal that shows pictures
+import achie_tui.cli.main
+from achie_tui.config import load
+from achie_tui.library.library import Library
+from achie_tui.newsroom import Newsroom
+from achie_tui.tui.app import AchieApp
+
+print(*sys.modules)
+
+async def start():
+    config = load({"data_dir": sys.argv[1], "config": sys.argv[2], "offline": True})
+    newsroom = Newsroom(config, Library.open(config.data_dir))
+    async with AchieApp(config, newsroom).run_test() as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        print(pilot.app.screen.reader.kept.article.title)
+        print(*sys.modules)
+    await newsroom.close()
+
+asyncio.run(start())
+"""
+
+
+def test_a_start_loads_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()
+    with Library.open(tmp_path / "library") as library:
+        library.save_categories([GXQ])
+        library.save_listing(GXQ.path, listing(1), at=1e9)
+        library.save_article(article(1), parser=PARSER_VERSION, at=1e9)
+    said = python(_START, str(tmp_path / "library"), str(tmp_path / "config.toml")).splitlines()
+    before, title, then = set(said[-3].split()), said[-2], set(said[-1].split())
+    assert title == article(1).title
+    assert "achie_tui.tui.screens.main" in before
+    assert not before & NOT_AT_A_START
+    assert not then & (NOT_AT_A_START - BEHIND_THE_FIRST_FRAME)
 
 
 def test_only_pages_that_were_garbled_load_opencc() -> None:

@@ -75,15 +75,15 @@ def _record(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> R
 
 
 def _found(config: Config, library: Library, paths: Collection[str], since: float) -> Iterator[Record]:
-    words = read(library.setting(REMEMBERED) or "")
+    words = read(library.visits.setting(REMEMBERED) or "")
     if not words:
         return
-    arrived, lately = set(library.keys(View(since=since))), _day(since - _LATELY)
-    known = [each for path in paths if (each := library.headline(path)) is not None]
+    arrived, lately = set(library.views.keys(View(since=since))), _day(since - _LATELY)
+    known = [each for path in paths if (each := library.views.headline(path)) is not None]
     keys = [each.key for each in known if each.key in arrived or (each.published or "") >= lately]
     for word in words:
         if fitting := library.search.fitting(parse(word.text), keys):
-            yield _record(config, word, library.headlines(fitting))
+            yield _record(config, word, library.views.headlines(fitting))
 
 
 def _day(at: float) -> str:

@@ -1,5 +1,6 @@
 """What is said to the user, in Chinese and in English, side by side where it is said."""
 
+import time
 from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
@@ -60,3 +61,9 @@ def hint(meant: str | None) -> Phrase:
     """Give the question whether something was meant, to stand before other words; nothing where nothing was."""
     question = QUESTION.fill(meant=meant)
     return Phrase("", "") if meant is None else Phrase(question.zh, question.en + " ")
+
+
+def clock_time(at: float) -> str:
+    """Give a time as the clock on the wall shows it, in full minutes, with the day where that is not today."""
+    when = time.localtime(-(-at // 60) * 60)
+    return time.strftime("%H:%M" if when[:3] == time.localtime()[:3] else "%m-%d %H:%M", when)

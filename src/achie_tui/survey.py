@@ -12,7 +12,7 @@ from functools import partial
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, LibraryError, NoListsError, NotNowError
 from achie_tui.fetching import Fetcher
-from achie_tui.fetching.base import OnThread
+from achie_tui.fetching.access import OnThread
 from achie_tui.library.library import Library, View
 from achie_tui.model import Category
 from achie_tui.parse.template import SiteTemplates, Traits
@@ -104,7 +104,7 @@ class Survey:
     async def _menu(self, path: str) -> dict[str, str]:
         """Give what may be categories among the links of a page: names by path."""
         try:
-            title, links = await self._fetcher.links_of(path, PATIENT)
+            title, links = await self._fetcher.listings.links_of(path, PATIENT)
         except NotNowError:
             raise
         except AchieError as error:
@@ -120,7 +120,7 @@ class Survey:
 
     async def _lists_articles(self, category: Category) -> bool:
         try:
-            listing, _ = await self._fetcher.listing(category, category.path, PATIENT)
+            listing, _ = await self._fetcher.listings.fetch(category, category.path, PATIENT)
         except (LibraryError, NotNowError):
             raise
         except AchieError:
@@ -134,14 +134,14 @@ class Survey:
         wanted = {category.path for category in categories}
         best, most = _HOME, len(wanted & self._linked_at_home)
         for path in {directory(category.path.rstrip("/")) for category in categories}:
-            linked = {target for _, target in await self._fetcher.links_kept(path)}
+            linked = {target for _, target in await self._fetcher.listings.links_kept(path)}
             if len(wanted & linked) > most:
                 best, most = path, len(wanted & linked)
         return best
 
     async def _below(self, category: Category) -> list[tuple[str, str]]:
         """Give the categories that a list's own page links, below its directory: path and name."""
-        links = await self._fetcher.links_kept(category.path)
+        links = await self._fetcher.listings.links_kept(category.path)
         own = directory(category.path)
         return list(
             {
@@ -153,12 +153,12 @@ class Survey:
 
     async def _read_some(self, categories: Sequence[Category]) -> AsyncIterator[str]:
         for category in categories[:_LISTS]:
-            listed = self._library.headlines(self._library.keys(View(category.path))[: 2 * _ARTICLES])
+            listed = self._library.views.headlines(self._library.views.keys(View(category.path))[: 2 * _ARTICLES])
             paths = [each.path for each in listed if not is_dynamic_article(each.path)]
             for path in paths[:_ARTICLES]:
                 yield path
                 try:
-                    await self._fetcher.article(path, PATIENT)
+                    await self._fetcher.articles.fetch(path, PATIENT)
                 except (LibraryError, NotNowError):
                     raise
                 except AchieError:

@@ -32,7 +32,7 @@ def mark(user: User, count: int, day: int = 28) -> None:
 
     with Library.open(user.folder, clock=clock) as library:
         for number in range(count):
-            library.mark([f"/news/gxq/{day}{number}.html"], read=True)
+            library.marks.mark([f"/news/gxq/{day}{number}.html"], read=True)
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
@@ -196,7 +196,7 @@ def test_what_is_no_backup_changes_nothing(user: User, tmp_path: Path, kind: str
 def test_a_copy_that_has_a_log_is_taken_whole(user: User, tmp_path: Path) -> None:
     mark(user, 3)
     with user.library() as library:
-        library.mark(["/news/gxq/1.html"], starred=True)
+        library.marks.mark(["/news/gxq/1.html"], starred=True)
         for name in ("user.db", "user.db-wal"):
             shutil.copy(user.folder / name, tmp_path / name)
     fresh = User(user.base_url, tmp_path / "fresh")
@@ -211,7 +211,7 @@ def test_nothing_is_replaced_under_somebody_who_uses_it(user: User) -> None:
         said = user.run("restore", "--yes")
         assert said.status == 1
         assert "正在使用" in said.err
-        library.mark(["/news/gxq/9.html"], read=True)
+        library.marks.mark(["/news/gxq/9.html"], read=True)
     assert marks(user) == 7
 
 
@@ -234,10 +234,10 @@ def test_what_was_restored_counts_as_the_latest(user: User, tmp_path: Path) -> N
     user.run("backup")
     assert user.run("restore", str(file), "--yes").status == 0
     with user.library() as library:
-        library.mark(["/news/gxq/77.html"], later=True)
-        assert (library.undo(), library.redo(), library.redo()) == (1, 1, 0)
-        assert (library.undo(), library.undo(), library.undo(), library.undo()) == (1, 1, 1, 0)
-        assert [library.redo() for _ in range(4)] == [1, 1, 1, 0]
+        library.marks.mark(["/news/gxq/77.html"], later=True)
+        assert (library.marks.undo(), library.marks.redo(), library.marks.redo()) == (1, 1, 0)
+        assert (library.marks.undo(), library.marks.undo(), library.marks.undo(), library.marks.undo()) == (1, 1, 1, 0)
+        assert [library.marks.redo() for _ in range(4)] == [1, 1, 1, 0]
     user.run("backup")
     (user.folder / "user.db").unlink()
     assert marks(user) == 3
@@ -249,10 +249,10 @@ def test_what_was_restored_counts_as_the_latest(user: User, tmp_path: Path) -> N
 def test_a_sound_library_passes(reader: User) -> None:
     mark(reader, 3)
     with reader.library() as library:
-        library.undo()
-        library.mark(["/news/gxq/281.html"], read=False)
-        library.mark(["/news/gxq/281.html"], read=True)
-        library.undo()
+        library.marks.undo()
+        library.marks.mark(["/news/gxq/281.html"], read=False)
+        library.marks.mark(["/news/gxq/281.html"], read=True)
+        library.marks.undo()
     said = reader.run("check", "--json")
     value = said.value()
     assert (said.status, said.err, value["status"]) == (0, "", "ok")

@@ -88,8 +88,10 @@ def test_what_is_new_is_counted_by_category(reader: User, dated: dict[str, set[s
 
 def test_markdown_and_html_have_each_article_once_with_its_lead(reader: User, dated: dict[str, set[str]]) -> None:
     with reader.library() as library:
-        title = next(h.title for path in dated[NAME] if (h := library.headline(path)))
-        library.save_setting(watch_words.REMEMBERED, watch_words.write([WatchWord("关心的", f'title:"{title[:4]}"')]))
+        title = next(h.title for path in dated[NAME] if (h := library.views.headline(path)))
+        library.visits.save_setting(
+            watch_words.REMEMBERED, watch_words.write([WatchWord("关心的", f'title:"{title[:4]}"')])
+        )
     markdown = reader.run("digest", "--since", SINCE, "--lang", "zh").out
     heading, first, *_ = re.findall(r"^## (.*)$", markdown, re.MULTILINE)
     assert heading.startswith("关注：关心的（")
@@ -106,7 +108,7 @@ def test_markdown_and_html_have_each_article_once_with_its_lead(reader: User, da
 
 def test_only_what_is_named_is_told(reader: User, dated: dict[str, set[str]]) -> None:
     with reader.library() as library:
-        library.save_setting(watch_words.REMEMBERED, watch_words.write([WatchWord("别的", "is:unread")]))
+        library.visits.save_setting(watch_words.REMEMBERED, watch_words.write([WatchWord("别的", "is:unread")]))
     other = next(name for name in dated if name != NAME)
     for words, names in (
         (("--category", NAME, other), [NAME, other]),

@@ -61,7 +61,7 @@ def test_it_tells_how_each_category_is_read(reader: User) -> None:
     value = reader.run("doctor", "--json", "--offline").value()
     shares = [check for check in value["checks"] if check["section"] == "extraction"]
     with reader.library() as library:
-        names = [count.category.name for count in library.counts() if count.cached]
+        names = [count.category.name for count in library.views.counts() if count.cached]
     assert {check["data"]["category"] for check in shares} <= set(names)
     assert len(shares) > len(names) // 2
     for check in shares:
@@ -74,7 +74,7 @@ def test_nothing_that_is_fetched_is_kept_and_little_is_asked(user: User, server:
     assert found["article"]["state"] in {"ok", "warning"}
     assert len(server.log) == 4
     with user.library() as library:
-        assert library.totals().articles == 0
+        assert library.views.totals().articles == 0
         assert library.categories() == ()
 
 

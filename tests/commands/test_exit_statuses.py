@@ -59,7 +59,7 @@ def test_what_is_not_the_article(
     assert words in said.sentence
     with user.library() as library:
         assert library.article(path) is None
-        assert library.page(path) is None
+        assert library.pages.get(path) is None
     before = reader.run("read", path, "--offline").out
     said = reader.run("read", path, "--refresh")
     assert (said.status, said.out) == (status, before)

@@ -111,7 +111,7 @@ def test_on_a_disk_that_cannot_be_written_one_reads_and_is_told_once(reader: Use
 @can_mount
 def test_a_copy_is_written_elsewhere_from_a_disk_that_cannot_be_written(reader: User, tmp_path: Path) -> None:
     with reader.library() as library:
-        library.mark(["/news/gxq/1.html"], starred=True)
+        library.marks.mark(["/news/gxq/1.html"], starred=True)
     file = tmp_path / "copy.db"
     [said] = run_at(READ_ONLY, reader.folder, ("backup", str(file), *reader.options))
     assert said.status == 0

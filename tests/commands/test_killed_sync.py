@@ -44,7 +44,7 @@ def sync(folder):
 def mark(folder, told, first):
     with Library.open(folder) as library:
         for number in range(first, first + 10**6):
-            library.mark([f"/news/gxq/{number}.html"], read=True)
+            library.marks.mark([f"/news/gxq/{number}.html"], read=True)
             os.write(told, f"{number}\\n".encode())
             time.sleep(0.002)
 
@@ -59,8 +59,8 @@ def look(folder, acknowledged):
         texts, journal = library.inspection.texts(), library.inspection.journal()
         assert (texts.bad_articles, texts.bad_versions, texts.dangling) == (0, 0, 0), texts
         assert (journal.wrong_marks, journal.dangling) == (0, 0), journal
-        for headline in library.headlines(library.keys(View())):
-            paths = (headline.path, library.redirect(headline.path))
+        for headline in library.views.headlines(library.views.keys(View())):
+            paths = (headline.path, library.pages.redirect(headline.path))
             assert headline.cached == any(path and library.article(path) for path in paths), headline
         return texts.articles
 

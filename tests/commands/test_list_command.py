@@ -195,8 +195,8 @@ def test_a_category_that_is_nearly_right_is_asked_back(reader: User, site: Site,
 def test_marks_narrow_the_list(reader: User, site: Site) -> None:
     one, two, *rest = site.lists[NAME]
     with reader.library() as library:
-        library.mark([one], read=True, starred=True)
-        library.mark([two], later=True)
+        library.marks.mark([one], read=True, starred=True)
+        library.marks.mark([two], later=True)
     assert urls(reader, NAME, "--unread") == [two, *rest]
     assert urls(reader, NAME, "--starred") == urls(reader, "--starred") == [one]
     assert urls(reader, NAME, "--later") == urls(reader, "--later") == [two]

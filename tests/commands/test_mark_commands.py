@@ -69,7 +69,7 @@ def test_undo_and_redo_say_what_they_did_whichever_process_did_it(reader: User, 
     assert apart("mark", *reader.options, paths[0], "--star").status == 0
     title = site.truth[paths[0]].title
     with reader.library() as library:
-        library.mark(paths[:3], read=True, later=True)
+        library.marks.mark(paths[:3], read=True, later=True)
     several = reader.run("undo").out
     assert several.startswith("已撤销 标为已读、放进稍后读：“")
     assert several.endswith("”等 3 篇\n")
@@ -88,11 +88,11 @@ def test_undo_and_redo_say_what_they_did_whichever_process_did_it(reader: User, 
 def test_a_kept_search_that_was_removed_is_brought_back(reader: User) -> None:
     word = WatchWord("空域", "低空 -旧闻")
     with reader.library() as library:
-        library.keep_words((), (word,))
-        library.keep_words((word,), ())
+        library.visits.keep_words((), (word,))
+        library.visits.keep_words((word,), ())
     assert reader.run("undo").out == "已撤销 移除关注：“空域”\n"
     with reader.library() as library:
-        assert read(library.setting(REMEMBERED) or "") == (word,)
+        assert read(library.visits.setting(REMEMBERED) or "") == (word,)
     record = reader.run("redo", "--json").value()
     assert (record["articles"], record["steps"][0]["title"]) == (0, "空域")
     assert record["steps"][0]["changes"] == [{"mark": "search", "set": False, "articles": 0}]

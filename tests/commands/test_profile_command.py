@@ -188,12 +188,12 @@ def test_looking_at_another_site_leaves_nothing_behind(news_site: Server, user: 
 
 def test_looking_at_the_configured_site_leaves_its_articles(reader: User) -> None:
     with reader.library() as library:
-        before = library.totals().cached
+        before = library.views.totals().cached
     said = reader.run("profile", "learn")
     assert said.status == 0
     assert set(tomllib.loads(said.out)["categories"]) == set(THE_13_NAMES)
     with reader.library() as library:
-        assert library.totals().cached == before
+        assert library.views.totals().cached == before
         assert len(library.categories()) == len(THE_13_NAMES)
 
 
@@ -319,7 +319,9 @@ def test_as_json_it_shows_templates_and_how_articles_were_read(reader: User, sit
         for each in record["categories"]:
             assert each.keys() == {"name", "path", "read", "doubted"}
             assert set(each["read"]) <= {"selector", "anchor", "template", "density"}
-            cached = sum(headline.cached for headline in library.headlines(library.keys(View(each["path"]))))
+            cached = sum(
+                headline.cached for headline in library.views.headlines(library.views.keys(View(each["path"])))
+            )
             assert sum(each["read"].values()) == min(cached, 30)
             assert each["doubted"] <= sum(each["read"].values())
 

@@ -78,7 +78,7 @@ def test_a_category_goes_but_for_what_is_starred(reader: User) -> None:
     with reader.library() as library:
         rows = reader.run("list", NAME, "--all", "--json", "--offline").values()
         starred = next(row["url"].removeprefix(reader.base_url) for row in rows if row["cached"] and row["id"])
-        library.mark([starred], starred=True)
+        library.marks.mark([starred], starred=True)
     others = reader.run("list", "政策解读", "--all", "--json", "--offline").out
     said = reader.run("prune", "--category", "高新区", "--json")
     assert said.status == 0
@@ -153,7 +153,7 @@ def test_a_sync_stops_cleanly_where_there_is_little_room(
     assert 20 < len(server.log) < 40
     monkeypatch.undo()
     with user.library() as library:
-        assert library.totals().articles > 0
+        assert library.views.totals().articles > 0
         assert library.maintenance.check("cache", 5) == "sound"
 
 
@@ -179,7 +179,7 @@ def test_a_clock_that_is_ahead_ages_no_picture(reader: User, monkeypatch: pytest
             return super().now(tz) + timedelta(days=3652)
 
     with reader.library() as library:
-        newest = date.fromisoformat(library.newest_day() or "")
+        newest = date.fromisoformat(library.views.newest_day() or "")
     old = ("prune", "--images-older-than", "400", "--json", "--dry-run")
     now = reader.run(*old).value()["removed"]["pictures"]
     everything = reader.run(*old[:2], "0", *old[3:]).value()["removed"]["pictures"]

@@ -112,7 +112,7 @@ def test_a_redirect_outside_is_a_link_and_never_fetched(user: User, site: Site) 
 def test_reading_marks_only_when_asked_to(reader: User, truth: TruthArticle) -> None:
     def is_read() -> bool:
         with reader.library() as library:
-            headline = library.headline(truth.path)
+            headline = library.views.headline(truth.path)
         assert headline is not None
         return headline.read
 

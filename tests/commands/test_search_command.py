@@ -37,7 +37,7 @@ def test_headlines_come_as_json_with_snippets_and_where_the_hits_are(folder: Pat
     assert (first["title"], first["snippet"], first["matches"], first["cached"]) == ("量子人才招聘", "", [], False)
     assert second["url"].endswith(path_of(3))
     assert [second["snippet"][start:end] for start, end in second["matches"]] == ["量子"]
-    assert set(second) - {"snippet", "matches"} == set(
+    assert set(second) - {"snippet", "matches", "in_note"} == set(
         here("list", "--json", "--data-dir", str(folder), "--offline").values()[0]
     )
 

@@ -85,7 +85,7 @@ def plant(user: User, payload: str) -> None:
 
     article = hostile(payload)
     with user.library() as library:
-        path = str(library.headline(next(iter(row.path for row in library.headlines([1])))).path)  # type: ignore[union-attr]
+        path = str(library.views.headline(next(iter(row.path for row in library.views.headlines([1])))).path)  # type: ignore[union-attr]
     body = encode(article)
     file = sqlite3.connect(Path(user.folder) / "cache.db")
     try:
@@ -181,7 +181,7 @@ def test_a_site_that_sends_it_is_taken_along_as_text(user: User, site: Site) -> 
     said = at_terminal("sync", "高新区新闻", "--delay", "0", *user.options)
     harmless(bare(said.replace("\r", "").replace("\x1b[K", "")))
     with user.library() as library:
-        first = library.headlines([1])[0].path
+        first = library.views.headlines([1])[0].path
     for command in (("list", "--limit", "60"), ("read", first)):
         said = bare(at_terminal(*command, "--offline", *user.options, columns=200))
         harmless(said)

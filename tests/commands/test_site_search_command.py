@@ -21,7 +21,7 @@ from tests.web.clock import Clock
 def clock(monkeypatch: pytest.MonkeyPatch, server: Server) -> Clock:
     """Let waiting take no time, for the site neither."""
     clock = Clock()
-    monkeypatch.setattr("achie_tui.fetching.base.Client", partial(Client, clock=clock, wall=clock, sleep=clock.sleep))
+    monkeypatch.setattr("achie_tui.fetching.access.Client", partial(Client, clock=clock, wall=clock, sleep=clock.sleep))
     server.search.clock = clock
     server.search.page_size = 2
     return clock

@@ -51,7 +51,7 @@ def test_a_state_goes_to_another_machine_and_back(
     assert (record["items"], record["changed"]["starred"], record["early"]) == (2, 1, 0)
     assert Path(record["backup"]).exists()
     with other.library() as library:
-        library.mark([three], later=True)
+        library.marks.mark([three], later=True)
     assert other.run("state", "import", str(file), str(file)).out == "没有要合并的，4 条都已经有了\n"
     back = other.run("state", "export").out
     said = reader.run("state", "import", "-", given=stdin(back))

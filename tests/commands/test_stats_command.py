@@ -53,7 +53,7 @@ def test_what_was_read_is_counted_by_the_users_own_day(reader: User, site: Site)
 
     def mark(at: float, *paths: str) -> None:
         with Library.open(reader.folder, clock=lambda: at) as library:
-            library.mark(paths, read=True)
+            library.marks.mark(paths, read=True)
 
     mark(midnight - 29 * DAY - 1, one)
     mark(midnight - 29 * DAY, two)

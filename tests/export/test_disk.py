@@ -2,6 +2,7 @@
 
 import os
 import re
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -120,6 +121,21 @@ def test_in_the_app_a_name_that_is_taken_is_counted_on(tmp_path: Path) -> None:
     names = sorted(file.name for file in (tmp_path / "新的").glob("*.md"))
     stem = "2024-01-02 园区设备补助：怎么领"
     assert names == [f"{stem} 2.md", f"{stem} 3.md", f"{stem}.md"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_stopped_leaves_whole_files_and_no_others(name: str, tmp_path: Path) -> None:
+    form, whole = FORMATS[name], deliver_anew(edition(), FORMATS[name], tmp_path / "whole")
+    for steps in count():
+        left = iter(range(steps))
+        folder = tmp_path / str(steps)
+        done = deliver_anew(edition(), form, folder, lambda left=left: next(left, None) is None)  # type: ignore[misc]
+        assert {file.name for file in folder.iterdir() if file.is_file()} == {file.name for file in done.files}
+        assert all(file.read_bytes() == (tmp_path / "whole" / file.name).read_bytes() for file in done.files)
+        if not done.stopped:
+            break
+    assert len(done.files) == len(whole.files)
+    assert steps > 1, "it was stopped at every place where it can be"
 
 
 def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -55,11 +55,11 @@ class Wanted(NamedTuple):
 
 
 def _is_plain(text: str) -> bool:
-    return bool(text.strip()) and '"' not in fold(text) and text[0] not in "-−－" and ":" not in fold(text)
+    return bool(text) and '"' not in fold(text) and text[0] not in "-−－" and ":" not in fold(text)
 
 
 _word = st.one_of(
-    st.sampled_from(WORDS), st.text(st.sampled_from(LETTERS), min_size=1, max_size=4).filter(_is_plain).map(str.strip)
+    st.sampled_from(WORDS), st.text(st.sampled_from(LETTERS), min_size=1, max_size=4).map(str.strip).filter(_is_plain)
 )
 _plain = st.lists(
     st.lists(st.builds(Wanted, _word, st.sampled_from((False, False, True)), st.booleans()), min_size=1, max_size=3),
@@ -106,8 +106,8 @@ def _library() -> tuple[Library, dict[int, tuple[str, str]]]:
         rows = tuple(row(1000 + number, _text(chance, 8)) for number in range(UNFETCHED))
         library.save_listing(GXQ.path, Listing(rows), at=1.0)
         said |= {each.path: (each.title, "") for each in rows}
-    library.mark([path_of(number) for number in range(0, ARTICLES, 5)], starred=True)
-    known = {path: library.headline(path) for path in said}
+    library.marks.mark([path_of(number) for number in range(0, ARTICLES, 5)], starred=True)
+    known = {path: library.views.headline(path) for path in said}
     return library, {headline.key: said[path] for path, headline in known.items() if headline}
 
 

@@ -72,7 +72,7 @@ def _library() -> Path:
     with Library.open(folder) as library:
         for number, payload in enumerate(PAYLOADS.values()):
             library.save_article(hostile(payload), parser=PARSER_VERSION, at=float(number))
-        library.mark([library.headlines([1])[0].path], read=True)
+        library.marks.mark([library.views.headlines([1])[0].path], read=True)
     return folder
 
 

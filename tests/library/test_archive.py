@@ -21,51 +21,51 @@ def page(path: str, body: bytes = b"<html>", etag: str | None = '"1"', at: float
 
 def write_half(library: Library) -> None:
     with library.together():
-        library.save_page(page("/a.html"))
-        library.save_image("/a.png", b"png", "image/png")
+        library.pages.save(page("/a.html"))
+        library.pictures.save("/a.png", b"png", "image/png")
         raise LibraryError(reason="no more")
 
 
 def test_where_a_walk_goes_on_is_kept(folder: Path) -> None:
     with Library.open(folder) as library:
         library.save_categories([Category("高新区新闻", "/news/gxq/", "gxq")])
-        assert library.walk("/news/gxq/") is None
+        assert library.archive.walk("/news/gxq/") is None
         for mark in ("/news/gxq/list_7_2.html", "", None):
-            library.set_walk("/news/gxq/", mark)
+            library.archive.set_walk("/news/gxq/", mark)
             with Library.open(folder) as other:
-                assert other.walk("/news/gxq/") == mark
-        assert library.walk("/news/other/") is None
+                assert other.archive.walk("/news/gxq/") == mark
+        assert library.archive.walk("/news/other/") is None
 
 
 def test_what_is_written_together_is_kept_together_or_not_at_all(folder: Path) -> None:
     with Library.open(folder) as library:
         with pytest.raises(LibraryError):
             write_half(library)
-        assert library.page("/a.html") is None
-        assert not library.has_image("/a.png")
+        assert library.pages.get("/a.html") is None
+        assert not library.pictures.has("/a.png")
         with library.together():
-            library.save_page(page("/a.html"))
-            library.save_image("/a.png", b"png", "image/png")
-        library.save_page(page("/b.html"))
+            library.pages.save(page("/a.html"))
+            library.pictures.save("/a.png", b"png", "image/png")
+        library.pages.save(page("/b.html"))
     with Library.open(folder) as library:
-        assert library.page("/a.html") is not None
-        assert library.page("/b.html") is not None
-        assert library.has_image("/a.png")
+        assert library.pages.get("/a.html") is not None
+        assert library.pages.get("/b.html") is not None
+        assert library.pictures.has("/a.png")
 
 
 def test_a_page_with_the_same_bytes_gets_its_new_validators_only(folder: Path) -> None:
     with Library.open(folder) as library:
-        library.save_page(page("/a.html"))
-        library.save_page(page("/a.html", etag='"2"', at=2.0))
-        assert library.page("/a.html") == page("/a.html", etag='"2"', at=2.0)
-        library.save_page(page("/a.html", b"<HTML>", None, 3.0))
-        assert library.page("/a.html") == page("/a.html", b"<HTML>", None, 3.0)
+        library.pages.save(page("/a.html"))
+        library.pages.save(page("/a.html", etag='"2"', at=2.0))
+        assert library.pages.get("/a.html") == page("/a.html", etag='"2"', at=2.0)
+        library.pages.save(page("/a.html", b"<HTML>", None, 3.0))
+        assert library.pages.get("/a.html") == page("/a.html", b"<HTML>", None, 3.0)
 
 
 def test_averages_are_those_of_what_is_there(folder: Path) -> None:
     with Library.open(folder) as library:
-        assert library.averages() == Averages()
-        library.save_image("/a.png", bytes(1000), "image/png")
-        library.save_image("/b.png", bytes(3000), "image/png")
-        library.save_image("/gone.png", b"", None)
-        assert library.averages().picture_bytes == 2000
+        assert library.archive.averages() == Averages()
+        library.pictures.save("/a.png", bytes(1000), "image/png")
+        library.pictures.save("/b.png", bytes(3000), "image/png")
+        library.pictures.save("/gone.png", b"", None)
+        assert library.archive.averages().picture_bytes == 2000

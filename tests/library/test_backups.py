@@ -21,7 +21,7 @@ def read_on(folder: Path, clock: Callable[[], float], numbers: range) -> None:
     """Start the program once, and read some articles."""
     with Library.open(folder, clock=clock) as library:
         for number in numbers:
-            library.mark([path_of(number)], read=True)
+            library.marks.mark([path_of(number)], read=True)
 
 
 def names(folder: Path) -> set[str]:
@@ -90,11 +90,11 @@ def test_the_newest_real_copy_is_never_the_one_to_go(folder: Path) -> None:
 def test_copies_of_one_step_are_told_apart_by_when_the_user_was_there(folder: Path) -> None:
     read_on(folder, noon(2026, 1), range(3))
     with Library.open(folder, clock=noon(2026, 2)) as library:
-        library.undo()
-        library.save_place(path_of(1), 4, 2)
+        library.marks.undo()
+        library.visits.save_place(path_of(1), 4, 2)
     with Library.open(folder, clock=noon(2026, 3)) as library:
         library._clock = noon(2049, 3)
-        library.save_place(path_of(2), 4, 2)
+        library.visits.save_place(path_of(2), 4, 2)
     Library.open(folder, clock=noon(2026, 4)).close()
     found = copies(folder / "user.db", noon(2026, 4)())
     assert [each.file.name[5:13] for each in found] == ["20261104", "20261103", "20261102"]

@@ -16,9 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from achie_tui.library import watch_words
 from achie_tui.library.exchange import WrongClockError
 from achie_tui.library.library import Library
+from achie_tui.library.notes import COLOURS
 from achie_tui.library.schema import USER
 from achie_tui.library.state import MARKS, Item, Key, merged, ranked
 from achie_tui.library.state_lines import (
+    FORMAT,
     LARGEST,
     VERSION,
     BadLinesError,
@@ -49,7 +51,7 @@ def take(library: Library, *texts: str) -> Any:
 
 
 def watched(library: Library) -> list[tuple[str, str]]:
-    return [(word.name, word.text) for word in watch_words.read(library.setting(REMEMBERED) or "")]
+    return [(word.name, word.text) for word in watch_words.read(library.visits.setting(REMEMBERED) or "")]
 
 
 class Machine:
@@ -62,7 +64,7 @@ class Machine:
 
     def keep(self, wanted: tuple[WatchWord, ...]) -> None:
         """Keep searches as the app does: by what it saw last."""
-        self.words = self.library.keep_words(self.words, wanted)
+        self.words = self.library.visits.keep_words(self.words, wanted)
 
 
 who = st.integers(0, 2)
@@ -103,18 +105,18 @@ class Machines(RuleBasedStateMachine):
         self.now += later
         for machine in self.machines:
             machine.now = self.now
-        self.machines[who].library.mark([path], **{mark: value})
+        self.machines[who].library.marks.mark([path], **{mark: value})
 
     @rule(who=who, again=st.booleans())
     def undo(self, who: int, again: bool) -> None:
         """Take a step back, or do it again; an import is one."""
         library = self.machines[who].library
-        (library.redo if again else library.undo)()
+        (library.marks.redo if again else library.marks.undo)()
 
     @rule(who=who, path=some_path, block=st.integers(0, 3))
     def read_on(self, who: int, path: str, block: int) -> None:
         """Leave an article at a place."""
-        self.machines[who].library.save_place(path, block, 1, block * 30)
+        self.machines[who].library.visits.save_place(path, block, 1, block * 30)
 
     @rule(who=who, path=some_path, said=st.sampled_from(["", "甲 #土地", "乙\n丙"]))
     def write_note(self, who: int, path: str, said: str) -> None:
@@ -154,7 +156,7 @@ class Machines(RuleBasedStateMachine):
     @rule(who=who, name=st.sampled_from(["all", "/news/gxq/"]), order=st.sampled_from(["newest", "unread-only", ""]))
     def sort(self, who: int, name: str, order: str) -> None:
         """Sort a list."""
-        self.machines[who].library.save_setting(f"list {name}", order)
+        self.machines[who].library.visits.save_setting(f"list {name}", order)
 
     @rule(who=who)
     def export(self, who: int) -> None:
@@ -176,7 +178,7 @@ class Machines(RuleBasedStateMachine):
     def look_again(self, who: int) -> None:
         """Have the app see the kept searches as they are."""
         machine = self.machines[who]
-        machine.words = watch_words.read(machine.library.setting(REMEMBERED) or "")
+        machine.words = watch_words.read(machine.library.visits.setting(REMEMBERED) or "")
 
     def teardown(self) -> None:
         """See that all end with the same, the latest of all there ever was."""
@@ -280,15 +282,15 @@ def two(tmp_path: Path, clock: list[float]) -> Iterator[tuple[Library, Library]]
 
 def test_an_import_is_one_step_that_is_undone_and_a_copy_is_there(two: tuple[Library, Library]) -> None:
     one, other = two
-    one.mark(PATHS, starred=True, read=True)
-    other.mark(PATHS[:1], later=True)
+    one.marks.mark(PATHS, starred=True, read=True)
+    other.marks.mark(PATHS[:1], later=True)
     exchanged = take(other, text(one))
     assert (exchanged.items, dict(exchanged.changed)) == (8, {"starred": 4, "read": 4, "note": 0})
     copy = apsw.Connection(str(exchanged.backup), flags=apsw.SQLITE_OPEN_READONLY)
     assert list(copy.execute("SELECT mark FROM marks")) == [("later",)]
     copy.close()
-    assert len(other.journal()) == 2
-    assert other.undo() == 4
+    assert len(other.marks.journal()) == 2
+    assert other.marks.undo() == 4
     assert [item.kind for item in other.exchange.items() if item.value] == ["later"]
     take(one, text(other))
     assert not [item for item in one.exchange.items() if item.value and item.kind != "later"], (
@@ -300,17 +302,17 @@ def test_what_was_removed_is_removed_elsewhere_and_the_later_word_counts(
     two: tuple[Library, Library], clock: list[float]
 ) -> None:
     one, other = two
-    one.mark(PATHS, starred=True)
+    one.marks.mark(PATHS, starred=True)
     take(other, text(one))
     old = text(other)
     clock[0] += 5
-    one.mark(PATHS[:2], starred=False)
+    one.marks.mark(PATHS[:2], starred=False)
     take(other, text(one))
     take(one, old)
     assert text(one) == text(other)
     assert [item.id for item in one.exchange.items() if item.value] == PATHS[2:]
     clock[0] -= 3600  # a clock that is put back does not make a change older than what it changes
-    other.mark(PATHS[:1], starred=True)
+    other.marks.mark(PATHS[:1], starred=True)
     take(one, text(other))
     assert [item.id for item in one.exchange.items() if item.value] == [PATHS[0], *PATHS[2:]]
 
@@ -318,13 +320,13 @@ def test_what_was_removed_is_removed_elsewhere_and_the_later_word_counts(
 def test_what_another_machine_kept_is_not_removed_by_an_app_that_has_not_seen_it(two: tuple[Library, Library]) -> None:
     one, other = two
     low, park, chip = (WatchWord(word, word) for word in WORDS[:3])
-    seen = one.keep_words((), (low, park))
-    other.keep_words((), (chip,))
+    seen = one.visits.keep_words((), (low, park))
+    other.visits.keep_words((), (chip,))
     take(one, text(other))
-    assert one.keep_words(seen, (WatchWord("空", low.text),)) == (WatchWord("空", low.text), chip)
+    assert one.visits.keep_words(seen, (WatchWord("空", low.text),)) == (WatchWord("空", low.text), chip)
     take(other, text(one))
     assert watched(other) == [("空", low.text), (chip.name, chip.text)]
-    other.save_setting(REMEMBERED, watch_words.write([chip]))
+    other.visits.save_setting(REMEMBERED, watch_words.write([chip]))
     assert watched(other) == [(chip.name, chip.text)]
     take(one, text(other))
     assert watched(one) == [(chip.name, chip.text)]
@@ -333,27 +335,27 @@ def test_what_another_machine_kept_is_not_removed_by_an_app_that_has_not_seen_it
 def test_an_app_that_has_not_looked_brings_nothing_back(two: tuple[Library, Library]) -> None:
     library, _ = two
     low, park, chip = (WatchWord(word, word) for word in WORDS[:3])
-    seen = library.keep_words((), (low, park))
-    library.keep_words(seen, (WatchWord("园", park.text),))
-    assert library.keep_words(seen, (*seen, chip)) == (WatchWord("园", park.text), chip)
+    seen = library.visits.keep_words((), (low, park))
+    library.visits.keep_words(seen, (WatchWord("园", park.text),))
+    assert library.visits.keep_words(seen, (*seen, chip)) == (WatchWord("园", park.text), chip)
     named = WatchWord("空", low.text)
-    assert named in library.keep_words((*seen, chip), (named, park, chip)), "what is given a name is wanted"
+    assert named in library.visits.keep_words((*seen, chip), (named, park, chip)), "what is given a name is wanted"
 
 
 def test_times_that_have_not_come_give_way_and_are_told_of(two: tuple[Library, Library], clock: list[float]) -> None:
     one, other = two
     clock[0] += 400 * AHEAD
-    one.mark(PATHS[:2], starred=True)
+    one.marks.mark(PATHS[:2], starred=True)
     early = text(one)
     clock[0] = NOW
-    other.mark(PATHS[:1], starred=True)
-    other.mark(PATHS[:1], starred=False)
+    other.marks.mark(PATHS[:1], starred=True)
+    other.marks.mark(PATHS[:1], starred=False)
     assert take(other, early).early == 2
     assert {item.id: item.value for item in other.exchange.items()} == {PATHS[0]: None, PATHS[1]: True}
     assert next(item.at for item in other.exchange.items() if item.id == PATHS[1]) == UNKNOWN
     take(one, text(other))
     assert text(one) == text(other), "where the clock went wrong, they give way as well"
-    one.mark(PATHS[:2], starred=False)
+    one.marks.mark(PATHS[:2], starred=False)
     take(other, text(one))
     assert not any(item.value for item in other.exchange.items())
     clock[0] = 86400.0
@@ -393,7 +395,9 @@ def test_a_library_from_before_has_the_times_of_its_journal(tmp_path: Path) -> N
         }
         take(library, "".join(to_lines([Item("search", "芯片", NOW, {"name": "芯", "rank": 0.5})])))
         assert watched(library) == [("空", "低空"), ("芯", "芯片"), ("园", "园区")]
-        library.keep_words(watch_words.read(library.setting(REMEMBERED) or ""), (WatchWord("园", "园区"),))
+        library.visits.keep_words(
+            watch_words.read(library.visits.setting(REMEMBERED) or ""), (WatchWord("园", "园区"),)
+        )
         assert watched(library) == [("园", "园区")]
 
 
@@ -447,7 +451,7 @@ def test_a_file_with_bad_lines_is_refused_as_a_whole_and_they_are_named(two: tup
         with pytest.raises(BadLinesError):
             take(other, "\n".join([header, json.dumps(record)]))
     assert other.exchange.items() == []
-    assert other.journal() == []
+    assert other.marks.journal() == []
     with pytest.raises(NewerStateError, match="format 2"):
         from_bytes(f"{header.replace(': 1', ': 2')}\n什么".encode(), "f")
     for strange in (b"", b"\n", b"SQLite format 3\0", b"[]", header.replace("achie", "x").encode(), b'{"version":1}'):
@@ -455,3 +459,11 @@ def test_a_file_with_bad_lines_is_refused_as_a_whole_and_they_are_named(two: tup
             from_bytes(strange, "f")
     with pytest.raises(LargeStateError, match="64 MB"):
         from_bytes(bytes(LARGEST + 1), "f")
+
+
+def test_a_note_of_a_file_that_knows_no_colours_has_the_first() -> None:
+    value = {"path": "/a.html", "passage": None, "text": "甲", "created": 1.0, "deleted": False}
+    line = json.dumps({"at": 2.0, "id": "n", "kind": "note", "value": value})
+    header = json.dumps({"format": FORMAT, "version": VERSION})
+    [item] = from_bytes(f"{header}\n{line}\n".encode(), "state")
+    assert item.value == value | {"colour": COLOURS[0]}

@@ -74,11 +74,11 @@ def test_no_shared_memory_is_used_and_every_write_is_synced(
     folder: Path, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Library.open(folder) as library, Library.open(folder) as other:
-        library.mark([path_of(9)], starred=True)
+        library.marks.mark([path_of(9)], starred=True)
         library.save_categories([GXQ])
         other.save_listing(GXQ.path, listing(9, 8), at=1.0)
         other.save_article(article(9), parser=1, at=1.0)
-        assert len(library.keys(View(starred=True))) == 1
+        assert len(library.views.keys(View(starred=True))) == 1
         assert other.maintenance.journal_mode() == "truncate", reason
         assert not list(folder.glob("*-shm")) + list(folder.glob("*-wal"))
         assert {library._connections._writer(name).pragma("synchronous") for name in ("cache", "user")} == {2}
@@ -96,6 +96,6 @@ def test_a_library_that_has_a_log_is_turned_over(folder: Path, reason: str) -> N
         assert connection.pragma("journal_mode", "wal") == "wal"
         connection.close()
     with Library.open(folder) as library:
-        library.mark([path_of(1)], read=True)
+        library.marks.mark([path_of(1)], read=True)
         assert (library.maintenance.journal_mode(), reason) in {("truncate", "sqlite"), ("truncate", "network")}
         assert not list(folder.glob("*-shm"))

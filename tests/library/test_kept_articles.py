@@ -62,7 +62,7 @@ def test_another_date_is_an_update_but_no_other_text(library: Library) -> None:
     library.save_article(article(), parser=1, at=1.0)
     assert library.save_article(article(published="2025-09-26"), parser=1, at=2.0) == "updated"
     assert not saved(library).revised
-    headline = library.headline(path_of(1))
+    headline = library.views.headline(path_of(1))
     assert headline is not None
     assert headline.published == "2025-09-26"
 
@@ -171,12 +171,12 @@ def test_a_damaged_text_counts_as_none_and_is_fetched_anew(library: Library) -> 
     with library._writing("cache") as cache:
         cache.execute("UPDATE bodies SET body = CAST(substr(body, 1, 20) || x'00' || substr(body, 22) AS BLOB)")
     assert library.article(path_of(1)) is None
-    headline = library.headline(path_of(1))
+    headline = library.views.headline(path_of(1))
     assert headline is not None
     assert not headline.cached
-    assert (library.totals().cached, library.counts()[0].cached) == (0, 0)
+    assert (library.views.totals().cached, library.views.counts()[0].cached) == (0, 0)
     assert library.save_article(article(), parser=1, at=2.0) == "new"
-    assert library.counts()[0].cached == 1
+    assert library.views.counts()[0].cached == 1
 
 
 def test_a_damaged_former_version_is_left_out(library: Library) -> None:
@@ -197,10 +197,10 @@ def test_a_text_of_a_later_program_counts_as_none(library: Library) -> None:
 def test_counts_of_kept_articles_follow_every_change(library: Library) -> None:
     library.save_article(article(2), parser=1, at=1.0)
     library.save_listing(GXQ.path, listing(2, 1), at=1.0)
-    assert library.counts()[0].cached == 1
+    assert library.views.counts()[0].cached == 1
     library.save_article(article(1), parser=1, at=1.0)
-    assert library.counts()[0].cached == 2
+    assert library.views.counts()[0].cached == 2
     library.forget_absent(GXQ.path, [path_of(1)])
-    assert (library.counts()[0].articles, library.counts()[0].cached) == (1, 1)
-    assert library.totals().cached == 2
-    assert len(library.keys(View())) == 2
+    assert (library.views.counts()[0].articles, library.views.counts()[0].cached) == (1, 1)
+    assert library.views.totals().cached == 2
+    assert len(library.views.keys(View())) == 2

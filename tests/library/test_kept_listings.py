@@ -13,11 +13,11 @@ def test_categories_keep_the_sites_order_and_articles_outlive_them(library: Libr
     renamed = Category("高新区要闻", GXQ.path, "gxq")
     library.save_categories([renamed])
     assert library.categories() == (renamed,)
-    assert [count.category for count in library.counts()] == [renamed]
-    assert len(library.keys(View(category=ZCJD.path))) == 2
+    assert [count.category for count in library.views.counts()] == [renamed]
+    assert len(library.views.keys(View(category=ZCJD.path))) == 2
     library.save_categories([ZCJD, GXQ])
     assert library.categories() == (ZCJD, GXQ)
-    assert library.counts()[0].articles == 2
+    assert library.views.counts()[0].articles == 2
 
 
 def test_saving_a_listing_gives_the_paths_new_to_the_category(library: Library) -> None:
@@ -25,12 +25,12 @@ def test_saving_a_listing_gives_the_paths_new_to_the_category(library: Library) 
     assert library.save_listing(GXQ.path, listing(4, 3, 4), at=2.0) == (path_of(4),)
     assert library.save_listing(ZCJD.path, listing(4), at=3.0) == (path_of(4),)
     assert library.save_listing(GXQ.path, Listing(()), at=4.0) == ()
-    assert [count.articles for count in library.counts()] == [3, 1]
+    assert [count.articles for count in library.views.counts()] == [3, 1]
 
 
 def test_an_unlisted_category_can_be_read_before_the_site_names_it(library: Library) -> None:
     library.save_listing("/news/new/", listing(1), at=1.0)
-    assert len(library.keys(View(category="/news/new/"))) == 1
+    assert len(library.views.keys(View(category="/news/new/"))) == 1
     assert len(library.categories()) == 2
 
 
@@ -53,9 +53,9 @@ def test_the_state_of_a_listing(library: Library) -> None:
 def test_rows_the_site_no_longer_lists_leave_the_listing_only(library: Library) -> None:
     library.save_listing(GXQ.path, listing(3, 2, 1), at=1.0)
     library.forget_absent(GXQ.path, {path_of(3), path_of(1)})
-    assert [each.id for each in library.headlines(library.keys(View(category=GXQ.path)))] == [3, 1]
-    assert library.headline(path_of(2)) is not None
-    assert library.counts()[0].articles == 2
+    assert [each.id for each in library.views.headlines(library.views.keys(View(category=GXQ.path)))] == [3, 1]
+    assert library.views.headline(path_of(2)) is not None
+    assert library.views.counts()[0].articles == 2
 
 
 def test_refreshes_are_remembered(library: Library) -> None:
@@ -70,11 +70,11 @@ def test_a_row_tells_the_headline(library: Library) -> None:
     told = Row("/news/gxq/2025092521951.html", "标题", "2025-09-25", "摘要", "高新院")
     elsewhere = Row("/plus/view.php?aid=77", "转载", category="外部")
     library.save_listing(GXQ.path, Listing((told, elsewhere)), at=1.0)
-    headline = library.headline(told.path)
+    headline = library.views.headline(told.path)
     assert headline is not None
     assert (headline.id, headline.title, headline.category) == (21951, "标题", GXQ.name)
     assert (headline.published, headline.summary, headline.source) == ("2025-09-25", "摘要", "高新院")
-    redirect = library.headline(elsewhere.path)
+    redirect = library.views.headline(elsewhere.path)
     assert redirect is not None
     assert (redirect.id, redirect.category, redirect.published) == (77, "外部", None)
 
@@ -124,7 +124,7 @@ def test_an_articles_own_account_wins_but_loses_nothing() -> None:
 
 def test_an_article_is_numbered_by_its_address_where_it_names_no_number(library: Library) -> None:
     library.save_article(article(5, id=None), parser=1, at=1.0)
-    assert library.path_of(5) == path_of(5)
-    assert library.path_of(6) is None
+    assert library.views.path_of(5) == path_of(5)
+    assert library.views.path_of(6) is None
     library.save_listing(GXQ.path, Listing((Row("/plus/view.php?aid=5", "转载"),)), at=1.0)
-    assert library.path_of(5) == path_of(5), "the kept one of two"
+    assert library.views.path_of(5) == path_of(5), "the kept one of two"

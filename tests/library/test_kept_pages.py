@@ -8,41 +8,41 @@ PAGE = RawPage("/news/gxq/", "<html>高新区</html>".encode("gb18030") * 100, "
 
 
 def test_a_page_comes_back_byte_for_byte(library: Library) -> None:
-    assert library.page(PAGE.path) is None
-    library.save_page(PAGE)
-    assert library.page(PAGE.path) == PAGE
+    assert library.pages.get(PAGE.path) is None
+    library.pages.save(PAGE)
+    assert library.pages.get(PAGE.path) == PAGE
     other = RawPage(PAGE.path, b"", None, None, None, 2.0)
-    library.save_page(other)
-    assert library.page(PAGE.path) == other
+    library.pages.save(other)
+    assert library.pages.get(PAGE.path) == other
 
 
 def test_an_unchanged_page_moves_its_time_and_what_validators_came(library: Library) -> None:
-    library.save_page(PAGE)
-    library.touch_page(PAGE.path, 5.0, '"b"', None)
-    assert library.page(PAGE.path) == replace(PAGE, fetched=5.0, etag='"b"')
-    library.touch_page("/none", 5.0, None, None)
-    assert library.page("/none") is None
+    library.pages.save(PAGE)
+    library.pages.touch(PAGE.path, 5.0, '"b"', None)
+    assert library.pages.get(PAGE.path) == replace(PAGE, fetched=5.0, etag='"b"')
+    library.pages.touch("/none", 5.0, None, None)
+    assert library.pages.get("/none") is None
 
 
 def test_a_damaged_page_counts_as_none(library: Library) -> None:
-    library.save_page(PAGE)
+    library.pages.save(PAGE)
     with library._writing("cache") as cache:
         cache.execute("UPDATE pages SET body = x'789c00'")
-    assert library.page(PAGE.path) is None
+    assert library.pages.get(PAGE.path) is None
 
 
 def test_redirects(library: Library) -> None:
-    assert library.redirect("/plus/view.php?aid=1") is None
-    library.save_redirect("/plus/view.php?aid=1", "https://mp.weixin.qq.com/s/abc")
-    library.save_redirect("/plus/view.php?aid=1", "/news/gxq/202509251.html")
-    assert library.redirect("/plus/view.php?aid=1") == "/news/gxq/202509251.html"
+    assert library.pages.redirect("/plus/view.php?aid=1") is None
+    library.pages.save_redirect("/plus/view.php?aid=1", "https://mp.weixin.qq.com/s/abc")
+    library.pages.save_redirect("/plus/view.php?aid=1", "/news/gxq/202509251.html")
+    assert library.pages.redirect("/plus/view.php?aid=1") == "/news/gxq/202509251.html"
 
 
 def test_pictures(library: Library) -> None:
     src = "https://www.achie.org/uploads/a.jpg"
-    assert not library.has_image(src)
-    assert library.image(src) is None
-    library.save_image(src, b"\xff\xd8\x00old", "image/jpeg")
-    library.save_image(src, b"\xff\xd8\x00new", None)
-    assert library.has_image(src)
-    assert library.image(src) == b"\xff\xd8\x00new"
+    assert not library.pictures.has(src)
+    assert library.pictures.get(src) is None
+    library.pictures.save(src, b"\xff\xd8\x00old", "image/jpeg")
+    library.pictures.save(src, b"\xff\xd8\x00new", None)
+    assert library.pictures.has(src)
+    assert library.pictures.get(src) == b"\xff\xd8\x00new"

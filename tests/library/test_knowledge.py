@@ -19,7 +19,7 @@ DATA: dict[str, Any] = {"form": 1, "chrome": [7], "templates": [{"text": "body >
 
 
 def save_page(library: Library, path: str, fetched: float = 1.0) -> None:
-    library.save_page(RawPage(path, b"<html></html>", None, None, None, fetched))
+    library.pages.save(RawPage(path, b"<html></html>", None, None, None, fetched))
 
 
 def saved(library: Library, number: int = 1) -> Kept:
@@ -158,7 +158,7 @@ def test_what_the_listing_says_survives_what_the_article_says(library: Library) 
     library.save_listing(GXQ.path, Listing((row(1, "列表里的题目", "2025-09-24"),)), at=1.0)
     library.save_article(article(1, title="文章自己的题目", published="2025-09-25 10:30"), parser=1, at=2.0)
     assert library.knowledge.witnesses(path_of(1)) == ("列表里的题目", "2025-09-24")
-    headline = library.headline(path_of(1))
+    headline = library.views.headline(path_of(1))
     assert headline is not None
     assert (headline.title, headline.published) == ("文章自己的题目", "2025-09-25 10:30")
 
@@ -297,8 +297,8 @@ def test_a_library_of_the_program_before_keeps_its_articles(former: Path) -> Non
         assert [getattr(block, "text", None) for block in kept.article.blocks] == ["旧文。", None, None]
         assert (kept.article.doubt, kept.article.attachments) == (None, ())
         assert len(library.former(path_of(1))) == 1
-        assert [each.title for each in library.headlines(library.keys(View()))] == ["旧稿", "没有取过的"]
-        assert library.counts()[0].cached == 1
+        assert [each.title for each in library.views.headlines(library.views.keys(View()))] == ["旧稿", "没有取过的"]
+        assert library.views.counts()[0].cached == 1
 
 
 def test_a_library_of_the_program_before_knows_nothing_and_can_learn(former: Path) -> None:

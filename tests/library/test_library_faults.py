@@ -29,7 +29,7 @@ folder = disk / "data"
 ballast = disk / "ballast"
 ballast.write_bytes(bytes(1_000_000))
 library = Library.open(folder)
-library.mark([path_of(1)], starred=True)
+library.marks.mark([path_of(1)], starred=True)
 kept = 0
 for number in range(1, 10_000):
     try:
@@ -46,12 +46,12 @@ for _ in range(3):
 acknowledged = 0
 for number in range(1, 100_000):
     try:
-        library.mark([path_of(number) + "?" * 500], read=True)
+        library.marks.mark([path_of(number) + "?" * 500], read=True)
     except DiskFullError:
         break
     acknowledged = number
 def intact(library):
-    assert len(library.keys(View())) == library.totals().cached == kept, (kept, library.totals())
+    assert len(library.views.keys(View())) == library.views.totals().cached == kept, (kept, library.views.totals())
     assert library.article(path_of(kept)) is not None
     [(read,)] = library._rows("SELECT count(*) FROM user.marks WHERE mark = 'read'")
     assert read == acknowledged
@@ -64,7 +64,7 @@ if pid == 0:
     os._exit(0)
 assert os.waitpid(pid, 0)[1] == 0
 ballast.unlink()
-library.mark([path_of(2)], starred=True)
+library.marks.mark([path_of(2)], starred=True)
 library.save_article(article(kept + 1), parser=1, at=1.0)
 kept += 1
 intact(library)
@@ -162,8 +162,8 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
 
 
 WRITES: list[Callable[[Library], object]] = [
-    lambda library: library.mark([path_of(1), path_of(2)], read=True, starred=False),
-    lambda library: library.undo(),
+    lambda library: library.marks.mark([path_of(1), path_of(2)], read=True, starred=False),
+    lambda library: library.marks.undo(),
     lambda library: library.save_article(article(1, text="改" * 3000), parser=1, at=9.0),
     lambda library: library.save_listing(GXQ.path, listing(9, 8, 1), at=9.0),
 ]
@@ -186,18 +186,18 @@ def test_a_write_that_fails_at_any_step_is_done_wholly_or_not_at_all(
         library.save_categories([GXQ])
         library.save_listing(GXQ.path, listing(3, 2, 1), at=1.0)
         library.save_article(article(1), parser=1, at=1.0)
-        library.mark([path_of(1)], starred=True)
+        library.marks.mark([path_of(1)], starred=True)
         before = state(library)
         write(library)
         after = state(library)
-        library.undo()
+        library.marks.undo()
     assert before != after
     model = folder.with_name("model")
     with Library.open(model) as library:
         library.save_categories([GXQ])
         library.save_listing(GXQ.path, listing(3, 2, 1), at=1.0)
         library.save_article(article(1), parser=1, at=1.0)
-        library.mark([path_of(1)], starred=True)
+        library.marks.mark([path_of(1)], starred=True)
     failed, told = 0, {apsw.FullError: DiskFullError, apsw.IOError: LibraryError}
     for step in range(1, 200):
         shutil.rmtree(folder)
@@ -225,8 +225,8 @@ def test_a_write_that_fails_at_any_step_is_done_wholly_or_not_at_all(
 
 
 def state(library: Library) -> object:
-    keys = library.keys(View(category=GXQ.path))
+    keys = library.views.keys(View(category=GXQ.path))
     marks = sorted(library._rows("SELECT * FROM user.marks"))
     changes = library._rows("SELECT mark, path, value FROM user.changes")
     kept = library.article(path_of(1))
-    return library.headlines(keys), marks, changes, kept and kept.article
+    return library.views.headlines(keys), marks, changes, kept and kept.article

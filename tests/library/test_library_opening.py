@@ -50,8 +50,8 @@ def fill(library: Library, articles: int = 200) -> None:
     for number in range(1, articles + 1):
         text = "".join(chr(rng.randrange(0x4E00, 0x9FFF)) for _ in range(2000))
         library.save_article(article(number, text=text), parser=1, at=1.0)
-    library.mark([path_of(number) for number in range(1, articles + 1)], read=True)
-    library.mark([path_of(1)], starred=True)
+    library.marks.mark([path_of(number) for number in range(1, articles + 1)], read=True)
+    library.marks.mark([path_of(1)], starred=True)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library.open(folder, clock=noon(1)) as library:
         fill(library)
     with Library.open(folder, clock=noon(2)) as library:
-        library.mark([path_of(2)], starred=True)
+        library.marks.mark([path_of(2)], starred=True)
     return folder
 
 
@@ -81,7 +81,7 @@ def test_folder_and_files_are_the_users_alone(tmp_path: Path) -> None:
     try:
         with Library.open(folder) as library:
             library.save_listing(GXQ.path, listing(1), at=1.0)
-            library.mark([path_of(1)], read=True)
+            library.marks.mark([path_of(1)], read=True)
             modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
             assert {"cache.db", "cache.db-wal", "cache.db-shm", "user.db", "user.db-wal"} <= modes.keys()
             assert set(modes.values()) == {0o600}
@@ -139,11 +139,13 @@ from achie_tui.library.library import Library, View
 with Library.open(Path(sys.argv[1])) as library:
     assert library.read_only
     assert isinstance(library.notices[0], LibraryReadOnlyError), library.notices
-    keys = library.keys(View())
-    print(len(keys), len(library.keys(View(starred=True))), sum(h.cached for h in library.headlines(keys)))
+    keys = library.views.keys(View())
+    cached = sum(headline.cached for headline in library.views.headlines(keys))
+    print(len(keys), len(library.views.keys(View(starred=True))), cached)
     for write in (
-        lambda: library.mark(["/a"], read=True), library.undo, lambda: library.save_place("/a", 1, 1),
-        lambda: library.set_refreshed(None, 1.0), lambda: library.save_redirect("/a", "/b"),
+        lambda: library.marks.mark(["/a"], read=True), library.marks.undo,
+        lambda: library.visits.save_place("/a", 1, 1),
+        lambda: library.set_refreshed(None, 1.0), lambda: library.pages.save_redirect("/a", "/b"),
         library.search.upkeep.catch_up,
     ):
         try:
@@ -170,7 +172,7 @@ def test_a_full_disk_is_told_as_one(filled: Path, monkeypatch: pytest.MonkeyPatc
         assert notice.sentence("zh").startswith("磁盘已满，只能阅读")
         assert library.article(path_of(1)) is not None
         with pytest.raises(NoRoomError):
-            library.mark([path_of(3)], starred=True)
+            library.marks.mark([path_of(3)], starred=True)
 
 
 def on_read_only_mount(folder: Path) -> str:
@@ -196,7 +198,7 @@ def test_a_read_only_folder_is_read_as_it_is(filled: Path) -> None:
 @pytest.mark.fault(30)
 def test_a_read_only_folder_left_by_a_crash_is_read_from_a_copy(filled: Path) -> None:
     library = Library.open(filled)
-    library.mark([path_of(3)], starred=True)
+    library.marks.mark([path_of(3)], starred=True)
     assert (filled / "user.db-wal").stat().st_size
     assert on_read_only_mount(filled) == "200 3 200"
     library.close()
@@ -290,8 +292,8 @@ def test_damaged_user_data_come_back_from_the_newest_good_backup(
         assert "user-20261102.db" in notice.sentence("zh")
         # The second day's backup was made when the library was opened, before that day's star.
         assert starred(library) == 1
-        assert len(library.keys(View(unread=True))) == 0
-        assert library.undo() == 1
+        assert len(library.views.keys(View(unread=True))) == 0
+        assert library.marks.undo() == 1
     [aside] = filled.glob("user.db.corrupt-*")
     assert aside.name == "user.db.corrupt-20261103T" + aside.name[-7:]
     assert aside.read_bytes() == damaged
@@ -305,9 +307,9 @@ def test_a_damaged_cache_begins_anew_and_costs_no_marks(filled: Path, break_it: 
     break_it(filled / "cache.db")
     with Library.open(filled) as library:
         assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
-        assert library.keys(View()) == []
+        assert library.views.keys(View()) == []
         library.save_listing(GXQ.path, listing(1), at=1.0)
-        assert len(library.keys(View(starred=True))) == 1
+        assert len(library.views.keys(View(starred=True))) == 1
         assert starred(library) == 2
     assert len(list(filled.glob("cache.db.corrupt-*"))) == 1
 
@@ -339,7 +341,7 @@ def test_user_data_without_a_good_backup_begin_anew(filled: Path) -> None:
     with Library.open(filled) as library:
         assert [type(notice) for notice in library.notices] == [MarksLostError]
         assert starred(library) == 0
-        library.mark([path_of(1)], starred=True)
+        library.marks.mark([path_of(1)], starred=True)
 
 
 def test_the_two_newest_damaged_files_are_kept(filled: Path) -> None:
@@ -368,7 +370,7 @@ def test_a_file_in_use_is_not_taken_for_one_left_by_a_crash(
 
     monkeypatch.setattr("achie_tui.library.mending._passes", passes)
     with Library.open(filled, clock=noon(2)) as library:
-        library.mark([path_of(9)], starred=True)
+        library.marks.mark([path_of(9)], starred=True)
         left = tmp_path / "left"
         subprocess.run(["cp", "-a", filled, left], check=True)  # noqa: S603, S607
         Library.open(filled, clock=noon(2)).close()
@@ -387,7 +389,7 @@ def test_damage_found_while_reading_is_mended_at_the_next_start(filled: Path) ->
     connection.close()
     with Library.open(filled) as library:
         with pytest.raises(LibraryDamagedError):
-            [library.headlines([key]) for key in library.keys(View())]
+            [library.views.headlines([key]) for key in library.views.keys(View())]
         assert library.notices == []
     with Library.open(filled) as library:
         assert [type(notice) for notice in library.notices] == [CacheRebuiltError]
@@ -399,7 +401,7 @@ def test_damage_found_while_reading_is_mended_at_the_next_start(filled: Path) ->
 @pytest.mark.fault(29)
 def test_a_garbled_text_is_damage_too(filled: Path) -> None:
     with Library.open(filled) as library:
-        library.save_place(path_of(1), 1, 1)
+        library.visits.save_place(path_of(1), 1, 1)
         with library._writing("user") as user:
             user.execute("UPDATE places SET path = CAST(x'2fe9ff' AS TEXT)")
         with pytest.raises(LibraryDamagedError):
@@ -413,7 +415,7 @@ def test_a_false_alarm_costs_nothing(filled: Path) -> None:
     for _ in range(2):
         with Library.open(filled) as library:
             assert library.notices == []
-            assert len(library.keys(View())) == 200
+            assert len(library.views.keys(View())) == 200
     assert not (filled / "cache.db.suspect").exists()
 
 
@@ -446,8 +448,8 @@ def test_without_a_copy_what_is_missing_is_made_and_all_else_stays(filled: Path)
             backup.unlink()
         with Library.open(filled) as library:
             assert (library.notices, starred(library)) == ([], 2)
-            library.save_place(path_of(1), 2, 3)
-            assert library.place(path_of(1)) == (2, 3)
+            library.visits.save_place(path_of(1), 2, 3)
+            assert library.visits.place(path_of(1)) == (2, 3)
 
 
 @pytest.mark.fault(29)
@@ -493,15 +495,15 @@ def test_a_row_that_holds_anything_is_damage(filled: Path, sql: str) -> None:
 
 
 def use_all(library: Library) -> None:
-    library.save_place(path_of(1), 1, 1)
+    library.visits.save_place(path_of(1), 1, 1)
     library.save_article(article(1, text="新"), parser=1, at=5.0)
     library.save_listing(GXQ.path, listing(3, 1, 2), at=5.0)
     read_all(library)
 
 
 def read_all(library: Library) -> None:
-    library.headlines(library.keys(View(category=GXQ.path)))
-    library.counts()
+    library.views.headlines(library.views.keys(View(category=GXQ.path)))
+    library.views.counts()
     library.article(path_of(1))
     library._rows("SELECT place FROM listings")
 
@@ -514,7 +516,7 @@ def test_a_days_backup_is_written_once_and_three_are_kept(folder: Path) -> None:
     for day in range(1, 7):
         with Library.open(folder, clock=noon(day)) as library:
             assert library.maintenance.backup_if_due() is False, "opening did it"
-            library.mark([path_of(day)], starred=True)
+            library.marks.mark([path_of(day)], starred=True)
     names = sorted(path.name for path in (folder / "backups").iterdir())
     assert names == ["user-20261104.db", "user-20261105.db", "user-20261106.db"]
 
@@ -667,9 +669,9 @@ def test_a_newer_file_is_read_and_not_written(filled: Path, monkeypatch: pytest.
     with Library.open(filled) as library:
         assert library.read_only
         assert [type(notice) for notice in library.notices] == [NewerLibraryError]
-        assert len(library.keys(View(starred=True))) == 2
+        assert len(library.views.keys(View(starred=True))) == 2
         with pytest.raises(NewerLibraryError):
-            library.mark([path_of(1)], read=False)
+            library.marks.mark([path_of(1)], read=False)
         with pytest.raises(LibraryReadOnlyError):
             library.save_listing(GXQ.path, listing(1), at=1.0)
     assert (filled / "user.db").read_bytes() == before
@@ -708,6 +710,6 @@ def test_a_closed_library_says_so(folder: Path) -> None:
     library = Library.open(folder)
     library.close()
     with pytest.raises(LibraryError):
-        library.keys(View())
+        library.views.keys(View())
     with pytest.raises(LibraryError):
-        library.mark(["/a"], read=True)
+        library.marks.mark(["/a"], read=True)

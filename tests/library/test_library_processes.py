@@ -31,15 +31,15 @@ from tests.library.samples import GXQ, article, listing, path_of
 first = int(sys.argv[2])
 library = Library.open(Path(sys.argv[1]))
 for number in range(first, first + 100_000):
-    library.mark([path_of(number)], read=True)
+    library.marks.mark([path_of(number)], read=True)
     sys.stdout.write(f"{number}\\n")
     sys.stdout.flush()
     library.save_listing(GXQ.path, listing(number, number - 1, number - 2), at=float(number))
     library.save_article(article(number, text="正文" * 2000), parser=1, at=1.0)
     if number % 5 == 0:
-        library.mark([f"/{number}"], later=True)
-        library.undo()
-        library.redo()
+        library.marks.mark([f"/{number}"], later=True)
+        library.marks.undo()
+        library.marks.redo()
 """
 
 # Marks and saves what is its own, and prints the longest wait in seconds.
@@ -53,7 +53,7 @@ longest = 0.0
 with Library.open(Path(sys.argv[1])) as library:
     for number in range(mine, mine + rounds):
         for write in (
-            lambda: library.mark([path_of(number)], starred=True),
+            lambda: library.marks.mark([path_of(number)], starred=True),
             lambda: library.save_article(article(number), parser=1, at=1.0),
             lambda: library.save_listing(GXQ.path, listing(number), at=float(number)),
         ):
@@ -99,7 +99,7 @@ def test_what_was_marked_survives_kill_9(folder: Path) -> None:
             assert library.notices == []
             read = {path for (path,) in library._rows("SELECT path FROM user.marks WHERE mark = 'read'")}
             assert {path_of(number) for number in acknowledged[1:]} <= read
-            for headline in library.headlines(library.keys(View())):
+            for headline in library.views.headlines(library.views.keys(View())):
                 assert headline.cached == (library.article(headline.path) is not None)
         check(folder)
     assert len(acknowledged) > ROUNDS
@@ -114,8 +114,13 @@ def test_processes_that_write_at_once_never_see_each_other(folder: Path, rounds:
     assert [process.returncode for process in processes] == [0, 0, 0], "one was told of another"
     assert max(waits) < 1
     with Library.open(folder) as library:
-        assert library.totals().articles == library.totals().cached == library.totals().starred == 3 * rounds
-        assert len(library.keys(View(category=GXQ.path))) == 3 * rounds
+        assert (
+            library.views.totals().articles
+            == library.views.totals().cached
+            == library.views.totals().starred
+            == 3 * rounds
+        )
+        assert len(library.views.keys(View(category=GXQ.path))) == 3 * rounds
     check(folder)
 
 
@@ -141,7 +146,7 @@ def test_who_has_written_lets_others_go_first(folder: Path, library: Library) ->
     assert greedy.stdout is not None
     greedy.stdout.readline()
     for number in range(20):
-        library.mark([path_of(number)], read=True)
+        library.marks.mark([path_of(number)], read=True)
     written = len(greedy.communicate()[0].splitlines())
     assert written < 3 * 20, "it wrote about as often as we did, and not several times while we waited"
 
@@ -152,11 +157,11 @@ def test_who_is_stopped_at_the_turnstile_stops_nobody(
 ) -> None:
     monkeypatch.setattr(connections, "BUSY_TIMEOUT", 50)
     with Library.open(folder) as other:
-        other.mark(["/a"], read=True)
+        other.marks.mark(["/a"], read=True)
         with other._connections._turnstiles["user"].passing(1):
-            library.mark(["/b"], read=True)
-        library.mark(["/c"], read=True)
-    assert library.undo() == 1
+            library.marks.mark(["/b"], read=True)
+        library.marks.mark(["/c"], read=True)
+    assert library.marks.undo() == 1
 
 
 @pytest.mark.fault(32)
@@ -165,26 +170,26 @@ def test_where_nothing_can_be_locked_everybody_passes(library: Library, monkeypa
         raise OSError(errno.ENOLCK, "no locks")
 
     monkeypatch.setattr("fcntl.flock", refuse)
-    library.mark(["/a"], read=True)
-    assert library.undo() == 1
+    library.marks.mark(["/a"], read=True)
+    assert library.marks.undo() == 1
 
 
 @pytest.mark.fault(32)
 def test_threads_write_and_read_at_once(library: Library) -> None:
     def work(mine: int) -> int:
         for number in range(mine, mine + 50):
-            library.mark([path_of(number)], read=True)
+            library.marks.mark([path_of(number)], read=True)
             library.save_article(article(number), parser=1, at=1.0)
             library.save_listing(GXQ.path, Listing((row(number),)), at=1.0)
             assert library.article(path_of(number)) is not None
-            assert library.headlines(library.keys(View()))
-        return library.totals().articles
+            assert library.views.headlines(library.views.keys(View()))
+        return library.views.totals().articles
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(1, 400, 100)))
-    assert library.totals().articles == 200
-    assert library.totals().unread == 0
-    assert [library.undo() for _ in range(201)] == [1] * 200 + [0]
+    assert library.views.totals().articles == 200
+    assert library.views.totals().unread == 0
+    assert [library.marks.undo() for _ in range(201)] == [1] * 200 + [0]
 
 
 @pytest.mark.fault(32)
@@ -193,28 +198,28 @@ def test_a_reader_waits_for_no_writer(library: Library) -> None:
     with library._writing("cache") as cache, library._writing("user") as user:
         cache.execute("DELETE FROM listings")
         user.execute("INSERT INTO marks VALUES ('read', ?)", (path_of(1),))
-        assert len(library.keys(View(category=GXQ.path))) == 1
-        assert library.totals().unread == 1
-    assert library.keys(View(category=GXQ.path)) == []
-    assert library.totals().unread == 0
+        assert len(library.views.keys(View(category=GXQ.path))) == 1
+        assert library.views.totals().unread == 1
+    assert library.views.keys(View(category=GXQ.path)) == []
+    assert library.views.totals().unread == 0
 
 
 def test_one_library_sees_what_another_wrote(folder: Path, library: Library) -> None:
-    assert library.totals().starred == 0
+    assert library.views.totals().starred == 0
     with Library.open(folder) as other:
         other.save_listing(GXQ.path, listing(1), at=1.0)
-        other.mark([path_of(1)], starred=True)
-        assert library.totals().starred == 1
-        assert library.undo() == 1
-        assert other.totals().starred == 0
+        other.marks.mark([path_of(1)], starred=True)
+        assert library.views.totals().starred == 1
+        assert library.marks.undo() == 1
+        assert other.views.totals().starred == 0
 
 
 @pytest.mark.fault(32)
 def test_who_waits_too_long_is_told(folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "BUSY_TIMEOUT", 50)
     with Library.open(folder) as other, library._writing("user"), pytest.raises(LibraryBusyError):
-        other.mark(["/a"], read=True)
-    library.mark(["/a"], read=True)
+        other.marks.mark(["/a"], read=True)
+    library.marks.mark(["/a"], read=True)
 
 
 def test_a_write_that_fails_leaves_nothing(library: Library) -> None:
@@ -226,7 +231,7 @@ def test_a_write_that_fails_leaves_nothing(library: Library) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         fail()
     assert library._rows("SELECT * FROM user.marks") == []
-    library.mark(["/b"], read=True)
+    library.marks.mark(["/b"], read=True)
 
 
 def test_readers_cannot_write(library: Library) -> None:
@@ -240,10 +245,10 @@ def test_a_threads_connections_end_with_it(library: Library) -> None:
         return len(list(Path("/proc/self/fd").iterdir()))
 
     def use() -> None:
-        library.totals()
-        library.mark(["/a"], read=True)
+        library.views.totals()
+        library.marks.mark(["/a"], read=True)
 
-    library.totals()
+    library.views.totals()
     run(use)
     before = open_files()
     for _ in range(20):

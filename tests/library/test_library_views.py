@@ -8,7 +8,7 @@ from tests.library.samples import GXQ, ZCJD, article, listing, path_of, row
 
 
 def shown(library: Library, view: View) -> list[int | None]:
-    return [headline.id for headline in library.headlines(library.keys(view))]
+    return [headline.id for headline in library.views.headlines(library.views.keys(view))]
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def filled(library: Library) -> Library:
     library.save_listing(GXQ.path, Listing(rows), at=1.0)
     library.save_listing(ZCJD.path, listing(6, 2), at=1.0)
     library.save_article(article(2, published="2025-09-22", category=GXQ.name), parser=1, at=1.0)
-    library.mark([path_of(2), path_of(6), "/gone"], read=True)
-    library.mark([path_of(3), path_of(2), "/gone"], starred=True)
-    library.mark([path_of(4)], later=True)
+    library.marks.mark([path_of(2), path_of(6), "/gone"], read=True)
+    library.marks.mark([path_of(3), path_of(2), "/gone"], starred=True)
+    library.marks.mark([path_of(4)], later=True)
     return library
 
 
@@ -57,10 +57,10 @@ def test_a_views_articles_in_its_order(filled: Library, view: View, ids: list[in
 
 def test_months_come_in_the_order_asked_for(filled: Library) -> None:
     filled.save_listing(GXQ.path, Listing((row(7, published="不明"), row(8, published="2024-12-31 08:00"))), at=2.0)
-    keys = {headline.id: headline.key for headline in filled.headlines(filled.keys(View()))}
+    keys = {headline.id: headline.key for headline in filled.views.headlines(filled.views.keys(View()))}
     asked = [keys[8], keys[4], keys[1], 10**9, keys[7], keys[8]]
-    assert filled.months(asked) == ["2024-12", "", "2025-09", "", "", "2024-12"]
-    assert filled.months([]) == []
+    assert filled.views.months(asked) == ["2024-12", "", "2025-09", "", "", "2024-12"]
+    assert filled.views.months([]) == []
 
 
 def test_titles_are_in_the_order_of_their_readings_and_articles_of_one_title_newest_first(library: Library) -> None:
@@ -68,29 +68,29 @@ def test_titles_are_in_the_order_of_their_readings_and_articles_of_one_title_new
     rows = [row(number, title, published=f"2025-09-{number:02}") for number, title in named.items()]
     library.save_listing(GXQ.path, Listing(tuple(rows)), at=1.0)
     assert shown(library, View(GXQ.path, order="title")) == [4, 2, 6, 5, 3, 1]
-    keys = library.keys(View(GXQ.path))
-    assert library.titles([*keys, 10**9]) == dict(zip(keys, named.values(), strict=True))
+    keys = library.views.keys(View(GXQ.path))
+    assert library.views.titles([*keys, 10**9]) == dict(zip(keys, named.values(), strict=True))
 
 
 def test_headlines_come_in_the_order_asked_for_with_their_marks(filled: Library) -> None:
-    keys = filled.keys(View(GXQ.path))
+    keys = filled.views.keys(View(GXQ.path))
     asked = [keys[2], 10**9, keys[0], keys[2]]
-    headlines = filled.headlines(asked)
+    headlines = filled.views.headlines(asked)
     assert [each.key for each in headlines] == [keys[2], keys[0], keys[2]]
     two, one, _ = headlines
     assert (two.read, two.starred, two.later, two.cached) == (True, True, False, True)
     assert (one.read, one.starred, one.later, one.cached) == (False, False, False, False)
     assert two.category == GXQ.name, "its own, though another category lists it too"
-    assert filled.headlines([]) == []
-    assert filled.headline(path_of(2)) == two
-    assert filled.headline("/none") is None
+    assert filled.views.headlines([]) == []
+    assert filled.views.headline(path_of(2)) == two
+    assert filled.views.headline("/none") is None
 
 
 def test_counts_and_totals(filled: Library) -> None:
-    assert [(each.articles, each.cached, each.unread) for each in filled.counts()] == [(5, 1, 4), (2, 1, 0)]
-    assert filled.totals() == Totals(articles=6, unread=4, starred=2, later=1, cached=1)
+    assert [(each.articles, each.cached, each.unread) for each in filled.views.counts()] == [(5, 1, 4), (2, 1, 0)]
+    assert filled.views.totals() == Totals(articles=6, unread=4, starred=2, later=1, cached=1)
 
 
 def test_an_empty_library(library: Library) -> None:
-    assert library.keys(View()) == []
-    assert library.totals() == Totals(0, 0, 0, 0, 0)
+    assert library.views.keys(View()) == []
+    assert library.views.totals() == Totals(0, 0, 0, 0, 0)

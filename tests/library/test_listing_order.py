@@ -62,8 +62,8 @@ class Site:
 
     def shown(self) -> list[int]:
         """Give the library's order."""
-        keys = self.library.keys(View(category=self.path))
-        return [headline.id or 0 for headline in self.library.headlines(keys)]
+        keys = self.library.views.keys(View(category=self.path))
+        return [headline.id or 0 for headline in self.library.views.headlines(keys)]
 
     def known(self) -> list[int]:
         """Give the site's order of what the library knows."""
@@ -131,7 +131,7 @@ def test_articles_pushed_off_by_whole_pages_stand_behind_those_not_seen_yet(libr
     library.save_listing(GXQ.path, listing(19, 18, 17), at=3.0)
     assert library.listing_state(GXQ.path).pages_known == 1, "the pages behind have moved on by an unknown number"
     library.save_listing(GXQ.path, listing(16, 15, 14, page=2), at=4.0)
-    shown = [each.id for each in library.headlines(library.keys(View(category=GXQ.path)))]
+    shown = [each.id for each in library.views.headlines(library.views.keys(View(category=GXQ.path)))]
     assert shown == [19, 18, 17, 16, 15, 14, 10, 9, 8, 7, 6, 5]
 
 
@@ -141,7 +141,9 @@ def test_room_is_made_where_it_runs_out(library: Library) -> None:
     with library._writing("cache") as cache:
         cache.execute("UPDATE listings SET place = (SELECT count(*) FROM listings AS l WHERE l.place < listings.place)")
     library.save_listing(GXQ.path, listing(6, 5, 4, page=2), at=3.0)
-    assert [each.id for each in library.headlines(library.keys(View(category=GXQ.path)))] == list(range(9, 0, -1))
+    assert [each.id for each in library.views.headlines(library.views.keys(View(category=GXQ.path)))] == list(
+        range(9, 0, -1)
+    )
 
 
 @given(st.lists(st.integers(), unique=True, max_size=30))

@@ -17,56 +17,56 @@ def marks(library: Library) -> set[tuple[str, str]]:
 
 
 def test_marks_are_set_and_cleared_each_for_itself(library: Library) -> None:
-    library.mark([A, B], read=True, starred=True)
-    library.mark([A], starred=False, later=True)
+    library.marks.mark([A, B], read=True, starred=True)
+    library.marks.mark([A], starred=False, later=True)
     assert marks(library) == {("read", A), ("read", B), ("starred", B), ("later", A)}
 
 
 def test_one_call_is_one_step(library: Library) -> None:
-    library.mark([A], read=True)
-    library.mark([A, B, C, C], read=True, later=True)
-    library.mark([B], read=False)
-    assert library.undo() == 1
+    library.marks.mark([A], read=True)
+    library.marks.mark([A, B, C, C], read=True, later=True)
+    library.marks.mark([B], read=False)
+    assert library.marks.undo() == 1
     assert marks(library) == {("read", p) for p in (A, B, C)} | {("later", p) for p in (A, B, C)}
-    assert library.undo() == 3
+    assert library.marks.undo() == 3
     assert marks(library) == {("read", A)}, "what was set before the step stays"
-    assert library.redo() == 3
-    assert library.undo() == 3
-    assert library.undo() == 1
-    assert library.undo() == 0
+    assert library.marks.redo() == 3
+    assert library.marks.undo() == 3
+    assert library.marks.undo() == 1
+    assert library.marks.undo() == 0
     assert marks(library) == set()
 
 
 def test_what_changes_nothing_is_no_step(library: Library) -> None:
-    library.mark([A], read=True)
-    library.mark([B], read=True)
-    library.undo()
-    library.mark([A], read=True)
-    library.mark([], starred=True)
-    library.mark([A])
-    library.mark([C], later=False)
-    assert library.redo() == 1, "what was taken back is still there"
-    assert library.undo() == 1
+    library.marks.mark([A], read=True)
+    library.marks.mark([B], read=True)
+    library.marks.undo()
+    library.marks.mark([A], read=True)
+    library.marks.mark([], starred=True)
+    library.marks.mark([A])
+    library.marks.mark([C], later=False)
+    assert library.marks.redo() == 1, "what was taken back is still there"
+    assert library.marks.undo() == 1
 
 
 def test_a_new_step_forgets_those_taken_back(library: Library) -> None:
-    library.mark([A], read=True)
-    library.undo()
-    library.mark([B], read=True)
-    assert library.redo() == 0
+    library.marks.mark([A], read=True)
+    library.marks.undo()
+    library.marks.mark([B], read=True)
+    assert library.marks.redo() == 0
     assert marks(library) == {("read", B)}
 
 
 def test_the_journal_survives_a_restart(folder: Path) -> None:
     with Library.open(folder) as library:
         for path in (A, B, C):
-            library.mark([path], starred=True)
-        library.undo()
+            library.marks.mark([path], starred=True)
+        library.marks.undo()
     with Library.open(folder) as library:
-        assert library.redo() == 1
-        assert [library.undo() for _ in range(4)] == [1, 1, 1, 0]
+        assert library.marks.redo() == 1
+        assert [library.marks.undo() for _ in range(4)] == [1, 1, 1, 0]
     with Library.open(folder) as library:
-        assert [library.redo() for _ in range(4)] == [1, 1, 1, 0]
+        assert [library.marks.redo() for _ in range(4)] == [1, 1, 1, 0]
         assert marks(library) == {("starred", path) for path in (A, B, C)}
 
 
@@ -86,14 +86,14 @@ def test_undo_and_redo_retrace_every_step(
     done, undone = [marks(library)], list[set[tuple[str, str]]]()
     for step, (paths, values) in steps:
         if step == "undo":
-            assert bool(library.undo()) == (len(done) > 1)
+            assert bool(library.marks.undo()) == (len(done) > 1)
             if len(done) > 1:
                 undone.append(done.pop())
         elif step == "redo":
-            if library.redo():
+            if library.marks.redo():
                 done.append(undone.pop())
         else:
-            library.mark(paths, **values)
+            library.marks.mark(paths, **values)
             if marks(library) != done[-1]:
                 done.append(marks(library))
                 undone.clear()
@@ -101,22 +101,22 @@ def test_undo_and_redo_retrace_every_step(
 
 
 def test_places(library: Library) -> None:
-    assert library.place(A) is None
-    library.save_place(A, 3, 120)
-    library.save_place(A, 4, 0)
-    assert library.place(A) == (4, 0)
-    assert library.place(B) is None
+    assert library.visits.place(A) is None
+    library.visits.save_place(A, 3, 120)
+    library.visits.save_place(A, 4, 0)
+    assert library.visits.place(A) == (4, 0)
+    assert library.visits.place(B) is None
 
 
 def test_several_steps_are_taken_back_and_done_again_at_once(library: Library) -> None:
     for path in (A, B, C, B):
-        library.mark([path], starred=path != C, later=True, read=path == C)
-    third, second, _ = [entry.number for entry in library.journal()]
-    assert library.undo(to=second) == 2
+        library.marks.mark([path], starred=path != C, later=True, read=path == C)
+    third, second, _ = [entry.number for entry in library.marks.journal()]
+    assert library.marks.undo(to=second) == 2
     assert marks(library) == {("starred", A), ("later", A)}
-    assert library.undo(to=third) == 0, "it is undone already"
-    assert library.redo(to=third) == 2
-    assert library.undo(to=99) == library.undo(to=-1) == library.redo() == 0
+    assert library.marks.undo(to=third) == 0, "it is undone already"
+    assert library.marks.redo(to=third) == 2
+    assert library.marks.undo(to=99) == library.marks.undo(to=-1) == library.marks.redo() == 0
     assert len(marks(library)) == 6
 
 
@@ -124,20 +124,20 @@ def test_the_journal_tells_what_was_done_and_whether_it_is_undone(folder: Path) 
     now = 1000.0
     with Library.open(folder, clock=lambda: now) as library:
         library.save_article(article(7), parser=1, at=1.0)
-        library.mark([path_of(7)], read=True)
+        library.marks.mark([path_of(7)], read=True)
         now = 2000.0
-        library.mark([A, path_of(7)], read=False, later=True)  # nobody knows A
-        library.undo()
-        second, first = library.journal()
+        library.marks.mark([A, path_of(7)], read=False, later=True)  # nobody knows A
+        library.marks.undo()
+        second, first = library.marks.journal()
         assert first == Entry(1, 1000.0, False, 1, article(7).title, (Change("read", True, 1),))
         assert second == Entry(
             2, 2000.0, True, 2, article(7).title, (Change("read", False, 1), Change("later", True, 2))
         )
-        assert library.journal(1) == [second] == library.ahead(back=False)
-        assert library.ahead(back=True) == [first]
+        assert library.marks.journal(1) == [second] == library.marks.ahead(back=False)
+        assert library.marks.ahead(back=True) == [first]
 
 
 def test_settings_are_found_by_the_beginning_of_their_names(library: Library) -> None:
     for name in ("list a", "list %", "listing", "LIST b"):
-        library.save_setting(name, name.upper())
-    assert library.settings("list ") == {"list a": "LIST A", "list %": "LIST %"}
+        library.visits.save_setting(name, name.upper())
+    assert library.visits.settings("list ") == {"list a": "LIST A", "list %": "LIST %"}

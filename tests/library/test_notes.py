@@ -52,35 +52,35 @@ def test_tags_are_read_from_the_text(text: str, tags: tuple[str, ...]) -> None:
 def test_notes_and_marks_have_one_history(library: Library) -> None:
     library.save_listing(GXQ.path, listing(1), at=1.0)
     [note] = library.notes.add([A], "一")
-    library.mark([A], starred=True)
+    library.marks.mark([A], starred=True)
     assert library.notes.change(note.id, text="二")
     assert library.notes.delete([note.id]) == 1
-    assert [in_words(entry, "zh", str) for entry in library.journal()] == [
+    assert [in_words(entry, "zh", str) for entry in library.marks.journal()] == [
         "删除笔记：“第1号通告”",
         "改笔记：“第1号通告”",
         "收藏：“第1号通告”",
         "写笔记：“第1号通告”",
     ]
-    assert [library.undo() for _ in range(2)] == [1, 1]
+    assert [library.marks.undo() for _ in range(2)] == [1, 1]
     assert texts(library) == {note.id: "一"}
-    assert [library.undo() for _ in range(3)] == [1, 1, 0]
+    assert [library.marks.undo() for _ in range(3)] == [1, 1, 0]
     assert texts(library) == {}
-    assert [library.redo() for _ in range(3)] == [1, 1, 1]
+    assert [library.marks.redo() for _ in range(3)] == [1, 1, 1]
     assert texts(library) == {note.id: "二"}
-    assert library.redo(library.journal()[0].number) == 1
+    assert library.marks.redo(library.marks.journal()[0].number) == 1
     assert texts(library) == {}
     assert [each.id for each in library.notes.all(deleted=True)] == [note.id]
 
 
 def test_what_changes_nothing_is_no_step(library: Library) -> None:
     [note] = library.notes.add([A], "一", passage=LAND)
-    library.undo()
+    library.marks.undo()
     assert library.notes.delete([note.id, "不存在"]) == 0
     assert not library.notes.change(note.id, text="二")
     assert library.notes.add([], "无") == []
-    assert library.redo() == 1, "what was taken back is still there"
+    assert library.marks.redo() == 1, "what was taken back is still there"
     assert not library.notes.change(note.id, text="一", colour=note.colour)
-    assert len(library.journal()) == 1
+    assert len(library.marks.journal()) == 1
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -100,7 +100,7 @@ def test_undo_and_redo_are_what_a_model_says(
             before, known = dict(now), sorted(now)
             if name in ("undo", "redo"):
                 source, target = (past, ahead) if name == "undo" else (ahead, past)
-                assert bool(getattr(library, name)()) == bool(source)
+                assert bool(getattr(library.marks, name)()) == bool(source)
                 if source:
                     target.append(before)
                     now = source.pop()
@@ -110,7 +110,7 @@ def test_undo_and_redo_are_what_a_model_says(
                 now |= {note.id: note.text for note in library.notes.add([A], str(number), passage=LAND)}
                 changed = True
             elif name == "mark":
-                changed = bool(library.mark([A, path_of(number)], read=bool(number % 2)))
+                changed = bool(library.marks.mark([A, path_of(number)], read=bool(number % 2)))
             elif not known:
                 continue
             else:
@@ -177,13 +177,13 @@ def test_undo_leaves_alone_what_another_machine_made_of_a_note(library: Library)
     [note] = library.notes.add([A], "一")
     library.notes.change(note.id, text="二")
     library.notes.merge([replace(note, text="别处写的", changed=note.changed + 1e6)])
-    library.undo()
+    library.marks.undo()
     assert texts(library) == {note.id: "别处写的"}
 
 
 def test_a_note_on_a_redirect_is_one_on_where_it_leads(library: Library) -> None:
-    library.save_redirect("/plus/view.php?aid=1", A)
-    library.save_redirect("/plus/view.php?aid=2", "https://example.com/")
+    library.pages.save_redirect("/plus/view.php?aid=1", A)
+    library.pages.save_redirect("/plus/view.php?aid=2", "https://example.com/")
     notes = library.notes.add(["/plus/view.php?aid=1", A, "/plus/view.php?aid=2"], "一")
     assert [note.path for note in notes] == [A, "/plus/view.php?aid=2"]
     assert library.notes.of_article(A) == notes[:1]
@@ -214,7 +214,7 @@ def test_the_users_data_of_before_there_were_notes_are_taken_along(folder: Path)
     with Library.open(folder) as library:
         assert library.notices == []
         [note] = library.notes.add([A], "新的")
-        assert [library.undo(), library.undo()] == [1, 1]
-        assert [library.redo(), library.redo()] == [1, 1]
+        assert [library.marks.undo(), library.marks.undo()] == [1, 1]
+        assert [library.marks.redo(), library.marks.redo()] == [1, 1]
         assert texts(library) == {note.id: "新的"}
     assert (folder / "backups" / "user-before-v2.db").exists()

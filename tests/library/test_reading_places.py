@@ -19,7 +19,7 @@ from achie_tui.library.library import Library
 from tests.library.samples import path_of
 library = Library.open(Path(sys.argv[1]))
 for number in range(1, 100_000):
-    library.save_place(path_of(number % 3), number, 1, 1 + number % 50)
+    library.visits.save_place(path_of(number % 3), number, 1, 1 + number % 50)
     sys.stdout.write(f"{number}\\n")
     sys.stdout.flush()
 """
@@ -48,18 +48,23 @@ def filled(folder: Path) -> Iterator[Library]:
 
 
 def begun(library: Library, *, unread: bool = False, starred: bool = False) -> list[int | None]:
-    keys = library.keys(View(unfinished=True, unread=unread, starred=starred))
-    return [headline.id for headline in library.headlines(keys)]
+    keys = library.views.keys(View(unfinished=True, unread=unread, starred=starred))
+    return [headline.id for headline in library.views.headlines(keys)]
 
 
 def test_an_article_left_in_the_middle_is_begun_the_last_one_first(filled: Library) -> None:
     for number, percent in ((2, 7), (5, 50), (6, 99), (1, 1)):
-        filled.save_place(path_of(number), 3, 20, percent)
+        filled.visits.save_place(path_of(number), 3, 20, percent)
     assert begun(filled) == [1, 6, 5, 2]
-    filled.save_place(path_of(5), 3, 40, 55)
+    filled.visits.save_place(path_of(5), 3, 40, 55)
     assert begun(filled) == [5, 1, 6, 2]
-    assert filled.count_unfinished() == filled.totals().unfinished == 4
-    assert [headline.progress for headline in filled.headlines(filled.keys(View(unfinished=True)))] == [55, 1, 99, 7]
+    assert filled.views.count_unfinished() == filled.views.totals().unfinished == 4
+    assert [headline.progress for headline in filled.views.headlines(filled.views.keys(View(unfinished=True)))] == [
+        55,
+        1,
+        99,
+        7,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -68,38 +73,38 @@ def test_an_article_left_in_the_middle_is_begun_the_last_one_first(filled: Libra
 def test_what_is_at_its_top_or_its_end_or_not_known_is_not_unfinished(
     filled: Library, block: int, offset: int, percent: int | None
 ) -> None:
-    filled.save_place(path_of(1), 2, 2, 40)
-    filled.save_place(path_of(1), block, offset, percent)
+    filled.visits.save_place(path_of(1), 2, 2, 40)
+    filled.visits.save_place(path_of(1), block, offset, percent)
     assert begun(filled) == []
-    assert filled.count_unfinished() == 0
-    headline = filled.headline(path_of(1))
+    assert filled.views.count_unfinished() == 0
+    headline = filled.views.headline(path_of(1))
     assert headline is not None
     assert headline.progress == 0
-    assert filled.place(path_of(1)) == (block, offset), "the place itself is kept all the same"
+    assert filled.visits.place(path_of(1)) == (block, offset), "the place itself is kept all the same"
 
 
 def test_the_unfinished_can_be_narrowed(filled: Library) -> None:
     for number in (1, 2, 3, 6):
-        filled.save_place(path_of(number), 3, 20, 30)
-    filled.mark([path_of(1), path_of(6)], read=True)
-    filled.mark([path_of(2)], starred=True)
+        filled.visits.save_place(path_of(number), 3, 20, 30)
+    filled.marks.mark([path_of(1), path_of(6)], read=True)
+    filled.marks.mark([path_of(2)], starred=True)
     assert begun(filled) == [6, 3, 2, 1]
     assert begun(filled, unread=True) == [3, 2]
     assert begun(filled, starred=True) == [2]
-    in_category = filled.keys(View(GXQ.path, unfinished=True))
-    assert [each.id for each in filled.headlines(in_category)] == [1, 2, 3], "a category keeps the site's order"
-    assert filled.keys(View(ZCJD.path, unfinished=True)) == []
+    in_category = filled.views.keys(View(GXQ.path, unfinished=True))
+    assert [each.id for each in filled.views.headlines(in_category)] == [1, 2, 3], "a category keeps the site's order"
+    assert filled.views.keys(View(ZCJD.path, unfinished=True)) == []
 
 
 def test_what_the_library_knows_no_longer_is_not_counted(filled: Library) -> None:
-    filled.save_place("/gone.html", 3, 20, 30)
-    assert filled.count_unfinished() == len(begun(filled)) == 0
+    filled.visits.save_place("/gone.html", 3, 20, 30)
+    assert filled.views.count_unfinished() == len(begun(filled)) == 0
 
 
 def test_a_redirect_shows_how_far_its_article_was_read(filled: Library) -> None:
-    filled.save_redirect(path_of(2), path_of(6))
-    filled.save_place(path_of(6), 3, 20, 64)
-    headline = filled.headline(path_of(2))
+    filled.pages.save_redirect(path_of(2), path_of(6))
+    filled.visits.save_place(path_of(6), 3, 20, 64)
+    headline = filled.views.headline(path_of(2))
     assert headline is not None
     assert headline.progress == 64
 
@@ -120,7 +125,7 @@ def test_a_place_that_was_saved_survives_a_kill(folder: Path) -> None:
         last = max([last, *(int(line) for line in process.stdout if line.endswith("\n"))])
     with Library.open(folder) as library:
         assert library.notices == []
-        place = library.place(path_of(last % 3))
+        place = library.visits.place(path_of(last % 3))
         assert place is not None
         assert place[0] in {last, last + 3}, "what was said to be saved is there"
-        assert library.count_unfinished() == 3
+        assert library.views.count_unfinished() == 3

@@ -39,7 +39,7 @@ def planted(library: Library) -> Library:
 def test_the_nearest_are_on_the_same_topic(planted: Library) -> None:
     right = 0
     for number in range(TOPICS * EACH):
-        near = planted.headlines(planted.search.similar(path_of(number)))
+        near = planted.views.headlines(planted.search.similar(path_of(number)))
         assert len(near) == 5
         assert path_of(number) not in {headline.path for headline in near}
         right += sum(headline.id is not None and headline.id % TOPICS == number % TOPICS for headline in near)
@@ -47,7 +47,7 @@ def test_the_nearest_are_on_the_same_topic(planted: Library) -> None:
 
 
 def test_where_few_are_near_few_are_given(planted: Library) -> None:
-    near = planted.headlines(planted.search.similar(path_of(LONELY)))
+    near = planted.views.headlines(planted.search.similar(path_of(LONELY)))
     assert {headline.id for headline in near} == {LONELY + 1, LONELY + 2}
 
 

@@ -31,10 +31,10 @@ def keep(library: Library, each: Article, category: Category = GXQ) -> None:
     at = 1.0
     library.save_listing(category.path, Listing((Row(each.path, each.title, each.published),), page=1), at=at)
     library.save_article(each, parser=1, at=at)
-    library.save_page(RawPage(each.path, b"<html>" + each.title.encode(), None, '"e"', None, at))
+    library.pages.save(RawPage(each.path, b"<html>" + each.title.encode(), None, '"e"', None, at))
     for src in pictures_of(each):
-        if not library.has_image(src):
-            library.save_image(src, os.urandom(500), "image/png")
+        if not library.pictures.has(src):
+            library.pictures.save(src, os.urandom(500), "image/png")
 
 
 def pictures_of(each: Article) -> set[str]:
@@ -57,13 +57,13 @@ def test_every_kind_is_counted(library: Library) -> None:
 def test_old_pictures_go_and_what_still_shows_them_keeps_them(library: Library) -> None:
     keep(library, shows(1, "/old.png", "/shared.png"))
     keep(library, shows(2, "/new.png", "/shared.png", published=NEW))
-    library.save_image("/orphan.png", b"1234", "image/png")
-    library.save_image("/gone.png", b"", None)
+    library.pictures.save("/orphan.png", b"1234", "image/png")
+    library.pictures.save("/gone.png", b"", None)
     counted = library.maintenance.prune(Selection(pictures_before=CUT), dry_run=True)
     assert counted == Pruned(pictures=2, bytes=504)
-    assert library.has_image("/old.png")
+    assert library.pictures.has("/old.png")
     assert library.maintenance.prune(Selection(pictures_before=CUT)) == counted
-    assert [library.has_image(f"/{name}.png") for name in ("old", "orphan", "shared", "new", "gone")] == [
+    assert [library.pictures.has(f"/{name}.png") for name in ("old", "orphan", "shared", "new", "gone")] == [
         False,
         False,
         True,
@@ -75,23 +75,23 @@ def test_old_pictures_go_and_what_still_shows_them_keeps_them(library: Library) 
 
 
 def test_what_belongs_to_an_article_that_cannot_tell_is_kept(library: Library) -> None:
-    library.save_image("/orphan.png", b"1234", "image/png")
-    library.mark([path_of(7)], starred=True)
+    library.pictures.save("/orphan.png", b"1234", "image/png")
+    library.marks.mark([path_of(7)], starred=True)
     assert library.maintenance.prune(Selection(pictures_before=CUT)).pictures == 0
-    library.mark([path_of(7)], starred=False)
+    library.marks.mark([path_of(7)], starred=False)
     assert library.maintenance.prune(Selection(pictures_before=CUT)).pictures == 1
 
 
 def test_raw_pages_go_but_those_of_listings_and_of_starred_articles(library: Library) -> None:
     for number in (1, 2):
         keep(library, shows(number))
-        library.save_page(RawPage(path_of(number).replace(".html", "_2.html"), b"<html>", None, None, None, 1.0))
-    library.save_page(RawPage(GXQ.path, b"<html>", None, '"e"', None, 1.0))
-    library.mark([path_of(2)], later=True)
+        library.pages.save(RawPage(path_of(number).replace(".html", "_2.html"), b"<html>", None, None, None, 1.0))
+    library.pages.save(RawPage(GXQ.path, b"<html>", None, '"e"', None, 1.0))
+    library.marks.mark([path_of(2)], later=True)
     assert library.maintenance.prune(Selection(raw_pages=True)).pages == 2
-    assert library.page(path_of(1)) is None
-    assert library.page(path_of(2).replace(".html", "_2.html")) is not None
-    assert library.page(GXQ.path) is not None
+    assert library.pages.get(path_of(1)) is None
+    assert library.pages.get(path_of(2).replace(".html", "_2.html")) is not None
+    assert library.pages.get(GXQ.path) is not None
     assert library.article(path_of(1)) is not None
 
 
@@ -103,26 +103,26 @@ def test_a_category_goes_with_all_that_only_it_has(library: Library) -> None:
     assert (pruned.articles, pruned.versions, pruned.pages, pruned.pictures) == (1, 1, 1, 2)
     assert library.article(path_of(1)) is None
     assert library.former(path_of(1)) == []
-    headline = library.headline(path_of(1))
+    headline = library.views.headline(path_of(1))
     assert headline is not None
     assert not headline.cached
-    assert [count.cached for count in library.counts()] == [0, 1]
+    assert [count.cached for count in library.views.counts()] == [0, 1]
     assert library.article(path_of(2)) is not None
-    assert library.has_image("/both.png")
-    assert library.has_image("/theirs.png")
+    assert library.pictures.has("/both.png")
+    assert library.pictures.has("/theirs.png")
 
 
 def test_a_star_on_a_redirect_keeps_what_it_leads_to(library: Library) -> None:
     redirect = "/plus/view.php?aid=1"
     keep(library, shows(1, "/a.png"))
     library.save_listing(GXQ.path, Listing((Row(redirect, "转"),), page=1), at=2.0)
-    library.save_redirect(redirect, path_of(1))
-    library.mark([redirect], starred=True)
+    library.pages.save_redirect(redirect, path_of(1))
+    library.marks.mark([redirect], starred=True)
     for selection in (Selection(pictures_before=CUT), Selection(raw_pages=True), Selection(category=GXQ.path)):
         assert library.maintenance.prune(selection) == Pruned()
-    library.undo()
+    library.marks.undo()
     assert library.maintenance.prune(Selection(category=GXQ.path)).articles == 1
-    headline = library.headline(redirect)
+    headline = library.views.headline(redirect)
     assert headline is not None
     assert not headline.cached
 
@@ -132,7 +132,7 @@ def test_what_another_category_lists_too_stays(library: Library) -> None:
     keep(library, shows(1), ZCJD)
     keep(library, shows(2))
     library.save_listing(ZCJD.path, Listing((Row("/plus/view.php?aid=2", "转"),), page=1), at=2.0)
-    library.save_redirect("/plus/view.php?aid=2", path_of(2))
+    library.pages.save_redirect("/plus/view.php?aid=2", path_of(2))
     keep(library, shows(3))
     assert library.maintenance.prune(Selection(category=GXQ.path)).articles == 1
     assert library.article(path_of(3)) is None
@@ -157,10 +157,10 @@ def test_whatever_is_pruned_what_must_stay_stays(folder: Path, seed: int) -> Non
                 more = [f"/{chance.randrange(20)}.png"]
                 keep(library, replace(shows(number, *more, published=date, text="改稿"), title=each.title), category)
                 kept[each.path] |= set(more)
-            pages[each.path] = library.page(each.path)
-            library.save_place(each.path, number, 3)
-            library.mark([each.path], read=chance.random() < 0.5)
-            library.mark([each.path], starred=chance.random() < 0.2, later=chance.random() < 0.2)
+            pages[each.path] = library.pages.get(each.path)
+            library.visits.save_place(each.path, number, 3)
+            library.marks.mark([each.path], read=chance.random() < 0.5)
+            library.marks.mark([each.path], starred=chance.random() < 0.2, later=chance.random() < 0.2)
         marks, places = users_own(library)
         selections = [Selection(pictures_before=CUT), Selection(raw_pages=True), Selection(category=GXQ.path)]
         chance.shuffle(selections)
@@ -176,8 +176,8 @@ def test_whatever_is_pruned_what_must_stay_stays(folder: Path, seed: int) -> Non
             assert users_own(library) == (marks, places)
             for path in {path for mark, path in marks if mark in {"starred", "later"}}:
                 assert (library.article(path), library.former(path)) == texts[path]
-                assert library.page(path) == pages[path]
-                assert all(library.image(src) for src in kept[path])
+                assert library.pages.get(path) == pages[path]
+                assert all(library.pictures.get(src) for src in kept[path])
         library.maintenance.give_back()
         assert library.maintenance.check("cache", 5) == "sound"
 
@@ -196,20 +196,20 @@ def test_a_mark_set_meanwhile_counts(library: Library, folder: Path, monkeypatch
     def marked(pruning: Pruning, selection: Selection, protected: Collection[str]) -> object:
         made = plan(pruning, selection, protected)
         with Library.open(folder) as other:
-            other.mark([path_of(1)], starred=True)
+            other.marks.mark([path_of(1)], starred=True)
         return made
 
     monkeypatch.setattr(Pruning, "_plan", marked)
     pruned = library.maintenance.prune(Selection(category=GXQ.path))
     assert (pruned.articles, pruned.pages, pruned.pictures) == (1, 1, 1)
     assert library.article(path_of(1)) is not None
-    assert library.image("/1.png") is not None
+    assert library.pictures.get("/1.png") is not None
 
 
 @pytest.fixture
 def heavy(library: Library) -> Library:
     for number in range(40):
-        library.save_image(f"/{number}.png", os.urandom(100_000), "image/png")
+        library.pictures.save(f"/{number}.png", os.urandom(100_000), "image/png")
     return library
 
 
@@ -270,12 +270,12 @@ def test_little_room_is_told_before_it_is_none(library: Library, monkeypatch: py
 
 
 def test_pictures_have_a_limit_that_is_looked_up_now_and_then(library: Library) -> None:
-    library.save_image("/1.png", bytes(600), "image/png")
+    library.pictures.save("/1.png", bytes(600), "image/png")
     assert not Room(library.maintenance.pictures_size, 0).is_there()
     assert not Room(library.maintenance.pictures_size, 600).is_there()
     room = Room(library.maintenance.pictures_size, 1000)
     assert room.is_there()
-    library.save_image("/2.png", bytes(600), "image/png")
+    library.pictures.save("/2.png", bytes(600), "image/png")
     allowed = 1
     while room.is_there():
         allowed += 1

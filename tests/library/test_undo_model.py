@@ -7,6 +7,7 @@ import multiprocessing
 from collections.abc import Iterator
 from itertools import product
 from multiprocessing.connection import Connection
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,7 +37,7 @@ def serve(pipe: Connection) -> None:
             pipe.send(None)
             continue
         assert library is not None
-        pipe.send(getattr(library, name)(*given, **named))
+        pipe.send(attrgetter(name)(library)(*given, **named))
 
 
 class Near:
@@ -47,8 +48,8 @@ class Near:
         self._library = Library.open(folder)
 
     def ask(self, name: str, *given: Any, **named: Any) -> Any:
-        """Call a method of the library."""
-        return getattr(self._library, name)(*given, **named)
+        """Call a method of the library, or of a part of it."""
+        return attrgetter(name)(self._library)(*given, **named)
 
     def restart(self) -> None:
         """Close the library and open it again."""
@@ -68,7 +69,7 @@ class Far:
         self.ask("open", str(folder))
 
     def ask(self, name: str, *given: Any, **named: Any) -> Any:
-        """Call a method of the library."""
+        """Call a method of the library, or of a part of it."""
         self._pipe.send((name, given, named))
         assert self._pipe.poll(60)
         return self._pipe.recv()
@@ -124,10 +125,10 @@ class Marking(RuleBasedStateMachine):
         before, after = self.now, set(self.now)
         for mark, value in values.items():
             (after.update if value else after.difference_update)((mark, path) for path in paths)
-        changed = self.libraries[who].ask("mark", paths, **values)
+        changed = self.libraries[who].ask("marks.mark", paths, **values)
         assert changed == touched(before, frozenset(after))
         if changed:
-            [latest] = self.libraries[who].ask("journal", 1)
+            [latest] = self.libraries[who].ask("marks.journal", 1)
             self.now, self.undone = frozenset(after), []
             self.done.append((latest.number, before, self.now))
         return self.done[-1][0] if self.done else 0
@@ -135,16 +136,16 @@ class Marking(RuleBasedStateMachine):
     @rule(who=who, word=st.sampled_from(WORDS))
     def keep(self, who: int, word: WatchWord) -> None:
         """Keep a search, which is no step."""
-        self.libraries[who].ask("keep_words", (), (word,))
+        self.libraries[who].ask("visits.keep_words", (), (word,))
         self.now |= {(SEARCH, word.text)}
 
     @rule(target=steps, who=who, word=st.sampled_from(WORDS))
     def remove(self, who: int, word: WatchWord) -> int:
         """Remove a search, which may be kept or not."""
         before, self.now = self.now, self.now - {(SEARCH, word.text)}
-        self.libraries[who].ask("keep_words", (word,), ())
+        self.libraries[who].ask("visits.keep_words", (word,), ())
         if before != self.now:
-            [latest] = self.libraries[who].ask("journal", 1)
+            [latest] = self.libraries[who].ask("marks.journal", 1)
             assert (latest.title, latest.articles) == (word.name, 0)
             self.undone = []
             self.done.append((latest.number, before, self.now))
@@ -154,22 +155,22 @@ class Marking(RuleBasedStateMachine):
     def undo(self, who: int) -> None:
         """Take the last step back."""
         expected = touched(*self.done[-1][1:]) if self.done else 0
-        assert self.libraries[who].ask("undo") == expected
+        assert self.libraries[who].ask("marks.undo") == expected
         self.step_back(len(self.done) - 1)
 
     @rule(who=who)
     def redo(self, who: int) -> None:
         """Do again what was last taken back."""
         expected = touched(*self.undone[-1][1:]) if self.undone else 0
-        assert self.libraries[who].ask("redo") == expected
+        assert self.libraries[who].ask("marks.redo") == expected
         self.step_forth(len(self.undone) - 1)
 
     @rule(who=who, step=steps)
     def undo_down_to(self, who: int, step: int) -> None:
         """Take back all down to a step, which may be undone or forgotten."""
         place = next((place for place, each in enumerate(self.done) if each[0] == step), None)
-        assert bool(self.libraries[who].ask("ahead", back=True, to=step)) == (place is not None)
-        self.libraries[who].ask("undo", step)
+        assert bool(self.libraries[who].ask("marks.ahead", back=True, to=step)) == (place is not None)
+        self.libraries[who].ask("marks.undo", step)
         if place is not None:
             self.step_back(place)
 
@@ -177,8 +178,8 @@ class Marking(RuleBasedStateMachine):
     def redo_up_to(self, who: int, step: int) -> None:
         """Do again all up to a step, which may be none of those taken back."""
         place = next((place for place, each in enumerate(self.undone) if each[0] == step), None)
-        assert bool(self.libraries[who].ask("ahead", back=False, to=step)) == (place is not None)
-        self.libraries[who].ask("redo", step)
+        assert bool(self.libraries[who].ask("marks.ahead", back=False, to=step)) == (place is not None)
+        self.libraries[who].ask("marks.redo", step)
         if place is not None:
             self.step_forth(place)
 
@@ -191,9 +192,9 @@ class Marking(RuleBasedStateMachine):
     def both_have_what_the_model_has(self) -> None:
         """Compare marks and journal, as both processes see them."""
         for library in self.libraries:
-            kept = {(SEARCH, word.text) for word in read(library.ask("setting", REMEMBERED) or "")}
+            kept = {(SEARCH, word.text) for word in read(library.ask("visits.setting", REMEMBERED) or "")}
             assert frozenset(library.ask("_rows", "SELECT mark, path FROM user.marks")) | kept == self.now
-        journal = self.libraries[1].ask("journal")
+        journal = self.libraries[1].ask("marks.journal")
         expected = [(number, True) for number, _, _ in self.undone]
         expected += [(number, False) for number, _, _ in reversed(self.done)]
         assert [(entry.number, entry.undone) for entry in journal] == expected

@@ -47,75 +47,75 @@ def save(library: Library, *numbers: int, at: float, page: int = 1, category: st
 
 
 def new(library: Library, category: str | None = None, since: float = SINCE) -> set[int | None]:
-    return {each.id for each in library.headlines(library.keys(View(category, since=since)))}
+    return {each.id for each in library.views.headlines(library.views.keys(View(category, since=since)))}
 
 
 def counts(library: Library) -> list[int]:
-    return [count.new for count in library.counts(SINCE)]
+    return [count.new for count in library.views.counts(SINCE)]
 
 
 # Visits.
 
 
 def test_the_first_visit_has_none_before_it(library: Library) -> None:
-    assert library.last_visit(SINCE) is None
+    assert library.visits.last(SINCE) is None
 
 
 def test_a_visit_ends_when_the_user_was_last_seen(library: Library, clock: Clock) -> None:
     for clock.now in (VISIT, VISIT + 30, VISIT + 600):
-        library.note_visit(VISIT)
-    assert library.last_visit(SINCE) == VISIT + 600
+        library.visits.note(VISIT)
+    assert library.visits.last(SINCE) == VISIT + 600
     clock.now = VISIT + 60
-    library.note_visit(VISIT)
-    assert library.last_visit(SINCE) == VISIT + 600, "a clock set back does not shorten it"
+    library.visits.note(VISIT)
+    assert library.visits.last(SINCE) == VISIT + 600, "a clock set back does not shorten it"
 
 
 def test_of_several_sessions_the_one_that_was_used_last_counts(library: Library, clock: Clock) -> None:
-    library.note_visit(VISIT)
+    library.visits.note(VISIT)
     clock.now = VISIT + 100
-    library.note_visit(VISIT + 50)
+    library.visits.note(VISIT + 50)
     clock.now = VISIT + 200
-    library.note_visit(VISIT)
-    assert library.last_visit(SINCE) == VISIT + 200
+    library.visits.note(VISIT)
+    assert library.visits.last(SINCE) == VISIT + 200
 
 
 @pytest.mark.fault(35)
 def test_a_visit_in_the_future_was_a_wrong_clock(library: Library, clock: Clock) -> None:
-    library.note_visit(VISIT)
+    library.visits.note(VISIT)
     clock.now = VISIT + 3650 * DAY
-    library.note_visit(clock.now)
-    assert library.last_visit(SINCE) == VISIT
+    library.visits.note(clock.now)
+    assert library.visits.last(SINCE) == VISIT
 
 
 def test_a_visit_survives_a_restart_and_old_ones_are_forgotten(folder: Path, clock: Clock) -> None:
     with Library.open(folder, clock=clock) as library:
         for number in range(150):
             clock.now = VISIT + number
-            library.note_visit(VISIT + number)
+            library.visits.note(VISIT + number)
     with Library.open(folder, clock=clock) as library:
-        assert library.last_visit(SINCE) == VISIT + 149
+        assert library.visits.last(SINCE) == VISIT + 149
         assert len(library._rows("SELECT * FROM user.visits")) <= 101
 
 
 def test_a_sync_is_no_visit(library: Library) -> None:
     save(library, 6, 5, 4, 3, 2, at=SINCE)
     library.save_article(article(6), parser=1, at=SINCE)
-    library.mark([path_of(6)], read=True)
+    library.marks.mark([path_of(6)], read=True)
     library.maintenance.backup_if_due()
-    assert library.last_visit(SINCE + DAY) is None
+    assert library.visits.last(SINCE + DAY) is None
 
 
 def test_a_read_only_library_tells_of_the_last_visit(folder: Path, library: Library, clock: Clock) -> None:
-    library.note_visit(VISIT)
+    library.visits.note(VISIT)
     library.close()
     connection = apsw.Connection(str(folder / "user.db"))
     connection.pragma("user_version", 99)
     connection.close()
     with Library.open(folder, clock=clock) as newer:
         assert newer.read_only
-        assert newer.last_visit(SINCE) == VISIT
+        assert newer.visits.last(SINCE) == VISIT
         with pytest.raises(LibraryReadOnlyError):
-            newer.note_visit(SINCE)
+            newer.visits.note(SINCE)
 
 
 # What is new.
@@ -126,9 +126,9 @@ def test_what_came_on_top_is_new(library: Library) -> None:
     save(library, 7, 6, 5, 4, 3, at=SINCE + 60)
     assert new(library) == new(library, GXQ.path) == {7, 6}
     assert counts(library) == [2, 0]
-    assert library.totals(SINCE).new == 2
+    assert library.views.totals(SINCE).new == 2
     assert new(library, since=SINCE + 60) == set(), "after the next visit it is not new any more"
-    assert [count.new for count in library.counts()] == [0, 0]
+    assert [count.new for count in library.views.counts()] == [0, 0]
 
 
 def test_more_than_a_page_of_news_is_new(library: Library) -> None:
@@ -191,24 +191,24 @@ def test_an_article_in_two_categories_is_new_in_both_and_counts_once(library: Li
     save(library, 6, 5, 4, at=SINCE + 60)
     save(library, 6, 30, 29, at=SINCE + 61, category=ZCJD.path)
     assert counts(library) == [1, 1]
-    assert library.totals(SINCE).new == 1
+    assert library.views.totals(SINCE).new == 1
 
 
 def test_reading_makes_nothing_less_new(library: Library) -> None:
     save(library, 7, 6, 5, 4, 3, at=SINCE + 60)
-    library.mark([path_of(7)], read=True)
+    library.marks.mark([path_of(7)], read=True)
     assert counts(library)[0] == 2
-    keys = library.keys(View(GXQ.path, unread=True, since=SINCE))
-    assert [each.id for each in library.headlines(keys)] == [6]
+    keys = library.views.keys(View(GXQ.path, unread=True, since=SINCE))
+    assert [each.id for each in library.views.headlines(keys)] == [6]
 
 
 def test_a_rebuilt_cache_makes_nothing_new(folder: Path, library: Library, clock: Clock) -> None:
-    library.note_visit(VISIT)
+    library.visits.note(VISIT)
     library.close()
     for file in folder.glob("cache.db*"):
         file.unlink()
     with Library.open(folder, clock=clock) as again:
         save(again, 5, 4, 3, at=SINCE + 60)
         save(again, 2, 1, at=SINCE + 61, page=2)
-        assert again.last_visit(SINCE + 60) == VISIT
+        assert again.visits.last(SINCE + 60) == VISIT
         assert new(again, since=VISIT) == set()

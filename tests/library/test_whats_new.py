@@ -25,7 +25,7 @@ def test_what_came_at_the_head_is_new_and_older_pages_are_not(library: Library) 
     assert [headline.path for headline in first.headlines] == [path_of(5), path_of(4)]
     assert [headline.path for headline in second.headlines] == [path_of(5)]
     assert first.choice.category == GXQ
-    library.mark([path_of(5)], read=True)
+    library.marks.mark([path_of(5)], read=True)
     assert [part.unread for part in whats_new(library, BETWEEN, BOTH)] == [1, 0]
 
 
@@ -39,4 +39,4 @@ def test_searches_find_among_what_is_new_and_the_rest_is_what_no_list_has(librar
     parts = whats_new(library, BETWEEN, choices)
     found = {part.choice.kind: {headline.path for headline in part.headlines} for part in parts}
     assert found == {"search": {path_of(2), path_of(3)}, "category": {path_of(2)}, "other": {path_of(3)}}
-    assert len(library.keys(View())) == 3
+    assert len(library.views.keys(View())) == 3

@@ -12,14 +12,14 @@ def contents(folder: Path) -> dict[str, Any]:
         lists = {
             category.name: [
                 (each.path, each.title, each.published, each.cached)
-                for each in library.headlines(library.keys(View(category.path)))
+                for each in library.views.headlines(library.views.keys(View(category.path)))
             ]
             for category in library.categories()
         }
         return {
             "lists": lists,
             "articles": {path: library.article(path).article for path in _paths(library)},  # type: ignore[union-attr]
-            "walks": {category.name: library.walk(category.path) for category in library.categories()},
+            "walks": {category.name: library.archive.walk(category.path) for category in library.categories()},
             "pages": library._rows("SELECT path, body, charset FROM pages ORDER BY path"),
             "redirects": library._rows("SELECT path, location FROM redirects ORDER BY path"),
             "images": library._rows("SELECT src, type, data FROM images ORDER BY src"),

@@ -82,7 +82,7 @@ async def test_what_a_changed_article_links_is_asked_for_again_on_condition(
 async def fetch(newsroom: Newsroom, attachment: Attachment = GUIDE) -> object:
     """Fetch a file; gives what came of it."""
     try:
-        return await newsroom.fetcher.attachment(attachment)
+        return await newsroom.fetcher.attachments.fetch(attachment)
     except AttachmentError as error:
         return type(error)
 
@@ -223,7 +223,7 @@ async def test_how_much_of_a_file_has_come_is_told(server: Server, site: Site, t
     site.files[A] = PDF
     newsroom = at_work(server, tmp_path, Clock())
     told: list[tuple[int, int | None]] = []
-    await newsroom.fetcher.attachment(GUIDE, heard=lambda received, total: told.append((received, total)))
+    await newsroom.fetcher.attachments.fetch(GUIDE, heard=lambda received, total: told.append((received, total)))
     assert told[-1] == (len(PDF), len(PDF))
     await newsroom.close()
 
@@ -260,8 +260,8 @@ async def test_one_file_that_cannot_be_written_ends_no_sync(server: Server, site
 
 
 async def test_where_no_file_can_be_written_none_is_fetched_in_vain(server: Server, site: Site, tmp_path: Path) -> None:
-    article, folder = attach(site, SAME | {f"/{n}.pdf": (f"{n}", PDF) for n in range(9)}), tmp_path / "library"
+    article, folder = attach(site, SAME | {f"/{n}.pdf": (f"{n}", PDF) for n in range(16)}), tmp_path / "library"
     (folder / "attachments" / sha256(PDF).hexdigest() / "in its way").mkdir(parents=True)
     with pytest.raises(FileNotWrittenError):
         await synced(server, folder, Clock(), article.category, everything=True, attachments=True)
-    assert len([path for _, path in asked(server) if path.endswith(".pdf")]) <= 5
+    assert len([path for _, path in asked(server) if path.endswith(".pdf")]) <= 10

@@ -68,7 +68,7 @@ def test_a_page_that_cannot_be_had(
     assert words in said.sentence
     with user.library() as library:
         assert library.article(path) is None
-        assert library.page(path) is None
+        assert library.pages.get(path) is None
     before = reader.run("read", path, "--offline").out
     said = reader.run("read", path, "--refresh")
     assert (said.status, said.out) == (4, before)

@@ -79,7 +79,7 @@ def test_a_watch_word_tells_of_new_articles_and_of_nothing_else(
                 WatchWord("旧的", f'"{known.title}"'),
                 WatchWord("无", "没这个词"),
             )
-            library.save_setting(REMEMBERED, write(words))
+            library.visits.save_setting(REMEMBERED, write(words))
         assert synced(user, config, NAME).status == 0
         assert lines(told) == []  # all of it is the archive's
         server.site.files.update(after.files)

@@ -291,10 +291,10 @@ async def test_a_page_that_reads_worse_than_what_is_kept_leaves_it(tmp_path: Pat
         for path in paths:
             await newsroom.read(path)
         before = kept(newsroom, paths[0]).article
-        page = newsroom.library.page(paths[0])
+        page = newsroom.library.pages.get(paths[0])
         assert page is not None
         empty = b"<html><body><h1>" + before.title.encode() + b"</h1></body></html>"
-        newsroom.library.save_page(RawPage(page.path, empty, "utf-8", None, None, page.fetched))
+        newsroom.library.pages.save(RawPage(page.path, empty, "utf-8", None, None, page.fetched))
         await newsroom.learn()
         assert kept(newsroom, paths[0]).article == before
         assert newsroom.library.knowledge.stale(PARSER_VERSION, 10) == []
@@ -411,7 +411,7 @@ async def test_offline_no_first_contact_is_made(tmp_path: Path) -> None:
         async with opened(server, tmp_path / "library", clock, offline=True) as offline:
             await offline.get_to_know(category)
         assert asked(server) == []
-        assert newsroom.library.totals().cached == 0
+        assert newsroom.library.views.totals().cached == 0
 
 
 @pytest.mark.parametrize("status", [404, 503])
@@ -485,7 +485,7 @@ async def test_links_that_apps_passed_on_lead_to_the_same_article(tmp_path: Path
                 assert newsroom.path_of(form) == path
                 await newsroom.read(newsroom.path_of(form))
         assert {each for _, each in asked(server)} == {path}
-        assert newsroom.library.totals().cached == 1
+        assert newsroom.library.views.totals().cached == 1
 
 
 async def test_a_list_that_links_with_what_apps_add_lists_each_article_once(tmp_path: Path) -> None:
@@ -501,7 +501,7 @@ async def test_a_list_that_links_with_what_apps_add_lists_each_article_once(tmp_
         assert (report.new, report.failed) == (len(site.articles), [])
         assert not any("?" in path for _, path in asked(server))
         async with opened(server, tmp_path / "library", clock) as newsroom:
-            assert newsroom.library.totals().articles == len(site.articles)
+            assert newsroom.library.views.totals().articles == len(site.articles)
             assert Figures.of(site, lambda path: kept(newsroom, path).article) == Figures(0, 0)
 
 

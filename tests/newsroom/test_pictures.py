@@ -25,9 +25,9 @@ async def test_a_kept_picture_is_looked_up_once(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Connections, "rows", counted)
     library = Library.open(tmp_path / "library")
     newsroom = Newsroom(load({"data_dir": str(tmp_path), "offline": offline}, {}), library)
-    library.save_image("/here.png", b"kept", "image/png")
-    library.save_image("/gone.png", b"", None)
-    library.save_image("https://other.example/kept.png", b"kept", "image/png")
+    library.pictures.save("/here.png", b"kept", "image/png")
+    library.pictures.save("/gone.png", b"", None)
+    library.pictures.save("https://other.example/kept.png", b"kept", "image/png")
     asked.clear()
     assert await newsroom.picture("/here.png") == b"kept"
     assert await newsroom.picture("https://other.example/kept.png") == b"kept"

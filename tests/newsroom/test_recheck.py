@@ -98,7 +98,7 @@ async def test_a_clock_that_jumps_costs_one_look_at_most(
     assert max(counts) <= len(site.truth)
     assert (counts[0] > 0) is (counts[2] > 0) is (jump > 0), "and what was fetched in days to come is looked at again"
     with Library.open(folder, clock=clock) as library:
-        assert library.totals().cached == library.totals().articles == len(site.truth), "nothing is gone"
+        assert library.views.totals().cached == library.views.totals().articles == len(site.truth), "nothing is gone"
 
 
 @pytest.mark.fault(21)

@@ -40,7 +40,7 @@ def server(server: Server, clock: Clock) -> Server:
 def opened(server: Server, folder: Path, clock: Clock, **settings: Any) -> Newsroom:
     """Open a newsroom, as a process of its own would, that waits by the clock alone."""
     newsroom = at_work(server, folder, clock, **settings)
-    newsroom.fetcher._client = Client(
+    newsroom.fetcher.site._client = Client(
         newsroom.config.addresses, memory=newsroom.library.hosts, clock=clock, wall=clock, sleep=clock.sleep
     )
     return newsroom

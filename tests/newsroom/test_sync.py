@@ -42,8 +42,8 @@ def pages_of(site: Site) -> set[str]:
 def check_lists(user: User, site: Site) -> None:
     with user.library() as library:
         for category in library.categories():
-            keys = library.keys(View(category.path))
-            assert [headline.path for headline in library.headlines(keys)] == site.lists[category.name]
+            keys = library.views.keys(View(category.path))
+            assert [headline.path for headline in library.views.headlines(keys)] == site.lists[category.name]
 
 
 def check_articles(user: User, site: Site) -> None:
@@ -175,7 +175,7 @@ def test_pictures_are_fetched_once_and_only_where_wanted(user: User, site: Site,
     assert asked == dict.fromkeys(pictures, 1)
     with user.library() as library:
         for path in pictures:
-            assert library.image(path) == site.files.get(path, b"")
+            assert library.pictures.get(path) == site.files.get(path, b"")
 
 
 def test_single_failures_are_counted_and_named_and_the_rest_goes_on(user: User, site: Site, server: Server) -> None:
@@ -239,7 +239,7 @@ def test_whoever_answers_in_the_sites_place_is_asked_twice_and_leaves_no_row(
             assert contents(somebody.folder) == before
         else:
             with somebody.library() as library:
-                assert (library.totals().articles, library.categories()) == (0, ())
+                assert (library.views.totals().articles, library.categories()) == (0, ())
 
 
 @pytest.mark.fault(22)
@@ -257,7 +257,7 @@ def test_a_portal_in_the_middle_of_a_run_is_asked_twice_and_leaves_no_row(user: 
     assert "登录" in said.sentence
     assert len([path for path in pages_asked(server) if path not in known]) <= 2
     with user.library() as library:
-        assert library.totals().cached == 0
+        assert library.views.totals().cached == 0
 
 
 def test_a_run_ends_when_the_site_falls_silent_in_the_middle(user: User, site: Site, server: Server) -> None:
@@ -367,4 +367,4 @@ def test_links_out_of_the_site_are_kept_again_after_they_were_pruned(tmp_path: P
         user.sync("--all", "--no-images")
         assert user.run("--offline", "read", path).status == 0
         with user.library() as library:
-            assert library.totals().cached == library.totals().articles
+            assert library.views.totals().cached == library.views.totals().articles

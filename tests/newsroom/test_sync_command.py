@@ -124,4 +124,4 @@ def test_at_a_terminal_it_says_how_fast_it_goes_and_how_long(user: User, server:
     assert "每分钟" in text
     assert "还要" in text
     with Library.open(user.folder) as library:
-        assert library.totals().cached
+        assert library.views.totals().cached

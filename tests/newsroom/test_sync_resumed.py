@@ -133,12 +133,12 @@ async def test_a_walk_goes_on_where_it_was(site: Site, server: Server, tmp_path:
     assert not report.failed
     with Library.open(folder) as library:
         for category in library.categories():
-            headlines = library.headlines(library.keys(View(category.path)))
+            headlines = library.views.headlines(library.views.keys(View(category.path)))
             assert [each.path for each in headlines] == site.lists[category.name]
             assert all(each.cached for each in headlines)
-            assert library.walk(category.path) is None
+            assert library.archive.walk(category.path) is None
         pictures = {src for truth in site.articles() for src in truth.images if src in site.files}
-        assert all(library.has_image(src) for src in pictures)
+        assert all(library.pictures.has(src) for src in pictures)
 
 
 async def reached(server: Server, requests: int) -> None:

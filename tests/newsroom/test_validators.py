@@ -59,13 +59,13 @@ async def test_what_a_304_names_the_page_by_is_what_is_sent_next(site: Site, ser
     server.faults[path] = versions = Versions()
     newsroom = at_work(server, tmp_path / "library", Clock())
     try:
-        outcomes = [(await newsroom.fetcher.article(path)).outcome for _ in range(4)]
+        outcomes = [(await newsroom.fetcher.articles.fetch(path)).outcome for _ in range(4)]
     finally:
         await newsroom.close()
     assert outcomes == ["new", "unchanged", "unchanged", "unchanged"]
     assert versions.known == [(None, None), *((f'"{number}"', LONG_AGO) for number in (1, 2, 3))]
     with Library.open(tmp_path / "library") as library:
-        page = library.page(path)
+        page = library.pages.get(path)
         assert page is not None
         assert (page.etag, page.last_modified) == ('"4"', LONG_AGO)
 
@@ -76,12 +76,12 @@ async def test_a_change_without_a_newer_day_is_seen(site: Site, server: Server, 
     server.faults[truth.path] = versions = Versions()
     newsroom = at_work(server, tmp_path / "library", Clock())
     try:
-        assert (await newsroom.fetcher.article(truth.path)).outcome == "new"
+        assert (await newsroom.fetcher.articles.fetch(truth.path)).outcome == "new"
         page = site.files[truth.path].decode()
         site.files[truth.path] = page.replace(truth.paragraphs[0], "全文已更正。").encode()
         versions.version = 7
-        assert (await newsroom.fetcher.article(truth.path)).outcome == "updated"
-        assert (await newsroom.fetcher.article(truth.path)).outcome == "unchanged"
+        assert (await newsroom.fetcher.articles.fetch(truth.path)).outcome == "updated"
+        assert (await newsroom.fetcher.articles.fetch(truth.path)).outcome == "unchanged"
     finally:
         await newsroom.close()
     assert [tag for tag, _ in versions.known] == [None, '"1"', '"7"']

@@ -16,7 +16,7 @@ from PIL import Image
 
 from achie_tui.errors import AchieError
 from achie_tui.pictures import child, decoding
-from achie_tui.pictures.decoding import decode, decode_paletted, decode_png, ended
+from achie_tui.pictures.decoding import decode, ended
 from achie_tui.pictures.errors import (
     BrokenPictureError,
     NoDecoderError,
@@ -25,7 +25,7 @@ from achie_tui.pictures.errors import (
     PictureTooSlowError,
     UnsupportedPictureError,
 )
-from achie_tui.pictures.raster import RGB, Raster
+from achie_tui.pictures.raster import RGB, Paletted, Png, Raster
 from tests.pictures.samples import BLUE, GREEN, RED, WHITE, file, halves
 
 
@@ -57,7 +57,7 @@ def near(one: RGB, other: RGB, within: int = 12) -> bool:
     ],
 )
 async def test_every_format_in_every_mode(form: str, mode: str) -> None:
-    raster = await decode(file(halves(mode=mode), form), 20, 20)
+    raster = await decode(Raster, file(halves(mode=mode), form), 20, 20)
     assert (raster.width, raster.height, len(raster.rgb)) == (20, 10, 600)
     left, right = ((76, 76, 76), (29, 29, 29)) if mode.startswith("L") else (RED, BLUE)
     assert near(pixel(raster, 2, 5), left)
@@ -66,12 +66,12 @@ async def test_every_format_in_every_mode(form: str, mode: str) -> None:
 
 async def test_black_and_white() -> None:
     picture = Image.new("1", (40, 20), 1)
-    assert pixel(await decode(file(picture, "PNG"), 20, 20), 5, 5) == WHITE
+    assert pixel(await decode(Raster, file(picture, "PNG"), 20, 20), 5, 5) == WHITE
 
 
 async def test_grey_of_sixteen_bits_keeps_its_shades() -> None:
     picture = Image.new("I;16", (40, 20), 0x8000)
-    assert near(pixel(await decode(file(picture, "PNG"), 20, 20), 5, 5), (128, 128, 128), 1)
+    assert near(pixel(await decode(Raster, file(picture, "PNG"), 20, 20), 5, 5), (128, 128, 128), 1)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ async def test_grey_of_sixteen_bits_keeps_its_shades() -> None:
     ],
 )
 async def test_it_fits(size: tuple[int, int], box: tuple[int, int], fitted: tuple[int, int]) -> None:
-    raster = await decode(file(Image.new("RGB", size), "JPEG"), *box)
+    raster = await decode(Raster, file(Image.new("RGB", size), "JPEG"), *box)
     assert (raster.width, raster.height) == fitted
 
 
@@ -105,7 +105,7 @@ async def test_it_is_turned_as_the_camera_was(form: str, orientation: int) -> No
     exif = Image.Exif()
     exif[0x0112] = orientation
     stored = upright.transpose(back) if back is not None else upright
-    raster = await decode(file(stored, form, exif=exif), 32, 32)
+    raster = await decode(Raster, file(stored, form, exif=exif), 32, 32)
     assert (raster.width, raster.height) == (32, 16)
     assert near(pixel(raster, 4, 8), RED)
     assert near(pixel(raster, 27, 8), BLUE)
@@ -115,30 +115,30 @@ async def test_the_first_frame_of_an_animation() -> None:
     frames = [Image.new("RGB", (20, 20), colour) for colour in (RED, GREEN, BLUE)]
     for form in ("GIF", "WEBP"):
         data = file(frames[0], form, save_all=True, append_images=frames[1:])
-        assert near(pixel(await decode(data, 10, 10), 5, 5), RED)
+        assert near(pixel(await decode(Raster, data, 10, 10), 5, 5), RED)
 
 
 async def test_the_first_picture_of_several_in_a_jpeg() -> None:
     data = file(halves(), "MPO", save_all=True, append_images=[Image.new("RGB", (40, 20), GREEN)])
-    assert near(pixel(await decode(data, 20, 20), 2, 5), RED)
+    assert near(pixel(await decode(Raster, data, 20, 20), 2, 5), RED)
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
 async def test_what_is_transparent_shows_the_background(form: str) -> None:
     picture = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
     picture.paste((255, 0, 0, 255), (0, 0, 10, 20))
-    raster = await decode(file(picture, form), 20, 20, background=(250, 246, 237))
+    raster = await decode(Raster, file(picture, form), 20, 20, background=(250, 246, 237))
     assert near(pixel(raster, 3, 10), RED)
     assert pixel(raster, 16, 10) == (250, 246, 237)
 
 
 async def test_a_half_transparent_colour_is_mixed() -> None:
-    raster = await decode(file(Image.new("RGBA", (9, 9), (255, 0, 0, 128)), "PNG"), 9, 9, background=WHITE)
+    raster = await decode(Raster, file(Image.new("RGBA", (9, 9), (255, 0, 0, 128)), "PNG"), 9, 9, background=WHITE)
     assert near(pixel(raster, 4, 4), (255, 127, 127), 2)
 
 
 async def test_a_palette() -> None:
-    picture = await decode_paletted(file(halves(), "PNG"), 20, 20)
+    picture = await decode(Paletted, file(halves(), "PNG"), 20, 20)
     assert (picture.width, picture.height) == (20, 10)
     assert len(picture.palette) % 3 == 0
     assert len(picture.palette) <= 3 * 256
@@ -147,7 +147,7 @@ async def test_a_palette() -> None:
 
 
 async def test_a_png_of_our_own() -> None:
-    picture = await decode_png(file(halves(400, 200), "JPEG", comment=b"where it was taken"), 20, 20)
+    picture = await decode(Png, file(halves(400, 200), "JPEG", comment=b"where it was taken"), 20, 20)
     with Image.open(BytesIO(picture.data), formats=["PNG"]) as written:
         written.load()
         assert written.size == (picture.width, picture.height) == (20, 10)
@@ -160,13 +160,13 @@ async def test_a_png_of_our_own() -> None:
 @pytest.mark.parametrize("form", ["TIFF", "BMP", "PPM", "ICO", "TGA", "EPS"])
 async def test_other_formats_are_refused(form: str) -> None:
     with pytest.raises(UnsupportedPictureError):
-        await decode(file(halves(), form), 20, 20)
+        await decode(Raster, file(halves(), form), 20, 20)
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<!DOCTYPE html>", bytes(256)])
 async def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(UnsupportedPictureError):
-        await decode(data, 20, 20)
+        await decode(Raster, data, 20, 20)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP"])
@@ -174,7 +174,7 @@ async def test_a_file_cut_short_is_broken(form: str) -> None:
     noise = Image.frombytes("RGB", (64, 64), os.urandom(64 * 64 * 3))
     data = file(noise, form)
     with pytest.raises(BrokenPictureError):
-        await decode(data[: len(data) // 2], 20, 20)
+        await decode(Raster, data[: len(data) // 2], 20, 20)
 
 
 def png_of(width: int, height: int, rows: bytes) -> bytes:
@@ -190,27 +190,27 @@ def png_of(width: int, height: int, rows: bytes) -> bytes:
 @pytest.mark.parametrize("size", [(20_000, 20_000), (2_000_000_000, 1), (4473, 4473)])
 async def test_a_bomb_is_not_opened(size: tuple[int, int]) -> None:
     with pytest.raises(PictureTooLargeError):
-        await decode(png_of(*size, b"\0" * 1000), 20, 20)
+        await decode(Raster, png_of(*size, b"\0" * 1000), 20, 20)
 
 
 async def test_a_real_bomb_is_not_opened() -> None:
     data = file(Image.new("1", (20_000, 20_000)), "PNG")
     assert len(data) < 100_000
     with pytest.raises(PictureTooLargeError):
-        await decode(data, 20, 20)
+        await decode(Raster, data, 20, 20)
 
 
 async def test_the_largest_allowed_is_opened_within_the_memory() -> None:
     for form, options in (("PNG", {"compress_level": 1}), ("WEBP", {"method": 0, "lossless": True})):
         data = file(Image.new("RGBA", (5000, 4000), (255, 0, 0, 255)), form, **options)
-        assert near(pixel(await decode(data, 20, 20, patience=60), 5, 5), RED)
+        assert near(pixel(await decode(Raster, data, 20, 20, patience=60), 5, 5), RED)
 
 
 async def test_memory_has_a_bound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     instead(monkeypatch, tmp_path, getsource(child).replace("MEMORY = 512 *", "MEMORY = 100 *"))
-    await decode(file(halves(), "PNG"), 20, 20)
+    await decode(Raster, file(halves(), "PNG"), 20, 20)
     with pytest.raises(PictureTooLargeError):
-        await decode(file(Image.new("RGBA", (5000, 4000)), "PNG", compress_level=1), 20, 20, patience=60)
+        await decode(Raster, file(Image.new("RGBA", (5000, 4000)), "PNG", compress_level=1), 20, 20, patience=60)
 
 
 # The child.
@@ -268,7 +268,7 @@ async def test_a_child_that_is_late_is_killed(
 ) -> None:
     pretend(monkeypatch, tmp_path, code)
     with pytest.raises(PictureTooSlowError):
-        await decode(b"x" * 500_000, 20, 20, patience=0.5)
+        await decode(Raster, b"x" * 500_000, 20, 20, patience=0.5)
     [pid] = children
     assert not alive(pid)
 
@@ -277,7 +277,7 @@ async def test_a_child_nobody_waits_for_is_killed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, children: list[int]
 ) -> None:
     running = pretend(monkeypatch, tmp_path, "time.sleep(60)")
-    task = asyncio.create_task(decode(b"", 20, 20, patience=60))
+    task = asyncio.create_task(decode(Raster, b"", 20, 20, patience=60))
     await begun(running, children)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -290,7 +290,7 @@ async def test_a_child_is_tidied_up_after_even_where_one_is_cancelled_twice(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, children: list[int]
 ) -> None:
     running = pretend(monkeypatch, tmp_path, "time.sleep(60)")
-    task = asyncio.create_task(decode(b"", 20, 20, patience=60))
+    task = asyncio.create_task(decode(Raster, b"", 20, 20, patience=60))
     await begun(running, children)
     for _ in range(5):
         task.cancel()
@@ -318,7 +318,7 @@ async def test_a_child_that_dies_takes_nothing_along(
 ) -> None:
     pretend(monkeypatch, tmp_path, code)
     with pytest.raises(error):
-        await decode(b"x" * 500_000, 20, 20)
+        await decode(Raster, b"x" * 500_000, 20, 20)
 
 
 async def test_a_child_has_no_rights(tmp_path: Path) -> None:
@@ -344,13 +344,13 @@ for attempt in (lambda: open("/etc/passwd"), lambda: open({str(tmp_path / "new")
 async def test_without_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "find_spec", lambda _: None)
     with pytest.raises(NoDecoderError):
-        await decode(b"", 20, 20)
+        await decode(Raster, b"", 20, 20)
 
 
 async def test_without_python(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nonexistent")
     with pytest.raises(NoDecoderError):
-        await decode(b"", 20, 20)
+        await decode(Raster, b"", 20, 20)
 
 
 def test_nothing_of_pillow_is_loaded_here() -> None:

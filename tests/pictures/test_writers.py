@@ -9,7 +9,7 @@ from PIL import Image
 
 from achie_tui.pictures import iterm2, kitty, sixel
 from achie_tui.pictures.cells import Area, CellSize, area_of
-from achie_tui.pictures.decoding import decode_jpeg, decode_paletted
+from achie_tui.pictures.decoding import decode
 from achie_tui.pictures.drawing import LARGEST, Overlay, draw, for_cells, overlay
 from achie_tui.pictures.means import Limits
 from achie_tui.pictures.raster import Jpeg, Paletted, Png, Raster
@@ -214,11 +214,11 @@ async def test_iterm2_is_given_a_file_of_ours_with_the_proportions_of_the_frame(
 
 async def test_what_is_around_a_picture_is_what_is_behind_it() -> None:
     data = file(Image.new("RGB", (100, 10), (255, 0, 0)), "PNG")
-    filled = await decode_paletted(data, 100, 50, background=(0, 255, 0), filled=True)
+    filled = await decode(Paletted, data, 100, 50, background=(0, 255, 0), filled=True)
     assert (filled.width, filled.height) == (100, 50)
     colours = [tuple(filled.palette[3 * index : 3 * index + 3]) for index in filled.pixels[::100]]
     assert colours == [(0, 255, 0)] * 20 + [(255, 0, 0)] * 10 + [(0, 255, 0)] * 20
-    jpeg = await decode_jpeg(data, 1000, 500)
+    jpeg = await decode(Jpeg, data, 1000, 500, enlarged=1, filled=True)
     assert (jpeg.width, jpeg.height) == (100, 50)
 
 

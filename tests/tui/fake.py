@@ -124,7 +124,7 @@ class FakeNewsroom(Newsroom):
     async def older(self, category: Category, asked: Asked | None = None) -> int:  # noqa: ARG002
         """Find ten older articles, the last ones."""
         await self._ask(f"older {category.path}")
-        known = len(self.library.keys(View(category.path)))
+        known = len(self.library.views.keys(View(category.path)))
         rows = tuple(row_of(category, known + number) for number in range(10))
         new = self.library.save_listing(category.path, listing_of(category, rows, page=2), at=TODAY)
         return len(new)
@@ -149,7 +149,7 @@ class FakeNewsroom(Newsroom):
 
     async def picture(self, src: str) -> bytes:
         """Give a picture that is kept; the site has no others."""
-        if not self.library.has_image(src):
+        if not self.library.pictures.has(src):
             await self._ask(src)
             raise self.picture_refused(src) or PictureMissingError
         return await super().picture(src)

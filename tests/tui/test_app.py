@@ -120,7 +120,7 @@ async def test_opening_shows_the_kept_copy_and_marks_it_read(newsroom: FakeNewsr
         assert "苏州工业园区发布生物医药三年行动(1)" in desk.text
         assert "第 1 段。" in desk.text
         assert newsroom.asked == [FIRST.path]
-        headline = newsroom.library.headline(path_of(FIRST, 1))
+        headline = newsroom.library.views.headline(path_of(FIRST, 1))
         assert headline is not None
         assert headline.read
         await desk.press("escape")
@@ -188,7 +188,7 @@ async def test_an_article_elsewhere_opens_in_the_browser(newsroom: FakeNewsroom)
         await desk.press("G")
         headline = desk.main.headline_list.headline
         assert headline is not None
-        newsroom.library.save_redirect(headline.path, "https://mp.example.com/s/1")
+        newsroom.library.pages.save_redirect(headline.path, "https://mp.example.com/s/1")
         await desk.press("o")
         assert desk.opened == ["https://mp.example.com/s/1"]
 
@@ -304,8 +304,8 @@ async def test_walking_from_article_to_article(newsroom: FakeNewsroom) -> None:
 
 
 async def test_walking_the_unread_crosses_categories(newsroom: FakeNewsroom) -> None:
-    newsroom.library.mark([path_of(FIRST, number) for number in range(2, 12)], read=True)
-    newsroom.library.mark([path_of(SECOND, number) for number in range(12)], read=True)
+    newsroom.library.marks.mark([path_of(FIRST, number) for number in range(2, 12)], read=True)
+    newsroom.library.marks.mark([path_of(SECOND, number) for number in range(12)], read=True)
     async with running(newsroom) as desk:
         await desk.press("n")
         assert desk.main.headline_list.cursor == 1
@@ -324,7 +324,7 @@ async def test_walking_the_unread_crosses_categories(newsroom: FakeNewsroom) -> 
 
 async def test_walking_where_all_is_read(newsroom: FakeNewsroom) -> None:
     for category in CATEGORIES:
-        newsroom.library.mark([path_of(category, number) for number in range(12)], read=True)
+        newsroom.library.marks.mark([path_of(category, number) for number in range(12)], read=True)
     async with running(newsroom) as desk:
         await desk.press("n")
         assert "没有未读" in desk.status
@@ -494,8 +494,11 @@ async def test_a_library_that_fails_does_not_end_the_app(
         raise LibraryError(reason="disk I/O error")
 
     async with running(newsroom) as desk:
-        for name in ("headlines", "keys", "article", "counts", "totals", "headline", "place"):
-            monkeypatch.setattr(newsroom.library, name, broken)
+        library = newsroom.library
+        for name in ("headlines", "keys", "counts", "totals", "headline"):
+            monkeypatch.setattr(library.views, name, broken)
+        monkeypatch.setattr(library, "article", broken)
+        monkeypatch.setattr(library.visits, "place", broken)
         for key in ("j", "enter", "f", "n", "J", "A", "h", "j", "enter", "r"):
             await desk.press(key)
         assert "disk I/O error" in desk.status

@@ -106,7 +106,7 @@ def test_a_terminal_that_knows_cells_shows_them_and_is_left_without_pictures(
 ) -> None:
     article = article_of(CATEGORIES[0], 0)
     with Library.open(tmp_path / "data") as library:
-        library.save_image("/here.png", file(halves(80, 40), "PNG"), "image/png")
+        library.pictures.save("/here.png", file(halves(80, 40), "PNG"), "image/png")
         article = replace(article, blocks=(ImageBlock("/here.png", width=80, height=40), *article.blocks))
         library.save_article(article, parser=PARSER_VERSION, at=TODAY)
     given, named, undone = re.compile(rb"a=T,U=1,f=100,t=d,i=(\d+),"), PLACEHOLDER.encode(), b"a=d,d=I,i=%b,q=2"

@@ -16,7 +16,7 @@ from achie_tui.newsroom import Newsroom
 from tests.site.articles import TruthArticle
 from tests.site.attached import PDF, attach, zipped
 from tests.site.build import Site, build
-from tests.site.faults import Status
+from tests.site.faults import Drip, Status
 from tests.site.serve import Server, serve
 from tests.tui.driver import WIDE, Driver, running, with_config
 from tests.tui.fake import FakeNewsroom
@@ -127,6 +127,25 @@ async def test_an_archive_is_written_out_and_not_opened_and_another_site_is_the_
         assert desk.opened == [FAR]
 
 
+async def test_fetching_is_stopped_by_the_key_that_it_names(
+    config: Config, server: Server, article: TruthArticle
+) -> None:
+    server.faults[GUIDE] = Drip(chunk=500, delay=10.0)
+    async with reading(config, server, article.path) as desk:
+        await desk.press(";")
+        assert desk.main.reader.hinting is not None
+        number = next(each.label for each in desk.main.reader.hinting.numbers if each.url == GUIDE)
+        await desk.pilot.press(*number, "enter")
+        while "正在取附件（Esc 停止）：" not in desk.text or not asked(server):
+            await desk.pilot.pause()
+        await desk.press("escape")
+        assert "已停止取附件：" in desk.status
+        assert (desk.main.pane, desk.opened) == ("reader", [])
+        server.faults.clear()
+        await follow(desk, GUIDE)
+        assert bytes_of(desk.opened[-1]) == PDF
+
+
 async def test_what_cannot_be_had_is_one_sentence(config: Config, server: Server, article: TruthArticle) -> None:
     server.faults[GUIDE] = Status(200, {"Content-Type": "application/pdf"})
     async with reading(config, server, article.path) as desk:
@@ -188,7 +207,7 @@ async def test_a_sync_takes_them_where_that_is_set_and_a_program_is_told(
 async def test_a_program_is_told_what_is_new_of_a_watch_word(newsroom: FakeNewsroom, tmp_path: Path) -> None:
     program, told = hook(tmp_path)
     newsroom = with_config(newsroom, hook_watch=program)
-    newsroom.library.note_visit(1_000.0)
+    newsroom.library.visits.note(1_000.0)
     await newsroom.visits.remember(REMEMBERED, write([WatchWord("成渝", "成渝")]))
     async with running(newsroom) as desk:
         assert not told.exists()

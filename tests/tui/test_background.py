@@ -45,7 +45,7 @@ MINUTE = 60.0
 async def test_at_the_start_the_shown_category_and_those_of_starred_articles_are_asked_patiently(
     newsroom: FakeNewsroom,
 ) -> None:
-    newsroom.library.mark([path_of(THIRD, 3)], starred=True)
+    newsroom.library.marks.mark([path_of(THIRD, 3)], starred=True)
     async with running(newsroom):
         assert newsroom.asked == [FIRST.path, THIRD.path]
         assert newsroom.urgent == [False, False]
@@ -113,7 +113,7 @@ async def wake(desk: Driver, *, due: bool = False) -> None:
 
 
 async def test_news_are_said_once_and_move_nothing(newsroom: FakeNewsroom) -> None:
-    newsroom.library.mark([path_of(SECOND, 3)], starred=True)
+    newsroom.library.marks.mark([path_of(SECOND, 3)], starred=True)
     async with running(newsroom) as desk:
         await desk.press("j", "j", "j", "j", "enter", "space")
         before = desk.main.headline_list.headline, desk.main.reader.scroll_offset, desk.main.reader.kept

@@ -79,7 +79,7 @@ async def test_enter_twice_in_the_palette_does_it_once(newsroom: FakeNewsroom) -
         await desk.pilot.pause(0.4)
         await desk.settle()
         assert isinstance(desk.app.screen, MainScreen)
-        assert newsroom.library.totals().starred == 1
+        assert newsroom.library.views.totals().starred == 1
 
 
 async def test_a_double_click_beside_the_palette_leaves_it_once(newsroom: FakeNewsroom) -> None:
@@ -120,13 +120,13 @@ async def test_a_key_that_comes_late_leaves_no_other_screen(newsroom: FakeNewsro
 async def test_what_is_undone_is_what_came_just_before(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
         await desk.press("f")
-        unread = newsroom.library.totals().unread
+        unread = newsroom.library.views.totals().unread
         for _ in range(3):
             await burst(desk, "A", "U")
-            assert newsroom.library.totals().unread == unread
-            assert newsroom.library.totals().starred == 1
+            assert newsroom.library.views.totals().unread == unread
+            assert newsroom.library.views.totals().starred == 1
         await burst(desk, "f", "U", "U")
-        assert newsroom.library.totals().starred == 0
+        assert newsroom.library.views.totals().starred == 0
 
 
 def test_there_are_all_keys_in_the_bursts() -> None:

@@ -71,7 +71,7 @@ async def test_space_turns_the_page_until_a_row_is_chosen_and_page_down_always(n
 async def test_a_mark_of_several_is_one_step_that_one_undo_takes_back(desk: Driver, key: str, mark: str) -> None:
     await desk.press("v", "j", "space", "space", key)
     assert marked(desk, mark) == [0, 1, 2]
-    assert len(desk.app.newsroom.library.journal()) == 1
+    assert len(desk.app.newsroom.library.marks.journal()) == 1
     assert chosen(desk) == [0, 1, 2], "and more can be done to them"
     await desk.press("U")
     assert marked(desk, mark) == []

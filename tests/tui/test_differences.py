@@ -109,6 +109,6 @@ async def test_an_article_that_was_never_revised_says_so(revised: FakeNewsroom) 
     async with running(revised) as desk:
         await desk.press("j", "D")
         assert "没有修订过" in desk.status
-        revised.library.mark([path_of(FIRST, 1)], read=True)
+        revised.library.marks.mark([path_of(FIRST, 1)], read=True)
         await desk.press("G", "D")
         assert "没有修订过" in desk.status

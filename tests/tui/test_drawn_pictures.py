@@ -72,7 +72,7 @@ async def reading(
     """Open an article with a picture behind its first paragraph."""
     app = Terminal()
     async with app.run_test(size=size, notifications=True) as pilot:
-        app.reader.means = means
+        app.reader.pictures.means = means
         app.show(kept(PARAGRAPHS[0], *(blocks or (FOUR,)), *PARAGRAPHS[1:9]))
         yield app, pilot
 
@@ -166,9 +166,9 @@ async def test_what_cannot_be_decoded_is_said_as_ever() -> None:
 async def test_other_means_take_over_at_once() -> None:
     async with reading(OVER) as (app, pilot):
         await until(pilot, lambda: any(IMAGE in each for each in app.sent))
-        app.reader.means = CELLS
+        app.reader.pictures.means = CELLS
         await until(pilot, is_named(app))
-        app.reader.means = Means("blocks")
+        app.reader.pictures.means = Means("blocks")
         await until(pilot, lambda: not is_named(app)())
         assert shows(app.reader, RED)()
         assert "a=d,d=I" in app.sent[-1]

@@ -123,7 +123,7 @@ def options(tmp_path: Path) -> list[str]:
         revised = hostile_article(0)
         revised = replace(revised, blocks=(*revised.blocks, *(TextBlock("paragraph", text + "。") for text in HOSTILE)))
         library.save_article(revised, parser=PARSER_VERSION, at=TODAY + 60)
-        library.mark([path_of(2)], read=True)
+        library.marks.mark([path_of(2)], read=True)
     config = tmp_path / "config.toml"
     config.touch()
     return ["--lang", "zh", "--config", str(config), "--data-dir", str(tmp_path / "data")]
@@ -265,9 +265,9 @@ def test_the_app_shows_hostile_text_and_obeys_none_of_it(
     assert b"Traceback" not in terminal.everything
     assert "[@click=app.quit]退出[/]" in text_of(stream), "it is shown as what it is"
     with Library.open(tmp_path / "data") as library:
-        totals = library.totals()
+        totals = library.views.totals()
         assert (totals.starred, totals.later) == (0, 0)
-        assert library.setting("theme") is None
+        assert library.visits.setting("theme") is None
 
 
 @pytest.mark.fault(40)
@@ -279,9 +279,9 @@ def test_hostile_settings_and_a_hostile_profile_command_nothing(options: list[st
     profile = re.sub(r'(?m)^name = ".*"$', lambda _: f"name = {json.dumps(ALL, ensure_ascii=False)}", built_in)
     (tmp_path / "profile.toml").write_text(profile, encoding="utf-8")
     with Library.open(tmp_path / "data") as library:
-        library.save_setting("whereabouts", f"{ALL}\n{HOSTILE[0]}")
-        library.save_setting("theme", f"{HOSTILE[1]}\n{HOSTILE[2]}")
-        library.save_place(path_of(0), -5, 10**9, 400)
+        library.visits.save_setting("whereabouts", f"{ALL}\n{HOSTILE[0]}")
+        library.visits.save_setting("theme", f"{HOSTILE[1]}\n{HOSTILE[2]}")
+        library.visits.save_place(path_of(0), -5, 10**9, 400)
     options += ["--profile", str(tmp_path / "profile.toml")]
     with closing(Recorder("-m", "achie_tui", "--offline", *options)) as terminal:
         terminal.wait_for("1/16")

@@ -64,7 +64,10 @@ async def test_a_key_is_looked_for(newsroom: FakeNewsroom) -> None:
         await desk.press("slash", "J", "enter")
         assert "下一篇文章，上一篇文章" in desk.text
         assert "下一行" not in desk.text
-        await desk.press("slash", *"没有的", "escape")
+        await desk.press("slash", *"没有的", "enter")
+        assert "没有这样的键" in desk.text
+        await desk.press("escape")
+        assert "没有这样的键" not in desk.text
         assert "下一行" in desk.text
         await desk.press("q")
         assert desk.app.screen_stack == [desk.main]

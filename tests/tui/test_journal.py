@@ -49,7 +49,7 @@ async def test_the_steps_are_listed_and_taken_back_down_to_one_and_done_again(
 async def test_a_long_journal_comes_as_one_walks_through_it(newsroom: FakeNewsroom) -> None:
     for number in range(PAGE // 2 + 10):
         for value in (True, False):
-            newsroom.library.mark([path_of(FIRST, number % 12)], starred=value)
+            newsroom.library.marks.mark([path_of(FIRST, number % 12)], starred=value)
     async with running(newsroom) as desk:
         await desk.press("H")
         steps = desk.app.screen.query_one(Steps)
@@ -73,7 +73,7 @@ async def test_what_cannot_be_taken_back_is_said(newsroom: FakeNewsroom, monkeyp
 
     async with running(newsroom) as desk:
         await desk.press("f", "H")
-        monkeypatch.setattr(newsroom.library, "undo", fail)
+        monkeypatch.setattr(newsroom.library.marks, "undo", fail)
         await desk.press("enter")
         assert LibraryError(reason="disk").sentence("zh") in desk.text
         assert faint(desk) == [False]
@@ -85,7 +85,7 @@ async def test_every_step_is_seen_whole_and_broken_as_an_article_is(newsroom: Fa
     for number, title in enumerate(titles):
         path = f"/news/gxyxw/2025{number:06}.html"
         newsroom.library.save_article(replace(article_of(FIRST, 0), path=path, title=title), parser=1, at=TODAY)
-        newsroom.library.mark([path], starred=True)
+        newsroom.library.marks.mark([path], starred=True)
     async with running(newsroom, NARROW) as desk:
         await desk.press("H")
         seen = ""

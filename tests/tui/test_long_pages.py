@@ -9,9 +9,10 @@ from textual.pilot import Pilot
 
 from achie_tui.library.records import Kept
 from achie_tui.model import Article, Block, CellLink, ImageBlock, ListBlock, ListItem, Span, TableBlock, TextBlock
+from achie_tui.tui.widgets.gradual_setting import AT_ONCE
 from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.sheet import Position
-from achie_tui.tui.widgets.sheet_view import AT_ONCE, SheetView
+from achie_tui.tui.widgets.sheet_view import SheetView
 from achie_tui.typeset.document import block_text, lay_out
 
 SECONDS = 1.0

@@ -105,6 +105,6 @@ async def test_it_is_shown_as_it_is_written_and_does_nothing(config: Config, lib
         await click_on(desk, text)
         assert desk.app.is_running
         assert desk.app.theme == theme
-        assert library.totals().starred == 0
+        assert library.views.totals().starred == 0
         assert all(url.startswith("https://") or "/news/" in url for url in desk.opened)
         assert not any("evil" in url for url in desk.opened)

@@ -37,21 +37,22 @@ SIZES = [WIDE, MEDIUM, NARROW]
 
 
 class Web:
-    """Stands for the fetcher: keeps what it gives, as that does."""
+    """Stands for the fetcher and its part for pictures: keeps what it gives, as that does."""
 
     def __init__(self, library: Library, files: dict[str, bytes]) -> None:
+        self.pictures = self
         self.library = library
         self.files = files
         self.asked: list[str] = []
         self.failure: Exception | None = None
 
-    async def image(self, src: str) -> bool:
+    async def fetch(self, src: str) -> bool:
         """Fetch a picture and keep it."""
         self.asked.append(src)
         if self.failure is not None:
             raise self.failure
         if src in self.files:
-            self.library.save_image(src, self.files[src], "image/png")
+            self.library.pictures.save(src, self.files[src], "image/png")
         return src in self.files
 
     async def close(self) -> None:
@@ -110,14 +111,14 @@ async def test_a_picture_is_fetched_once_and_kept(newsroom: FakeNewsroom, web: W
     assert await newsroom.picture(THERE.src) == PLAIN
     assert await newsroom.picture(THERE.src) == PLAIN
     assert web.asked == [THERE.src]
-    assert newsroom.library.image(THERE.src) == PLAIN
+    assert newsroom.library.pictures.get(THERE.src) == PLAIN
 
 
 async def test_a_picture_that_the_site_has_not(newsroom: FakeNewsroom, web: Web) -> None:
     newsroom = room(newsroom, web)
     with pytest.raises(PictureMissingError):
         await newsroom.picture(HERE.src)
-    newsroom.library.save_image(HERE.src, b"", None)  # as is kept of one that is gone
+    newsroom.library.pictures.save(HERE.src, b"", None)  # as is kept of one that is gone
     with pytest.raises(PictureMissingError):
         await newsroom.picture(HERE.src)
     assert web.asked == [HERE.src]
@@ -145,7 +146,7 @@ async def test_the_newsroom_refuses_what_the_fetcher_does(newsroom: FakeNewsroom
     named = replace(newsroom.config.profile, image_hosts=("img.example",))
     newsroom = room(newsroom, web, profile=named)
     fetcher = Fetcher(newsroom.config, newsroom.library, newsroom.on_thread, lambda: TODAY)
-    assert (newsroom.picture_refused(src) is None) == fetcher.may_fetch_image(src)
+    assert (newsroom.picture_refused(src) is None) == fetcher.pictures.may_fetch(src)
 
 
 # In the reader.
@@ -153,7 +154,7 @@ async def test_the_newsroom_refuses_what_the_fetcher_does(newsroom: FakeNewsroom
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_picture_is_shown_where_it_stands(newsroom: FakeNewsroom, web: Web, size: tuple[int, int]) -> None:
-    newsroom.library.save_image(HERE.src, RED_BLUE, "image/png")
+    newsroom.library.pictures.save(HERE.src, RED_BLUE, "image/png")
     async with reading(room(newsroom, web, HERE), size) as desk:
         reader = desk.main.reader
         if size != WIDE:
@@ -191,7 +192,7 @@ async def test_a_picture_elsewhere_opens_in_the_browser(newsroom: FakeNewsroom, 
 
 
 async def test_another_article_takes_its_pictures_away(newsroom: FakeNewsroom, web: Web) -> None:
-    newsroom.library.save_image(HERE.src, RED_BLUE, "image/png")
+    newsroom.library.pictures.save(HERE.src, RED_BLUE, "image/png")
     async with reading(room(newsroom, web, HERE)) as desk:
         await comes(desk, shows(desk.main.reader, RED))
         await desk.press("J")
@@ -207,7 +208,7 @@ def pure(colour: RGB | None) -> RGB | None:
 
 
 async def test_the_theme_changes_around_it(newsroom: FakeNewsroom, web: Web) -> None:
-    newsroom.library.save_image(HERE.src, RED_BLUE, "image/png")
+    newsroom.library.pictures.save(HERE.src, RED_BLUE, "image/png")
     async with reading(room(newsroom, web, HERE)) as desk:
         reader = desk.main.reader
         await comes(desk, shows(reader, RED))
@@ -222,7 +223,7 @@ async def test_the_theme_changes_around_it(newsroom: FakeNewsroom, web: Web) -> 
 async def test_on_the_terminals_own_background_nothing_is_black(newsroom: FakeNewsroom, web: Web) -> None:
     shadow = Image.new("RGBA", (80, 41), (*RED, 0))
     shadow.paste(RED, (0, 0, 40, 41))
-    newsroom.library.save_image(HERE.src, file(shadow, "PNG"), "image/png")
+    newsroom.library.pictures.save(HERE.src, file(shadow, "PNG"), "image/png")
     async with reading(room(newsroom, web, HERE, theme=TERMINAL.name)) as desk:
         reader = desk.main.reader
         await comes(desk, shows(reader, RED))
@@ -259,7 +260,7 @@ async def test_i_shows_them_one_at_a_time(newsroom: FakeNewsroom, web: Web) -> N
 
 
 async def test_a_click_shows_it_as_large_as_the_screen(newsroom: FakeNewsroom, web: Web) -> None:
-    newsroom.library.save_image(HERE.src, RED_BLUE, "image/png")
+    newsroom.library.pictures.save(HERE.src, RED_BLUE, "image/png")
     async with reading(room(newsroom, web, HERE)) as desk:
         reader = desk.main.reader
         await comes(desk, shows(reader, RED))
@@ -285,7 +286,7 @@ async def test_i_where_there_is_nothing_to_show(newsroom: FakeNewsroom, web: Web
 
 async def test_pictures_can_be_switched_off(newsroom: FakeNewsroom, web: Web) -> None:
     picture = replace(HERE, alt="港口")
-    newsroom.library.save_image(HERE.src, RED_BLUE, "image/png")
+    newsroom.library.pictures.save(HERE.src, RED_BLUE, "image/png")
     async with reading(room(newsroom, web, picture, ELSEWHERE, pictures="off")) as desk:
         assert "[图] 港口" in desk.text
         assert "站外" not in desk.text
@@ -299,12 +300,12 @@ async def test_pictures_can_be_switched_off(newsroom: FakeNewsroom, web: Web) ->
 async def test_a_terminal_without_colours_shows_none(
     newsroom: FakeNewsroom, web: Web, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newsroom.library.save_image(HERE.src, RED_BLUE, "image/png")
+    newsroom.library.pictures.save(HERE.src, RED_BLUE, "image/png")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     async with reading(room(newsroom, web, HERE, pictures="auto")) as desk:
         assert "[图]" in desk.text
-        assert desk.main.reader.album is None
+        assert desk.main.reader.pictures.album is None
 
 
 def test_the_setting(tmp_path: Path, config: Config) -> None:

@@ -43,7 +43,7 @@ def visited(config: Config) -> Config:
     """Give a filled library that the user has been at an hour ago."""
     with Library.open(config.data_dir, clock=lambda: TODAY - HOUR) as library:
         fill(library)
-        library.note_visit(TODAY - HOUR)
+        library.visits.note(TODAY - HOUR)
     return config
 
 
@@ -136,7 +136,7 @@ async def test_what_is_begun_is_listed_with_how_far_it_was_read(config: Config) 
     async with session(config, TODAY + 60) as desk:
         assert entry(desk, "继续阅读")[0] == "2"
         await go_to(desk, "begun")
-        rows = [headline.path for headline in known(desk).headlines(desk.main.headline_list.keys)]
+        rows = [headline.path for headline in known(desk).views.headlines(desk.main.headline_list.keys)]
         assert set(rows) == {path_of(FIRST, 1), path_of(FIRST, 0)}
         index = rows.index(path_of(FIRST, 0))
         await desk.press(*["j"] * index, "enter")
@@ -160,7 +160,7 @@ async def test_nothing_is_begun_by_being_opened(config: Config) -> None:
         await go_to(desk, "begun")
         assert "没有读到一半的文章" in desk.text
     with Library.open(config.data_dir) as library:
-        assert library.count_unfinished() == 0
+        assert library.views.count_unfinished() == 0
 
 
 async def test_turning_to_the_next_article_keeps_how_far_the_former_was_read(config: Config) -> None:
@@ -170,11 +170,11 @@ async def test_turning_to_the_next_article_keeps_how_far_the_former_was_read(con
         await desk.press("enter", "ctrl+d")
         percent = desk.main.reader.percent
         await desk.press("J")
-        headline = known(desk).headline(path_of(FIRST, 0))
+        headline = known(desk).views.headline(path_of(FIRST, 0))
         assert headline is not None
         assert headline.progress == percent
         await desk.press("G", "K")
-        headline = known(desk).headline(path_of(FIRST, 1))
+        headline = known(desk).views.headline(path_of(FIRST, 1))
         assert headline is not None
         assert headline.progress == 0, "the end was reached"
 
@@ -191,17 +191,17 @@ async def test_a_killed_app_leaves_the_place(config: Config, tmp_path: Path) -> 
         terminal.type("\x04")
         deadline = time.monotonic() + 15
         with Library.open(config.data_dir) as library:
-            while library.count_unfinished() == 0 or library.last_visit(time.time()) is None:
+            while library.views.count_unfinished() == 0 or library.visits.last(time.time()) is None:
                 assert time.monotonic() < deadline
                 terminal._read(0.1)
         os.kill(terminal.pid, signal.SIGKILL)
         assert terminal.end() == -signal.SIGKILL
     with Library.open(config.data_dir) as library:
         assert library.notices == []
-        place, headline = library.place(path_of(FIRST, 0)), library.headline(path_of(FIRST, 0))
+        place, headline = library.visits.place(path_of(FIRST, 0)), library.views.headline(path_of(FIRST, 0))
         assert place is not None
         assert headline is not None
-        visit = library.last_visit(time.time())
+        visit = library.visits.last(time.time())
     async with session(replace(config, offline=True), time.time(), WIDE) as desk:
         assert desk.app.newsroom.visits.since == visit
         await desk.press("enter")
@@ -307,21 +307,21 @@ async def test_walking_the_unread_pays_no_heed_to_the_boundary(visited: Config) 
 async def test_a_visit_is_noted_while_it_lasts(visited: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visit, "NOTING", 0.0)
     async with session(visited, TODAY) as desk:
-        assert known(desk).last_visit(TODAY + 1) == TODAY
+        assert known(desk).visits.last(TODAY + 1) == TODAY
         for key, at in (("j", 60.0), ("k", 120.0)):
             known(desk)._clock = lambda at=at: TODAY + at  # type: ignore[misc]
             await desk.press(key)
-            assert known(desk).last_visit(TODAY + HOUR) == TODAY + at
+            assert known(desk).visits.last(TODAY + HOUR) == TODAY + at
         known(desk)._clock = lambda: TODAY + 180
     with Library.open(visited.data_dir) as library:
-        assert library.last_visit(TODAY + HOUR) == TODAY + 180, "and at its end"
+        assert library.visits.last(TODAY + HOUR) == TODAY + 180, "and at its end"
 
 
 async def test_notes_are_few(visited: Config) -> None:
     async with session(visited, TODAY) as desk:
         known(desk)._clock = lambda: TODAY + 60
         await desk.press(*"jjjkkk")
-        assert known(desk).last_visit(TODAY + HOUR) == TODAY
+        assert known(desk).visits.last(TODAY + HOUR) == TODAY
 
 
 async def test_a_visit_that_cannot_be_noted_is_nothing_to_tell(
@@ -349,7 +349,7 @@ async def test_the_views_speak_both_languages(visited: Config) -> None:
 
 def test_the_unread_counts_of_the_fake_are_what_the_tests_think(visited: Config) -> None:
     with Library.open(visited.data_dir) as library:
-        assert len(library.keys(View(unread=True))) == 36
+        assert len(library.views.keys(View(unread=True))) == 36
 
 
 @pytest.mark.parametrize(

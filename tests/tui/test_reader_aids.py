@@ -17,6 +17,7 @@ from achie_tui.tui.widgets.finding import Finding, FoldedText
 from achie_tui.tui.widgets.headlines import HeadlineList
 from achie_tui.tui.widgets.link_numbers import LinkNumbers, number_links
 from achie_tui.tui.widgets.reader import Reader
+from achie_tui.tui.widgets.reading_marks import MARK, place_lines
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
 from achie_tui.typeset.document import block_text
@@ -340,6 +341,22 @@ async def test_lines_are_as_wide_as_a_terminal_with_wide_quotes_draws_them() -> 
             strip = app.reader.render_line(y)
             assert strip.cell_length == app.reader.scrollable_size.width
             assert cell_width(strip.text, ambiguous_wide=True) <= strip.cell_length
+
+
+@pytest.mark.parametrize("ambiguous_wide", [False, True])
+async def test_the_mark_of_the_place_is_in_the_last_cell(ambiguous_wide: bool) -> None:
+    assert cell_width(MARK, ambiguous_wide=True) == 1
+    app = Host()
+    async with app.run_test(size=(50, 12)):
+        app.reader.show(kept(title="“…”" * 30, blocks=[TextBlock("paragraph", "“·—" * 9)] * 9, related=()))
+        app.reader.typography = Typography(ambiguous_wide=ambiguous_wide)
+        for _ in range(4):
+            strips = [app.reader.render_line(y) for y in range(12)]
+            for strip in strips:
+                assert cell_width(strip.text, ambiguous_wide=ambiguous_wide) == strip.cell_length
+            at_place = [y for y, strip in enumerate(strips) if strip.text.endswith(MARK)]
+            assert at_place == [*place_lines(app.reader.viewport, app.reader.percent)] != []
+            app.reader.action_line(5)
 
 
 async def test_a_change_of_typography_keeps_the_place() -> None:

@@ -62,7 +62,7 @@ class Wall(Host):
         self.failure: AchieError | None = None
         self.opened: list[int] = []
         self.album = Album(self.load)
-        self.reader.album = self.album
+        self.reader.pictures.album = self.album
 
     @on(Reader.PictureOpened)
     def open(self, message: Reader.PictureOpened) -> None:
@@ -216,7 +216,7 @@ async def test_a_picture_above_moves_no_place() -> None:
         await until(pilot, lambda: bool(app.places()))
         line, (_, block, offset) = top(app.reader), app.places()[-1]
         app.reader.show_message("", "")
-        app.reader.album = None
+        app.reader.pictures.album = None
         app.show(article, place=(block, offset))
         assert top(app.reader) == line
         await pilot.resize_terminal(80, 16)

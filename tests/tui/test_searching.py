@@ -54,6 +54,16 @@ async def search(desk: Driver, text: str) -> None:
     await desk.settle()
 
 
+async def test_hits_are_in_sight_while_one_types_wherever_one_was(newsroom: FakeNewsroom, library: Library) -> None:
+    write(library)
+    async with running(newsroom, NARROW) as desk:
+        await desk.press("1")
+        assert desk.shown == {"sidebar"}
+        await search(desk, "低空")
+        assert desk.shown == {"list"}
+        assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
+
+
 async def test_enter_does_not_wait_for_the_pause_after_typing(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searcher, "DEBOUNCE", 60)
     await desk.press("slash")
@@ -75,9 +85,19 @@ async def test_it_is_found_as_one_types_with_what_the_text_says(
         assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
         assert "低空经济试验区获批" in desk.text
         assert "全部文章  2 篇" in desk.status
+        assert not desk.main.headline_list.empty, "what shows rows is not painted anew for words that nobody sees"
         segments = [segment for y in range(4) for segment in desk.main.headline_list.render_line(y)]
         marked = [segment.text for segment in segments if segment.style and segment.style.underline]
         assert marked == ["低空", "低空"]
+
+
+async def test_what_only_a_note_says_is_found_and_the_row_says_where(desk: Driver, library: Library) -> None:
+    library.notes.add([path_of(SECOND, 3)], "与九号线对照")
+    await search(desk, "九号线")
+    assert paths(desk) == [path_of(SECOND, 3)]
+    assert "笔记：与九号线对照" in desk.text
+    await desk.press("enter", "enter")
+    assert desk.main.pane == "reader"
 
 
 async def test_an_article_opens_at_the_first_hit_and_the_way_leads_back(desk: Driver) -> None:
@@ -180,9 +200,9 @@ def write_many(library: Library) -> None:
 
 @pytest.fixture
 async def few(newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
-    """Run the app with four hits shown before all."""
+    """Run the app with four hits shown before all, of which eight are ranked."""
     monkeypatch.setattr(searcher, "AT_FIRST", 4)
-    monkeypatch.setattr(searcher, "PAGE", 4)
+    monkeypatch.setattr(searcher, "PAGE", 8)
     write_many(library)
     async with running(newsroom) as desk:
         yield desk
@@ -213,7 +233,7 @@ async def test_every_row_says_where_it_was_found_in_any_order(few: Driver) -> No
             await few.press(last)
             headline = few.main.headline_list.headline
             assert headline is not None
-            assert "湿地修复进入" in few.main.headline_list._snippet(headline.key)
+            assert "湿地修复进入" in few.main.headline_list._snippets[headline.key].snippet
         await few.press("comma")
 
 
@@ -430,7 +450,7 @@ async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: Fa
 
 async def test_a_search_that_was_removed_is_brought_back_to_its_place_as_marks_are(desk: Driver) -> None:
     library = desk.app.newsroom.library
-    library.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
+    library.visits.keep_words((), (WatchWord("空域", "低空"), WatchWord("线", "航线")))
     desk.main.controllers.watchlist.recount()
     await desk.settle()
     first = desk.main.watched[0]
@@ -457,17 +477,17 @@ async def until_watched(desk: Driver, names: list[str]) -> None:
 async def test_what_another_process_keeps_is_shown_and_not_removed(newsroom: FakeNewsroom, library: Library) -> None:
     write(library)
     async with running(newsroom) as desk:
-        library.keep_words((), (WatchWord("空域", "低空"),))
+        library.visits.keep_words((), (WatchWord("空域", "低空"),))
         desk.controllers.watchlist.recount()
         await desk.settle()
         assert [(place.title, place.count) for place in desk.main.places if place.query] == [("空域", 2)]
-        library.keep_words((), (WatchWord("线", "航线"),))
+        library.visits.keep_words((), (WatchWord("线", "航线"),))
         await search(desk, "滩涂")
         await desk.press("enter", "S", "escape")
         desk.controllers.watchlist.recount()
         await desk.settle()
         assert [place.title for place in desk.main.places if place.query] == ["空域", "线", "滩涂"]
-    assert [word.text for word in watch_words.read(library.setting(watch_words.REMEMBERED) or "")] == [
+    assert [word.text for word in watch_words.read(library.visits.setting(watch_words.REMEMBERED) or "")] == [
         *("低空", "航线", "滩涂")
     ]
 
@@ -580,3 +600,12 @@ async def test_a_site_that_cannot_be_asked_is_told(newsroom: FakeNewsroom, libra
         assert "离线" in desk.text
         await desk.press("escape")
         assert desk.pane == "list"
+
+
+async def test_a_name_that_is_cut_in_the_sidebar_says_so(desk: Driver) -> None:
+    desk.app.newsroom.library.visits.keep_words((), (WatchWord("低空经济试验区获批以来的全部消息", "低空"),))
+    desk.controllers.watchlist.recount()
+    await desk.settle()
+    [line] = [line for line in desk.screen if "低空经济" in line]
+    assert "低空经济" in line
+    assert "…" in line[: desk.main.sidebar.size.width]

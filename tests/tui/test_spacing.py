@@ -1,19 +1,23 @@
 """Blanks between Chinese and Latin shown evenly: on the screen alone; what is copied and found is the source."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App, ComposeResult
 from textual.selection import SELECT_ALL
 
 from achie_tui.model import Block, ImageBlock, Span, TableBlock, TextBlock
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.finding import FoldedText
 from achie_tui.tui.widgets.sheet import TOP
+from achie_tui.tui.widgets.status import Masthead, Status
 from achie_tui.typeset.spacing import UNSEEN, as_seen, either_way, show_spacing
 from tests.tui.grid import grid
+from tests.tui.test_headlines import headline, said, shape
 from tests.tui.test_reader import Host, drag, kept, where
 from tests.tui.test_reader_aids import marked
 
@@ -104,3 +108,32 @@ def test_hits_of_a_search_are_counted_in_the_source() -> None:
     [match] = FoldedText([replace(block, text=EVEN.set(block.text))]).find("5", TOP, hits_in).matches
     assert texts == [block.text]
     assert (match.start, match.end) == (3, 4)
+
+
+def test_headlines_obey_it_and_what_is_found_in_them_is_marked() -> None:
+    item = headline(1, title="全区 5 个园区投入 36.2 亿元，AI 企业 120 家", published="")
+    found = [match.span() for match in re.finditer("36.2 亿元|120", item.title)]
+    row = shape(60, typography=EVEN, found_in=lambda text: found if text == item.title else [])
+    pieces = [*row.pieces(item, None, is_new=False)]
+    assert "".join(piece.text for piece in pieces)[2:].rstrip() == "全区5个园区投入36.2亿元，AI企业120家"
+    assert [piece.text for piece in pieces if "match" in piece.names] == ["36.2亿元", "120"]
+    assert sum(cell_len(piece.text) for piece in pieces) == 60
+    assert "".join(piece.text for piece in row.snippet("增长 8% 左右", item)).strip() == "增长8%左右"
+    width = 2 + cell_len("全区5个园区投入36.2亿元，AI企业120家") + 9  # with its marks, and a date
+    assert not shape(width, typography=EVEN).is_cut(item, None)
+    assert shape(width).is_cut(item, None)
+    assert said(shape(20, typography=EVEN), item).rstrip().endswith("园区投入36…")
+
+
+async def test_titles_around_the_panes_obey_it() -> None:
+    masthead, status = Masthead(), Status()
+
+    class Frame(App[None]):
+        def compose(self) -> ComposeResult:
+            yield masthead
+            yield status
+
+    async with Frame().run_test(size=(60, 10)):
+        masthead.typography = status.typography = EVEN
+        masthead.reading = status.headline = "投入 5 亿元"
+        assert all("投入5亿元" in each.render_line(0).text for each in (masthead, status))

@@ -20,7 +20,7 @@ def rows_of(desk: Driver, name: str) -> list[list[str]]:
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
 async def test_articles_by_category_and_year_and_what_was_read(newsroom: FakeNewsroom, size: tuple[int, int]) -> None:
     for number in range(3):
-        newsroom.library.mark([path_of(CATEGORIES[1], number)], read=True)
+        newsroom.library.marks.mark([path_of(CATEGORIES[1], number)], read=True)
     async with running(newsroom, size) as desk:
         await desk.press("number_sign")
         assert isinstance(desk.app.screen, StatisticsScreen)

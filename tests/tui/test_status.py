@@ -1,15 +1,30 @@
 """The lines above and below the panes: what they say, what they always say, and in which colour."""
 
 import pytest
+from textual.app import App, ComposeResult
 
 from achie_tui.library.library import Library
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import Pane
-from achie_tui.tui.widgets.status import AMISS, UNDER_WAY, Status
+from achie_tui.tui.typography import Typography
+from achie_tui.tui.widgets.status import AMISS, UNDER_WAY, Badge, Masthead, Status
+from achie_tui.typeset.width import cell_width
 from tests.tui.driver import MEDIUM, NARROW, UNREACHABLE, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, FakeNewsroom
 
 LEAST = (40, 10)
+
+
+class Host(App[None]):
+    """An app of one masthead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.masthead = Masthead()
+
+    def compose(self) -> ComposeResult:
+        """Show the line alone."""
+        yield self.masthead
 
 
 def end_of(desk: Driver) -> str:
@@ -158,3 +173,22 @@ async def test_the_masthead_colours_its_words(newsroom: FakeNewsroom) -> None:
         assert styles["连不上网站"] != styles["高新院"]
     async with running(with_config(newsroom, offline=True)) as desk:
         assert desk.main.masthead.badges[0] == ("离线", AMISS)
+
+
+@pytest.mark.parametrize("ambiguous_wide", [False, True])
+async def test_a_title_that_is_cut_in_the_masthead_ends_in_a_faint_ellipsis(ambiguous_wide: bool) -> None:
+    app = Host()
+    async with app.run_test(size=(50, 3)):
+        masthead = app.masthead
+        masthead.typography = Typography(ambiguous_wide=ambiguous_wide)
+        masthead.heading, masthead.badges = "高新院", (Badge("已存 4 篇", AMISS),)
+        for length in range(1, 30):
+            masthead.reading = title = "“A” " + "区" * length
+            strip = masthead.render_line(0)
+            assert cell_width(strip.text, ambiguous_wide=ambiguous_wide) == strip.cell_length == 50
+            said = strip.text.removeprefix("高新院").removesuffix("已存 4 篇")
+            is_whole = cell_width(f"高新院  {title}  已存 4 篇", ambiguous_wide=ambiguous_wide) <= 50
+            assert (said.strip() == title) == is_whole
+            faint = [segment.text for segment in strip if segment.style and segment.style.dim and segment.text.strip()]
+            assert faint == ["…"] * (not is_whole)
+            assert is_whole or title.startswith(said.strip().removesuffix("…"))

@@ -349,8 +349,8 @@ async def test_one_article_is_taken_at_once(config: Config, server: Server) -> N
         kept = desk.main.newsroom.kept(headline.path)
         assert kept is not None
         for block in kept.article.blocks:
-            if isinstance(block, ImageBlock) and desk.main.newsroom.fetcher.may_fetch_image(block.src):
-                assert desk.main.newsroom.library.has_image(block.src)
+            if isinstance(block, ImageBlock) and desk.main.newsroom.fetcher.pictures.may_fetch(block.src):
+                assert desk.main.newsroom.library.pictures.has(block.src)
         asked = len(server.log)
         await desk.press("s")
         assert len(server.log) == asked

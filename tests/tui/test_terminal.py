@@ -370,7 +370,7 @@ def test_what_was_marked_is_kept_when_the_terminal_goes(terminal: Recorder, tmp_
     terminal.close()
     assert gone_within(terminal.pid, PATIENCE) is not None
     with Library.open(tmp_path / "data") as library:
-        assert library.totals().starred == 1
+        assert library.views.totals().starred == 1
 
 
 @pytest.mark.fault(36)

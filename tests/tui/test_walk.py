@@ -126,7 +126,7 @@ class Walk:
             main.narrowing,
             (main.sidebar.highlighted, listed.cursor, listed.keys, listed.scroll_offset),
             (main.narrowing, main.searching, main.chosen),
-            (reader.scroll_offset, reader._skipped, reader.pace, reader.rolling, reader.finding, reader.hinting),
+            (reader.scroll_offset, reader.sideways, reader.pace, reader.rolling, reader.finding, reader.hinting),
             (reader.choosing, reader.highlights),
         )
 

@@ -88,7 +88,7 @@ async def _choices(
         found = await find_categories(newsroom, categories or ())
         return [*named, *(Choice("category", each.name, category=each) for each in found)]
     library = newsroom.library
-    words = watch_words.read(library.setting(watch_words.REMEMBERED) or "")
+    words = watch_words.read(library.visits.setting(watch_words.REMEMBERED) or "")
     return [
         *(Choice("search", word.name, query=parse(word.text)) for word in words),
         *(Choice("category", each.name, category=each) for each in library.categories()),

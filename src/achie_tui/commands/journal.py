@@ -18,7 +18,7 @@ async def run(config: Config, output: Output, *, limit: int | None = None) -> in
     """Print the steps; at a terminal those that find room, unless told otherwise."""
     most = limit or (_DEFAULT_LIMIT if output.is_terminal else None)
     async with opened(config, output) as newsroom:
-        entries = await newsroom.query(partial(newsroom.library.journal, most))
+        entries = await newsroom.query(partial(newsroom.library.marks.journal, most))
     if output.json:
         output.value([entry_record(entry) for entry in entries])
     else:

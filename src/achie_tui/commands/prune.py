@@ -92,7 +92,7 @@ def _days_ago(days: int | None, library: Library) -> str | None:
 
 def _today(library: Library) -> date:
     """Give the day that ages are counted from: a clock that is far ahead of the newest article must not age all."""
-    today, newest = datetime.now(UTC).astimezone().date(), library.newest_day()
+    today, newest = datetime.now(UTC).astimezone().date(), library.views.newest_day()
     return today if newest is None else min(today, date.fromisoformat(newest) + _STILL)
 
 

@@ -33,10 +33,7 @@ def write_out(data: bytes, path: Path, attachment: Attachment, *, private: bool 
             if _holds(folder, name, data):
                 return path / name
             with suppress(ThereAlreadyError):
-                file = folder.write(name, lambda opened: opened.write(data))
-                if private:
-                    file.chmod(0o600)
-                return file
+                return folder.write(name, lambda opened: opened.write(data), private=private)
     raise AssertionError  # there is always another number
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from achie_tui.errors import AchieError
-from achie_tui.export.disk import Folder, opened_folder
+from achie_tui.export.disk import Folder, Stop, opened_folder
 from achie_tui.export.documents import markdown_document
 from achie_tui.export.edition import Edition, PictureFile
-from achie_tui.export.errors import ThereAlreadyError
+from achie_tui.export.errors import ExportStoppedError, ThereAlreadyError
 from achie_tui.export.file_names import FileNames
 from achie_tui.export.formats import FORMATS, Format, write_text
 from achie_tui.model import Article, ImageBlock
@@ -26,6 +26,8 @@ class Delivered:
 
     files: list[Path] = field(default_factory=list)
     failures: list[AchieError] = field(default_factory=list)
+    stopped: bool = False
+    """Whether others were to come."""
 
 
 def deliver(edition: Edition, form: Format, target: Path, *, into: bool, force: bool = False) -> Delivered:
@@ -50,12 +52,23 @@ def deliver(edition: Edition, form: Format, target: Path, *, into: bool, force: 
     return done
 
 
-def deliver_anew(edition: Edition, form: Format, folder: Path) -> Delivered:
-    """Write an edition into a folder under names that are free there: nothing is written over, nothing fails for it."""
+def deliver_anew(edition: Edition, form: Format, folder: Path, stop: Stop | None = None) -> Delivered:
+    """Write an edition into a folder under names that are free there: nothing is written over, nothing fails for it.
+
+    Where `stop` says so it ends: what is whole by then stays, and nothing else does.
+    """
     names, done = FileNames(), Delivered()
-    with opened_folder(folder, make=True) as opened:
+    # A Markdown file and its pictures are written together or not at all: there it is asked for between two.
+    with opened_folder(folder, make=True, stop=None if form is _MARKDOWN else stop) as opened:
         for part in _parts(edition, form):
-            done.files.append(_write_anew(part, form, opened, names))
+            if stop is not None and stop():
+                done.stopped = True
+                break
+            try:
+                done.files.append(_write_anew(part, form, opened, names))
+            except ExportStoppedError:
+                done.stopped = True
+                break
     return done
 
 

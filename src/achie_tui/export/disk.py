@@ -4,69 +4,49 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO
 from pathlib import Path
-from secrets import token_hex
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from achie_tui.atomic_files import Write, is_taken, write_whole
 from achie_tui.errors import system_reason
-from achie_tui.export.errors import ExportError, LinkInTheWayError, ThereAlreadyError
+from achie_tui.export.errors import ExportError, ExportStoppedError, LinkInTheWayError, ThereAlreadyError
 
-Write = Callable[[BinaryIO], object]
-"""Writes what a file is to hold."""
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+Stop = Callable[[], bool]
+"""Tells whether what is being written is not wanted any more."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Folder:
     """A folder held open: what is written goes into it, whatever becomes of its path meanwhile."""
 
-    def __init__(self, path: Path, handle: int) -> None:
+    def __init__(self, path: Path, handle: int, stop: Stop | None = None) -> None:
         self.path = path
         self._handle = handle
+        self._stop = stop
 
-    def write(self, name: str, write: Write, *, force: bool = False) -> Path:
-        """Write a file beside its place and put it there when it is whole; gives its path.
+    def write(self, name: str, write: Write, *, force: bool = False, private: bool = False) -> Path:
+        """Write a file, which nobody else may read where it is `private`; gives its path.
 
-        Raises ThereAlreadyError where there is one and `force` is not given, ExportError where it cannot be written.
+        Raises ThereAlreadyError where there is one and `force` is not given, ExportError where it cannot be written,
+        and ExportStoppedError.
         """
-        file, temporary = self.path / name, f".{token_hex(8)}.part"
+        file = self.path / name
         with _told(file):
             try:
-                with os.fdopen(os.open(temporary, _NEW, 0o666, dir_fd=self._handle), "wb") as opened:
-                    write(opened)
-                    opened.flush()
-                    os.fsync(opened.fileno())
-                if force:
-                    os.replace(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
-                else:
-                    self._place(temporary, name)
-            finally:
-                with suppress(FileNotFoundError):
-                    os.unlink(temporary, dir_fd=self._handle)
+                written = _stoppable(write, self._stop) if self._stop else write
+                write_whole(name, written, folder=self._handle, mode=0o600 if private else None, over=force)
+            except FileExistsError as error:
+                raise ThereAlreadyError(file=file) from error
         return file
-
-    def _place(self, temporary: str, name: str) -> None:
-        """Give a file its name, if that is free; a link of it fails where there is anything, which renaming does not.
-
-        Some file systems have no links: there it is looked for first.
-        """
-        try:
-            os.link(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
-        except FileExistsError as error:
-            raise ThereAlreadyError(file=self.path / name) from error
-        except OSError:
-            if self.holds(name):
-                raise ThereAlreadyError(file=self.path / name) from None
-            os.rename(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
 
     def holds(self, name: str) -> bool:
         """Tell whether there is anything of a name."""
-        try:
-            os.lstat(name, dir_fd=self._handle)
-        except FileNotFoundError:
-            return False
-        return True
+        return is_taken(name, self._handle)
 
     def is_file(self, name: str, size: int) -> bool:
         """Tell whether there is a plain file of a name and a size."""
@@ -102,20 +82,44 @@ class Folder:
                     raise
                 raise LinkInTheWayError(file=path) from error
         try:
-            yield Folder(path, handle)
+            yield Folder(path, handle, self._stop)
         finally:
             os.close(handle)
 
 
+class _StoppableFile(BufferedWriter):
+    """A file that takes nothing more when it is not wanted any more."""
+
+    def __init__(self, raw: FileIO, stop: Stop) -> None:
+        super().__init__(raw)
+        self._stop = stop
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        if self._stop():
+            raise ExportStoppedError
+        return super().write(data)
+
+
+def _stoppable(write: Write, stop: Stop) -> Write:
+    def written(opened: BinaryIO) -> None:
+        with _StoppableFile(FileIO(opened.fileno(), "wb", closefd=False), stop) as file:
+            write(file)
+
+    return written
+
+
 @contextmanager
-def opened_folder(path: Path, *, make: bool = False) -> Iterator[Folder]:
-    """Open a folder that the user named, links in its path followed, made where that is asked for."""
+def opened_folder(path: Path, *, make: bool = False, stop: Stop | None = None) -> Iterator[Folder]:
+    """Open a folder that the user named, links in its path followed, made where that is asked for.
+
+    Where `stop` says so, no file is written to its end.
+    """
     with _told(path):
         if make:
             path.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, _FOLDER)
     try:
-        yield Folder(path, handle)
+        yield Folder(path, handle, stop)
     finally:
         os.close(handle)
 

@@ -28,6 +28,12 @@ class LinkInTheWayError(ExportError):
     )
 
 
+class ExportStoppedError(AchieError):
+    """The user has stopped an export."""
+
+    phrase = Phrase("导出已停止，没有留下写了一半的文件", "The export was stopped; no half-written file is left")
+
+
 class NeedsFileError(UsageError):
     """A format that is no text was to be printed."""
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotInLibraryError, NotTheSiteError, PageGoneError
-from achie_tui.fetching.base import BaseFetcher, page_of
+from achie_tui.fetching.access import SiteAccess, page_of, sound
 from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
@@ -39,28 +39,33 @@ class _Read(NamedTuple):
     raw: RawPage
 
 
-class ArticleFetcher(BaseFetcher):
+class ArticleFetcher:
     """Fetches articles; `unfitting` counts those that no known template fits, or that are doubted, since learning."""
 
-    unfitting = 0
+    def __init__(self, site: SiteAccess) -> None:
+        self._site = site
+        self._config = site.config
+        self._library = site.library
+        self._on_thread = site.on_thread
+        self.unfitting = 0
 
-    async def article(self, path: str, asked: Asked = NOW) -> Fetched:
+    async def fetch(self, path: str, asked: Asked = NOW) -> Fetched:
         """Fetch an article and all its pages; a redirect leads to its article, or is kept as a link elsewhere."""
         target = await self.resolve(path, asked)
         if not target.startswith("/"):
             return Fetched(await self._on_thread(partial(self._keep_elsewhere, path, target)), "unchanged")
         path = target
-        kept, before = await self._on_thread(lambda: (self.library.article(path), self.library.page(path)))
+        kept, before = await self._on_thread(lambda: (self._library.article(path), self._library.pages.get(path)))
         # Only a whole copy can be confirmed: "not modified" says nothing of the pages behind the first.
         is_whole = kept is not None and kept.article.complete
-        answer = await self._get(path, asked, before)
+        answer = await self._site.get(path, asked, before)
         if kept is not None and is_whole and before is not None and _is_same(answer, before, kept):
             confirmed = await self._on_thread(partial(self._confirm, path, answer))
             # Read again even so: the profile may have been corrected by hand.
             await self._on_thread(partial(self._log_evidence, path, before.body, before.charset))
             return Fetched(await self.read_again(confirmed.kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
-            raise PageGoneError(url=self.config.addresses.url(path))
+            raise PageGoneError(url=self._config.addresses.url(path))
         taken = await self._on_thread(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
         if isinstance(taken, Fetched):
             return taken
@@ -68,8 +73,8 @@ class ArticleFetcher(BaseFetcher):
         for number in range(2, first.article.pages + 1):
             other = first.others.get(number) or article_page_path(path, number)
             try:
-                before = await self._on_thread(partial(self.library.page, other))
-                answer = _with_body(await self._get(other, asked, before), before)
+                before = await self._on_thread(partial(self._library.pages.get, other))
+                answer = _with_body(await self._site.get(other, asked, before), before)
                 pages.append(await self._on_thread(partial(self._read_page, other, answer, ahead=not is_whole)))
             except AchieError:
                 # What came before is worth keeping; the copy says that it is not complete.
@@ -85,24 +90,24 @@ class ArticleFetcher(BaseFetcher):
         """
         if not is_dynamic_article(path):
             return path
-        known = await self._on_thread(partial(self.library.redirect, path))
+        known = await self._on_thread(partial(self._library.pages.redirect, path))
         if known is not None and (known.startswith("/") or not asked.urgent):
             return known
-        self._check_online(path)
-        location = await self._connected().location(path, limits=asked.limits, urgent=asked.urgent)
-        target = self.config.addresses.external(location, path) if location else None
+        self._site.check_online(path)
+        location = await self._site.client.location(path, limits=asked.limits, urgent=asked.urgent)
+        target = self._config.addresses.external(location, path) if location else None
         if target is None or target == path:
             return path
         if _is_local(target):
             raise NotTheSiteError(PORTAL)
-        await self._on_thread(partial(self.library.save_redirect, path, target))
+        await self._on_thread(partial(self._library.pages.save_redirect, path, target))
         if not target.startswith("/"):
             await self._on_thread(partial(self._keep_elsewhere, path, target))
         return target
 
     def _keep_elsewhere(self, path: str, url: str) -> Kept:
         """Keep a redirect out of the site as what it is shown as: its headline, and the link."""
-        headline = self.library.headline(path)
+        headline = self._library.views.headline(path)
         link = TextBlock("paragraph", url, (Span(0, len(url), "link", url),))
         article = Article(
             path=path,
@@ -122,29 +127,29 @@ class ArticleFetcher(BaseFetcher):
     def _read_page(self, path: str, answer: Answer, *, ahead: bool) -> _Read:
         """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
         listed = self._listed(path)
-        read = self._reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
+        read = self._site.reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
         self._log_evidence(path, answer.body, answer.charset, answer.status)
-        page = self._sound(read, answer)
+        page = sound(read, answer)
         if page.reason:
             _log.info("%s: %s", path, page.reason)
         self._note_fit(page)
-        raw = page_of(path, answer, self._clock())
+        raw = page_of(path, answer, self._site.clock())
         if not page.article.complete:
             return _Read(page, replace(raw, etag=None, last_modified=None))  # the rest of it is still to be had
         if ahead:
-            self.library.save_page(raw)
+            self._library.pages.save(raw)
         return _Read(page, raw)
 
     def _log_evidence(self, path: str, body: bytes, charset: str | None, status: int = HTTPStatus.OK) -> None:
         if _log.isEnabledFor(logging.INFO):
-            evidence = self._known_reader.evidence(
+            evidence = self._site.known_reader.evidence(
                 body, path, charset=charset, status=status, listed=self._listed(path)
             )
             _log.info("%s: %s", path, ", ".join(f"{each.name} {each.weight:+}" for each in evidence) or "-")
 
     def _listed(self, path: str) -> Listed | None:
         """Give what listings say of an article."""
-        row = self.library.knowledge.witnesses(path)
+        row = self._library.knowledge.witnesses(path)
         if row is None:
             return None
         title, day = row
@@ -152,7 +157,7 @@ class ArticleFetcher(BaseFetcher):
 
     def _note_fit(self, page: ArticlePage) -> None:
         """Count what the known templates do not fit, and what is doubted while none is known."""
-        knows = bool(self._known_reader.templates)
+        knows = bool(self._site.known_reader.templates)
         if page.article.doubt or (knows and not page.reason):
             self.unfitting += 1
 
@@ -162,28 +167,28 @@ class ArticleFetcher(BaseFetcher):
         if read.page.article.pages == 1:
             return self._keep(read.page.article, [read.raw])
         if ahead and read.page.article.complete:
-            self.library.save_page(read.raw)
+            self._library.pages.save(read.raw)
         return read
 
     def _keep(self, article: Article, pages: Sequence[RawPage]) -> Fetched:
-        article, now = self._completed(article), self._clock()
-        with self.library.together():
-            knowledge = max(self._revision, 0)
-            outcome = self.library.save_article(article, parser=PARSER_VERSION, at=now, knowledge=knowledge)
+        article, now = self._completed(article), self._site.clock()
+        with self._library.together():
+            knowledge = self._site.knowledge
+            outcome = self._library.save_article(article, parser=PARSER_VERSION, at=now, knowledge=knowledge)
             if outcome != "kept":
                 for page in pages:
-                    self.library.save_page(page)
+                    self._library.pages.save(page)
         if outcome == "new":
             return Fetched(Kept(article, now, PARSER_VERSION, revised=False, knowledge=knowledge), outcome)
-        kept = self.library.article(article.path)
+        kept = self._library.article(article.path)
         if kept is None:
             raise NotInLibraryError(what=article.path)
         return Fetched(kept, outcome)
 
     def _confirm(self, path: str, answer: Answer) -> Fetched:
-        now = self._clock()
-        self.library.touch_page(path, now, answer.validators.etag, answer.validators.last_modified)
-        kept = self.library.article(path)
+        now = self._site.clock()
+        self._library.pages.touch(path, now, answer.validators.etag, answer.validators.last_modified)
+        kept = self._library.article(path)
         if kept is None:
             raise NotInLibraryError(what=path)
         return Fetched(kept, "unchanged")
@@ -192,7 +197,7 @@ class ArticleFetcher(BaseFetcher):
         """Fill in what the page does not say but its listing or its address does."""
         if article.published and article.category:
             return article
-        headline = self.library.headline(article.path)
+        headline = self._library.views.headline(article.path)
         published, category = (headline.published, headline.category) if headline else (None, None)
         return replace(
             article,
@@ -206,22 +211,22 @@ class ArticleFetcher(BaseFetcher):
 
     def _read_again(self, kept: Kept) -> Kept:
         path = kept.article.path
-        page, reader = self.library.page(path), self._reader
+        page, reader = self._library.pages.get(path), self._site.reader
         pages: list[Article] = []
         for number in range(1, kept.article.pages + 1):
-            page = page if number == 1 else self.library.page(article_page_path(path, number))
+            page = page if number == 1 else self._library.pages.get(article_page_path(path, number))
             read = page and reader.article(page.body, page.path, charset=page.charset, listed=self._listed(path))
             if not isinstance(read, ArticlePage):
-                self.library.knowledge.pass_over(path, PARSER_VERSION)
+                self._library.knowledge.pass_over(path, PARSER_VERSION)
                 return kept
             pages.append(read.article)
             # Of a template that is not known any more, the page alone says less than was read before.
             if kept.article.extraction == "template" and kept.parser >= PARSER_VERSION and not read.reason:
-                self.library.knowledge.pass_over(path, PARSER_VERSION)
+                self._library.knowledge.pass_over(path, PARSER_VERSION)
                 return kept
-        article, knowledge = self._completed(join_pages(pages)), max(self._revision, 0)
-        self.library.save_article(article, parser=PARSER_VERSION, at=kept.fetched, knowledge=knowledge)
-        return self.library.article(path) or kept
+        article, knowledge = self._completed(join_pages(pages)), self._site.knowledge
+        self._library.save_article(article, parser=PARSER_VERSION, at=kept.fetched, knowledge=knowledge)
+        return self._library.article(path) or kept
 
 
 def _is_same(answer: Answer, before: RawPage, kept: Kept) -> bool:

@@ -1,15 +1,13 @@
 """Learning how the site's pages are built, from pages that are here, and reading them again when more is known."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from achie_tui.config import Config
+from achie_tui.fetching.access import SiteAccess
 from achie_tui.fetching.articles import ArticleFetcher
-from achie_tui.fetching.base import OnThread
 from achie_tui.library.knowledge import Known
-from achie_tui.library.library import Library, RawPage
+from achie_tui.library.library import RawPage
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.template import Learner, SiteTemplates, Traits
 from achie_tui.parse.template.learning import FEWEST, MOST_ARTICLES, MOST_LISTS
@@ -35,18 +33,11 @@ _BATCH, _READ_AGAIN = 60, 600
 class Learning:
     """Learns the site's templates. It costs no request: list pages and articles are kept as they came."""
 
-    def __init__(
-        self,
-        config: Config,
-        library: Library,
-        on_thread: OnThread,
-        clock: Callable[[], float],
-        articles: ArticleFetcher,
-    ) -> None:
-        self.config = config
-        self.library = library
-        self._on_thread = on_thread
-        self._clock = clock
+    def __init__(self, site: SiteAccess, articles: ArticleFetcher) -> None:
+        self._site = site
+        self._config = site.config
+        self._library = site.library
+        self._on_thread = site.on_thread
         self._articles = articles
 
     async def catch_up(self, most: int = _READ_AGAIN, *, doubted: bool = False) -> int:
@@ -54,7 +45,7 @@ class Learning:
 
         Gives how many were read again; none is where nothing can be written.
         """
-        if self.library.read_only:
+        if self._library.read_only:
             return 0
         await self.learn_if_due(doubted=doubted)
         count = 0
@@ -75,16 +66,16 @@ class Learning:
         return await self.learn()
 
     def _progress(self) -> tuple[Known, int]:
-        knowledge = self.library.knowledge
+        knowledge = self._library.knowledge
         return knowledge.current(), knowledge.count_articles()
 
     async def learn(self) -> bool:
         """Learn the site's templates from the pages fetched last; tells whether that changes how pages are read."""
         self._articles.unfitting = 0
-        learner = Learner(self.config.profile, self.config.addresses)
-        for path in await self._on_thread(partial(self.library.knowledge.lists, MOST_LISTS)):
+        learner = Learner(self._config.profile, self._config.addresses)
+        for path in await self._on_thread(partial(self._library.knowledge.lists, MOST_LISTS)):
             await self._on_thread(partial(self._show, learner.add_list, path))
-        articles = await self._on_thread(partial(self.library.knowledge.articles, MOST_ARTICLES))
+        articles = await self._on_thread(partial(self._library.knowledge.articles, MOST_ARTICLES))
         for path in articles:
             await self._on_thread(partial(self._show, learner.add_article, path))
         templates = await self._on_thread(learner.learn)
@@ -92,13 +83,13 @@ class Learning:
 
     def _show(self, add: Add, path: str) -> None:
         """Show a kept page to who learns; a damaged one is passed over."""
-        page: RawPage | None = self.library.page(path)
+        page: RawPage | None = self._library.pages.get(path)
         if page is not None:
             add(page.body, path, charset=page.charset)
 
     def _take_note(self, templates: SiteTemplates, articles: int) -> bool:
         """Keep what was learned, as a new revision where pages would be read differently."""
-        knowledge = self.library.knowledge
+        knowledge = self._library.knowledge
         before = SiteTemplates.from_data(knowledge.current().data)
         _log.info("%s templates from %s articles", len(templates.templates), articles)
         if not templates and before:
@@ -106,20 +97,20 @@ class Learning:
             return False
         templates = templates.with_former(before)
         if templates.reads_as(before):
-            knowledge.renew(templates.to_data(), articles=articles, at=self._clock())
+            knowledge.renew(templates.to_data(), articles=articles, at=self._site.clock())
             return False
-        knowledge.save(templates.to_data(), articles=articles, at=self._clock())
+        knowledge.save(templates.to_data(), articles=articles, at=self._site.clock())
         return bool(templates) or bool(before)
 
     async def known_templates(self) -> SiteTemplates:
         """Give what is known of the site's templates now."""
-        known = await self._on_thread(self.library.knowledge.current)
+        known = await self._on_thread(self._library.knowledge.current)
         return SiteTemplates.from_data(known.data)
 
     async def traits(self) -> Traits:
         """Give what the articles show of the site beside its templates: labels and hosts."""
-        traits = Traits(self.config.profile, self.config.addresses)
-        for path in await self._on_thread(partial(self.library.knowledge.articles, MOST_ARTICLES)):
+        traits = Traits(self._config.profile, self._config.addresses)
+        for path in await self._on_thread(partial(self._library.knowledge.articles, MOST_ARTICLES)):
             await self._on_thread(partial(self._show, traits.add_article, path))
         return traits
 
@@ -128,9 +119,9 @@ class Learning:
 
         A worse reading never replaces a better one.
         """
-        paths = await self._on_thread(partial(self.library.knowledge.stale, PARSER_VERSION, limit))
+        paths = await self._on_thread(partial(self._library.knowledge.stale, PARSER_VERSION, limit))
         for path in paths:
-            kept = await self._on_thread(partial(self.library.article, path))
+            kept = await self._on_thread(partial(self._library.article, path))
             if kept is not None:
                 await self._articles.read_again(kept)
         return len(paths)

@@ -17,7 +17,7 @@ from achie_tui.errors import (
     UnreachableError,
     UnreadListingError,
 )
-from achie_tui.fetching.base import SERVER_ERRORS, BaseFetcher, page_of
+from achie_tui.fetching.access import SERVER_ERRORS, SiteAccess, page_of, sound
 from achie_tui.language import Phrase
 from achie_tui.library.library import RawPage
 from achie_tui.model import Category, Listing, Row
@@ -34,15 +34,21 @@ _STRANGERS = (NotTheSiteError, RefusedAddressError, TooManyRedirectsError)
 _MAP_LASTS = 30 * 86400.0  # seconds
 
 
-class ListingFetcher(BaseFetcher):
+class ListingFetcher:
     """Fetches categories, listings and feeds."""
+
+    def __init__(self, site: SiteAccess) -> None:
+        self._site = site
+        self._config = site.config
+        self._library = site.library
+        self._on_thread = site.on_thread
 
     async def categories(self, asked: Asked = NOW) -> list[Category]:
         """Discover the categories: on the news page and the site map, else on the map of the feeds and the home page.
 
         Those known before stay. Raises NoCategoriesError, which names the pages looked at and what each held.
         """
-        profile = self.config.profile
+        profile = self._config.profile
         found: dict[str, Category] = {}
         looked: list[str] = []
         read = 0
@@ -60,72 +66,72 @@ class ListingFetcher(BaseFetcher):
                 if isinstance(error, _STRANGERS) and isinstance(failure, _STRANGERS):
                     break
                 failure = failure or error
-                looked.append(f"{path} ({error.sentence(self.config.lang)})")
+                looked.append(f"{path} ({error.sentence(self._config.lang)})")
                 continue
             read += 1
-            looked.append(f"{path} ({_HELD.say(self.config.lang, links=links, categories=len(categories))})")
+            looked.append(f"{path} ({_HELD.say(self._config.lang, links=links, categories=len(categories))})")
             for category in categories:
                 found.setdefault(category.name, category)
         if not found:
             # Where no page at all was the site's, why that is says more.
             raise failure if failure is not None and not read else NoCategoriesError(looked="; ".join(looked))
-        for category in await self._on_thread(self.library.categories):
+        for category in await self._on_thread(self._library.categories):
             found.setdefault(category.name, category)
         order = {fold(name): number for number, name in enumerate(profile.categories)}
         return sorted(found.values(), key=lambda category: order.get(fold(category.name), len(order)))
 
     async def links_of(self, path: str, asked: Asked = NOW) -> tuple[str, list[tuple[str, str]]]:
         """Fetch a page; gives its `<title>`, and its links to pages of the site as pairs of text and path."""
-        answer = await self._get(path, asked)
+        answer = await self._site.get(path, asked)
         page = await self._on_thread(
-            lambda: self._reader.front(answer.body, path, charset=answer.charset, status=answer.status)
+            lambda: self._site.reader.front(answer.body, path, charset=answer.charset, status=answer.status)
         )
-        return self._sound(page, answer)
+        return sound(page, answer)
 
     async def links_kept(self, path: str) -> list[tuple[str, str]]:
         """Give the links of a page that is here, folded menus included; none where it is not."""
-        page = await self._on_thread(partial(self.library.page, path))
+        page = await self._on_thread(partial(self._library.pages.get, path))
         if page is None:
             return []
-        links = await self._on_thread(lambda: self._reader.links(page.body, path, charset=page.charset))
+        links = await self._on_thread(lambda: self._site.reader.links(page.body, path, charset=page.charset))
         return [] if isinstance(links, Stranger) else links
 
     async def _discover(self, path: str, asked: Asked) -> tuple[int, Sequence[Category]]:
         """Give how many links a page has, and the categories among them."""
-        answer = await self._get(path, asked)
-        links = self._sound(
+        answer = await self._site.get(path, asked)
+        links = sound(
             await self._on_thread(
-                lambda: self._reader.links(answer.body, path, charset=answer.charset, status=answer.status)
+                lambda: self._site.reader.links(answer.body, path, charset=answer.charset, status=answer.status)
             ),
             answer,
         )
         listings = [(text, listing_of_feed(target)) for text, target in links] if path == FEED_MAP else links
-        return len(links), discover(listings, self.config.profile.categories)
+        return len(links), discover(listings, self._config.profile.categories)
 
-    async def listing(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
+    async def fetch(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
         """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category."""
-        before = await self._on_thread(partial(self.library.page, path))
-        answer = await self._get(path, asked, before)
+        before = await self._on_thread(partial(self._library.pages.get, path))
+        answer = await self._site.get(path, asked, before)
         return await self._on_thread(partial(self._take_listing, category, path, answer, before))
 
     def _take_listing(
         self, category: Category, path: str, answer: Answer, before: RawPage | None
     ) -> tuple[Listing, tuple[str, ...]]:
-        now = self._clock()
+        now = self._site.clock()
         if answer.not_modified and before is not None:
-            self.library.touch_page(path, now, answer.validators.etag, answer.validators.last_modified)
-            listing = self._sound(self._reader.listing(before.body, path, charset=before.charset), answer)
+            self._library.pages.touch(path, now, answer.validators.etag, answer.validators.last_modified)
+            listing = sound(self._site.reader.listing(before.body, path, charset=before.charset), answer)
         else:
-            listing = self._sound(
-                self._reader.listing(answer.body, path, charset=answer.charset, status=answer.status), answer
+            listing = sound(
+                self._site.reader.listing(answer.body, path, charset=answer.charset, status=answer.status), answer
             )
         if not listing.rows and (listing.total or (listing.pages or 0) > 1):
-            raise UnreadListingError(url=self.config.addresses.url(path))
+            raise UnreadListingError(url=self._config.addresses.url(path))
         if not answer.not_modified:
-            self.library.save_page(page_of(path, answer, now))
-        new = self.library.save_listing(category.path, listing, at=now)
+            self._library.pages.save(page_of(path, answer, now))
+        new = self._library.save_listing(category.path, listing, at=now)
         if listing.page == 1:
-            self.library.set_refreshed(category.path, now)
+            self._library.set_refreshed(category.path, now)
         return listing, new
 
     async def knows_feeds(self) -> bool:
@@ -133,32 +139,32 @@ class ListingFetcher(BaseFetcher):
         return await self._on_thread(self._map_of_feeds) is not None
 
     def _map_of_feeds(self) -> RawPage | None:
-        page = self.library.page(FEED_MAP)
-        return page if page and 0 <= self._clock() - page.fetched < _MAP_LASTS else None
+        page = self._library.pages.get(FEED_MAP)
+        return page if page and 0 <= self._site.clock() - page.fetched < _MAP_LASTS else None
 
     async def feed(self, asked: Asked = NOW) -> tuple[Row, ...]:
         """Give what the feed of all categories names; nothing where there is no such feed."""
         page = await self._on_thread(self._map_of_feeds) or await self._kept_page(FEED_MAP, asked)
-        links = await self._on_thread(lambda: self._reader.links(page.body, FEED_MAP, charset=page.charset))
-        names = self.config.profile.categories
+        links = await self._on_thread(lambda: self._site.reader.links(page.body, FEED_MAP, charset=page.charset))
+        names = self._config.profile.categories
         path = None if isinstance(links, Stranger) else parent_feed(links, names)
         if path is None:
             return ()
         feed = await self._kept_page(path, asked)
-        return await self._on_thread(partial(read_feed, feed.body, self.config.addresses, charset=feed.charset)) or ()
+        return await self._on_thread(partial(read_feed, feed.body, self._config.addresses, charset=feed.charset)) or ()
 
     async def _kept_page(self, path: str, asked: Asked) -> RawPage:
         """Fetch a page that is kept as it is; what comes in its place is kept too, so as not to ask for it again."""
-        before = await self._on_thread(partial(self.library.page, path))
-        answer = await self._get(path, asked, before)
+        before = await self._on_thread(partial(self._library.pages.get, path))
+        answer = await self._site.get(path, asked, before)
         if answer.status in SERVER_ERRORS:
             raise ServerError(status=answer.status)
-        now = self._clock()
+        now = self._site.clock()
         if answer.not_modified and before is not None:
-            await self._on_thread(partial(self.library.touch_page, path, now, *astuple(answer.validators)))
+            await self._on_thread(partial(self._library.pages.touch, path, now, *astuple(answer.validators)))
             return before
         page = page_of(path, answer, now)
         if answer.status != HTTPStatus.OK:
             page = replace(page, body=b"")
-        await self._on_thread(partial(self.library.save_page, page))
+        await self._on_thread(partial(self._library.pages.save, page))
         return page

@@ -5,44 +5,50 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotNowError, ServerError
-from achie_tui.fetching.base import SERVER_ERRORS, BaseFetcher
+from achie_tui.fetching.access import SERVER_ERRORS, SiteAccess
 from achie_tui.model import Article, ImageBlock
 from achie_tui.web.answer import IMAGE, NOW, Asked
 
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
-class PictureFetcher(BaseFetcher):
+class PictureFetcher:
     """Fetches pictures."""
 
-    async def image(self, src: str, asked: Asked | None = None) -> bool:
+    def __init__(self, site: SiteAccess) -> None:
+        self._site = site
+        self._config = site.config
+        self._library = site.library
+        self._on_thread = site.on_thread
+
+    async def fetch(self, src: str, asked: Asked | None = None) -> bool:
         """Fetch a picture and keep it; False where there is none. That the site has it no longer is kept too."""
-        answer = await self._connected().get_image(src, limits=IMAGE, urgent=asked is None or asked.urgent)
+        answer = await self._site.client.get_image(src, limits=IMAGE, urgent=asked is None or asked.urgent)
         if answer.status in SERVER_ERRORS:
             raise ServerError(status=answer.status)
         kind = answer.content_type or ""
         if answer.status in _GONE:
-            await self._on_thread(partial(self.library.save_image, src, b"", None))
+            await self._on_thread(partial(self._library.pictures.save, src, b"", None))
             return False
         if answer.status != HTTPStatus.OK or not answer.body or kind.startswith("text/"):
             return False
-        await self._on_thread(partial(self.library.save_image, src, answer.body, kind))
+        await self._on_thread(partial(self._library.pictures.save, src, answer.body, kind))
         return True
 
-    async def pictures(self, article: Article, asked: Asked = NOW) -> tuple[int, int]:
+    async def fetch_all(self, article: Article, asked: Asked = NOW) -> tuple[int, int]:
         """Fetch an article's pictures that are not kept yet; gives how many of the site's are now, and are not.
 
         Raises NotNowError where the site is not to be asked any more.
         """
         here = missing = 0
         for src in {block.src: None for block in article.blocks if isinstance(block, ImageBlock)}:
-            if not self.may_fetch_image(src):
+            if not self.may_fetch(src):
                 continue
             try:
-                if await self._on_thread(partial(self.library.has_image, src)):
-                    there = not await self._on_thread(partial(self.library.is_image_gone, src))
+                if await self._on_thread(partial(self._library.pictures.has, src)):
+                    there = not await self._on_thread(partial(self._library.pictures.is_gone, src))
                 else:
-                    there = await self.image(src, asked)
+                    there = await self.fetch(src, asked)
             except NotNowError:
                 raise
             except AchieError:
@@ -50,6 +56,6 @@ class PictureFetcher(BaseFetcher):
             here, missing = here + there, missing + (not there)
         return here, missing
 
-    def may_fetch_image(self, src: str) -> bool:
+    def may_fetch(self, src: str) -> bool:
         """Tell whether a picture is the site's, or on a host that the profile names."""
-        return src.startswith("/") or urlsplit(src).hostname in self.config.profile.image_hosts
+        return src.startswith("/") or urlsplit(src).hostname in self._config.profile.image_hosts

@@ -17,7 +17,7 @@ from achie_tui.errors import (
     SearchBusyError,
     UnreadListingError,
 )
-from achie_tui.fetching.base import BaseFetcher, refusal
+from achie_tui.fetching.access import SiteAccess, refusal, sound
 from achie_tui.language import Phrase
 from achie_tui.model import Headline, Listing, Row
 from achie_tui.parse.decode import encoding_of
@@ -50,18 +50,23 @@ class SiteResults:
     next: int | None
 
 
-class SearchFetcher(BaseFetcher):
+class SearchFetcher:
     """Asks the site's own search."""
 
-    _learned_encoding: str | None = None
+    def __init__(self, site: SiteAccess) -> None:
+        self._site = site
+        self._config = site.config
+        self._library = site.library
+        self._on_thread = site.on_thread
+        self._learned_encoding: str | None = None
 
-    async def search(self, typed: str, page: int, *, waiting: Callable[[float], object]) -> SiteResults:
+    async def ask(self, typed: str, page: int, *, waiting: Callable[[float], object]) -> SiteResults:
         """Ask the site for a page, from 1, of what it finds; `waiting` is told of each wait, in seconds.
 
         Raises OfflineError, NothingToSearchError, NoSearchError where the site has no search, SearchBusyError where
         others keep asking it, UnreadListingError, and EngineMessageError where the engine refuses the question.
         """
-        if self.config.offline:
+        if self._config.offline:
             raise OfflineError(what=_SEARCHED)
         keyword = keyword_of(typed, await self._encoding())
         if not keyword.text:
@@ -76,7 +81,7 @@ class SearchFetcher(BaseFetcher):
                 listing = self._listing_found(found, answer, page)
                 return await self._on_thread(partial(self._results, keyword, listing))
             interval = max(interval, asked)
-            await self._connected().slow_search_down(path, asked)
+            await self._site.client.slow_search_down(path, asked)
         raise SearchBusyError(seconds=f"{interval:g}")
 
     async def keep_found(self, headlines: Sequence[Headline]) -> list[Headline]:
@@ -90,11 +95,11 @@ class SearchFetcher(BaseFetcher):
         rows = [
             Row(each.path, each.title, each.published, each.summary, each.source, each.category) for each in headlines
         ]
-        return self.library.headlines(self.library.save_found(rows, at=self._clock()))
+        return self._library.views.headlines(self._library.save_found(rows, at=self._site.clock()))
 
     def _results(self, keyword: Keyword, listing: Listing) -> SiteResults:
         # What is only shown does not become known: it would stand among the unread, and never count as new.
-        known = [self.library.headline(row.path) for row in listing.rows]
+        known = [self._library.views.headline(row.path) for row in listing.rows]
         headlines = tuple(
             replace(headline, summary=row.summary or headline.summary) if headline else _unknown(row)
             for row, headline in zip(listing.rows, known, strict=True)
@@ -104,22 +109,22 @@ class SearchFetcher(BaseFetcher):
         return SiteResults(headlines, keyword.text, keyword.is_cut, listing.total, number)
 
     async def _ask_search(self, path: str, waiting: Callable[[float], object]) -> Answer:
-        answer = await self._connected().search(path, waiting=waiting)
+        answer = await self._site.client.search(path, waiting=waiting)
         _log.info("%s %s, %s bytes", path, answer.status, len(answer.body))
         if refused := refusal(answer):
             raise refused
         if answer.path is None or not is_search(answer.path):
-            raise NoSearchError(url=self.config.addresses.url("/"))
+            raise NoSearchError(url=self._config.addresses.url("/"))
         return answer
 
     def _read_found(self, path: str, keyword: Keyword, answer: Answer) -> Listing | Stranger:
-        return self._reader.search(answer.body, path, keyword.text, charset=answer.charset, status=answer.status)
+        return self._site.reader.search(answer.body, path, keyword.text, charset=answer.charset, status=answer.status)
 
     def _listing_found(self, found: Listing | Stranger, answer: Answer, page: int) -> Listing:
         try:
-            listing = self._sound(found, answer)
+            listing = sound(found, answer)
         except PageGoneError as error:
-            raise NoSearchError(url=self.config.addresses.url("/")) from error
+            raise NoSearchError(url=self._config.addresses.url("/")) from error
         if not listing.rows and listing.total and page <= (listing.pages or 1):
             raise UnreadListingError(url=answer.url)
         return listing
@@ -128,13 +133,13 @@ class SearchFetcher(BaseFetcher):
         """Give the encoding of the site's pages: of a listing that is here, else of the page that leads to them."""
         known = self._learned_encoding or await self._on_thread(self._kept_encoding)
         if known is None:
-            answer = await self._get(self.config.profile.news, NOW)
+            answer = await self._site.get(self._config.profile.news, NOW)
             known = await self._on_thread(partial(encoding_of, answer.body, answer.charset))
         self._learned_encoding = known
         return known
 
     def _kept_encoding(self) -> str | None:
-        pages = (self.library.page(category.path) for category in self.library.categories())
+        pages = (self._library.pages.get(category.path) for category in self._library.categories())
         page = next((page for page in pages if page is not None and page.body), None)
         return None if page is None else encoding_of(page.body, page.charset)
 

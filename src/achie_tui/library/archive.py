@@ -1,8 +1,7 @@
 """What a sync asks of the library: where it stopped, what is due for another look, how large things are."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -25,12 +24,6 @@ class Averages:
 
 class ArchiveStore(Store):
     """Keeps where a sync stopped, and tells what it has to fetch again."""
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make all that the block writes of what was fetched one transaction: all of it is kept, or nothing."""
-        with self._writing("cache"):
-            yield
 
     def walk(self, category_path: str) -> str | None:
         """Tell where a walk through a category's listing has to go on.

@@ -17,7 +17,7 @@ import apsw
 
 from achie_tui.errors import ExistsAlreadyError
 from achie_tui.library.connections import Source, connect
-from achie_tui.library.folder import make_private
+from achie_tui.library.folder import written_beside
 from achie_tui.library.mending import is_sound, size_of
 from achie_tui.library.schema import USER
 
@@ -90,15 +90,8 @@ def back_up(connection: apsw.Connection, target: Path, *, over: bool = True) -> 
         target.parent.mkdir(mode=0o700, exist_ok=True)
     elif os.path.lexists(target):
         raise ExistsAlreadyError(file=target)
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    make_private(part)
-    try:
+    with written_beside(target) as part:
         connection.execute("VACUUM INTO ?", (str(part),))
-        put(part, target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def forget_old_backups(file: Path, now: float) -> None:
@@ -118,26 +111,8 @@ def forget_old_backups(file: Path, now: float) -> None:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a file that nobody writes, for the user only and all at once."""
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    make_private(part)
-    shutil.copyfile(source, part)
-    put(part, target)
-
-
-def put(part: Path, target: Path) -> None:
-    """Move a finished file to its place, so that a crash of the machine leaves the old one or the new."""
-    _sync(part)
-    part.rename(target)
-    _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with written_beside(target) as part:
+        shutil.copyfile(source, part)
 
 
 def _folder(file: Path) -> Path:

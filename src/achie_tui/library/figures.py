@@ -77,8 +77,8 @@ def figures(library: Library, now: float) -> Figures:
     first = (today - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
     days = [(first + timedelta(days=number)).date().isoformat() for number in range(DAYS)]
     return Figures(
-        library.totals(now),
-        library.counts(now),
+        library.views.totals(now),
+        library.views.counts(now),
         statistics.by_category(),
         statistics.by_year(),
         days,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from achie_tui.atomic_files import put_in_place
 from achie_tui.errors import UnsafeFolderError
 from achie_tui.language import Phrase
 
@@ -70,6 +71,23 @@ def make_private(file: Path) -> None:
         raise UnsafeFolderError(folder=file, reason=_NO_FILE)
     if found.st_mode & 0o077:
         file.chmod(0o600)
+
+
+@contextmanager
+def written_beside(target: Path, *, by: str = "") -> Iterator[Path]:
+    """Have a file, which only the user can read, written by its path, and put it in its place when that is done.
+
+    `by` tells apart who may write the same one at once. Raises as `make_private` does, and leaves nothing then.
+    """
+    part = target.with_name(f"{target.name}{by}.part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    try:
+        yield part
+        put_in_place(part, target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

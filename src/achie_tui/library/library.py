@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -22,10 +22,11 @@ from achie_tui.library.marks import MarkStore
 from achie_tui.library.mending import size_of
 from achie_tui.library.notes import Notes
 from achie_tui.library.opening import OpenedFiles, open_files
-from achie_tui.library.pages import PageStore
+from achie_tui.library.pages import PageStore, PictureStore
 from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
 from achie_tui.library.statistics import Statistics
 from achie_tui.library.views import ViewStore
+from achie_tui.library.visits import VisitStore
 
 if TYPE_CHECKING:
     from achie_tui.library.exchange import Exchange
@@ -37,24 +38,34 @@ _log = logging.getLogger(__name__)
 _CHEAP = 2**20  # bytes of user.db that are backed up while the program starts
 
 
-class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, MarkStore):
+class Library(ListingStore, ArticleStore):
     """What was fetched and what the user did with it.
 
     Every method may be called from any thread. Those that read are fast and never wait for those that write; those
     that write return when it is done, or raise a LibraryError and leave everything as it was: LibraryReadOnlyError
     where nothing can be written, DiskFullError, LibraryBusyError when another process keeps writing.
 
-    What is about articles is inherited from small stores side by side, of which none calls another: attributes
-    would only put a second name between a caller and each of their methods. What is about something else is an
-    attribute: `attachments` (files that articles link), `knowledge` (how the site's pages are built), `hosts` (when
-    each may be asked), `maintenance` (of the files), `inspection` (of what is in them), `notes` (written on articles),
-    `search` (by what articles say), `statistics`, `exchange` (with another machine). `read_only` tells that nothing can
-    be written; `notices` what opening found, and mended or could not.
+    Its own are the site's listings and the texts of articles. What is about something else is an attribute:
+
+    - of what was fetched: `pages` (as they came), `pictures`, `attachments` (files that articles link), `archive` (what
+      a sync has still to fetch), `knowledge` (how the site's pages are built), `hosts` (when each may be asked);
+    - of the user's: `marks` (with their journal), `notes`, `visits` (places and settings too), `exchange` (with another
+      machine);
+    - of both: `views` (what lists show), `search` (by what articles say), `statistics`;
+    - of the files: `maintenance`, `inspection` (of what is in them).
+
+    `read_only` tells that nothing can be written; `notices` what opening found, and mended or could not.
     """
 
     def __init__(self, opened: OpenedFiles, clock: Callable[[], float]) -> None:
         connections = opened.connections()
-        super().__init__(connections, clock)
+        super().__init__(connections)
+        self.pages = PageStore(connections)
+        self.pictures = PictureStore(connections)
+        self.archive = ArchiveStore(connections)
+        self.views = ViewStore(connections)
+        self.marks = MarkStore(connections, clock)
+        self.visits = VisitStore(connections, clock)
         self.knowledge = Knowledge(connections)
         self.hosts = Hosts(connections)
         self.attachments = Attachments(connections, opened.folder)
@@ -65,6 +76,7 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
         self.notices: list[AchieError] = opened.notices
         self.read_only = connections.read_only
         self._opened = opened
+        self._clock = clock
 
     @classmethod
     def open(cls, folder: Path, *, clock: Callable[[], float] = time.time) -> Self:
@@ -80,6 +92,12 @@ class Library(ListingStore, ArticleStore, PageStore, ArchiveStore, ViewStore, Ma
             with suppress(LibraryError, OSError):
                 library.maintenance.back_up()
         return library
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all that the block writes of what was fetched one transaction: all of it is kept, or nothing."""
+        with self._writing("cache"):
+            yield
 
     @cached_property
     def exchange(self) -> "Exchange":

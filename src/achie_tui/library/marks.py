@@ -1,11 +1,11 @@
-"""What the user did. A call of `mark` is one step of the undo journal, however many articles it marks."""
+"""What the user marked. A call of `mark` is one step of the undo journal, however many articles it marks."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import apsw
 
@@ -13,11 +13,7 @@ from achie_tui.library.connections import Connections, Store
 from achie_tui.library.notes import apply_note_changes
 from achie_tui.library.times import CHANGED
 
-if TYPE_CHECKING:
-    from achie_tui.library.watch_words import WatchWord
-
 Mark = Literal["read", "starred", "later"]
-_VISITS_KEPT = 100
 # A step without changes is no step: it only tells that what came after it is the latest (see library.restoring).
 _CHANGES = (
     "(EXISTS (SELECT 1 FROM changes WHERE step = number) OR EXISTS (SELECT 1 FROM note_changes WHERE step = number) "
@@ -37,7 +33,8 @@ _AGAIN = (
 )
 # What steps did to notes, in the words of marks; the text of one without words of its own is the passage's.
 _NOTE_CHANGES = """
-(SELECT c.step, n.path, CASE WHEN c.was_deleted + c.deleted = 0 THEN 'note-text'
+(SELECT c.step, n.path, CASE WHEN c.was_deleted + c.deleted = 0 AND c.text = c.was_text THEN 'note-colour'
+    WHEN c.was_deleted + c.deleted = 0 THEN 'note-text'
     WHEN c.text = '' AND n.quotation <> '' THEN 'highlight' ELSE 'note' END AS mark, NOT c.deleted AS value
 FROM user.note_changes AS c JOIN user.notes AS n ON n.id = c.note)
 """
@@ -67,8 +64,9 @@ class Step(NamedTuple):
 class Change:
     """What a step did to a mark: it was `set`, or cleared, in so many articles.
 
-    A `note` or a `highlight` is set when it is written and cleared when it is deleted; `note-text` is one changed. A
-    kept `search` is cleared when it is removed, and that touches no article.
+    A `note` or a `highlight` is set when it is written and cleared when it is deleted; `note-text` is one changed,
+    `note-colour` one that is marked in another colour. A kept `search` is cleared when it is removed, and that touches
+    no article.
     """
 
     mark: str
@@ -93,7 +91,7 @@ class Entry:
 
 
 class MarkStore(Store):
-    """Keeps what the user did: marks and their undo journal, places in articles, visits, settings."""
+    """Keeps marks, and the undo journal of marks and notes."""
 
     def __init__(self, connections: Connections, clock: Callable[[], float]) -> None:
         super().__init__(connections)
@@ -178,74 +176,6 @@ class MarkStore(Store):
         A new step forgets those taken back.
         """
         return self._step(_AGAIN, to, forward=True)
-
-    def place(self, path: str) -> tuple[int, int] | None:
-        """Give the block and the offset in it (as saved) where the reader left an article."""
-        rows = self._rows("SELECT block, offset FROM user.places WHERE path = ?", (path,))
-        return (rows[0][0], rows[0][1]) if rows else None
-
-    def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> None:
-        """Remember where the reader stands in an article, and how far down it that is, in percent (None: not known).
-
-        An article is begun where that is more than nothing, and finished at 100. When this returns, it survives a
-        crash of the machine.
-        """
-        if (block, offset) == (0, 0):
-            percent = 0
-        with self._writing("user") as user:
-            user.execute(
-                "INSERT INTO places(path, block, offset, percent, at) VALUES (?, ?, ?, ?, ?) "  # noqa: S608
-                "ON CONFLICT DO UPDATE SET block = excluded.block, offset = excluded.offset, "
-                f"percent = excluded.percent, {CHANGED}",
-                (path, block, offset, percent, self._clock()),
-            )
-
-    def note_visit(self, begun: float) -> None:
-        """Note that the user is here, in the session of the app that began then (seconds since the epoch)."""
-        with self._writing("user") as user:
-            user.execute(
-                "INSERT INTO visits(begun, last) VALUES (?1, max(?1, ?2)) "
-                "ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-                (begun, self._clock()),
-            )
-            user.execute(
-                "DELETE FROM visits WHERE begun < (SELECT begun FROM visits ORDER BY begun DESC LIMIT 1 OFFSET ?)",
-                (_VISITS_KEPT,),
-            )
-
-    def last_visit(self, before: float) -> float | None:
-        """Tell when the user was last here, `before` that, in seconds since the epoch; None for the first visit."""
-        at = self._value("SELECT max(last) FROM user.visits WHERE last <= ?", (before,))
-        return None if at is None else float(at)
-
-    def setting(self, name: str) -> str | None:
-        """Give what the app was told to remember under a name."""
-        value = self._value("SELECT value FROM user.settings WHERE name = ?", (name,))
-        return None if value is None else str(value)
-
-    def settings(self, beginning: str) -> dict[str, str]:
-        """Give all that the app was told to remember under names with a beginning."""
-        rows = self._rows(
-            "SELECT name, value FROM user.settings WHERE substr(name, 1, ?) = ?", (len(beginning), beginning)
-        )
-        return dict(rows)
-
-    def save_setting(self, name: str, value: str) -> None:
-        """Remember something for the app."""
-        from achie_tui.library.remembered import remember  # a start has no use for it
-
-        with self._writing("user") as user:
-            remember(user, name, value, self._clock())
-
-    def keep_words(self, before: "Sequence[WatchWord]", wanted: "Sequence[WatchWord]") -> "tuple[WatchWord, ...]":
-        """Keep the searches that are `wanted`, where those `before` were known; gives all that there are then.
-
-        What another process kept or removed meanwhile stays so.
-        """
-        from achie_tui.library.remembered import change_words
-
-        with self._writing("user") as user:
-            return change_words(user, before, wanted, self._clock())
 
     def _step(self, choice: str, to: int | None, *, forward: bool) -> int:
         from achie_tui.library.remembered import apply_word_changes  # a start has no use for it

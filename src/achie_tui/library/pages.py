@@ -9,9 +9,9 @@ _LEVEL = 6
 
 
 class PageStore(Store):
-    """Keeps raw pages, redirects and pictures."""
+    """Keeps raw pages, and redirects in the place of some."""
 
-    def page(self, path: str) -> RawPage | None:
+    def get(self, path: str) -> RawPage | None:
         """Give a raw page; a damaged one counts as none."""
         rows = self._rows("SELECT path, body, charset, etag, last_modified, fetched FROM pages WHERE path = ?", (path,))
         if not rows:
@@ -22,7 +22,7 @@ class PageStore(Store):
         except zlib.error:
             return None
 
-    def save_page(self, page: RawPage) -> None:
+    def save(self, page: RawPage) -> None:
         """Keep a raw page in place of the one before; where only its validators are new, only these are written."""
         body = zlib.compress(page.body, _LEVEL)
         with self._writing("cache") as cache:
@@ -40,7 +40,7 @@ class PageStore(Store):
                 (page.path, body, page.charset, page.etag, page.last_modified, page.fetched),
             )
 
-    def touch_page(self, path: str, at: float, etag: str | None, last_modified: str | None) -> None:
+    def touch(self, path: str, at: float, etag: str | None, last_modified: str | None) -> None:
         """Note that the site said `at` (seconds since the epoch) that a page is unchanged; None keeps a validator."""
         with self._writing("cache") as cache:
             cache.execute(
@@ -64,20 +64,24 @@ class PageStore(Store):
                 (path, location),
             )
 
-    def image(self, src: str) -> bytes | None:
+
+class PictureStore(Store):
+    """Keeps pictures, and which of them the site has no longer."""
+
+    def get(self, src: str) -> bytes | None:
         """Give a kept picture's file by its address: empty where the site has it no longer, None where none is kept."""
         data = self._value("SELECT data FROM images WHERE src = ?", (src,))
         return None if data is None else bytes(data)
 
-    def has_image(self, src: str) -> bool:
+    def has(self, src: str) -> bool:
         """Tell whether a picture is kept, or known to be on the site no longer: it is not to be fetched."""
         return self._value("SELECT 1 FROM images WHERE src = ?", (src,)) is not None
 
-    def is_image_gone(self, src: str) -> bool:
+    def is_gone(self, src: str) -> bool:
         """Tell whether a picture is known to be on the site no longer."""
         return self._value("SELECT 1 FROM images WHERE src = ? AND length(data) = 0", (src,)) is not None
 
-    def save_image(self, src: str, data: bytes, content_type: str | None) -> None:
+    def save(self, src: str, data: bytes, content_type: str | None) -> None:
         """Keep a picture's file under its absolute URL."""
         with self._writing("cache") as cache:
             cache.execute(

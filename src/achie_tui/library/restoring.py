@@ -8,8 +8,9 @@ from pathlib import Path
 
 import apsw
 
+from achie_tui.atomic_files import put_in_place
 from achie_tui.errors import LibraryInUseError, LibraryReadOnlyError, NewerBackupError, NotABackupError
-from achie_tui.library.backups import Content, content_of, copies, copy, put
+from achie_tui.library.backups import Content, content_of, copies, copy
 from achie_tui.library.connections import Source, connect, translated
 from achie_tui.library.folder import alone, enter, make_folder
 from achie_tui.library.mending import SIDECARS, free_name, is_sound, size_of
@@ -38,7 +39,7 @@ def replace_user_data(folder: Path, chosen: Path, clock: Callable[[], float]) ->
         try:
             content = _prepare(chosen, part, clock(), _latest_step(file, clock()))
             aside = _set_aside(file, clock())
-            put(part, file)
+            put_in_place(part, file)
         finally:
             for sidecar in SIDECARS:
                 part.with_name(part.name + sidecar).unlink(missing_ok=True)

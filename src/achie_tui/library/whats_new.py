@@ -41,7 +41,7 @@ def whats_new(library: Library, since: float, choices: Sequence[Choice]) -> list
     New is what the library first saw since then and is dated since then, or came in at the head of a list that was
     known: never an old article that is only now seen.
     """
-    everything = library.keys(View(since=since))
+    everything = library.views.keys(View(since=since))
     listed: set[int] = set()
     found: list[tuple[Choice, list[int]]] = []
     for choice in choices:
@@ -53,7 +53,7 @@ def whats_new(library: Library, since: float, choices: Sequence[Choice]) -> list
     for choice, keys in found:
         own = [key for key in everything if key not in listed] if choice.kind == "other" else keys
         if own:
-            parts.append(Part(choice, tuple(library.headlines(own))))
+            parts.append(Part(choice, tuple(library.views.headlines(own))))
     return parts
 
 
@@ -61,5 +61,5 @@ def _keys(library: Library, since: float, choice: Choice) -> list[int]:
     if choice.query is not None:
         return library.search.keys(choice.query, within=View(since=since))
     if choice.category is not None:
-        return library.keys(View(choice.category.path, since=since, order="newest"))
+        return library.views.keys(View(choice.category.path, since=since, order="newest"))
     return []

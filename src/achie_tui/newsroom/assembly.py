@@ -173,17 +173,17 @@ async def _fetch_pictures(newsroom: Newsroom, article: Article, asked: Asked) ->
     """Fetch an article's pictures that are not kept, as far as the site is to be asked; who misses some is told."""
     if not newsroom.config.offline and await newsroom.query(partial(_missing, newsroom, article)) > 0:
         with suppress(NotNowError):
-            await newsroom.fetcher.pictures(article, asked)
+            await newsroom.fetcher.pictures.fetch_all(article, asked)
 
 
 def _missing(newsroom: Newsroom, article: Article) -> int:
     """Count the pictures of an article that are to be had and not kept."""
-    return sum(not newsroom.library.has_image(src) for src in _fetchable(newsroom, article))
+    return sum(not newsroom.library.pictures.has(src) for src in _fetchable(newsroom, article))
 
 
 def _gone(newsroom: Newsroom, article: Article) -> int:
     """Count those that the site is known to have no longer."""
-    return sum(newsroom.library.is_image_gone(src) for src in _fetchable(newsroom, article))
+    return sum(newsroom.library.pictures.is_gone(src) for src in _fetchable(newsroom, article))
 
 
 def _fetchable(newsroom: Newsroom, article: Article) -> set[str]:
@@ -195,6 +195,6 @@ def _fetchable(newsroom: Newsroom, article: Article) -> set[str]:
 
 def _pictures(library: Library) -> Pictures:
     def find(src: str) -> PictureFile | None:
-        return picture_within(src) if src.startswith("data:") else picture_file(library.image(src))
+        return picture_within(src) if src.startswith("data:") else picture_file(library.pictures.get(src))
 
     return find

@@ -54,7 +54,7 @@ class Attached:
         data, problem = await self._read(attachment), None
         if data is None or refresh:
             try:
-                await self._fetcher().attachment(attachment, heard=heard)
+                await self._fetcher().attachments.fetch(attachment, heard=heard)
             except AchieError as error:
                 if data is None:
                     raise
@@ -90,7 +90,7 @@ class Attached:
         for each in wanted:
             try:
                 if each.href not in kept:
-                    await self._fetcher().attachment(each, asked)
+                    await self._fetcher().attachments.fetch(each, asked)
             except NotNowError:
                 raise
             except AchieError:

@@ -43,7 +43,7 @@ class Deeds:
 
         Gives how many articles it changed.
         """
-        return self._threads.begin(partial(self._library.mark, paths, read=read, starred=starred, later=later))
+        return self._threads.begin(partial(self._library.marks.mark, paths, read=read, starred=starred, later=later))
 
     def toggle(self, keys: Sequence[int], mark: Mark) -> asyncio.Future[tuple[bool, int]]:
         """Set a mark of the articles of these keys, or clear it where all have it, as one step of the journal.
@@ -53,10 +53,10 @@ class Deeds:
         return self._threads.begin(partial(self._toggle, keys, mark))
 
     def _toggle(self, keys: Sequence[int], mark: Mark) -> tuple[bool, int]:
-        headlines = self._library.headlines(keys)
+        headlines = self._library.views.headlines(keys)
         value = not all(getattr(headline, mark) for headline in headlines)
         changed: dict[str, bool] = {mark: value}
-        return value, self._library.mark([headline.path for headline in headlines], **changed)
+        return value, self._library.marks.mark([headline.path for headline in headlines], **changed)
 
     def mark_all_read(self, view: View, among: Collection[int] | None = None) -> asyncio.Future[int]:
         """Mark all articles of a view as read, as one step of the journal; gives how many were not.
@@ -66,21 +66,21 @@ class Deeds:
         return self._threads.begin(partial(self._mark_all_read, view, among))
 
     def _mark_all_read(self, view: View, among: Collection[int] | None) -> int:
-        unread = self._library.keys(replace(view, unread=True))
+        unread = self._library.views.keys(replace(view, unread=True))
         if among is not None:
             unread = list(set(unread).intersection(among))
-        self._library.mark([headline.path for headline in self._library.headlines(unread)], read=True)
+        self._library.marks.mark([headline.path for headline in self._library.views.headlines(unread)], read=True)
         return len(unread)
 
     def undo(self, to: int | None = None) -> asyncio.Future[Undone]:
         """Take the last step of the journal back, or all down to that of a number."""
-        return self._threads.begin(partial(self._step, self._library.undo, to, back=True))
+        return self._threads.begin(partial(self._step, self._library.marks.undo, to, back=True))
 
     def redo(self, to: int | None = None) -> asyncio.Future[Undone]:
         """Do the step last taken back again, or all up to that of a number."""
-        return self._threads.begin(partial(self._step, self._library.redo, to, back=False))
+        return self._threads.begin(partial(self._step, self._library.marks.redo, to, back=False))
 
     def _step(self, take: Callable[[int | None], int], to: int | None, *, back: bool) -> Undone:
-        entries = tuple(self._library.ahead(back=back, to=to))
-        step = self._library.step_ahead(back=back) if len(entries) == 1 else None
-        return Undone(take(to), step, self._library.headline(step.path) if step else None, entries)
+        entries = tuple(self._library.marks.ahead(back=back, to=to))
+        step = self._library.marks.step_ahead(back=back) if len(entries) == 1 else None
+        return Undone(take(to), step, self._library.views.headline(step.path) if step else None, entries)

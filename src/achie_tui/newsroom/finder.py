@@ -81,8 +81,8 @@ class Finder:
         led_to = (*article.related, article.previous, article.next)
         known = {article.path, *(link.url for link in led_to if link is not None)}
         found = list[Link]()
-        for headline in self._library.headlines(self._library.search.similar(article.path, most + len(known))):
-            path = self._library.redirect(headline.path) or headline.path
+        for headline in self._library.views.headlines(self._library.search.similar(article.path, most + len(known))):
+            path = self._library.pages.redirect(headline.path) or headline.path
             if path not in known:
                 known.add(path)
                 found.append(Link(headline.title, headline.path, headline.published))

@@ -61,20 +61,20 @@ class Newsroom:
 
     def categories(self) -> list[CategoryCount]:
         """Give the known categories in the site's order, with counts; empty before the first refresh."""
-        return self.library.counts(self.visits.since)
+        return self.library.views.counts(self.visits.since)
 
     def totals(self) -> Totals:
         """Count all known articles, and those unread, starred, to be read later, kept, begun, and new."""
-        return self.library.totals(self.visits.since)
+        return self.library.views.totals(self.visits.since)
 
     def count_ahead(self) -> None:
         """Begin a session's first count on a thread, while the app is still being loaded."""
         self._ahead = self._threads.submit_query(self._count_first)
 
     def _count_first(self) -> tuple[Totals, list[CategoryCount]]:
-        last = self.library.last_visit(self._clock())
+        last = self.library.visits.last(self._clock())
         since = inf if last is None else last
-        return self.library.totals(since), self.library.counts(since)
+        return self.library.views.totals(since), self.library.views.counts(since)
 
     def count(self) -> tuple[Totals, list[CategoryCount]]:
         """Give totals and categories: for the first time as they were counted ahead."""
@@ -83,30 +83,30 @@ class Newsroom:
 
     def keys(self, view: View) -> list[int]:
         """Give the keys of a view's articles in its order."""
-        return self.library.keys(view)
+        return self.library.views.keys(view)
 
     def headlines(self, keys: Sequence[int]) -> list[Headline]:
         """Give the headlines of these keys, in their order; unknown keys are left out."""
-        return self.library.headlines(keys)
+        return self.library.views.headlines(keys)
 
     def months(self, keys: Sequence[int]) -> list[str]:
         """Give the months (`YYYY-MM`) in which these keys' articles were published, "" where none is known."""
-        return self.library.months(keys)
+        return self.library.views.months(keys)
 
     def kept(self, path: str) -> Kept | None:
         """Give the kept copy of an article, if there is one; of a redirect, that of where it leads."""
         kept = self.library.article(path)
-        if kept is None and is_dynamic_article(path) and (target := self.library.redirect(path)):
+        if kept is None and is_dynamic_article(path) and (target := self.library.pages.redirect(path)):
             kept = self.library.article(target)
         return kept
 
     def titles(self, keys: Sequence[int]) -> dict[int, str]:
         """Give the titles of these keys; unknown keys are left out."""
-        return self.library.titles(keys)
+        return self.library.views.titles(keys)
 
     def headline(self, path: str) -> Headline | None:
         """Give an article's headline as it is now, None where it is not known."""
-        return self.library.headline(path)
+        return self.library.views.headline(path)
 
     def path_of(self, typed: str) -> str:
         """Give the path of the article that an address, a path or a number means, as the user typed it.
@@ -115,7 +115,7 @@ class Newsroom:
         NoSuchArticleAddressError where it is no article's address of this site.
         """
         if typed.isascii() and typed.isdigit():
-            return self.library.path_of(int(typed[:18])) or DYNAMIC_ARTICLE.format(aid=typed)
+            return self.library.views.path_of(int(typed[:18])) or DYNAMIC_ARTICLE.format(aid=typed)
         path = self.config.addresses.article_path(typed)
         if path is None:
             raise NoSuchArticleAddressError(address=typed)
@@ -123,7 +123,7 @@ class Newsroom:
 
     def address(self, path: str) -> str:
         """Give the absolute address that a browser finds an article at, for a redirect where it leads."""
-        return self.config.addresses.public(self.library.redirect(path) or path)
+        return self.config.addresses.public(self.library.pages.redirect(path) or path)
 
     def refreshed_at(self, category: Category | None) -> float | None:
         """Tell when a category (None: the list of categories) was last refreshed, in seconds since the epoch."""
@@ -132,7 +132,7 @@ class Newsroom:
     def picture_refused(self, src: str) -> PictureError | None:
         """Say why a picture cannot be had, where that is known without asking the site."""
         refused = self._fetching_refused(src)
-        return None if refused is None or self.library.has_image(src) else refused
+        return None if refused is None or self.library.pictures.has(src) else refused
 
     def _fetching_refused(self, src: str) -> PictureError | None:
         """Say why a picture is not fetched, whether it is kept or not."""
@@ -164,7 +164,7 @@ class Newsroom:
 
     async def refresh_categories(self, asked: Asked = NOW) -> list[CategoryCount]:
         """Discover the categories again: on the news page, then on the site map, then as they were known before."""
-        categories = await self.fetcher.categories(asked)
+        categories = await self.fetcher.listings.categories(asked)
         return await self.on_thread(partial(self._keep_categories, categories))
 
     def _keep_categories(self, categories: Sequence[Category]) -> list[CategoryCount]:
@@ -174,7 +174,7 @@ class Newsroom:
 
     async def refresh(self, category: Category, asked: Asked = NOW) -> int:
         """Fetch the newest listing page of a category; gives how many of its articles were not known there before."""
-        _, new = await self.fetcher.listing(category, category.path, asked)
+        _, new = await self.fetcher.listings.fetch(category, category.path, asked)
         return len(new)
 
     async def older(self, category: Category, asked: Asked = NOW) -> int:
@@ -182,7 +182,7 @@ class Newsroom:
         path = await self.query(partial(self._next_page, category))
         if path is None:
             return 0
-        _, new = await self.fetcher.listing(category, path, asked)
+        _, new = await self.fetcher.listings.fetch(category, path, asked)
         return len(new)
 
     def has_older(self, category: Category) -> bool:
@@ -203,28 +203,28 @@ class Newsroom:
         self, typed: str, page: int = 1, *, waiting: Callable[[float], object] = lambda _: None
     ) -> "SiteResults":
         """Ask the site's own search, because the user wants it now; `waiting` is told of each wait, in seconds."""
-        return await self.fetcher.search(typed, page, waiting=waiting)
+        return await self.fetcher.search.ask(typed, page, waiting=waiting)
 
     async def keep_found(self, headlines: Sequence[Headline]) -> list[Headline]:
         """Have the library know what the site's search found, because the user does something with it."""
-        return await self.fetcher.keep_found(headlines)
+        return await self.fetcher.search.keep_found(headlines)
 
     async def read(self, path: str, asked: Asked = NOW) -> Kept:
         """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays."""
-        return (await self.fetcher.article(path, asked)).kept
+        return (await self.fetcher.articles.fetch(path, asked)).kept
 
     async def take(self, path: str, asked: Asked = NOW) -> tuple[int, int]:
         """Fetch an article and its pictures, as far as they are not kept; gives how many pictures are, and are not."""
         kept = await self.query(partial(self.kept, path))
         if kept is None or not kept.article.complete:
             kept = await self.read(path, asked)
-        return await self.fetcher.pictures(kept.article, asked)
+        return await self.fetcher.pictures.fetch_all(kept.article, asked)
 
     async def current(self, kept: Kept) -> Kept:
         """Read a kept article's pages again where an older parser read them, or one that knew less of the site."""
         revision = await self.query(self.library.knowledge.revision)
         is_current = kept.parser >= PARSER_VERSION and kept.knowledge >= revision
-        return kept if is_current else await self.fetcher.read_again(kept)
+        return kept if is_current else await self.fetcher.articles.read_again(kept)
 
     async def learn(self, *, doubted: bool = False) -> int:
         """Learn how the site's pages are built, where there is more to learn from; then read again what gets better.
@@ -248,7 +248,7 @@ class Newsroom:
         kept = 0
         for path in await self.query(partial(self._first_contact, category)):
             try:
-                await self.fetcher.article(path, PATIENT)
+                await self.fetcher.articles.fetch(path, PATIENT)
             except AchieError:
                 break  # who opens it is told
             kept += 1
@@ -265,12 +265,12 @@ class Newsroom:
         """Give a picture's file, which is fetched and kept where it is not here yet."""
         if src.startswith("data:"):
             return await self.on_thread(partial(_data_of, src))
-        data = await self.on_thread(partial(self.library.image, src))
+        data = await self.on_thread(partial(self.library.pictures.get, src))
         if data is None:
             if refused := self._fetching_refused(src):
                 raise refused
-            if await self.fetcher.image(src):
-                data = await self.on_thread(partial(self.library.image, src))
+            if await self.fetcher.pictures.fetch(src):
+                data = await self.on_thread(partial(self.library.pictures.get, src))
         if not data:  # kept empty: the site has it no longer
             raise PictureMissingError
         return data

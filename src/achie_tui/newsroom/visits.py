@@ -40,16 +40,16 @@ class Visits:
 
     def place(self, path: str) -> tuple[int, int] | None:
         """Give the block and the offset where the reader left an article."""
-        return self._library.place(path)
+        return self._library.visits.place(path)
 
     def save_place(self, path: str, block: int, offset: int, percent: int | None = None) -> asyncio.Future[None]:
         """Remember where the reader stands in an article, and how far down it that is, in percent."""
-        return self._threads.begin(partial(self._library.save_place, path, block, offset, percent))
+        return self._threads.begin(partial(self._library.visits.save_place, path, block, offset, percent))
 
     def begin(self) -> None:
         """Begin a session of the app: from now on, what came since the last one is new."""
         self._begun = self._clock()
-        last = self._library.last_visit(self._begun)
+        last = self._library.visits.last(self._begun)
         self.since = inf if last is None else last
 
     def note(self) -> asyncio.Future[None]:
@@ -58,7 +58,7 @@ class Visits:
 
     def _note(self) -> None:
         if self._begun is not None:
-            self._library.note_visit(self._begun)
+            self._library.visits.note(self._begun)
 
     def end(self, settings: Mapping[str, str], place: SavedPlace | None) -> asyncio.Future[None]:
         """Note that the visit ends, and what the next one goes on from: the place in an article, and settings."""
@@ -66,28 +66,30 @@ class Visits:
 
     def _end(self, settings: Mapping[str, str], place: SavedPlace | None) -> None:
         if place is not None:
-            self._library.save_place(*place)
+            self._library.visits.save_place(*place)
         self._note()
         for name, value in settings.items():
-            self._library.save_setting(name, value)
+            self._library.visits.save_setting(name, value)
 
     def theme(self) -> str:
         """Give the theme to begin with: the one last chosen in the app, unless another was configured since."""
-        configured, _, chosen = (self._library.setting("theme") or "").partition("\n")
+        configured, _, chosen = (self._library.visits.setting("theme") or "").partition("\n")
         return chosen if configured == self._config.theme else self._config.theme
 
     def keep_theme(self, theme: str) -> asyncio.Future[None]:
         """Keep the theme that was chosen in the app."""
-        return self._threads.begin(partial(self._library.save_setting, "theme", f"{self._config.theme}\n{theme}"))
+        return self._threads.begin(
+            partial(self._library.visits.save_setting, "theme", f"{self._config.theme}\n{theme}")
+        )
 
     def remember(self, name: str, value: str) -> asyncio.Future[None]:
         """Remember something of the app's own, under a name."""
-        return self._threads.begin(partial(self._library.save_setting, name, value))
+        return self._threads.begin(partial(self._library.visits.save_setting, name, value))
 
     def keep_words(self, before: "Sequence[WatchWord]", wanted: "Sequence[WatchWord]") -> asyncio.Future[object]:
         """Keep the searches that are wanted, where those `before` were known: what others did meanwhile stays."""
-        return self._threads.begin(partial(self._library.keep_words, before, wanted))
+        return self._threads.begin(partial(self._library.visits.keep_words, before, wanted))
 
     def remembered(self, beginning: str) -> dict[str, str]:
         """Give what was remembered of the app's own, under names with a beginning."""
-        return self._library.settings(beginning)
+        return self._library.visits.settings(beginning)

@@ -102,13 +102,14 @@ class Album:
     async def raster(self, src: str, wish: Wish) -> "Raster":
         """Load and decode a picture, unless it is known; raises `AchieError`. Cancelling it ends the decoding."""
         from achie_tui.pictures.decoding import decode
+        from achie_tui.pictures.raster import Raster
 
         if (raster := self.known(src, wish)) is not None:
             return raster
         data = await self._load(src)
         async with self._turn:
             box = wish.columns, 2 * wish.rows
-            raster = await decode(data, *box, background=wish.background, enlarged=1)
+            raster = await decode(Raster, data, *box, background=wish.background, enlarged=1)
         self._sizes[src] = raster.natural
         if len(self._sizes) > _SIZES:
             self._sizes.popitem(last=False)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
-from typing import Literal
+from typing import TypeVar
 
 from achie_tui.pictures import child
 from achie_tui.pictures.errors import (
@@ -23,7 +23,7 @@ from achie_tui.pictures.errors import (
     PictureTooSlowError,
     UnsupportedPictureError,
 )
-from achie_tui.pictures.raster import RGB, Jpeg, Paletted, Png, Raster
+from achie_tui.pictures.raster import RGB, Decoded, Form, Jpeg, Paletted, Png, Raster
 
 PATIENCE = 5.0
 """Seconds that decoding may take."""
@@ -37,7 +37,15 @@ _PIECE = 64 * 1024
 
 BLACK: RGB = (0, 0, 0)
 
-_PIXEL = {"rgb": 3, "paletted": 1}
+_Form = TypeVar("_Form", bound=Form)
+_NAMES: dict[type[Form], str] = {
+    Raster: "rgb",
+    Paletted: "paletted",
+    Png: "png",
+    Jpeg: "jpeg",
+}
+"""What the child calls the forms."""
+_PIXEL: dict[type[Form], int] = {Raster: 3, Paletted: 1}
 """Bytes of a pixel, of what is no file."""
 
 _REFUSED: dict[int, type[PictureError]] = {
@@ -50,107 +58,44 @@ _REFUSED: dict[int, type[PictureError]] = {
 
 
 async def decode(
+    form: type[_Form],
     data: bytes,
     width: int,
     height: int,
     *,
     background: RGB = BLACK,
     enlarged: int = ENLARGED_AT_MOST,
+    colours: int = MOST_COLOURS,
+    filled: bool = False,
     patience: float = PATIENCE,
-) -> Raster:
-    """Decode a JPEG, PNG, GIF (its first frame) or WebP to fit into `width` by `height` pixels.
+) -> _Form:
+    """Decode a JPEG, PNG, GIF (its first frame) or WebP into a form, to fit into `width` by `height` pixels.
 
     It keeps its proportions, is turned as its EXIF data say, is `enlarged` times as large as its file at most, and
-    lies on the background where it is transparent. Raises `PictureError` for whatever cannot be shown.
+    lies on the background where it is transparent. `filled` with that, it gets the proportions of `width` by `height`,
+    and all of their size unless it is smaller both ways. A palette has so many `colours` at most. A file is a new one:
+    the terminal never sees the bytes that came from the site.
+    Raises `PictureError` for whatever cannot be shown.
     """
-    size, natural, _, body = await _ask(
-        "rgb", data, (width, height), background=background, patience=patience, enlarged=enlarged
-    )
-    return Raster(*size, body, natural)
-
-
-async def decode_paletted(
-    data: bytes,
-    width: int,
-    height: int,
-    *,
-    background: RGB = BLACK,
-    enlarged: int = ENLARGED_AT_MOST,
-    colours: int = MOST_COLOURS,
-    filled: bool = False,
-    patience: float = PATIENCE,
-) -> Paletted:
-    """Decode as `decode` does, to few colours; where it is to be `filled`, exactly as wide and high as is said."""
-    size, _, palette, body = await _ask(
-        "paletted",
-        data,
-        (width, height),
-        background=background,
-        patience=patience,
-        enlarged=enlarged,
-        colours=colours,
-        filled=filled,
-    )
-    return Paletted(*size, palette, body)
-
-
-async def decode_png(
-    data: bytes,
-    width: int,
-    height: int,
-    *,
-    background: RGB = BLACK,
-    enlarged: int = ENLARGED_AT_MOST,
-    patience: float = PATIENCE,
-) -> Png:
-    """Decode as `decode` does, to a new PNG file: the terminal never sees the bytes that came from the site."""
-    size, _, _, body = await _ask(
-        "png", data, (width, height), background=background, patience=patience, enlarged=enlarged
-    )
-    return Png(*size, body)
-
-
-async def decode_jpeg(
-    data: bytes, width: int, height: int, *, background: RGB = BLACK, patience: float = PATIENCE
-) -> Jpeg:
-    """Decode to a new JPEG file with the proportions of `width` by `height`, and at most as fine as its own."""
-    size, _, _, body = await _ask(
-        "jpeg", data, (width, height), background=background, patience=patience, enlarged=1, filled=True
-    )
-    return Jpeg(*size, body)
-
-
-async def _ask(
-    form: Literal["rgb", "paletted", "png", "jpeg"],
-    data: bytes,
-    box: tuple[int, int],
-    *,
-    background: RGB,
-    patience: float,
-    enlarged: int = ENLARGED_AT_MOST,
-    colours: int = MOST_COLOURS,
-    filled: bool = False,
-) -> tuple[tuple[int, int], tuple[int, int], bytes, bytes]:
-    """Let a child decode; gives the picture's size, that of its file, the palette and the pixels."""
     pillow = find_spec("PIL")
     if pillow is None or pillow.origin is None:
         raise NoDecoderError(reason="Pillow")
-    sides = (str(max(1, side)) for side in (*box, enlarged))
-    wish = (form, *sides, bytes(background).hex(), str(ceil(patience)), str(colours), str(int(filled)))
+    sides = (str(max(1, side)) for side in (width, height, enlarged))
+    wish = (_NAMES[form], *sides, bytes(background).hex(), str(ceil(patience)), str(colours), str(int(filled)))
     # Isolated, and without `site`: that is quicker, and all the child needs is itself and Pillow.
     command = (sys.executable, "-I", "-S", child.__file__, str(Path(pillow.origin).parent.parent), *wish)
-    status, answer = await _run(command, data, ROOM_FOR_HEADER + 4 * box[0] * box[1], patience)
+    status, answer = await _run(command, data, ROOM_FOR_HEADER + 4 * width * height, patience)
     if status != 0:
         raise _REFUSED.get(status, BrokenPictureError)
     try:
         header, _, body = answer.partition(b"\n")
-        width, height, *natural, palette = map(int, header.split())
-        wide, high = natural
+        wide, high, *natural, palette = map(int, header.split())
+        natural_width, natural_height = natural
     except ValueError:
         raise BrokenPictureError from None
-    if form in _PIXEL and len(body) != palette + width * height * _PIXEL[form]:
+    if form in _PIXEL and len(body) != palette + wide * high * _PIXEL[form]:
         raise BrokenPictureError
-    return (width, height), (wide, high), body[:palette], body[palette:]
+    return form.of(Decoded((wide, high), (natural_width, natural_height), body[:palette], body[palette:]))
 
 
 _Answer = tuple[int, bytes]

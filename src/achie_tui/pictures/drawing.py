@@ -6,9 +6,9 @@ from typing import Literal
 
 from achie_tui.pictures import iterm2, kitty, sixel
 from achie_tui.pictures.cells import Area, CellSize, area_of, blanked, written_at
-from achie_tui.pictures.decoding import decode_jpeg, decode_paletted, decode_png
+from achie_tui.pictures.decoding import decode
 from achie_tui.pictures.means import USUAL_LIMITS, Limits
-from achie_tui.pictures.raster import RGB, Jpeg, Png
+from achie_tui.pictures.raster import RGB, Jpeg, Paletted, Png
 
 LARGEST = (1600, 1200)
 """Pixels that are sent at most: a photograph of this size already takes some MB on its way."""
@@ -37,12 +37,12 @@ async def draw(
     if protocol == "sixel":  # drawn as large as it is sent
         most = min(LARGEST[0], limits.width), min(LARGEST[1], limits.height)
         width, height = (min(side, much) for side, much in zip(box, most, strict=True))
-        paletted = await decode_paletted(data, width, height, background=background, colours=limits.colours)
+        paletted = await decode(Paletted, data, width, height, background=background, colours=limits.colours)
         area = area_of(paletted, cell, within)
         return Drawing(await asyncio.to_thread(sixel.place, paletted, area), sixel.clear(area), in_cells=True)
     shrunk = min(1.0, *(most / side for most, side in zip(LARGEST, box, strict=True)))
     width, height = (int(side * shrunk) for side in box)
-    png = await decode_png(data, width, height, background=background)
+    png = await decode(Png, data, width, height, background=background)
     area = area_of(png, cell.scaled(shrunk), within)
     if protocol == "iterm2":
         return Drawing(iterm2.place(png, area), iterm2.clear(area), in_cells=True)
@@ -94,10 +94,12 @@ async def overlay(
     columns, rows = frame
     if protocol == "iterm2":
         box = Area(0, 0, columns, rows).pixels(cell)
-        return Overlay(columns, rows, background, await decode_jpeg(data, *box, background=background))
+        jpeg = await decode(Jpeg, data, *box, background=background, enlarged=1, filled=True)
+        return Overlay(columns, rows, background, jpeg)
     columns = max(1, min(columns, int(limits.width // cell.width)))
     rows = max(1, min(rows, int(limits.height // cell.height)))
-    paletted = await decode_paletted(
+    paletted = await decode(
+        Paletted,
         data,
         *Area(0, 0, columns, rows).pixels(cell),
         background=background,
@@ -111,4 +113,4 @@ async def overlay(
 
 async def for_cells(data: bytes, frame: tuple[int, int], cell: CellSize, background: RGB) -> Png:
     """Decode a picture that cells name, for a frame of columns and rows; raises `PictureError`."""
-    return await decode_png(data, *Area(0, 0, *frame).pixels(cell), background=background, enlarged=1)
+    return await decode(Png, data, *Area(0, 0, *frame).pixels(cell), background=background, enlarged=1)

@@ -1,8 +1,28 @@
 """Decoded pictures: as colours, as indices into a palette, as a PNG or JPEG file."""
 
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol, Self
 
 RGB = tuple[int, int, int]
+Size = tuple[int, int]
+"""A width and a height."""
+
+
+class Decoded(NamedTuple):
+    """What comes of decoding: the size, that of the file, a palette where there is one, and pixels or a file."""
+
+    size: Size
+    natural: Size
+    palette: bytes
+    body: bytes
+
+
+class Form(Protocol):
+    """What a picture can be decoded into."""
+
+    @classmethod
+    def of(cls, decoded: Decoded) -> Self:
+        """Make it of what was decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +32,12 @@ class Raster:
     width: int
     height: int
     rgb: bytes
-    natural: tuple[int, int] = (0, 0)
+    natural: Size = (0, 0)
+
+    @classmethod
+    def of(cls, decoded: Decoded) -> Self:
+        """Make it of what was decoded."""
+        return cls(*decoded.size, decoded.body, decoded.natural)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +48,11 @@ class Paletted:
     height: int
     palette: bytes
     pixels: bytes
+
+    @classmethod
+    def of(cls, decoded: Decoded) -> Self:
+        """Make it of what was decoded."""
+        return cls(*decoded.size, decoded.palette, decoded.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +68,11 @@ class Png:
         """Bytes that it takes."""
         return len(self.data)
 
+    @classmethod
+    def of(cls, decoded: Decoded) -> Self:
+        """Make it of what was decoded."""
+        return cls(*decoded.size, decoded.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Jpeg:
@@ -46,3 +81,8 @@ class Jpeg:
     width: int
     height: int
     data: bytes
+
+    @classmethod
+    def of(cls, decoded: Decoded) -> Self:
+        """Make it of what was decoded."""
+        return cls(*decoded.size, decoded.body)

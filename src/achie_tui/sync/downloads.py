@@ -159,17 +159,17 @@ class Downloads:
 
     async def _article(self, walk: Walk, path: str, level: int) -> str:
         """Fetch an article; a redirect is followed where it leads to another one, and kept as a link elsewhere."""
-        fetcher = self._fetcher
-        target = await fetcher.resolve(path, REQUEST)
+        articles = self._fetcher.articles
+        target = await articles.resolve(path, REQUEST)
         if not target.startswith("/"):
-            await fetcher.article(path, REQUEST)  # asks for nothing more
+            await articles.fetch(path, REQUEST)  # asks for nothing more
             return path
         is_requested = target in self._requested
         self._requested.add(target)  # before anything is waited for: what redirects to it may be under way as well
         if is_requested or (target != path and await self._is_there(target)):
             self._count(path, "unchanged")
             return path
-        fetched = await fetcher.article(target, REQUEST)
+        fetched = await articles.fetch(target, REQUEST)
         self.fetched += 1
         self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
@@ -185,7 +185,7 @@ class Downloads:
         self._requested.add(path)
         outcome = "kept"
         try:
-            fetched = await self._fetcher.article(path, REQUEST)
+            fetched = await self._fetcher.articles.fetch(path, REQUEST)
             outcome = fetched.outcome
         except (LibraryError, *_NOT_THE_SITE):
             raise
@@ -198,7 +198,7 @@ class Downloads:
                 self._add_pictures(None, await self._missing_pictures(fetched.kept.article), NEWEST)
             await self._add_attachments_of(fetched.kept.article, changed=outcome == "updated")
         if outcome == "kept":
-            checked = partial(self._library.note_checked, path, self._services.clock())
+            checked = partial(self._library.archive.note_checked, path, self._services.clock())
             await self._services.on_thread(checked)
         self._count(path, _OUTCOMES.get(outcome, "unchanged"))
         return path
@@ -220,7 +220,7 @@ class Downloads:
             self._note_once(PictureLimitError(limit=self._limit))
             return src
         # In two steps: `+=` would read the count before it waits, and forget what others count meanwhile.
-        fetched = await self._fetcher.image(src, REQUEST)
+        fetched = await self._fetcher.pictures.fetch(src, REQUEST)
         self.report.images += fetched
         self.report.no_images += not fetched
         return src
@@ -249,7 +249,7 @@ class Downloads:
         if not await asyncio.to_thread(self._file_room.is_there):
             self._note_once(AttachmentLimitError(limit=self._file_limit))
             return attachment.name
-        outcome = await self._fetcher.attachment(attachment, REQUEST)
+        outcome = await self._fetcher.attachments.fetch(attachment, REQUEST)
         if outcome != "unchanged":
             sizes = await self._services.on_thread(partial(self._library.attachments.sizes, [attachment.href]))
             self.report.attachments += 1

@@ -106,14 +106,14 @@ class Sync:
     async def _learn(self) -> None:
         """Learn the site's templates as soon as there is enough to learn from: what follows is read the better."""
         count = self.report.new + self.report.updated
-        if count >= self._learned_at or self._fetcher.unfitting >= _UNFITTING:
+        if count >= self._learned_at or self._fetcher.articles.unfitting >= _UNFITTING:
             self._learned_at = next((step for step in _LEARNED_AT if step > count), maxsize)
             await self._fetcher.learning.learn_if_due()
 
     async def _begin(self) -> None:
         """Put on the agenda what begins a run."""
         for category in self.plan.categories:
-            mark = await self._services.on_thread(partial(self._library.walk, category.path))
+            mark = await self._services.on_thread(partial(self._library.archive.walk, category.path))
             walk = Walk(category, self.plan, mark, None if self.plan.pages is not None else mark)
             self._walks.append(walk)
             self._agenda.add((NEWEST, 0), partial(self._fetch_listing, walk, category.path))
@@ -129,7 +129,7 @@ class Sync:
 
     def _due_checks(self) -> Sequence[str]:
         paths = [category.path for category in self.plan.categories]
-        return self._library.due(paths, self._services.clock(), _CHECKED_AT_ONCE, self.plan.since)
+        return self._library.archive.due(paths, self._services.clock(), _CHECKED_AT_ONCE, self.plan.since)
 
     async def _end(self) -> None:
         self._downloads.conclude()
@@ -144,7 +144,7 @@ class Sync:
         items: Sequence[Item] = ()
         new: Sequence[str] = ()
         try:
-            listing, new = await self._fetcher.listing(walk.category, path, REQUEST)
+            listing, new = await self._fetcher.listings.fetch(walk.category, path, REQUEST)
         except AchieError as error:
             self._downloads.record_failure(path, error)
             state = await self._listing_state(walk)
@@ -171,7 +171,7 @@ class Sync:
 
     async def _note_mark(self, walk: Walk, mark: str | None) -> None:
         if mark != walk.mark:
-            await self._services.on_thread(partial(self._library.set_walk, walk.category.path, mark))
+            await self._services.on_thread(partial(self._library.archive.set_walk, walk.category.path, mark))
             walk.mark = mark
 
     def _add_listing(self, walk: Walk, path: str) -> None:
@@ -188,7 +188,7 @@ class Sync:
     async def _add_unfetched(self, walk: Walk) -> Event:
         """Take along what a run that was cut off had listed and not fetched."""
         library, view = self._library, View(walk.category.path)
-        listed = await self._services.on_thread(lambda: library.headlines(library.keys(view)))
+        listed = await self._services.on_thread(lambda: library.views.headlines(library.views.keys(view)))
         paths = [each.path for each in listed if is_wanted(self.plan, each.path, each.published)]
         for start in range(0, len(paths), _BATCH):
             items = await self._downloads.look_up(paths[start : start + _BATCH])
@@ -204,7 +204,7 @@ class Sync:
             view = View(walk.category.path)
             keys = await self._services.on_thread(partial(library.search.keys, having, within=view))
             for start in range(0, len(keys), _BATCH):
-                batch = partial(library.headlines, keys[start : start + _BATCH])
+                batch = partial(library.views.headlines, keys[start : start + _BATCH])
                 listed = await self._services.on_thread(batch)
                 paths = [each.path for each in listed if is_wanted(self.plan, each.path, each.published)]
                 for item in await self._downloads.look_up(paths):
@@ -219,15 +219,15 @@ class Sync:
         return walk.page == 1 and bool(new and known) and items[-1] is known[-1] and all(each.there for each in known)
 
     def _is_known(self, path: str) -> bool:
-        return self._library.headline(path) is not None
+        return self._library.views.headline(path) is not None
 
     async def _consult_feed(self) -> Event:
         """Look at the feed where that spares more requests than it costs: one a category that has news."""
         self._feed_consulted = True
         fetcher, rows = self._fetcher, tuple[Row, ...]()
-        if len(self._unproven) > (1 if await fetcher.knows_feeds() else 2):
+        if len(self._unproven) > (1 if await fetcher.listings.knows_feeds() else 2):
             try:
-                rows = await fetcher.feed(REQUEST)
+                rows = await fetcher.listings.feed(REQUEST)
             except LibraryError:
                 raise
             except AchieError:

@@ -37,7 +37,7 @@ def inventory(library: Library, fetcher: "Fetcher", paths: Iterable[str], looked
 
 
 def _item(library: Library, fetcher: "Fetcher", path: str, looked: Looked) -> Item:
-    target = library.redirect(path) if is_dynamic_article(path) else None
+    target = library.pages.redirect(path) if is_dynamic_article(path) else None
     if target is not None and not target.startswith("/"):
         return Item(path, library.article(path) is not None)  # a redirect known to lead away, kept as a link
     kept = library.article(target or path)
@@ -51,7 +51,7 @@ def _item(library: Library, fetcher: "Fetcher", path: str, looked: Looked) -> It
 def missing_pictures(library: Library, fetcher: "Fetcher", article: Article) -> Iterator[str]:
     """Give the pictures of an article that may be fetched and are not there."""
     sources = (block.src for block in article.blocks if isinstance(block, ImageBlock))
-    return (src for src in sources if fetcher.may_fetch_image(src) and not library.has_image(src))
+    return (src for src in sources if fetcher.pictures.may_fetch(src) and not library.pictures.has(src))
 
 
 def missing_attachments(library: Library, fetcher: "Fetcher", article: Article, now: float) -> Iterator[Attachment]:
@@ -59,5 +59,5 @@ def missing_attachments(library: Library, fetcher: "Fetcher", article: Article, 
     return (
         each
         for each in article.attachments
-        if fetcher.config.profile.may_fetch(each.href) and library.attachments.is_missing(each.href, now)
+        if fetcher.attachments.may_fetch(each.href) and library.attachments.is_missing(each.href, now)
     )

@@ -44,8 +44,8 @@ class Estimate:
 
 def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
     """Estimate a plan from what the library knows: the site is not asked, so what is new there does not count."""
-    averages = library.averages()
-    counts = {count.category.path: count for count in library.counts()}
+    averages = library.archive.averages()
+    counts = {count.category.path: count for count in library.views.counts()}
     pages, articles, known = 0, 0, True
     for category in plan.categories:
         state, count = library.listing_state(category.path), counts.get(category.path)
@@ -55,7 +55,7 @@ def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
         if plan.since is not None:
             missing = _missing_since(library, category, plan.since)
             known = known and count is not None and count.articles >= listed
-        walked = _pages(plan, state, missing=missing, pending=library.walk(category.path) is not None)
+        walked = _pages(plan, state, missing=missing, pending=library.archive.walk(category.path) is not None)
         pages += walked
         articles += min(missing, walked * _rows(state)) if plan.pages is not None else missing
         known = known and state.pages_known > 0
@@ -72,7 +72,7 @@ def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
 
 def _missing_since(library: Library, category: Category, since: str) -> int:
     """Count the articles of a category since a day that are listed in the library and not kept."""
-    listed = library.headlines(library.keys(View(category.path)))
+    listed = library.views.headlines(library.views.keys(View(category.path)))
     return sum(not each.cached and (each.published or since) >= since for each in listed)
 
 

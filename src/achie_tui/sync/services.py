@@ -9,7 +9,7 @@ from achie_tui.library.library import Library
 
 if TYPE_CHECKING:  # the app shows syncs: it is not to load parser and client for that
     from achie_tui.fetching import Fetcher
-    from achie_tui.fetching.base import OnThread
+    from achie_tui.fetching.access import OnThread
 
 
 @dataclass(frozen=True, slots=True)

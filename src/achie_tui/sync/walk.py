@@ -15,7 +15,7 @@ from achie_tui.sync.plan import Plan
 class Walk:
     """A walk as the plan wants it.
 
-    `mark` is what the library has noted of where to go on (see Library.walk), `resume` the same of a former run,
+    `mark` is what the library has noted of where to go on (see ArchiveStore.walk), `resume` the same of a former run,
     until this one is there, at page `landing`. `page` is the page asked for last, `pages` counts those read.
     `failed` holds those that could not be read, `left` says that something they list could not be fetched this
     time. `whole` tells that no page was passed over. `expected` counts the listing pages that will follow, `due` those

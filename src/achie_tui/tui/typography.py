@@ -8,7 +8,7 @@ from textual.strip import Strip
 from achie_tui.config import Config
 from achie_tui.typeset.quotes import Quotes, show_quotes
 from achie_tui.typeset.script import Script, show_in
-from achie_tui.typeset.spacing import UNSEEN, Spacing, show_spacing
+from achie_tui.typeset.spacing import UNSEEN, Spacing, as_seen, show_spacing
 from achie_tui.typeset.visible import clean_for_screen
 from achie_tui.typeset.width import cell_width
 
@@ -52,8 +52,12 @@ class Typography:
         return show_quotes(self.quotes, show_in(self.script, clean_for_screen(text)))
 
     def set(self, text: str) -> str:
-        """Give an article's text as it is set in lines, exactly as long; `within` leaves out what is unseen of it."""
+        """Give a text of the site's as it is set in lines, exactly as long; `within` leaves out what is unseen."""
         return show_spacing(self.spacing, self.show(text))
+
+    def seen(self, text: str) -> str:
+        """Give a text of the site's without what is unseen of it, for where nothing counts in it: a title, say."""
+        return as_seen(self.set(text))
 
     def within(self, strip: Strip, width: int) -> Strip:
         """Leave out of a painted line what is unseen, and cut off as much as the terminal draws it wider than measured.

@@ -12,7 +12,10 @@ from itertools import accumulate
 
 from rich.cells import cell_len, get_character_cell_size
 
+ELLIPSIS = "…"
+"""Of ambiguous width itself: where it is drawn in two cells, it is given two."""
 _ZERO_WIDTH_JOINER = "\u200d"
+_NO_END = f" {_ZERO_WIDTH_JOINER}"  # a joiner would swallow what follows
 _EMOJI_SELECTOR = "\ufe0f"
 # As many characters a cell are looked at where a text is cut, before all of it is measured.
 _A_CELL = 16
@@ -91,6 +94,17 @@ def cut(text: str, width: int, *, ambiguous_wide: bool = False) -> str:
         return text
     sums = cumulative_widths(text, ambiguous_wide=ambiguous_wide)
     return text[: bisect_right(sums, width) - 1]
+
+
+def shortened(text: str, width: int, *, ambiguous_wide: bool = False) -> tuple[str, str]:
+    """Cut a text to at most `width` cells; gives what is left of it, and the `…` it then ends in, which is to be faint.
+
+    A text that has room has no such end, nor has one where there is no room for that.
+    """
+    dots = cell_width(ELLIPSIS, ambiguous_wide=ambiguous_wide)
+    if width <= dots or cell_width(text, ambiguous_wide=ambiguous_wide) <= width:
+        return cut(text, width, ambiguous_wide=ambiguous_wide), ""
+    return cut(text, width - dots, ambiguous_wide=ambiguous_wide).rstrip(_NO_END), ELLIPSIS
 
 
 def fit(text: str, width: int, *, ambiguous_wide: bool = False) -> str:

@@ -43,7 +43,7 @@ async def test_what_can_wait_is_answered_behind_what_is_written(session: FakeSes
 
     def write() -> None:
         written.wait(10)
-        session.newsroom.library.mark(session.current_paths, starred=True)
+        session.newsroom.library.marks.mark(session.current_paths, starred=True)
 
     jobs.start("marks", partial(session.newsroom.on_thread, write))
     await asyncio.sleep(0)

@@ -179,7 +179,7 @@ async def test_a_list_that_is_asked_for_again_stays_narrowed(
     session.narrowing = Narrowing("yuanq", unread_only=True)
     lists.narrow(None)
     await tasks.done()
-    session.newsroom.library.mark([path_of(FIRST, 1), path_of(FIRST, 2)], read=True)
+    session.newsroom.library.marks.mark([path_of(FIRST, 1), path_of(FIRST, 2)], read=True)
     lists.refill()
     await tasks.done()
     assert (len(table.keys), session.rows) == (3, Rows(3, 12)), "what was read stays until one comes back"
@@ -225,7 +225,7 @@ async def test_what_cannot_be_read_leaves_the_list_empty_and_is_said(
         raise LibraryError(reason="disk")
 
     await lists.arrive(place_of(session, FIRST))
-    monkeypatch.setattr(session.newsroom.library, "keys", fail)
+    monkeypatch.setattr(session.newsroom.library.views, "keys", fail)
     await lists.arrive(place_of(session, SECOND))
     assert table.keys == ()
     assert len(session.failures) == 1
@@ -243,7 +243,7 @@ async def test_counts_asked_for_at_once_are_one_count_and_one_more(
         lists.recount()
     await tasks.done()
     assert len(counted) <= 3
-    session.newsroom.library.mark([path_of(FIRST, 0)], starred=True)
+    session.newsroom.library.marks.mark([path_of(FIRST, 0)], starred=True)
     lists.recount()
     await tasks.done()
     assert session.totals.starred == 1
@@ -258,7 +258,7 @@ async def test_refilling_keeps_the_cursor_and_what_was_read_among_the_unread(
     before = table.keys
     headline = table.headline
     assert headline is not None
-    session.newsroom.library.mark([headline.path], read=True)
+    session.newsroom.library.marks.mark([headline.path], read=True)
     lists.refill(SECOND)
     await tasks.done()
     assert (table.keys, table.cursor) == (before, 3)
@@ -297,7 +297,7 @@ async def test_the_next_unread_is_here_else_in_the_next_category_that_has_one_al
     session: FakeSession, tasks: Tasks, lists: Lists, table: Table, calls: Calls
 ) -> None:
     await lists.arrive(place_of(session, FIRST))
-    session.newsroom.library.mark([path_of(FIRST, number) for number in (1, 2)], read=True)
+    session.newsroom.library.marks.mark([path_of(FIRST, number) for number in (1, 2)], read=True)
     lists.next_unread(1)
     await tasks.done()
     assert (table.cursor, calls.opened) == (3, [])
@@ -313,7 +313,7 @@ async def test_the_next_unread_is_here_else_in_the_next_category_that_has_one_al
     assert session.place.category == FIRST
     assert calls.opened[-1] == path_of(FIRST, 11)
     everything = session.newsroom.headlines(session.newsroom.keys(View()))
-    session.newsroom.library.mark([each.path for each in everything], read=True)
+    session.newsroom.library.marks.mark([each.path for each in everything], read=True)
     await lists.count()
     lists.next_unread(1)
     await tasks.done()

@@ -63,7 +63,7 @@ async def test_of_several_articles_all_get_the_mark_unless_all_have_it(
     session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows
 ) -> None:
     keys = session.newsroom.keys(session.places[0].view)[:3]
-    session.newsroom.library.mark([session.newsroom.headlines(keys)[0].path], later=True)
+    session.newsroom.library.marks.mark([session.newsroom.headlines(keys)[0].path], later=True)
     for expected in (True, False):
         session.current = session.newsroom.headlines(keys)
         marks.toggle("later")
@@ -80,7 +80,7 @@ async def test_what_is_chosen_gets_the_mark_as_one_step_whether_it_is_known_here
     newsroom = session.newsroom
     keys = newsroom.keys(session.places[0].view)
     chosen, other = keys[:3], newsroom.headlines(keys[3:4])
-    newsroom.library.mark([newsroom.headlines(chosen)[2].path], starred=True)
+    newsroom.library.marks.mark([newsroom.headlines(chosen)[2].path], starred=True)
     marks = Marks(
         session,
         jobs,
@@ -128,12 +128,12 @@ async def test_the_journal_is_walked_down_to_a_step_and_up_again(
     for mark in ("starred", "later", "read"):
         marks.toggle(mark)
     await tasks.done()
-    _, later, _ = session.newsroom.library.journal()
+    _, later, _ = session.newsroom.library.marks.journal()
     before = rows.changes
     said = [await marks.walk(later.number, back=True), await marks.walk(later.number, back=False)]
     assert said[0] == "已撤销：1 篇"
     assert said[1].startswith("已重做，已加入稍后读：“")
-    assert [entry.undone for entry in session.newsroom.library.journal()] == [True, False, False]
+    assert [entry.undone for entry in session.newsroom.library.marks.journal()] == [True, False, False]
     assert rows.changes == before + 2, "rows and counts are asked for again"
 
 
@@ -143,7 +143,7 @@ async def test_what_cannot_be_written_is_said_and_shown_as_it_was(
     def fail(*_: object, **__: object) -> None:
         raise LibraryError(reason="disk")
 
-    monkeypatch.setattr(session.newsroom.library, "mark", fail)
+    monkeypatch.setattr(session.newsroom.library.marks, "mark", fail)
     marks.toggle("read")
     marks.read_all()
     await tasks.done()

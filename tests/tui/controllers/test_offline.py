@@ -246,7 +246,7 @@ async def test_a_plan_that_cannot_be_made_asks_nothing(
     calls: Calls,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(session.newsroom.library, "averages", fail)
+    monkeypatch.setattr(session.newsroom.library.archive, "averages", fail)
     line.offered = OFFER
     offline.take()
     await tasks.done()
@@ -621,7 +621,7 @@ async def test_an_offer_is_made_where_it_has_a_point_and_waits_until_it_has(
 async def test_an_offer_that_cannot_be_remembered_is_made_all_the_same(
     session: FakeSession, tasks: Tasks, offline: Offline, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session.newsroom.library, "save_setting", fail)
+    monkeypatch.setattr(session.newsroom.library.visits, "save_setting", fail)
     offline.offer()
     await tasks.done()
     assert line.offered == OFFER
@@ -632,7 +632,7 @@ async def test_an_offer_that_cannot_be_remembered_is_made_all_the_same(
 async def test_where_nobody_knows_whether_it_was_made_no_offer_is_made(
     session: FakeSession, tasks: Tasks, offline: Offline, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session.newsroom.library, "setting", fail)
+    monkeypatch.setattr(session.newsroom.library.visits, "setting", fail)
     offline.offer()
     await tasks.done()
     assert line.offered == ""

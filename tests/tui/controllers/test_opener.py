@@ -142,7 +142,7 @@ def revise(session: FakeSession, number: int, text: str = "改过的一段。") 
 async def test_what_is_kept_is_shown_at_once_where_it_was_left(
     session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, opener: ArticleOpener, view: View, calls: Calls
 ) -> None:
-    newsroom.library.save_place(KEPT, 4, 20, 30)
+    newsroom.library.visits.save_place(KEPT, 4, 20, 30)
     headline = known(session, KEPT)
     opener.open_headline(headline)
     assert session.reading == Reading(KEPT, headline.title, headline)
@@ -228,7 +228,7 @@ async def test_a_page_that_an_older_parser_read_is_shown_and_then_read_again(
     site = build(3, per_category=2, page_size=4)
     path = next(path for path, truth in site.truth.items() if path in site.files and truth.pages == 1)
     library = newsroom.library
-    library.save_page(RawPage(path, site.files[path], None, None, None, TODAY))
+    library.pages.save(RawPage(path, site.files[path], None, None, None, TODAY))
     poor = replace(article_of(FIRST, 0), path=path, title="只读到标题", blocks=(TextBlock("paragraph", "。"),))
     library.save_article(poor, parser=PARSER_VERSION - 1, at=TODAY)
     opener.open(path)
@@ -263,7 +263,7 @@ async def test_who_marks_an_open_article_as_unread_is_not_overruled(
     session: FakeSession, tasks: Tasks, opener: ArticleOpener, calls: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def learn(*, doubted: bool = False) -> int:  # noqa: ARG001
-        session.newsroom.library.mark([KEPT], read=False)  # by the user, who has the article before them
+        session.newsroom.library.marks.mark([KEPT], read=False)  # by the user, who has the article before them
         calls.read.clear()
         revise(session, 0, "读得更好的一段。")
         return 1
@@ -296,7 +296,7 @@ async def test_that_the_site_has_revised_an_article_is_said(
 async def test_a_kept_article_is_previewed_where_it_was_left_and_that_opens_nothing(
     session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, opener: ArticleOpener, view: View, calls: Calls
 ) -> None:
-    newsroom.library.save_place(KEPT, 4, 20, 30)
+    newsroom.library.visits.save_place(KEPT, 4, 20, 30)
     opener.open(ALSO_KEPT)
     await tasks.done()
     session.current = [known(session, KEPT)]
@@ -616,7 +616,7 @@ async def test_what_the_library_says_by_now_is_asked_for(
 ) -> None:
     opener.open(KEPT)
     await tasks.done()
-    session.newsroom.library.mark([KEPT], later=True)
+    session.newsroom.library.marks.mark([KEPT], later=True)
     opener.renew()
     await tasks.done()
     assert session.reading is not None

@@ -169,7 +169,7 @@ async def test_older_says_what_it_needs(
 async def test_rounds_are_patient_quiet_and_see_the_shown_category_and_those_of_starred_articles(
     session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, refresher: Refresher, timers: Timers
 ) -> None:
-    newsroom.library.mark([path_of(THIRD, 3)], starred=True)
+    newsroom.library.marks.mark([path_of(THIRD, 3)], starred=True)
     refresher.start()
     await tasks.done()
     assert newsroom.asked == [FIRST.path, THIRD.path]
@@ -239,8 +239,8 @@ async def test_what_others_write_is_seen_once_and_not_while_a_sync_runs(
         return len(calls.changed)
 
     assert (await look(), await look()) == (0, 0)
-    newsroom.library.mark([path_of(FIRST, 1)], read=True)
+    newsroom.library.marks.mark([path_of(FIRST, 1)], read=True)
     assert (await look(), await look()) == (1, 1)
-    newsroom.library.mark([path_of(FIRST, 2)], read=True)
+    newsroom.library.marks.mark([path_of(FIRST, 2)], read=True)
     session.run = object()  # type: ignore[assignment]
     assert await look() == 1

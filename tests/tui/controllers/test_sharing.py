@@ -85,7 +85,7 @@ async def test_the_links_of_what_is_chosen_are_copied_a_line_each_but_for_unsafe
     newsroom = session.newsroom
     keys = newsroom.keys(session.places[0].view)[:3]
     first, second, third = [each.path for each in newsroom.headlines(sorted(keys))]
-    newsroom.library.save_redirect(second, "javascript:alert(1)")
+    newsroom.library.pages.save_redirect(second, "javascript:alert(1)")
     session.chosen, desktop.arrives = frozenset(keys), arrives
     sharing.copy_link()
     await tasks.done()
@@ -98,7 +98,7 @@ async def test_the_links_of_what_is_chosen_are_copied_a_line_each_but_for_unsafe
 async def test_a_redirect_goes_to_the_browser_where_it_leads(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
 ) -> None:
-    session.newsroom.library.save_redirect("/plus/view.php?aid=7", "https://example.com/a b?c=%action")
+    session.newsroom.library.pages.save_redirect("/plus/view.php?aid=7", "https://example.com/a b?c=%action")
     session.current = [replace(session.current[0], path="/plus/view.php?aid=7")]
     sharing.browser()
     await tasks.done()

@@ -99,15 +99,15 @@ async def test_where_the_library_remembers_nothing_the_app_opens_all_the_same(
     session: FakeSession, newsroom: FakeNewsroom, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(newsroom.visits, "begin", fail)
-    monkeypatch.setattr(newsroom.library, "setting", fail)
+    monkeypatch.setattr(newsroom.library.visits, "setting", fail)
     await visit.begin()
     assert await visit.restore() == (place_of(session, FIRST), None, None)
     assert len(session.failures) == 2
 
 
 async def test_from_its_beginning_what_came_since_the_last_visit_is_new(newsroom: FakeNewsroom, visit: Visit) -> None:
-    newsroom.library.note_visit(1_000_000.0)
-    last = newsroom.library.last_visit(math.inf)
+    newsroom.library.visits.note(1_000_000.0)
+    last = newsroom.library.visits.last(math.inf)
     await visit.begin()
     assert newsroom.visits.since == last
 
@@ -120,7 +120,7 @@ async def test_that_the_user_is_here_is_noted_at_once_and_then_now_and_then(
 ) -> None:
     visit.here()
     await tasks.done()
-    assert newsroom.library.last_visit(math.inf) is not None
+    assert newsroom.library.visits.last(math.inf) is not None
     noted = []
     for seconds in (0, NOTING - 1, 1, 1, NOTING):
         timers.move_on(seconds)
@@ -133,7 +133,7 @@ async def test_that_the_user_is_here_is_noted_at_once_and_then_now_and_then(
 async def test_that_it_cannot_be_noted_is_said_to_nobody(
     session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(newsroom.library, "note_visit", fail)
+    monkeypatch.setattr(newsroom.library.visits, "note", fail)
     visit.here()
     await tasks.done()
     assert session.failures == []
@@ -163,7 +163,7 @@ async def test_a_place_that_cannot_be_saved_is_told_of_once(
     saved: Sequence[Headline],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(newsroom.library, "save_place", fail)
+    monkeypatch.setattr(newsroom.library.visits, "save_place", fail)
     visit.save(SavedPlace(path_of(SECOND, 4), 3, 12, 40))
     await tasks.done()
     assert len(session.failures) == 1
@@ -178,7 +178,7 @@ async def test_the_end_keeps_the_place_in_the_article_and_the_time_and_where_the
 ) -> None:
     await visit.end(10, SavedPlace(path_of(SECOND, 4), 3, 12, 40), None)
     assert newsroom.visits.place(path_of(SECOND, 4)) == (3, 12)
-    assert newsroom.library.last_visit(math.inf) is not None
+    assert newsroom.library.visits.last(math.inf) is not None
     assert (await visit.restore()).place == session.place
     session.place = None
     await visit.end(10, SavedPlace(path_of(SECOND, 5), 1, 1, 5), None)
@@ -204,6 +204,6 @@ async def test_leaving_waits_no_longer_than_it_may_for_a_library_that_does_not_a
 async def test_leaving_succeeds_where_nothing_can_be_written(
     session: FakeSession, newsroom: FakeNewsroom, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(newsroom.library, "save_place", fail)
+    monkeypatch.setattr(newsroom.library.visits, "save_place", fail)
     await visit.end(10, SavedPlace(path_of(SECOND, 4), 3, 12, 40), None)
     assert session.failures == []

@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 
 from achie_tui.commands.checkup.check import Check
 from achie_tui.config import Config
-from achie_tui.errors import clock_time
-from achie_tui.language import Phrase
+from achie_tui.language import Phrase, clock_time
 from achie_tui.web.host_state import AHEAD
 from achie_tui.web.memory import Memory
 

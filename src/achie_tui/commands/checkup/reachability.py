@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from achie_tui.commands.checkup.check import Budget, Check, same, sentence_of
 from achie_tui.config import Config
 from achie_tui.errors import AchieError, NotNowError, TooSlowError
-from achie_tui.fetching.base import refusal
+from achie_tui.fetching.access import refusal
 from achie_tui.language import Phrase
 from achie_tui.model import Extraction, Row
 from achie_tui.parse.evidence import Evidence

@@ -144,7 +144,7 @@ def _journal(kept: Library) -> Check:
 
 
 def _articles(kept: Library) -> Check:
-    totals = kept.totals()
+    totals = kept.views.totals()
     counted = {"articles": totals.articles, "cached": totals.cached, "unread": totals.unread}
     return Check("library", "articles", _ARTICLES, _COUNTED.fill(**counted), data=counted)
 

@@ -1,22 +1,32 @@
 """Notes and marked passages: written, changed and deleted in the article, and shown there."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from textual.content import Content
+
 from achie_tui.language import Phrase
+from achie_tui.library.notes import COLOURS
 from achie_tui.library.records import Kept
 from achie_tui.model import Article, Note
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.highlight_colours import next_colour, sign_of, word_of
 from achie_tui.tui.prompting import Ask, Purpose, in_lines, in_one_line
 from achie_tui.tui.session import Session
+from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.width import cut
 
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
     from achie_tui.tui.excerpt import Excerpt
     from achie_tui.tui.widgets.paragraphs import Paragraphs
 
+_SEEN = 200
+_NAMED = 16
+"""Cells by which a passage is named where its note is written."""
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
 CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
 NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark here")
@@ -42,6 +52,9 @@ class NotedView(Protocol):
     def note_on(self, excerpt: "Excerpt") -> Note | None:
         """Give the note on the very passage that is selected, if there is one."""
 
+    def note_seen(self, note: str) -> Note | None:
+        """Give the note with an id where its passage is in sight."""
+
     def extend(self, way: int) -> None:
         """Choose one more paragraph, or one less."""
 
@@ -65,7 +78,8 @@ class Annotator:
     """Has the user write notes.
 
     `enter` takes the user into the reader; `ask` opens the prompt; `after_layout` calls something once
-    the screen is laid out anew; `unselect` gives up what is selected, when it is marked.
+    the screen is laid out anew; `unselect` gives up what is selected, when it is marked; `show_sign` shows before what
+    is typed the colour in which that will be.
     """
 
     def __init__(
@@ -78,6 +92,7 @@ class Annotator:
         ask: Ask,
         after_layout: Callable[[Callable[[], None]], object],
         unselect: Callable[[], None],
+        show_sign: Callable[[Content], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
@@ -86,8 +101,12 @@ class Annotator:
         self._ask = ask
         self._after_layout = after_layout
         self._unselect = unselect
+        self._show_sign = show_sign
         self._target: _Target | None = None
         self._typed = ""
+        self._colour = COLOURS[0]  # that of what is marked next: the one that was chosen last
+        self._turned = COLOURS[0]  # that of what is typed
+        self._marked = ""  # the id of the note on the passage that was marked last
 
     # Choosing, and what a note is on.
 
@@ -119,20 +138,29 @@ class Annotator:
     def note(self) -> None:
         """Have a note written: on what is selected, else on the marked passage in sight, else on the article.
 
-        A passage that is marked already has a note, which is changed.
+        A passage that is marked already has a note, which is changed. Of several in sight it is that of the one that
+        was marked or changed last, else of the first.
         """
         session, kept = self._session, self._view.kept
         path = next(iter(session.current_paths), None)
         if path is None:
             session.say(phrases.NOTHING_CHOSEN)
         elif session.pane == "reader" and kept is not None:
-            excerpt, marked = self._view.excerpt, self._view.note_in_sight
+            excerpt, marked = self._view.excerpt, self._in_sight
             if excerpt is not None and excerpt.parts:
                 self._begin(_Target(kept.article.path, self._view.note_on(excerpt), kept.article, excerpt))
             elif marked is not None:
                 self._begin(_Target(kept.article.path, marked))
             else:
                 self._jobs.answer("note", partial(self._begin_on_article, kept.article.path))
+        else:
+            self._jobs.answer("note", partial(self._begin_on_article, path))
+
+    def note_on_article(self) -> None:
+        """Have a note written on all of the article, whatever is selected or marked in it."""
+        path = next(iter(self._session.current_paths), None)
+        if path is None:
+            self._session.say(phrases.NOTHING_CHOSEN)
         else:
             self._jobs.answer("note", partial(self._begin_on_article, path))
 
@@ -146,10 +174,71 @@ class Annotator:
         self._target = target
         self._typed = in_one_line(target.note.text) if target.note else ""
         self._ask(self, self._typed)
+        if self.purpose == "passage":
+            self._turn_to(target.note.colour if target.note else self._colour)
+
+    def turn_colour(self) -> None:
+        """Have the passage whose note is being written marked in the next colour."""
+        self._turn_to(next_colour(self._turned))
+
+    def _turn_to(self, colour: str) -> None:
+        self._turned = colour
+        sign = sign_of(colour, self._session.language)
+        self._show_sign(Content.assemble(sign, Content(f" {self._named}")) if self._named else sign)
+
+    @property
+    def _named(self) -> str:
+        """The first words of the passage whose note is written, by which one sees which that is."""
+        target = self._target
+        if target is None:
+            return ""
+        passage = target.note.passage if target.note else None
+        text = target.excerpt.text if target.excerpt else passage.quotation if passage else ""
+        words = clean_line(" ".join(text[:_SEEN].split()))
+        first = cut(words, _NAMED)
+        return f"“{self._session.typography.show(first)}{'……' if first != words else ''}”"
+
+    def colour(self) -> None:
+        """Mark what is selected; what is marked already, selected or in sight, is marked in the next colour.
+
+        Of several in sight that is the one that was marked last, else the first.
+        """
+        kept, excerpt = self._view.kept, self._view.excerpt
+        selected = excerpt if excerpt is not None and excerpt.parts else None
+        if self._session.pane != "reader" or kept is None:
+            self._session.say(NO_NOTE_HERE)
+        elif note := self._view.note_on(selected) if selected else self._in_sight:
+            self._turn(note)
+        elif selected:
+            self._write(_Target(kept.article.path, None, kept.article, selected), "", self._say_of(self._colour))
+        else:
+            self._session.say(NO_NOTE_HERE)
+        if selected:
+            self._view.choosing = None
+            self._unselect()
+
+    @property
+    def _in_sight(self) -> Note | None:
+        return (self._view.note_seen(self._marked) if self._marked else None) or self._view.note_in_sight
+
+    def _turn(self, note: Note) -> None:
+        self._marked, self._colour = note.id, next_colour(note.colour)
+        written = self._session.newsroom.notebook.change(note, colour=self._colour)
+        self._jobs.answer("notes", partial(self._written, written, self._say_of(self._colour)))
+
+    async def turn_now(self, note: Note) -> str:
+        """Mark a passage in the next colour; gives what there is to say of it."""
+        colour = next_colour(note.colour)
+        changed = await self._session.newsroom.notebook.change(note, colour=colour)
+        self.renew()
+        return self._say_of(colour) if changed else self._session.words(phrases.NOTE_UNCHANGED)
+
+    def _say_of(self, colour: str) -> str:
+        return self._session.words(phrases.MARKED_IN, name=word_of(colour).say(self._session.language))
 
     def remove(self) -> None:
-        """Delete the note on the marked passage in sight."""
-        note = self._view.note_in_sight if self._session.pane == "reader" else None
+        """Delete the note on the marked passage in sight; of several the one that `note` would change."""
+        note = self._in_sight if self._session.pane == "reader" else None
         if note is None:
             self._session.say(NO_NOTE_HERE)
         else:
@@ -180,38 +269,48 @@ class Annotator:
         if target.excerpt is not None:
             self._view.choosing = None
             self._unselect()
+        words = self._session.words
         if target.note is not None:
-            self.change(target.note, text)
-        elif text or target.excerpt:
-            self._write(target, text)
+            self._marked = target.note.id if target.note.passage else self._marked
+            colour = self._turned if target.note.passage else None
+            self._colour = colour or self._colour
+            self.change(target.note, text, colour)
+        elif target.excerpt:
+            self._colour = self._turned
+            self._write(target, text, words(phrases.NOTED if text else phrases.MARKED_PASSAGE))
+        elif text:
+            self._write(target, text, words(phrases.NOTED))
 
     def dismissed(self) -> None:
         """Leave all as it was."""
         self._target = None
 
-    def _write(self, target: _Target, text: str) -> None:
+    def _write(self, target: _Target, text: str, said: str) -> None:
         from achie_tui.anchoring import Place
 
         ends = None
         if target.excerpt is not None:
             (first, start, _), (last, _, end) = target.excerpt.parts[0], target.excerpt.parts[-1]
             ends = Place(first, start), Place(last, end)
-        written = self._session.newsroom.notebook.write(target.path, text, target.article, ends)
-        said = phrases.NOTED if text else phrases.MARKED_PASSAGE
-        self._jobs.answer("notes", partial(self._written, written, said))
+        written = self._session.newsroom.notebook.write(target.path, text, target.article, ends, self._colour)
+        self._jobs.answer("notes", partial(self._added, written, said))
 
-    def change(self, note: Note, text: str) -> None:
-        """Give a note another text; without any, one that is on no passage is deleted."""
+    async def _added(self, written: asyncio.Future[list[Note]], said: str) -> None:
+        self._marked = next((note.id for note in await written), "")
+        await self._written(written, said)
+
+    def change(self, note: Note, text: str, colour: str | None = None) -> None:
+        """Give a note another text, and another colour or none; without text, one that is on no passage is deleted."""
         if not text and note.passage is None:
             self.delete(note)
             return
-        written = self._session.newsroom.notebook.change(note, text)
-        self._jobs.answer("notes", partial(self._written, written, phrases.NOTED))
+        written = self._session.newsroom.notebook.change(note, text, colour)
+        self._jobs.answer("notes", partial(self._written, written, self._session.words(phrases.NOTED)))
 
     def delete(self, note: Note) -> None:
         """Delete a note, with the mark on its passage."""
         written = self._session.newsroom.notebook.delete(note)
-        self._jobs.answer("notes", partial(self._written, written, phrases.NOTE_DELETED))
+        self._jobs.answer("notes", partial(self._written, written, self._session.words(phrases.NOTE_DELETED)))
 
     async def change_now(self, note: Note, text: str) -> str:
         """Give a note another text, as `change` does; gives what there is to say of it."""
@@ -227,8 +326,8 @@ class Annotator:
         self.renew()
         return self._session.words(phrases.NOTE_DELETED if deleted else phrases.NOTE_UNCHANGED)
 
-    async def _written(self, written: Awaitable[object], said: Phrase) -> None:
-        self._session.say(said if await written else phrases.NOTE_UNCHANGED)
+    async def _written(self, written: Awaitable[object], said: str) -> None:
+        self._session.tell(said if await written else self._session.words(phrases.NOTE_UNCHANGED))
         await self._show()
 
     # What is shown.

@@ -312,7 +312,7 @@ class Offline:
 
     async def _offer(self) -> None:
         library = self._session.newsroom.library
-        if await self._jobs.read(partial(library.setting, _OFFERED), "") is None:
+        if await self._jobs.read(partial(library.visits.setting, _OFFERED), "") is None:
             self._line.offer(self._session.words(OFFER))
             with suppress(AchieError):  # where it cannot be written, it is offered again
                 await self._session.newsroom.visits.remember(_OFFERED, "yes")

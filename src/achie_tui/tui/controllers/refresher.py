@@ -211,7 +211,7 @@ class Refresher:
         self._jobs.start("glance", self._look, exclusive=True)
 
     async def _look(self) -> None:
-        version = await self._jobs.read(self._session.newsroom.library.version, self._version)
+        version = await self._jobs.read(self._session.newsroom.library.views.version, self._version)
         before, self._version = self._version, version
         if before is not None and version != before and self._session.run is None:
             self._changed(None)

@@ -47,7 +47,8 @@ class ListAccess(Protocol):
 class Searcher:
     """Searches the library. The only writer of `searching` and `unindexed`.
 
-    `ask` opens the prompt, and `retype` puts another text in it; `enter_list` takes the user to the list;
+    `ask` opens the prompt, and `retype` puts another text in it; `enter_list` takes the user to the list, and
+    `show_list` does where it is not in sight;
     `open_article` opens an article by its path; `step` moves the cursor in the list; `ask_site`
     shows what the site's own search finds.
     """
@@ -63,6 +64,7 @@ class Searcher:
         ask: Ask,
         retype: Callable[[str], None],
         enter_list: Callable[[], None],
+        show_list: Callable[[], None],
         open_article: Callable[[str], None],
         step: Callable[[int], None],
         ask_site: Callable[[str], None],
@@ -74,6 +76,7 @@ class Searcher:
         self._ask = ask
         self._retype = retype
         self._enter_list = enter_list
+        self._show_list = show_list
         self._open = open_article
         self._step = step
         self._ask_site = ask_site
@@ -102,6 +105,7 @@ class Searcher:
         if session.searching is None:
             session.searching = Searching(session.place, self._lists.key_at_cursor())
         self._recalled = -1
+        self._show_list()
         self._ask(self, session.searching.text)
         self._jobs.start("search-ahead", session.newsroom.finder.prepare)
 

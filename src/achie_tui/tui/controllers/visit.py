@@ -74,7 +74,7 @@ class Visit:
 
     def _remembered(self) -> tuple[str, Headline | None]:
         newsroom = self._session.newsroom
-        place_id, _, path = (newsroom.library.setting(_WHEREABOUTS) or "").partition("\n")
+        place_id, _, path = (newsroom.library.visits.setting(_WHEREABOUTS) or "").partition("\n")
         return place_id, newsroom.headline(path) if path else None
 
     def save(self, place: SavedPlace) -> None:

@@ -91,7 +91,8 @@ class Watchlist:
             while self._count_again:
                 self._count_again = False
                 before = self._words
-                words, places, found = await self._session.newsroom.finder.seek(partial(self._look, before))
+                words = await self._session.newsroom.query(partial(self._kept, before))
+                places, found = await self._counted(words)
                 if before == self._words and (words == before or self._may_look):
                     self._words = words
                     self._session.watched = tuple(places)
@@ -105,12 +106,14 @@ class Watchlist:
         """Whether the library has all that the user did."""
         return self._is_written and not self._writing
 
-    def _look(
-        self, words: tuple[WatchWord, ...]
-    ) -> tuple[tuple[WatchWord, ...], list[Place], dict[WatchWord, list[int]]]:
-        if self._may_look:
-            words = read(self._session.newsroom.library.setting(REMEMBERED) or "")
-        return words, self._places(words), self._new_of(words)
+    def _kept(self, words: tuple[WatchWord, ...]) -> tuple[WatchWord, ...]:
+        return read(self._session.newsroom.library.visits.setting(REMEMBERED) or "") if self._may_look else words
+
+    async def _counted(self, words: Sequence[WatchWord]) -> tuple[list[Place], dict[WatchWord, list[int]]]:
+        """Count what each finds, where there are any: searches need a thread, and a connection, of their own."""
+        if not words:
+            return [], {}
+        return await self._session.newsroom.finder.seek(lambda: (self._places(words), self._new_of(words)))
 
     def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
         """Give the keys of what is new of each search, where anybody wants to know them."""

@@ -11,7 +11,10 @@ from achie_tui.tui.controllers.refresher import GLANCE
 if TYPE_CHECKING:
     from achie_tui.tui.screens.main import MainScreen
 
-COLLECTED = (20_000, 5, 50)  # objects of a page by the hundred thousand are not looked through again and again
+COLLECTED = (20_000, 5, 2)
+"""Objects of a page by the hundred thousand are not looked through again and again. But lines are let go of in cycles
+(Textual's `Strip` may hold itself), and those of half blocks are large: all is looked through every 50 pictures or so.
+"""
 SETTLED = 0.1
 """Seconds after which the first frames are on the screen."""
 

@@ -65,6 +65,7 @@ _SIGNS: tuple[tuple[str, Phrase], ...] = (
 )
 FILTER, WHAT = Phrase("筛选", "filter"), Phrase("要找的键或说明", "A key, or what it does")
 NOTHING = Phrase("没有", "none")
+NONE_FOUND = Phrase("没有这样的键或说明；Esc 显示全部", "No key or description is like that; Esc shows all again.")
 
 ROOMY = 60  # the width from which on the foot has room for one more word
 WIDTHS = [(0, "-one"), (100, "-two")]
@@ -131,6 +132,7 @@ class HelpScreen(ModalScreen[None]):
                 with Container(id="head"):
                     yield Static(Content.styled(TITLE.say(self._language), "bold $primary"), classes="title")
                     yield Static(Content.styled(NOTE.say(self._language), "$text-muted"), classes="note")
+                yield Static(NONE_FOUND.say(self._language), id="none-found")
                 with Container(id="columns"):
                     yield Vertical(*self._column(sections[:half], column), classes="column")
                     yield Vertical(*self._column(sections[half:], column), classes="column second")
@@ -169,7 +171,7 @@ class HelpScreen(ModalScreen[None]):
             [lines] = section.query(KeyLines)
             section.display = lines.narrow(self._typed)
             found = found or section.display
-        self._prompt.say("" if found else NOTHING.say(self._language), failed=True)
+        self.set_class(not found, "-none-found")
 
     @on(Prompt.Walked)
     def _walk(self, event: Prompt.Walked) -> None:

@@ -96,7 +96,7 @@ class JournalScreen(Screen[None]):
 
     def _row(self, entry: Entry) -> BrokenText:
         when = f"{datetime.fromtimestamp(entry.at).astimezone():%Y-%m-%d %H:%M}"
-        words = in_words(entry, self._language, lambda title: self._typography.show(clean_line(title)))
+        words = in_words(entry, self._language, lambda title: self._typography.seen(clean_line(title)))
         if entry.undone:
             row = Content.assemble(when, "  ", UNDONE.say(self._language), words).stylize("$text-disabled")
         else:

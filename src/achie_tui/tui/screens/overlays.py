@@ -90,7 +90,7 @@ class Overlays:
         newsroom = session.newsroom
 
         def read(limit: int) -> Awaitable[Sequence[Entry]]:
-            return newsroom.on_thread(partial(newsroom.library.journal, limit))  # behind what is being written
+            return newsroom.on_thread(partial(newsroom.library.marks.journal, limit))  # behind what is being written
 
         self._push(JournalScreen(read, walk, session.keys, session.language, session.typography), None)
 
@@ -106,8 +106,15 @@ class Overlays:
                 self._open(article.path, article.title, placed.anchored.start if placed.anchored else None)
 
         read = partial(newsroom.on_thread, newsroom.notebook.articles)  # behind what is being written
-        change, delete = annotator.change_now, annotator.delete_now
-        self._push(NotesScreen(self._session, read, change=change, delete=delete, step=step), open_chosen)
+        screen = NotesScreen(
+            self._session,
+            read,
+            change=annotator.change_now,
+            delete=annotator.delete_now,
+            turn=annotator.turn_now,
+            step=step,
+        )
+        self._push(screen, open_chosen)
 
     def statistics(self) -> None:
         """Show figures of the library, and where the list shows a search, of what that finds."""

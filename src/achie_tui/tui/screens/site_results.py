@@ -174,7 +174,7 @@ class SiteResultsScreen(Screen[Headline]):
         return f"{date}  {known if headline.key else ' ' * cell_len(known)}  "
 
     def _title(self, headline: Headline) -> str:
-        return self._typography.show(clean_line(headline.title))
+        return self._typography.seen(clean_line(headline.title))
 
     def _show_whole(self, headline: Headline) -> None:
         """Show the whole title at the foot, where its row has not the room for it."""

@@ -16,7 +16,6 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.timer import Timer
 
 from achie_tui.pictures import kitty
 from achie_tui.pictures.cells import Area
@@ -26,6 +25,7 @@ from achie_tui.pictures.terminal import known_cell_size
 from achie_tui.tui.outbox import outbox
 from achie_tui.tui.safety import PICTURE
 from achie_tui.tui.widgets.picture import behind
+from achie_tui.tui.widgets.resting import Rest
 from achie_tui.tui.widgets.sheet import Position
 from achie_tui.tui.widgets.sheet_view import SheetView
 from achie_tui.typeset.document import PICTURE_TOP, Frame
@@ -127,7 +127,7 @@ class DrawnOver:
         self._view = view
         self._look_again = look_again  # for pictures that are wanted in another way
         self._overlays: dict[int, tuple[Frame, Overlay]] = {}
-        self._due: Timer | None = None
+        self._rest = Rest(view, self._draw)
 
     def take(self, block: int, frame: Frame, picture: Png | Overlay) -> None:
         """Draw a picture as soon as nothing moves."""
@@ -149,15 +149,10 @@ class DrawnOver:
 
     def painted(self) -> None:
         """Draw all in sight anew, once there is rest: what of them was painted over is not known."""
-        if not self._overlays:
-            return
-        if self._due is None:
-            self._due = self._view.set_timer(self.REST, self._draw)
-        else:
-            self._due.reset()
+        if self._overlays:
+            self._rest.begin(self.REST)
 
     def _draw(self) -> None:
-        self._due = None
         view = self._view
         if not view.is_attached or view.app.screen is not view.screen or view.rolling:
             return

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Size
@@ -19,17 +18,17 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.timer import Timer
 
 from achie_tui.model import Headline
 from achie_tui.tui.keys import moves
 from achie_tui.tui.periods import Heading
 from achie_tui.tui.typography import Typography
-from achie_tui.tui.widgets.row import MARKS_WIDTH, RowShape, ruled
+from achie_tui.tui.widgets.headline_looks import LOOKS, RULES
+from achie_tui.tui.widgets.list_painting import ListPainter, message_line
+from achie_tui.tui.widgets.resting import Rest
+from achie_tui.tui.widgets.row import RowShape
 from achie_tui.tui.widgets.rows import Lines, Rows
-from achie_tui.typeset.breaking import break_lines
-from achie_tui.typeset.visible import clean_for_screen, clean_line
-from achie_tui.typeset.width import cell_width, cut, fit
+from achie_tui.typeset.visible import clean_line
 
 if TYPE_CHECKING:
     from achie_tui.library.search.results import Hit
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 SCROLL_OFF = 2  # rows kept in sight above and below the cursor
 NEAR_END = 5  # so many rows before the last one the list tells that it ends
 PAGE_OVERLAP = 2  # rows of a page still seen on the next one
-MARKED = {"mark", "starred", "later", "match", "chosen"}
-"""Looks that have a colour of their own under the cursor."""
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -62,69 +59,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         open="open",
     )
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "headlines--unread",
-        "headlines--new",
-        "headlines--read",
-        "headlines--cut",
-        "headlines--match",
-        "headlines--category",
-        "headlines--snippet",
-        "headlines--mark",
-        "headlines--chosen",
-        "headlines--starred",
-        "headlines--later",
-        "headlines--date",
-        "headlines--date-uncached",
-        "headlines--progress",
-        "headlines--boundary",
-        "headlines--heading",
-        "headlines--cursor",
-        "headlines--cursor-mark",
-        "headlines--cursor-starred",
-        "headlines--cursor-later",
-        "headlines--cursor-match",
-        "headlines--cursor-chosen",
-        "headlines--empty",
-    }
-
-    DEFAULT_CSS = """
-    HeadlineList {
-        width: 1fr;
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-        background: $background;
-        color: $foreground;
-
-        & > .headlines--unread { color: $foreground; }
-        & > .headlines--new { color: $foreground; text-style: bold; }
-        & > .headlines--read { color: $text-muted; }
-        & > .headlines--mark { color: $accent; }
-        & > .headlines--chosen { color: $success; text-style: bold; }
-        & > .headlines--starred { color: $warning; text-style: bold; }
-        & > .headlines--later { color: $secondary; text-style: bold; }
-        & > .headlines--date { color: $text-muted; text-style: none; }
-        & > .headlines--date-uncached { color: $text-disabled; text-style: none; }
-        & > .headlines--progress { color: $secondary; text-style: none; }
-        & > .headlines--boundary { color: $text-disabled; }
-        & > .headlines--match { color: $warning; text-style: bold underline; }
-        & > .headlines--heading { color: $secondary; }
-        & > .headlines--category { color: $text-muted; text-style: none; }
-        & > .headlines--snippet { color: $text-muted; text-style: none; }
-        & > .headlines--empty { color: $text-muted; }
-        & > .headlines--cursor {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-        }
-        &:focus > .headlines--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-        }
-        & > .headlines--cut { text-style: dim; }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = LOOKS
+    DEFAULT_CSS = RULES
 
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The row the cursor is on; 0 in an empty list."""
@@ -177,6 +113,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         empty: str = "",
         boundary: str = "",
+        noted: str = "",
         period: Callable[[str], str] = str,
         name: str | None = None,
         id: str | None = None,  # noqa: A002
@@ -184,7 +121,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(HeadlineList.empty, empty)
-        self._boundary_words = boundary
+        self._boundary_words, self._noted_words = boundary, noted
         self._period_words = period
         self._lines = Lines(0)
         self._rows = Rows()
@@ -192,7 +129,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._new: Collection[int] = frozenset()
         self._is_mixed = False
         self._snippets: Mapping[int, Hit] = {}
-        self._resting: Timer | None = None
+        self._rest = Rest(self, self._tell_rest)
         self._announced: int | None = None
         self._end_told = False
 
@@ -354,13 +291,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         announced, self._announced = self._announced, headline.key if headline else None
         if headline and headline.key != announced:
             self.post_message(self.Highlighted(headline))
-            if self._resting is None:
-                self._resting = self.set_timer(self.REST, self._rest)
-            else:
-                self._resting.reset()
+            self._rest.begin(self.REST)
 
-    def _rest(self) -> None:
-        self._resting = None
+    def _tell_rest(self) -> None:
         if headline := self.headline:
             self.post_message(self.Rested(headline))
 
@@ -431,34 +364,21 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Paint a line of the viewport."""
         if not self.keys:
-            return self._empty_line(y)
-        line = y + self.scroll_offset.y
-        width = self.scrollable_size.width
-        if self._lines.is_boundary(line):
-            rule = ruled(self.typography.show(self._boundary_words), width)
-            return Strip([Segment(rule, self._style("headlines--boundary"))], width)
-        if heading := self._lines.heading_on(line):
-            words = " " * MARKS_WIDTH + self.typography.show(self._period_words(heading.period))
-            return Strip([Segment(fit(words, width), self._style("headlines--heading"))], width)
-        row = self._lines.row(line)
-        headline = None if row is None else self._rows.at(row)
-        under_cursor = row == self.cursor
-        if row is None or headline is None or width <= MARKS_WIDTH:
-            cursor = ("headlines--cursor",) if under_cursor else ()
-            return Strip.blank(width, self._style(*cursor))
-        # The heading of the uppermost row may have been scrolled away; then that row says the month too.
-        heading = self._lines.heading_of(row) if y else None
-        is_chosen = headline.key in self.chosen
-        pieces = (
-            self._shape.pieces(headline, heading, is_new=headline.key in self._new, is_chosen=is_chosen)
-            if line == self._lines.of(row)
-            else self._shape.snippet(self._snippet(headline.key), headline, heading, is_chosen=is_chosen)
+            return message_line(self.empty, y, self.scrollable_size, self.typography, self._style("empty"))
+        painter = ListPainter(
+            self._lines,
+            self._rows,
+            self._shape,
+            self._style,
+            self.cursor,
+            self._new,
+            self.chosen,
+            self._snippets,
+            self._boundary_words,
+            self._noted_words,
+            self._period_words,
         )
-        return Strip([Segment(text, self._look(names, under_cursor=under_cursor)) for text, names in pieces], width)
-
-    def _snippet(self, key: int) -> str:
-        hit = self._snippets.get(key)
-        return hit.snippet if hit else ""
+        return painter.paint(y + self.scroll_offset.y, is_top=not y)
 
     @property
     def _shape(self) -> RowShape:
@@ -468,22 +388,5 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         is_headed = self._lines.count > len(self.keys) * self._lines.height
         return RowShape(width, self.typography, year, self._is_mixed, is_headed, self.found_in, self._lines.height > 1)
 
-    def _look(self, names: Sequence[str], *, under_cursor: bool) -> Style:
-        """Give the style of a piece, under the cursor in the colours that can be told there."""
-        if not under_cursor:
-            return self._style(*(f"headlines--{name}" for name in names))
-        marked = (f"headlines--cursor-{name}" for name in names if name in MARKED)
-        return self._style(*(f"headlines--{name}" for name in (*names, "cursor")), *marked)
-
-    def _empty_line(self, y: int) -> Strip:
-        """Paint a line of the message that stands in the middle of an empty list."""
-        width, height = self.scrollable_size
-        text = self.typography.show(clean_for_screen(self.empty))
-        lines = [text[start:end].rstrip() for start, end in break_lines(text, max(1, width - 4))]
-        number = y - (height - len(lines)) // 2
-        line = cut(lines[number], width) if 0 <= number < len(lines) else ""
-        padding = " " * ((width - cell_width(line)) // 2)
-        return Strip([Segment(fit(padding + line, width), self._style("headlines--empty"))], width)
-
-    def _style(self, *classes: str) -> Style:
-        return self.get_visual_style(*classes).rich_style
+    def _style(self, *names: str) -> Style:
+        return self.get_visual_style(*(f"headlines--{name}" for name in names)).rich_style

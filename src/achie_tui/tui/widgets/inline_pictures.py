@@ -5,7 +5,7 @@ once the text is painted, those near what is in sight are loaded and decoded, an
 another size, or cannot be shown, the sheet is set again without moving the line at the top.
 """
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from achie_tui.pictures.means import Means
     from achie_tui.pictures.raster import Raster
     from achie_tui.tui.widgets.drawn_pictures import DrawnPictures
+
+Load = Callable[[], Coroutine[None, None, None]]
+"""Loads a picture, and shows it."""
 
 
 class Decoded(NamedTuple):
@@ -62,6 +65,7 @@ class InlinePictures:
         self._decoded: dict[int, Decoded] = {}
         self._painted: dict[int, Painted] = {}
         self._loading: dict[tuple[int, Wish | FineWish], Worker[None]] = {}
+        self._has_begun = False  # else there is nothing of which anything could be left
         self._late: set[int] = set()
         self._other: set[int] = set()  # whose frame is to be another one
         self._placeholders: Placeholders | None = None
@@ -129,8 +133,9 @@ class InlinePictures:
         """Look for the pictures that are near what is in sight now."""
         if self.album is None or not self._view.is_mounted:
             return
-        size = self._wish[:2]
-        self._decoded = {block: decoded for block, decoded in self._decoded.items() if decoded.wish[:2] == size}
+        if self._decoded:
+            size = self._wish[:2]
+            self._decoded = {block: decoded for block, decoded in self._decoded.items() if decoded.wish[:2] == size}
         self._take_known(self.album)
         if self._due is None:
             self._due = self._view.set_timer(self.SETTLING, self._load_near)
@@ -151,10 +156,11 @@ class InlinePictures:
 
     async def end(self) -> None:
         """Leave nothing behind."""
-        from achie_tui.tui.widgets.picture import end_decoding
-
         self._end_drawn()
-        await end_decoding(self._view)
+        if self._has_begun:
+            from achie_tui.tui.widgets.picture import end_decoding
+
+            await end_decoding(self._view)
 
     # Loading.
 
@@ -178,8 +184,8 @@ class InlinePictures:
 
     def _take_known(self, album: Album) -> None:
         """Take the pictures near that are decoded already, each into a frame of its size."""
-        wish = self._wish
         for block in self._near():
+            wish = self._wish  # which loads what decodes: an article without pictures needs none of it
             if not self._has(block, wish) and (raster := album.known(self._src(block), wish)):
                 self._decoded[block] = Decoded(raster, wish)
                 self._set_anew(block)
@@ -192,7 +198,7 @@ class InlinePictures:
         if self.album is None:
             return
         self._take_known(self.album)
-        wish, near = self._wish, self._near()
+        near = self._near()
         for block in self._decoded.keys() - set(near):
             del self._decoded[block]
             self._painted.pop(block, None)
@@ -200,16 +206,23 @@ class InlinePictures:
             del self._fine[block]
             if self._drawn is not None:
                 self._drawn.drop(block)
-        wanted = {(block, wish): self._load for block in near if not self._has(block, wish)}
-        fine = {(block, finer): self._load_fine for block in near if (finer := self._fine_wish(block)) is not None}
-        for loading in self._loading.keys() - wanted.keys() - fine.keys():
+        wanted = dict(self._wanted(self.album, near))
+        for loading in self._loading.keys() - wanted.keys():
             self._loading.pop(loading).cancel()
-        for (block, _), load in wanted.items():
-            self._begin(block, wish, partial(load, self.album, block, wish))
-        for (block, finer), load_fine in fine.items():
-            self._begin(block, finer, partial(load_fine, self.album, block, finer))
+        for loading, load in wanted.items():
+            self._begin(*loading, load)
 
-    def _begin(self, block: int, wish: Wish | FineWish, load: Callable[[], Coroutine[None, None, None]]) -> None:
+    def _wanted(self, album: Album, near: Sequence[int]) -> Iterator[tuple[tuple[int, Wish | FineWish], Load]]:
+        """Give what is to be loaded of the pictures near, by block and how it is wanted, and what does so."""
+        for block in near:
+            if not self._has(block, wish := self._wish):
+                yield (block, wish), partial(self._load, album, block, wish)
+        for block in near:
+            if (finer := self._fine_wish(block)) is not None:
+                yield (block, finer), partial(self._load_fine, album, block, finer)
+
+    def _begin(self, block: int, wish: Wish | FineWish, load: Load) -> None:
+        self._has_begun = True
         if (block, wish) not in self._loading:
             self._loading[block, wish] = self._view.run_worker(load, group="pictures", exit_on_error=False)
 

@@ -25,6 +25,8 @@ class LinkNumbers:
 
     numbers: tuple[LinkNumber, ...]
     typed: str = ""
+    origin: Position | None = None
+    """Where the user was before the text was scrolled to show links; there one goes back to."""
 
     @property
     def open(self) -> tuple[LinkNumber, ...]:

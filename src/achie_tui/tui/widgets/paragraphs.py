@@ -34,6 +34,10 @@ class Paragraphs:
         cursor = min(max(self.cursor + way, self.text.start), self.text.stop - 1)
         return replace(self, cursor=cursor, anchor=self.anchor if extend else cursor)
 
+    def by_lines(self, lines: int, in_sight: int) -> "Paragraphs":
+        """Go where lines would be scrolled: for one line to the next block, for many by half of those in sight."""
+        return self.step(lines if abs(lines) == 1 else max(in_sight // 2, 1) * (1 if lines > 0 else -1))
+
     def marks(self, layout: TextLayout, index: int) -> Iterable[Mark]:
         """Mark the lines of what is chosen."""
         line = layout.lines[index]

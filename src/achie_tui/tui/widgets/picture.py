@@ -32,7 +32,7 @@ from achie_tui.pictures.cells import Area
 from achie_tui.pictures.decoding import decode, ended
 from achie_tui.pictures.drawing import Drawing, draw
 from achie_tui.pictures.errors import PictureFailedError
-from achie_tui.pictures.halfblocks import cells, runs
+from achie_tui.pictures.halfblocks import UPPER_HALF, cells, runs
 from achie_tui.pictures.means import USUAL_LIMITS, Limits
 from achie_tui.pictures.raster import RGB, Raster
 from achie_tui.pictures.terminal import Protocol, cell_size
@@ -70,7 +70,13 @@ def half_block_strips(raster: Raster, background: RGB | None, *, ambiguous_wide:
 
 
 def _style(colour: RGB | None, background: RGB) -> Style:
-    return Style.from_color(colour and Color.from_rgb(*colour), Color.from_rgb(*background))
+    """Give a style that knows its codes, for terminals of all colours; for others a filter makes another one of it.
+
+    Textual would keep the codes of 16,384 styles, with the styles: a few pictures have so many, which take 20 MB.
+    """
+    style = Style.from_color(colour and Color.from_rgb(*colour), Color.from_rgb(*background))
+    style.render(UPPER_HALF)
+    return style
 
 
 def send(app: App[Any], sequence: str) -> None:
@@ -151,7 +157,7 @@ class PictureView(Widget):
                 self._turn_to(drawing=await draw(data, protocol, within, cell_size(), paper, limits=self._limits))
             case _:
                 width, height = self.size
-                raster = await decode(data, width, 2 * height, background=paper)
+                raster = await decode(Raster, data, width, 2 * height, background=paper)
                 self._turn_to(strips=half_block_strips(raster, background, ambiguous_wide=self._ambiguous_wide))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -1,7 +1,5 @@
 """What stands in the margins beside what is read: how far down one is, and where one goes on after the last page."""
 
-from typing import NamedTuple
-
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.style import Style
@@ -9,13 +7,6 @@ from textual.style import Style
 from achie_tui.tui.widgets.viewport import Viewport
 
 MARK = "▐"  # narrow in every terminal
-
-
-class Fresh(NamedTuple):
-    """The first line of a view that was not seen before the last page was turned to."""
-
-    viewport: Viewport
-    line: int
 
 
 def place_lines(viewport: Viewport, percent: int) -> range:
@@ -31,11 +22,15 @@ def place_lines(viewport: Viewport, percent: int) -> range:
     return range(first, first + length)
 
 
-def with_marks(strip: Strip, *, left: int | None, right: bool, style: Style) -> Strip:
-    """Put marks over blank cells of a line: one at the cell `left`, and one at its right end."""
-    mark = Segment(MARK, style.rich_style)
-    if right:
-        strip = Strip([*strip.crop(0, strip.cell_length - 1), mark], strip.cell_length)
-    if left is not None:
-        strip = Strip([*strip.crop(0, left), mark, *strip.crop(left + 1)], strip.cell_length)
-    return strip
+def in_margins(strip: Strip, viewport: Viewport, y: int, *, percent: int, is_fresh: bool, style: Style) -> Strip:
+    """Put marks over the blank cells beside a line: at the left where one goes on, at the right where one is."""
+    is_place = y in place_lines(viewport, percent)
+    if not viewport.margin or not (is_place or is_fresh):
+        return strip
+    # By characters, not by cells: in some terminals a line takes more of these than Textual knows of.
+    mark, segments = Segment(MARK, style.rich_style), [segment for segment in strip if segment.text]
+    if is_place and segments[-1].text.endswith(" "):
+        segments[-1:] = [segments[-1]._replace(text=segments[-1].text[:-1]), mark]
+    if is_fresh and segments[0].text.startswith(" "):
+        segments[:1] = [mark, segments[0]._replace(text=segments[0].text[1:])]
+    return Strip(segments, strip.cell_length)

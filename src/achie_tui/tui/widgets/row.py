@@ -7,8 +7,9 @@ from typing import NamedTuple
 from achie_tui.model import Headline
 from achie_tui.tui.periods import MONTH, YEAR, Heading
 from achie_tui.tui.typography import Typography
+from achie_tui.typeset.spacing import UNSEEN, as_seen
 from achie_tui.typeset.visible import clean_line
-from achie_tui.typeset.width import cell_width, cut, fit
+from achie_tui.typeset.width import ELLIPSIS, cell_width, cut, fit, shortened
 
 # The marks are narrow in every terminal. The half block `▌`, which one would rather take, is not: its width is
 # ambiguous (UAX #11), and where it is drawn in two cells the whole row shifts.
@@ -17,14 +18,11 @@ MARKS_WIDTH = 2
 RULE = "-"  # for the same reason
 CHOSEN_MARK = "»"
 """Narrow everywhere as well. It stands before a row that is chosen and moves it in, which is seen without colours."""
-ELLIPSIS = "…"
-"""Of ambiguous width itself: where it is drawn in two cells, it is given two."""
 CATEGORY_WIDTH, CATEGORY_GAP = 10, 2
 _ROOM_IF_QUOTED = 40
 """The width from which on rows of two lines, under which a text is quoted, have room for their categories and dates."""
 ROOM_FOR_ALL = 72
 """The width from which on a row has room for its category, beside a title of 50 cells or more."""
-_NO_END = " \u200d"  # a joiner would swallow what follows
 _FULL, _TO_MONTH = 10, 7  # cells of a date
 _LEAD = 6  # characters before a hit that would stand too far to the right
 _LEAST = 2  # where a heading says the month
@@ -111,7 +109,7 @@ class RowShape:
         names_category = self.is_mixed and not self._names_category and self.width >= _ROOM_IF_QUOTED
         after = CATEGORY_GAP + CATEGORY_WIDTH + 1 if names_category else 1
         yield Piece(" " * before, ("snippet",))
-        shown, room = self.typography.show(clean_line(text)), max(0, self.width - before - after)
+        shown, room = self.typography.set(clean_line(text)), max(0, self.width - before - after)
         start, end = self._first_in(shown)
         if not end:
             title = self._title(headline)
@@ -128,7 +126,11 @@ class RowShape:
         yield Piece(" " * max(0, min(1, self.width - before - room)), ("snippet",))
 
     def _first_in(self, text: str) -> tuple[int, int]:
-        return next(iter(self.found_in(text) if self.found_in else ()), (0, 0))
+        return next(iter(self._found_in(text)), (0, 0))
+
+    def _found_in(self, text: str) -> Sequence[tuple[int, int]]:
+        """Give what was found in a text, where it is written with all its blanks."""
+        return self.found_in(text.replace(UNSEEN, " ")) if self.found_in else ()
 
     def is_cut(self, headline: Headline, heading: Heading | None, *, is_chosen: bool = False) -> bool:
         """Tell whether a row has not the room for its title."""
@@ -144,31 +146,31 @@ class RowShape:
         return max(0, self.width - is_chosen - MARKS_WIDTH - category - cell_width(when.text))
 
     def _title(self, headline: Headline) -> str:
-        return self.typography.show(clean_line(headline.title))
+        return self.typography.set(clean_line(headline.title))
 
     def _cells(self, text: str) -> int:
         return cell_width(text, ambiguous_wide=self.typography.ambiguous_wide)
 
     def _cut(self, text: str, width: int, look: str) -> Iterator[Piece]:
         """Set a text in so many cells; where it does not fit, it ends in a faint `…`."""
-        wide, dots = self.typography.ambiguous_wide, self._cells(ELLIPSIS)
-        if self._cells(text) <= width or width <= dots:
+        wide = self.typography.ambiguous_wide
+        begin, dots = shortened(text, width, ambiguous_wide=wide)
+        if not dots:
             yield Piece(fit(text, width, ambiguous_wide=wide), (look,))
             return
-        begin = cut(text, width - dots, ambiguous_wide=wide).rstrip(_NO_END)
         yield Piece(begin, (look,))
-        yield Piece(fit(ELLIPSIS, width - self._cells(begin), ambiguous_wide=wide), (look, "cut"))
+        yield Piece(fit(dots, width - self._cells(begin), ambiguous_wide=wide), (look, "cut"))
 
     def _marked(self, title: str, width: int, look: str) -> Iterator[Piece]:
-        """Set a title in so many cells, with what was found in it marked as far as it is seen."""
-        spans = self.found_in(title) if self.found_in else ()
+        """Set a title in so many cells, with what was found in it marked as far as it is seen; what is unseen goes."""
+        spans = self._found_in(title)
         for text, names in self._cut(title, width, look):
             at = 0
             for start, end in spans if "cut" not in names else ():
-                yield Piece(text[at:start], names)
-                yield Piece(text[start:end], (*names, "match"))
+                yield Piece(as_seen(text[at:start]), names)
+                yield Piece(as_seen(text[start:end]), (*names, "match"))
                 at = max(at, min(end, len(text)))
-            yield Piece(text[at:], names)
+            yield Piece(as_seen(text[at:]), names)
 
     def _when(self, headline: Headline, heading: Heading | None) -> Piece:
         """Give the end of a row: its progress, where it was begun, else its date, with a space on both sides.

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
@@ -17,7 +18,7 @@ from achie_tui.tui.keys import Hint, label
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.breaking import break_lines
-from achie_tui.typeset.width import cell_width, cut
+from achie_tui.typeset.width import cell_width, cut, shortened
 
 WIDE = 110
 """The width from which on all panes stand side by side."""
@@ -26,11 +27,13 @@ DOTS = "..."
 MOST_LINES = 3
 
 
-def _spread(left: Content, right: Content, width: int) -> Content:
-    """Set one text flush left and one flush right; where both do not fit, the left one is cut."""
-    room = max(0, width - right.cell_length - (2 if right else 0))
-    left = left.truncate(room, ellipsis=False)
-    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
+def _spread(left: Content, right: Content, width: int, *, ambiguous_wide: bool = False) -> Content:
+    """Set one text flush left and one flush right; where both do not fit, the left one is cut: to a faint `…`."""
+    after = cell_width(right.plain, ambiguous_wide=ambiguous_wide)
+    text, dots = shortened(left.plain, max(0, width - after - (2 if right else 0)), ambiguous_wide=ambiguous_wide)
+    left = Content.assemble(left[: len(text)], (dots, "dim"))
+    before = cell_width(left.plain, ambiguous_wide=ambiguous_wide)
+    return Content.assemble(left, " " * (width - before - after), right)
 
 
 def sentence_lines(text: str, width: int) -> list[str]:
@@ -78,7 +81,7 @@ class Masthead(Widget):
             # First of all: what stands at the end may be cut, and what is shown is not what it looks like.
             heading = Content.assemble((show(self.app.sub_title), AMISS), _gap(width), heading)
         if self.reading:
-            heading = Content.assemble(heading, _gap(width), show(self.reading))
+            heading = Content.assemble(heading, _gap(width), self.typography.seen(self.reading))
         elif self.where and (self.is_sidebar_away or self.size.width < WIDE):
             heading = Content.assemble(heading, _gap(width), show(self.where))
         badges = self.badges
@@ -87,7 +90,11 @@ class Masthead(Widget):
         first, *rest = (Content.styled(show(badge.words), badge.style) for badge in badges or (Badge(""),))
         room = max(width - heading.cell_length - 2, first.cell_length)
         said = _in_a_row((first.truncate(width), *rest), room, _gap(width))
-        return _spread(heading, said, width)
+        return _spread(heading, said, width, ambiguous_wide=self.typography.ambiguous_wide)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line, as wide as the terminal draws it."""
+        return self.typography.within(super().render_line(y), self.size.width)
 
 
 class Status(Widget):
@@ -186,7 +193,7 @@ class Status(Widget):
         if self.headline is None:
             self._least = 1
         elif self.headline and width:
-            lines = _above_end(self._lines(self.headline, width), self._end(width), width)
+            lines = _above_end(self._headline_lines(width), self._end(width), width)
             self._least = max(self._least, len(lines))
 
     def watch_message(self) -> None:
@@ -205,7 +212,7 @@ class Status(Widget):
             said = _above_end(self._lines(self.message, width, style), end, width)
             said += [Content.empty()] * (self._least - len(above) - len(said))
         else:
-            said = self._lines(self.headline, width) if self.headline else []
+            said = self._headline_lines(width)
             if not said or said[-1].cell_length + end.cell_length + 2 > width:
                 hints = [self._hint(hint) for hint in self.hints]
                 if hints and hints[0].cell_length + end.cell_length + 2 > width:
@@ -224,6 +231,11 @@ class Status(Widget):
         return _in_a_row(
             [part for part in (self.help and self._hint(self.help), self._place) if part], width, _gap(width)
         )
+
+    def _headline_lines(self, width: int) -> list[Content]:
+        if not self.headline:
+            return []
+        return [Content(line) for line in sentence_lines(self.typography.seen(self.headline), width)]
 
     def _lines(self, text: str, width: int, style: str = "") -> list[Content]:
         return [Content.styled(line, style) for line in sentence_lines(self.typography.show(text), width)]

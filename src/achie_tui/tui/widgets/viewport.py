@@ -21,6 +21,11 @@ class Viewport:
         return self._within(self.top, self.top + self.height)
 
     @property
+    def blocks(self) -> set[int]:
+        """The blocks in sight, or partly so."""
+        return {self.layout.lines[index].block for index in self.lines}
+
+    @property
     def below(self) -> range:
         """The lines that a page further down would show."""
         return self._within(self.top + self.height, self.top + 2 * self.height)

@@ -1,4 +1,4 @@
-"""What every fetcher shares: the client, the reader of pages, and what an answer must be to count as the site's."""
+"""What every fetcher is handed: the client, the reader of pages, and what an answer must be to count as the site's."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -44,39 +44,45 @@ class OnThread(Protocol):
         ...
 
 
-class BaseFetcher:
-    """Asks the web on behalf of a fetcher, and checks what it answers."""
+class SiteAccess:
+    """Asks the site for all fetchers, checks what it answers, and reads that by what is known of the site.
+
+    `on_thread` runs work on the thread of the `library`, `clock` gives seconds since the epoch.
+    """
 
     def __init__(self, config: Config, library: Library, on_thread: OnThread, clock: Callable[[], float]) -> None:
         self.config = config
         self.library = library
-        self._on_thread = on_thread
-        self._clock = clock
+        self.on_thread = on_thread
+        self.clock = clock
         self._revision = -1
-        self._known_reader = PageReader(config.profile, config.addresses)
+        self.known_reader = PageReader(config.profile, config.addresses)
         self._client: Client | None = None
 
     @property
-    def _reader(self) -> PageReader:
-        """The reader, with what is known of the site now, whoever learned it."""
+    def reader(self) -> PageReader:
+        """The reader, with what is known of the site now, whoever learned it; `known_reader` is as last looked up."""
         revision = self.library.knowledge.revision()
         if revision != self._revision:
             config, known = self.config, self.library.knowledge.current()
             templates = SiteTemplates.from_data(known.data)
-            self._known_reader = PageReader(config.profile, config.addresses, templates)
+            self.known_reader = PageReader(config.profile, config.addresses, templates)
             self._revision = revision
-        return self._known_reader
+        return self.known_reader
+
+    @property
+    def knowledge(self) -> int:
+        """The revision of what the reader, as last looked up, knows of the site."""
+        return max(self._revision, 0)
 
     async def close(self) -> None:
         """Close the connections."""
         if self._client is not None:
             await self._client.close()
 
-    def insist(self) -> None:
-        """Let the next request go out although the site is left alone: somebody wants to know whether it is back."""
-        self._connected().insist()
-
-    def _connected(self) -> Client:
+    @property
+    def client(self) -> Client:
+        """What sends requests; made when first asked for."""
         if self._client is None:
             config = self.config
             self._client = Client(
@@ -89,15 +95,17 @@ class BaseFetcher:
             )
         return self._client
 
-    def _check_online(self, path: str) -> None:
+    def check_online(self, path: str) -> None:
+        """Raise NotInLibraryError where the network may not be used."""
         if self.config.offline:
             raise NotInLibraryError(what=path)
 
-    async def _get(self, path: str, asked: Asked, before: RawPage | None = None) -> Answer:
-        self._check_online(path)
+    async def get(self, path: str, asked: Asked, before: RawPage | None = None) -> Answer:
+        """Ask for a page, or whether it is still as `before`; raises what the answer's status alone says."""
+        self.check_online(path)
         validators = Validators(before.etag, before.last_modified) if before else None
         try:
-            answer = await self._connected().get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
+            answer = await self.client.get(path, validators=validators, limits=asked.limits, urgent=asked.urgent)
         except AchieError as error:
             _log.info("%s %s: %s", path, type(error).__name__, error.sentence("en"))
             raise
@@ -105,20 +113,6 @@ class BaseFetcher:
         if refused := refusal(answer):
             raise refused
         return answer
-
-    def _sound(self, page: T | Stranger, answer: Answer) -> T:
-        """Give a page that is the site's, or raise what the user has to know of the one that came instead."""
-        if not isinstance(page, Stranger):
-            if answer.status in SERVER_ERRORS:
-                raise ServerError(status=answer.status)
-            return page
-        if page.kind == "gone":
-            raise PageGoneError(url=answer.url)
-        if page.kind == "message":
-            raise EngineMessageError(page.phrase)
-        if answer.status in SERVER_ERRORS and page.kind in {"foreign", "blank"}:
-            raise ServerError(status=answer.status)
-        raise NotTheSiteError(page.phrase, kind=page.kind)
 
 
 def refusal(answer: Answer) -> SiteError | None:
@@ -131,6 +125,21 @@ def refusal(answer: Answer) -> SiteError | None:
         case status if status in _EMPTY:
             return BadAnswerError(url=answer.url, reason=_NOTHING.fill(status=status))
     return None
+
+
+def sound(page: T | Stranger, answer: Answer) -> T:
+    """Give a page that is the site's, or raise what the user has to know of the one that came instead."""
+    if not isinstance(page, Stranger):
+        if answer.status in SERVER_ERRORS:
+            raise ServerError(status=answer.status)
+        return page
+    if page.kind == "gone":
+        raise PageGoneError(url=answer.url)
+    if page.kind == "message":
+        raise EngineMessageError(page.phrase)
+    if answer.status in SERVER_ERRORS and page.kind in {"foreign", "blank"}:
+        raise ServerError(status=answer.status)
+    raise NotTheSiteError(page.phrase, kind=page.kind)
 
 
 def page_of(path: str, answer: Answer, now: float) -> RawPage:

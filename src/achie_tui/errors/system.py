@@ -1,0 +1,55 @@
+"""What the system refuses: files that the user named (exit status 2), a program that does not start, and why."""
+
+import errno
+import os
+
+from achie_tui.errors.base import AchieError
+from achie_tui.errors.usage import UsageError
+from achie_tui.language import Phrase
+
+
+class MissingFileError(UsageError):
+    """A file that was named is not there."""
+
+    phrase = Phrase("{what} {file} 不存在，请检查路径", "There is no {what} {file}; check the path")
+
+
+class UnreadableFileError(UsageError):
+    """A file that the user wrote cannot be read, or not understood."""
+
+    phrase = Phrase("读不懂{what} {file}：{reason}", "The {what} {file} cannot be read: {reason}")
+
+
+class UnwritableFileError(UsageError):
+    """A file that is to be written cannot be."""
+
+    phrase = Phrase("写不了 {file}：{reason}", "{file} cannot be written: {reason}")
+
+
+class NoBrowserError(AchieError):
+    """The configured browser does not start."""
+
+    phrase = Phrase(
+        "打不开浏览器 {command}：{reason}，请看配置里的 browser",
+        "The browser {command} does not start: {reason}; see browser in the configuration",
+    )
+
+
+_SYSTEM = {
+    errno.ENOENT: Phrase("没有这个文件或目录", "no such file or directory"),
+    errno.EACCES: Phrase("没有权限", "permission denied"),
+    errno.EPERM: Phrase("没有权限", "permission denied"),
+    errno.EISDIR: Phrase("这是目录，不是文件", "it is a directory and no file"),
+    errno.ENOTDIR: Phrase("路径中间有一段不是目录", "a part of the path is no directory"),
+    errno.ENOSPC: Phrase("磁盘已满", "no space left on the disk"),
+    errno.EROFS: Phrase("文件系统只读", "the file system is read-only"),
+    errno.EIO: Phrase("读写磁盘出错", "the disk failed"),
+    errno.ENAMETOOLONG: Phrase("名字太长", "the name is too long"),
+    errno.EMFILE: Phrase("打开的文件太多", "too many open files"),
+}
+
+
+def system_reason(error: OSError) -> Phrase:
+    """Give the system's reason for an error; of a rare one, the system's own words."""
+    words = os.strerror(error.errno) if error.errno else str(error)
+    return _SYSTEM.get(error.errno or 0, Phrase(words, words))
