@@ -33,7 +33,7 @@ def _whole(text: str, digits: int) -> int:
 
 
 def _since(text: str) -> str:
-    """Read how long ago (`7d`, `12h`, `2w`), or a day, a month or a year."""
+    """Read how long ago (`7d`, `12h`, `2w`), or a day, a month or a year, in figures or by a word."""
     if text[-1:] not in {"h", "d", "w"}:
         return _period(text)
     if not _whole(text[:-1], 4):
@@ -62,9 +62,13 @@ def _words(text: str) -> str:
 
 
 def _period(text: str) -> str:
-    """Read a day, a month or a year."""
+    """Read a day, a month or a year, or a word for one or for a week."""
     from datetime import date
 
+    from achie_tui.site.day_words import day_word
+
+    if (word := day_word(text)) is not None:
+        return word
     if len(text) not in _PERIODS:
         raise ValueError(text)
     return date.fromisoformat(text + "-01-01"[len(text) - len("YYYY") :]).isoformat()[: len(text)]
@@ -78,7 +82,10 @@ _PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
 PERIOD = Value(
     Phrase("日期", "DATE"),
     _period,
-    Phrase("日期，如 2024-01-31、2024-01、2024", "a date, such as 2024-01-31, 2024-01 or 2024"),
+    Phrase(
+        "日期，如 2024-01-31、2024-01、2024、昨天、上周、本月",
+        "a date, such as 2024-01-31, 2024-01, 2024, yesterday, last-week or this-month",
+    ),
 )
 CATEGORY = Value(Phrase("栏目", "CATEGORY"), _text, _IN_UTF_8, words="categories")
 ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"), _text, _IN_UTF_8)
@@ -91,8 +98,9 @@ SINCE = Value(
     Phrase("多久|日期", "SPAN|DATE"),
     _since,
     Phrase(
-        "多久，如 12h、7d、2w，或日期，如 2024-01-31、2024-01、2024",
-        "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31, 2024-01 or 2024",
+        "多久，如 12h、7d、2w，或日期，如 2024-01-31、2024-01、2024、昨天、上周、本月",
+        "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31, 2024-01, 2024, yesterday, last-week or "
+        "this-month",
     ),
 )
 MAILBOX = Value(Phrase("邮件地址", "ADDRESS"), _text, _IN_UTF_8)
