@@ -242,6 +242,17 @@ def test_titles_come_first_and_then_what_says_most_and_the_date_decides_on_deman
     assert found(library, "量子", sort="date") == [4, 3, 2, 1]
 
 
+def test_behind_whole_titles_come_parts_of_it_then_the_newest_and_of_twenty_what_says_more(library: Library) -> None:
+    for number in range(1, 25):  # the higher, the newer
+        title = {1: "合肥一日", 2: "量子在合肥"}.get(number, "园区")
+        said = 9 if number in {3, 8} else 1
+        text = "量子" * said + "、" + "合肥" * said + "。" + "别的话" * 200
+        library.save_article(article(number, text, title=title, published=f"2025-01-{number:02}"), parser=1, at=1.0)
+    # Of the twenty behind the whole title, 1 and 8 say most; 3 does so too, but stands among older ones.
+    rest = [number for number in range(24, 5, -1) if number != 8]
+    assert found(library, "量子 合肥") == [2, 1, 8, *rest, 3, 5, 4]
+
+
 def test_a_snippet_shows_where_most_of_it_is_said_with_every_hit(library: Library) -> None:
     text = "量子在开头。" + "别的话。" * 60 + "合肥的量子园区里，量子企业很多。" + "别的话。" * 60
     library.save_article(article(1, text), parser=1, at=1.0)

@@ -17,7 +17,7 @@ from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.library.search.results import Hit, Sort
 from achie_tui.model import Headline
-from achie_tui.typeset.width import cut
+from achie_tui.typeset.breaking import break_lines
 
 _COMMAND = "achie-tui search"
 _DEFAULT_LIMIT = 20
@@ -106,11 +106,11 @@ def _print(headlines: Sequence[Headline], hits: dict[int, Hit], config: Config, 
 
 
 def _snippet_lines(hit: Hit, output: Output, *, ambiguous_wide: bool) -> Iterator[str]:
-    """Give a hit's snippet in lines, with what was found in it marked."""
-    text, start = output.text(hit.snippet), 0
+    """Give a hit's snippet in lines, broken as the reader does it, with what was found in it marked."""
+    text = output.text(hit.snippet)
     room = max(_NARROWEST, output.width - len(_INDENT))
-    while start < len(text):
-        end = start + len(cut(text[start:], room, ambiguous_wide=ambiguous_wide))
+    for start, whole in break_lines(text, room, ambiguous_wide=ambiguous_wide):
+        end = start + len(text[start:whole].rstrip())
         parts, done = [_INDENT], start
         for one, other in (*hit.matches, (end, end)):
             first, last = min(max(one, start), end), min(other, end)
@@ -120,4 +120,3 @@ def _snippet_lines(hit: Hit, output: Output, *, ambiguous_wide: bool) -> Iterato
                 parts.append(output.marked(text[first:last]))
             done = max(done, last)
         yield "".join(parts)
-        start = end

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from achie_tui.atomic_files import Write, is_taken, write_whole
 from achie_tui.errors import system_reason
-from achie_tui.export.errors import ExportError, ExportStoppedError, LinkInTheWayError, ThereAlreadyError
+from achie_tui.export.errors import (
+    ExportError,
+    ExportStoppedError,
+    LinkInTheWayError,
+    NoFolderError,
+    NoPlainFileError,
+    ThereAlreadyError,
+)
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -32,8 +39,9 @@ class Folder:
     def write(self, name: str, write: Write, *, force: bool = False, private: bool = False) -> Path:
         """Write a file, which nobody else may read where it is `private`; gives its path.
 
-        Raises ThereAlreadyError where there is one and `force` is not given, ExportError where it cannot be written,
-        and ExportStoppedError.
+        Raises ThereAlreadyError where there is one and `force` is not given, NoPlainFileError where there is a
+        device or a pipe, ExportError where it cannot be written, and
+        ExportStoppedError.
         """
         file = self.path / name
         with _told(file):
@@ -41,7 +49,7 @@ class Folder:
                 written = _stoppable(write, self._stop) if self._stop else write
                 write_whole(name, written, folder=self._handle, mode=0o600 if private else None, over=force)
             except FileExistsError as error:
-                raise ThereAlreadyError(file=file) from error
+                raise (NoPlainFileError if force else ThereAlreadyError)(file=file) from error
         return file
 
     def holds(self, name: str) -> bool:
@@ -116,7 +124,10 @@ def opened_folder(path: Path, *, make: bool = False, stop: Stop | None = None) -
     """
     with _told(path):
         if make:
-            path.mkdir(parents=True, exist_ok=True)
+            try:
+                path.mkdir(parents=True, exist_ok=True)
+            except FileExistsError as error:
+                raise NoFolderError(file=path) from error
         handle = os.open(path, _FOLDER)
     try:
         yield Folder(path, handle, stop)

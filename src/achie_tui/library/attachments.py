@@ -11,12 +11,13 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import ENOSPC
+from errno import EDQUOT, ENOSPC
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from achie_tui.errors import DiskFullError, LibraryError, LibraryReadOnlyError, system_reason
+from achie_tui.errors import DiskFullError, LibraryReadOnlyError, system_reason
+from achie_tui.library.attachment_errors import FileNotWrittenError
 from achie_tui.library.connections import Connections, Store
 from achie_tui.library.folder import make_folder, written_beside
 
@@ -30,6 +31,7 @@ ASKED_AGAIN = 7 * 86400.0
 """Seconds before a sync asks again for a file that was not to be had."""
 
 _FOLDER, _OPENED, _BEGUN = "attachments", "opened", "begun"
+_FULL = frozenset({ENOSPC, EDQUOT})
 _UNDER_WAY = 3600.0  # seconds in which a file may not have its row yet
 
 
@@ -109,10 +111,12 @@ class Attachments(Store):
     def write(self, data: bytes) -> str:
         """Write a file's bytes to the disk, and give what names them; `keep` makes them those of an address.
 
-        Raises LibraryReadOnlyError, DiskFullError, LibraryError.
+        Raises LibraryReadOnlyError, DiskFullError, and FileNotWrittenError where it is this file that fails.
         """
         if self._connections.read_only:
             raise LibraryReadOnlyError(folder=self.folder.parent)
+        from secrets import token_hex  # with it comes what `_name` loads
+
         digest = _name(data)
         file = self._file(digest)
         try:
@@ -120,12 +124,13 @@ class Attachments(Store):
             if self._is_here(digest, len(data)) and _name(file.read_bytes()) == digest:
                 os.utime(file)  # it is in use again: no sweep is to take it before its row is there
                 return digest
-            with written_beside(file, by=f".{os.getpid()}") as part:
+            # Apart from all others: the same bytes may come from another address at this moment.
+            with written_beside(file, by=f".{token_hex(8)}") as part:
                 part.write_bytes(data)
         except OSError as error:
-            if error.errno == ENOSPC:
+            if error.errno in _FULL:
                 raise DiskFullError from error
-            raise LibraryError(reason=system_reason(error)) from error
+            raise FileNotWrittenError(file=file, reason=system_reason(error)) from error
         return digest
 
     def keep(self, kept: KeptFile) -> None:

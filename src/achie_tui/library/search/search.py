@@ -63,10 +63,11 @@ class Search:
     ) -> Results:
         """Give a page of what a query finds among the articles of a view.
 
-        Those that have all of it in their titles come first, newest first; then the others, newest first and those
-        that are shown together by how much they say of it. With `sort="date"` all come newest first. For `counting`
-        seconds, what follows the page is looked at too, so that the total is more exact. `stop` is asked now and then:
-        where it says so, SearchStopped is raised. The next page of a question goes on where the last one ended.
+        Those that have all of it in their titles come first, newest first; then those that have some of it there, then
+        all others, each newest first, and of every twenty of these the ones that say more of it before the rest.
+        With `sort="date"` all come newest first. For `counting` seconds, what follows the page is looked at too, so
+        that the total is more exact. `stop` is asked now and then: where it says so, SearchStopped is raised.
+        The next page of a question goes on where the last one ended.
         """
         if query.is_empty:
             return Results((), 0, exact=True, more=False, notes=query.notes)
