@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from achie_tui.language import Phrase
+from achie_tui.errors import AchieError
+from achie_tui.language import Language, Phrase
 from achie_tui.library.records import Kept
-from achie_tui.model import Article, Note
+from achie_tui.model import Article, Note, Passage
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.prompting import Ask, Purpose, in_lines, in_one_line
@@ -17,9 +18,27 @@ if TYPE_CHECKING:
     from achie_tui.tui.excerpt import Excerpt
     from achie_tui.tui.widgets.paragraphs import Paragraphs
 
+T = TypeVar("T")
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
 CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
 NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark here")
+
+
+class NotWrittenError(AchieError):
+    """A note could not be written, for a reason that has its own sentence; its words are kept for the next try."""
+
+    phrase = Phrase(
+        "{reason}。写的字没有丢，再写这条笔记时就在",
+        "{reason}. What you typed is not lost: it is there when you write this note again",
+    )
+
+    def __init__(self, cause: AchieError) -> None:
+        self._cause = cause
+        super().__init__()
+
+    def sentence(self, language: Language) -> str:
+        """Give the reason, and what becomes of the words."""
+        return self.phrase.say(language, reason=self._cause.sentence(language))
 
 
 class NotedView(Protocol):
@@ -60,6 +79,11 @@ class _Target(NamedTuple):
     article: Article | None = None
     excerpt: "Excerpt | None" = None
 
+    @property
+    def place(self) -> "tuple[str, Excerpt | Passage | None]":
+        """What of which article it is on, whether there is a note by now or not."""
+        return self.path, self.excerpt or (self.note and self.note.passage)
+
 
 class Annotator:
     """Has the user write notes.
@@ -88,6 +112,7 @@ class Annotator:
         self._unselect = unselect
         self._target: _Target | None = None
         self._typed = ""
+        self._unwritten: dict[tuple[str, Excerpt | Passage | None], str] = {}  # words that could not be written yet
 
     # Choosing, and what a note is on.
 
@@ -144,8 +169,15 @@ class Annotator:
 
     def _begin(self, target: _Target) -> None:
         self._target = target
-        self._typed = in_one_line(target.note.text) if target.note else ""
+        self._typed = in_one_line(self._text_of(target))
         self._ask(self, self._typed)
+
+    def text_of(self, note: Note) -> str:
+        """Give the text with which a note is changed: what could not be written before, else its own."""
+        return self._text_of(_Target(note.path, note))
+
+    def _text_of(self, target: _Target) -> str:
+        return self._unwritten.get(target.place, target.note.text if target.note else "")
 
     def remove(self) -> None:
         """Delete the note on the marked passage in sight."""
@@ -180,10 +212,16 @@ class Annotator:
         if target.excerpt is not None:
             self._view.choosing = None
             self._unselect()
-        if target.note is not None:
-            self.change(target.note, text)
-        elif text or target.excerpt:
+        if target.note is None and not text and target.excerpt is None:
+            self._unwritten.pop(target.place, None)
+        elif target.note is None:
             self._write(target, text)
+        elif text or target.note.passage is not None:
+            written = self._session.newsroom.notebook.change(target.note, text)
+            self._jobs.answer("notes", partial(self._written, self._kept(target, text, written), phrases.NOTED))
+        else:
+            self._unwritten.pop(target.place, None)
+            self.delete(target.note)
 
     def dismissed(self) -> None:
         """Leave all as it was."""
@@ -198,15 +236,21 @@ class Annotator:
             ends = Place(first, start), Place(last, end)
         written = self._session.newsroom.notebook.write(target.path, text, target.article, ends)
         said = phrases.NOTED if text else phrases.MARKED_PASSAGE
-        self._jobs.answer("notes", partial(self._written, written, said))
+        self._jobs.answer("notes", partial(self._written, self._kept(target, text, written), said))
 
-    def change(self, note: Note, text: str) -> None:
-        """Give a note another text; without any, one that is on no passage is deleted."""
-        if not text and note.passage is None:
-            self.delete(note)
-            return
-        written = self._session.newsroom.notebook.change(note, text)
-        self._jobs.answer("notes", partial(self._written, written, phrases.NOTED))
+    async def _kept(self, target: _Target, text: str, written: Awaitable[T]) -> T:
+        """Wait until a note is written; its words stay at hand until they are. Raises NotWrittenError."""
+        if text:
+            self._unwritten[target.place] = text
+        try:
+            done = await written
+        except AchieError as error:
+            if text:
+                raise NotWrittenError(error) from error
+            raise
+        if done or (target.note is not None and target.note.text == text):
+            self._unwritten.pop(target.place, None)
+        return done
 
     def delete(self, note: Note) -> None:
         """Delete a note, with the mark on its passage."""
@@ -214,10 +258,12 @@ class Annotator:
         self._jobs.answer("notes", partial(self._written, written, phrases.NOTE_DELETED))
 
     async def change_now(self, note: Note, text: str) -> str:
-        """Give a note another text, as `change` does; gives what there is to say of it."""
+        """Give a note another text, without any delete it if it is on no passage; gives what there is to say of it."""
+        target = _Target(note.path, note)
         if not text and note.passage is None:
+            self._unwritten.pop(target.place, None)
             return await self.delete_now(note)
-        changed = await self._session.newsroom.notebook.change(note, text)
+        changed = await self._kept(target, text, self._session.newsroom.notebook.change(note, text))
         self.renew()
         return self._session.words(phrases.NOTED if changed else phrases.NOTE_UNCHANGED)
 

@@ -106,8 +106,9 @@ class Overlays:
                 self._open(article.path, article.title, placed.anchored.start if placed.anchored else None)
 
         read = partial(newsroom.on_thread, newsroom.notebook.articles)  # behind what is being written
-        change, delete = annotator.change_now, annotator.delete_now
-        self._push(NotesScreen(self._session, read, change=change, delete=delete, step=step), open_chosen)
+        text_of, change, delete = annotator.text_of, annotator.change_now, annotator.delete_now
+        screen = NotesScreen(self._session, read, text_of=text_of, change=change, delete=delete, step=step)
+        self._push(screen, open_chosen)
 
     def statistics(self) -> None:
         """Show figures of the library, and where the list shows a search, of what that finds."""
