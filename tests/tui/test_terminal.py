@@ -76,6 +76,8 @@ def test_sequences_of_no_key_do_not_end_the_app(options: list[str], monkeypatch:
             b"\x1b[<0;9999;9999M\x1b[<0;9999;9999m",
             b"\x1b[<64;0;0M",
             b"\x1b[<3M",
+            b"\x1b[200~jQ",  # a paste that does not end
+            b"\x03",
         ):
             terminal.send(data)
             terminal.rest(0.15)

@@ -25,7 +25,7 @@ _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Typed)}
 _NAMES = (*_KINDS, "title")
 _WORDS: dict[str, tuple[str, ...]] = {"is": get_args(State), "has": get_args(Part)}
 _MOST = 32  # words and filters
-_LONGEST = 1_000  # characters
+_LONGEST = 2_000  # characters
 _PREFIX = rf"[-−]?(?:(?:{'|'.join(_NAMES)}):)?"
 _PIECE = re.compile(rf'(?:[-−]?\()*{_PREFIX}"[^"]*"?\)*|\S+')
 _OPENING = re.compile(r"[-−]?\(")
@@ -174,9 +174,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         # Spaces of all kinds part words; what cannot be seen was not typed, and stands in no article.
         self._notes = list[Phrase]()
-        if len(text) > _LONGEST:
-            text = text[:_LONGEST]
-            self._notes.append(_TOO_LONG.fill(most=_LONGEST))
+        is_cut, text = len(text) > _LONGEST, text[:_LONGEST]
         self._typed = "".join(" " if each.isspace() else each for each in text if each.isspace() or is_clean(each))
         clauses, choices = list[Clause](), list[Choice]()
         for alternatives in self._clauses():
@@ -188,6 +186,8 @@ class _Reading:
                 choices.append(filters)
                 continue
             clauses.append(tuple(self._term(each) for each in alternatives))
+        if is_cut and len(clauses) + len(choices) < _MOST:  # else it is said that the words were too many
+            self._notes.append(_TOO_LONG.fill(most=_LONGEST))
         self.query = Query(text, tuple(clauses), tuple(choices), tuple(dict.fromkeys(self._notes)))
 
     def _clauses(self) -> Clauses[_Piece]:
