@@ -68,7 +68,7 @@ def test_the_oldest_report_of_the_mouse_has_three_numbers_whatever_they_are(numb
 
 def test_ctrl_c_ends_a_paste_that_has_no_end_and_nothing_else() -> None:
     begin, end = "\x1b[200~", "\x1b[201~"
-    for sent, given in (
+    for sent, heard in (
         ([f"{begin}甲", "j", "\x03", "\x03"], [f"{begin}甲", "j", f"{end}\x03", "\x03"]),
         ([begin[:3], begin[3:], "\x1b[99;5u"], [begin[:3], begin[3:], f"{end}\x1b[99;5u"]),
         ([f"{begin}甲{end}", "\x03"], [f"{begin}甲{end}", "\x03"]),
@@ -76,4 +76,4 @@ def test_ctrl_c_ends_a_paste_that_has_no_end_and_nothing_else() -> None:
         ([f"{begin}甲", "乙\x03丙", end], [f"{begin}甲", "乙\x03丙", end]),
     ):
         pastes = Pastes()
-        assert [pastes.hear(text) for text in sent] == given
+        assert [pastes.hear(text) for text in sent] == heard

@@ -82,7 +82,7 @@ class _Target(NamedTuple):
     @property
     def place(self) -> "tuple[str, Excerpt | Passage | None]":
         """What of which article it is on, whether there is a note by now or not."""
-        return self.path, self.excerpt or (self.note and self.note.passage)
+        return self.path, self.excerpt or (self.note.passage if self.note else None)
 
 
 class Annotator:
