@@ -3,12 +3,17 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from achie_tui.atomic_files import write_whole
+from achie_tui.atomic_files import write_named, write_whole
+
+OURS = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
 
 
 class Say:
@@ -84,3 +89,54 @@ def test_what_fails_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(OSError, match="no space"):
         write_whole(str(file), fail if failing == "write" else Say(b"new"), mode=0o600)
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_what_is_named_keeps_its_rights_and_where_it_leads(tmp_path: Path) -> None:
+    file, link = tmp_path / "a", tmp_path / "link"
+    link.symlink_to(file)
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    with pytest.raises(FileExistsError):
+        write_named(str(link), Say(b"new"), over=False)
+    write_named(str(link), Say(b"new"), private=True)
+    assert (link.is_symlink(), file.read_bytes(), mode_of(file)) == (True, b"new", 0o640)
+
+
+def test_a_pipe_without_a_reader_is_not_waited_for_and_never_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("achie_tui.atomic_files._PATIENCE", 0.0)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="No such device") as told:
+        write_named(str(pipe), lambda file: file.write(b"new"))
+    assert told.value.errno == errno.ENXIO
+    with pytest.raises(FileExistsError):
+        write_whole(str(pipe), Say(b"new"))
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_our_own_output_is_written_into_wherever_it_goes(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    script = "import sys; from achie_tui.atomic_files import write_named as w; print(1); "
+    script += "w('/dev/stdout', lambda file: file.write(b'2\\n'), over=False); print(3)"
+    with told.open("wb") as opened:
+        subprocess.run([sys.executable, "-c", script], stdout=opened, check=True, env=OURS)  # noqa: S603 - our own
+    assert told.read_text() == "1\n2\n3\n"
+    piped = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=True, env=OURS)  # noqa: S603
+    assert piped.stdout == b"1\n2\n3\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes devices")
+def test_a_device_stays_a_device(tmp_path: Path) -> None:
+    device = tmp_path / "null"
+    try:
+        os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("no devices here")
+    with suppress(OSError):  # a file system may let nobody write into devices
+        write_named(str(device), lambda file: file.write(b"new"))
+    with pytest.raises(FileExistsError):
+        write_whole(str(device), Say(b"new"))
+    assert stat.S_ISCHR(device.lstat().st_mode)

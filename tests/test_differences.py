@@ -82,6 +82,14 @@ def test_a_title_that_changed_stands_in_front() -> None:
     assert shown[0] == (Passage("inserted", "新"), Passage("same", "标题"))
 
 
+def test_an_empty_cell_keeps_its_place() -> None:
+    rows = (("", "2023", "2024"), ("合肥", "", "300"), ("", "", ""))
+    before = replace(EMPTY, blocks=(TableBlock(rows),))
+    after = replace(EMPTY, blocks=(TableBlock((*rows, ("芜湖", "100", ""))),))
+    texts = ["".join(piece.text for piece in paragraph) for paragraph in differences(before, after)]
+    assert texts == [" | 2023 | 2024", "合肥 |  | 300", "芜湖 | 100 | "]
+
+
 def test_tables_lists_and_captions_take_part() -> None:
     def with_blocks(*blocks: Block) -> Article:
         return replace(EMPTY, blocks=blocks)
@@ -95,7 +103,7 @@ def test_tables_lists_and_captions_take_part() -> None:
         ImageBlock("/a.jpg", caption="图为园区"),
     )
     texts = ["".join(piece.text for piece in paragraph) for paragraph in changed(before, after)]
-    assert texts == ["2024\u30002021", "图为园区"]
+    assert texts == ["2024 | 2021", "图为园区"]
 
 
 words = st.text("高新区园产业规划，。；12a ", max_size=12)

@@ -90,3 +90,20 @@ def test_a_full_disk_ends_the_log_and_nothing_else(tmp_path: Path, capfd: pytest
     logging.getLogger("achie_tui.web").info("to nowhere")
     assert log.LOG.handlers == []
     assert capfd.readouterr().err == ""
+
+
+def test_a_file_that_others_could_read_is_taken_from_them(tmp_path: Path) -> None:
+    file = tmp_path / "a.log"
+    file.touch(0o644)
+    log.begin(file, verbose=False, screen=True)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_what_is_no_plain_file_is_told_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "a.log")
+    os.mkfifo(tmp_path / "pipe")
+    for name, words in (("link", "它是链接"), ("pipe", "不是普通文件")):
+        with pytest.raises(UnwritableFileError) as told:
+            log.begin(tmp_path / name, verbose=False, screen=True)
+        assert words in told.value.sentence("zh")
+    assert not (tmp_path / "a.log").exists()

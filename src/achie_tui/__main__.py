@@ -24,11 +24,14 @@ def tell_of_crash(_kind: type[BaseException], error: BaseException, _trace: Trac
     """Tell in one sentence of what nobody has foreseen; Python's own words could hold a password."""
     import os
 
-    from achie_tui.config import default_data_dir, first_language
+    from achie_tui.cli.given import given
+    from achie_tui.config import first_data_dir, first_language
     from achie_tui.crash import told
     from achie_tui.errors import CrashedError
 
-    sentence = told(error, CrashedError, default_data_dir()).sentence(first_language({}, os.environ))
+    flags = given(sys.argv[1:], "lang", "config", "data_dir", "profile")
+    folder, language = first_data_dir(flags, os.environ), first_language(flags, os.environ)
+    sentence = told(error, CrashedError, folder).sentence(language)
     print(f"achie-tui: {sentence}", file=sys.stderr)
 
 

@@ -1,12 +1,17 @@
 """Files that are written whole or not at all: beside their place, onto the disk, and only then under their name.
 
 What fails leaves everything as it was. It is raised as the OSError that it is: whoever has a file written knows what to
-say of it.
+say of it. What the user named and is no file, a device or a pipe, is written into and never replaced.
 """
 
+import errno
 import os
+import stat
+import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -14,16 +19,87 @@ Write = Callable[[BinaryIO], object]
 """Writes what a file is to hold."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_PATIENCE, _MOMENT = 5.0, 0.05  # seconds that a pipe may be without a reader: a shell starts both at once
+
+
+def write_named(path: str, write: Write, *, private: bool = False, over: bool = True) -> None:
+    """Write what the user named: the file that a link leads to, or into a device, a pipe or our own output.
+
+    A file that is there keeps its permissions; a new one is for the user only, where it is `private`. Raises
+    FileExistsError where there is a file or a link and nothing may be written over, OSError.
+    """
+    found = _found(path)
+    if found is not None and _is_stream(found):
+        _write_into(path, found, write)
+        return
+    if not over and is_taken(path):
+        raise FileExistsError(path)
+    mode = stat.S_IMODE(found.st_mode) & 0o777 if found is not None else 0o600 if private else None
+    write_whole(os.path.realpath(path), write, mode=mode, over=over)
+
+
+def is_stream(path: str) -> bool:
+    """Tell whether what is written to a path is gone at once: a device, a pipe, or our own output, even into a file."""
+    found = _found(path)
+    return found is not None and _is_stream(found)
+
+
+def _found(path: str) -> os.stat_result | None:
+    try:
+        return Path(path).stat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_stream(found: os.stat_result) -> bool:
+    return not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)) or _own(found) is not None
+
+
+def _own(found: os.stat_result) -> int | None:
+    """Give the handle of our own output, where that is what was found: `/dev/stdout` may be a file, behind a `>`."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with suppress(OSError, ValueError):  # one that was closed
+            if stream is not None and os.path.samestat(os.fstat(stream.fileno()), found):
+                return stream.fileno()
+    return None
+
+
+def _write_into(path: str, found: os.stat_result, write: Write) -> None:
+    whole = BytesIO()  # a book is an archive, whose writer goes back in a file
+    write(whole)
+    own = _own(found)
+    if own is not None and sys.stdout is not None:
+        sys.stdout.flush()
+    with os.fdopen(_reader_awaited(path) if own is None else os.dup(own), "wb") as opened:
+        opened.write(whole.getbuffer())
+
+
+def _reader_awaited(path: str) -> int:
+    """Open a device or a pipe, and wait for the reader of a pipe only so long; raises OSError (ENXIO)."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > end:
+                raise
+            time.sleep(_MOMENT)
+        else:
+            os.set_blocking(handle, True)
+            return handle
 
 
 def write_whole(
     path: str, write: Write, *, folder: int | None = None, mode: int | None = None, over: bool = True
 ) -> None:
-    """Write a file, `over` what has its name or not; a link of that name is replaced, never followed.
+    """Write a file, `over` a file of its name or not; a link of that name is replaced, never followed.
 
     `folder` is the handle of the folder that the path begins in. Without a `mode`, the umask decides who may read it.
-    Raises FileExistsError where the name is taken and nothing may be written over, OSError.
+    Raises FileExistsError where the name is taken and nothing may be written over, or by what is neither file nor link,
+    and OSError.
     """
+    if over and _is_special(path, folder):
+        raise FileExistsError(path)
     # Not by `secrets`: with that comes all of OpenSSL, which a start has no use for.
     part = str(PurePath(path).parent / f".{os.urandom(8).hex()}.part")
     try:
@@ -65,6 +141,14 @@ def is_taken(path: str, folder: int | None = None) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def _is_special(path: str, folder: int | None) -> bool:
+    """Tell whether a device, a pipe or a socket has a name: those are never replaced."""
+    with suppress(FileNotFoundError):
+        mode = os.lstat(path, dir_fd=folder).st_mode
+        return not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode))
+    return False
 
 
 def put_in_place(part: Path, target: Path) -> None:

@@ -49,7 +49,8 @@ def _lines(block: Block) -> Iterator[str]:
         case ImageBlock():
             yield block.caption or block.alt
         case TableBlock():
-            yield from ("\u3000".join(filter(None, row)) for row in block.rows)
+            # An empty cell keeps its place: the figures behind it would stand in another column.
+            yield from (" | ".join(row) for row in block.rows if any(row))
         case ListBlock():
             yield from (item.text for item in block.items)
         case _:

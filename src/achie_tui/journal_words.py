@@ -16,6 +16,7 @@ _MARKS: dict[tuple[str, bool], Phrase] = {
     ("note", True): Phrase("写笔记", "note written"),
     ("note", False): Phrase("删除笔记", "note deleted"),
     ("note-text", True): Phrase("改笔记", "note changed"),
+    ("note-colour", True): Phrase("换划线颜色", "passage marked in another colour"),
     ("highlight", True): Phrase("划线", "passage marked"),
     ("highlight", False): Phrase("取消划线", "passage no longer marked"),
     ("search", False): Phrase("移除关注", "kept search removed"),

@@ -9,6 +9,7 @@ takes no more than 4 MB.
 import logging
 import os
 import platform
+import stat
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
@@ -17,9 +18,13 @@ from pathlib import Path
 
 from achie_tui import __version__
 from achie_tui.errors import UnwritableFileError, system_reason
+from achie_tui.language import Phrase
 from achie_tui.redaction import Redactor
 from achie_tui.typeset.visible import clean_for_screen
 
+_A_LINK = Phrase("它是链接，请写出它指向的文件", "it is a link; name the file that it leads to")
+_NO_FILE = Phrase("它不是普通文件", "it is no plain file")
+_ANOTHERS = Phrase("它属于别的用户，请换一个文件", "it belongs to another user; choose another file")
 _MOST, _OLDER = 2**20, 3  # bytes of a file, and how many full ones are kept
 _IN_FILE = "%(asctime)s %(process)d %(name)s: %(message)s"
 _ON_SCREEN = "%(message)s"
@@ -44,7 +49,10 @@ class _OwnFile(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         def opener(path: str, flags: int) -> int:
-            return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+            if os.fstat(handle).st_mode & 0o077:  # it was there already, and others might read it
+                os.fchmod(handle, 0o600)
+            return handle
 
         return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=opener)
 
@@ -60,6 +68,21 @@ class _OwnFile(RotatingFileHandler):
             self.close()
 
 
+def _unfit(file: Path) -> Phrase | None:
+    """Say why what is there cannot be the log: it would be waited for, read by others, or lie somewhere else."""
+    try:
+        found = file.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        return _A_LINK
+    if stat.S_ISDIR(found.st_mode):
+        return None  # opening it says so
+    if not stat.S_ISREG(found.st_mode):
+        return _NO_FILE
+    return None if found.st_uid == os.geteuid() else _ANOTHERS
+
+
 def begin(file: Path | None, *, verbose: bool, screen: bool) -> None:
     """Let what is logged go to a file, and with `verbose` to standard error too, unless the app has the `screen`.
 
@@ -73,6 +96,8 @@ def begin(file: Path | None, *, verbose: bool, screen: bool) -> None:
         handlers.append((stream, _ON_SCREEN))
     if file is not None:
         try:
+            if reason := _unfit(file):
+                raise UnwritableFileError(file=file, reason=reason)
             own = _OwnFile(file, maxBytes=_MOST, backupCount=_OLDER)
             handlers.append((own, _IN_FILE))
         except OSError as error:

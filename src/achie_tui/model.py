@@ -3,8 +3,9 @@
 Everything here is frozen and does no input or output. Addresses of the site are kept as *paths*
 (`/news/gxq/2025092521951.html`, `/plus/view.php?aid=22054`): relative to the base URL, so that a mirror
 or a move of the site sees the same articles. A `url`, `href` or `src` is such a path where it is the site's own,
-else an absolute http(s) URL. Times the site gives are strings `YYYY-MM-DD` or
-`YYYY-MM-DD HH:MM` in the site's own time; an unknown one is None, never "".
+else an absolute http(s) URL; the `href` of a text may also be `mailto:` and an address, as `site.mail` writes it.
+Times the site gives are strings `YYYY-MM-DD` or `YYYY-MM-DD HH:MM` in the site's own time; an unknown one is None,
+never "".
 """
 
 import re

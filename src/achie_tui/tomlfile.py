@@ -16,6 +16,7 @@ _LINE = Phrase("第 {line} 行“{text}”{reason}", "line {line}, “{text}”:
 _TWICE = Phrase("是第二次写同一项，请删掉一处", "this is there twice, remove one of them")
 _NO_VALUE = Phrase("的值写法不对，文字要加引号", "the value is not written right, text needs quotes")
 _UNFINISHED = Phrase("没有写完", "it is not finished")
+_TOO_LONG = Phrase("的数字太长", "the number is too long")
 _NOT_TOML = Phrase("写法不对，应像 名字 = 值 这样", "it should be like: name = value")
 _REASONS = (
     ("Cannot overwrite", _TWICE),
@@ -25,6 +26,7 @@ _REASONS = (
 _LONGEST = 60
 _LIMIT = 2**20  # bytes
 # Time and memory for a name of n parts grow with n².
+_LONG_NUMBER = re.compile(r"\d[\d_]{4299,}")  # more digits than Python reads
 _DEEP_NAME = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')\s*+\.\s*+){50}""")
 
 
@@ -70,7 +72,10 @@ def _reason(message: str, text: str) -> Phrase:
     lines = text.split("\n")
     found = re.search(r"at line (\d+)", message)
     number = int(found[1]) if found else text.rstrip().count("\n") + 1
+    digits = None if found else _LONG_NUMBER.search(text)
+    if digits is not None:
+        number = text.count("\n", 0, digits.start()) + 1
     line = lines[number - 1].strip()
     reasons = [reason for words, reason in _REASONS if message.startswith(words)]
-    reason = reasons[0] if reasons else _NOT_TOML if found else _UNFINISHED
+    reason = reasons[0] if reasons else _NOT_TOML if found else _TOO_LONG if digits else _UNFINISHED
     return _LINE.fill(line=number, text=line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…", reason=reason)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -119,19 +120,98 @@ def test_bash_knows_where_it_is_in_a_line(home: Path) -> None:
     assert bash(home, *cases) == [*cases.values()]
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_shell_has_anything_against_its_script(home: Path, shell: str, lang: str) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"there is no {shell} here")
+    (home / "script").write_text(here("completions", shell, "--lang", lang).out, encoding="utf-8")
+    done = subprocess.run([shell, "-n", "script"], cwd=home, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_line_that_is_made_of_the_table_is_quoted_as_its_shell_reads_it(lang: str) -> None:
+    """Where the shells are not installed, too: whatever the words of the table are, each stays one word."""
+    lines = [line.strip().removesuffix(" \\") for line in here("completions", "zsh", "--lang", lang).out.splitlines()]
+    specs = [line for line in lines if line.startswith("'")]
+    assert len(specs) > sum(len([*command.each_argument()]) for command in COMMANDS.values())
+    for spec in specs:
+        assert len(shlex.split(spec)) == 1, spec
+    options = [word for [word] in map(shlex.split, specs) if re.match(r"(\([^)]*\)|\*)?-", word)]
+    for option in options:
+        assert re.fullmatch(r"(\([^)]*\)|\*)?--?[\w-]+=?\[(?:[^\[\]\\]|\\.)*\](:(?:[^:\\]|\\.)*:.*)?", option), option
+    quoted = r"'(?:[^'\\]|\\['\\])*'"
+    lines = here("completions", "fish", "--lang", lang).out.splitlines()
+    for line in (line for line in lines if line.startswith("complete -c achie-tui ")):
+        assert re.fullmatch(rf"complete( ({quoted}|\"__fish_seen_subcommand_from [a-z]+\"|[\w-]+))+", line), line
+
+
+# zsh: its own completion system wants a terminal; what our script asks of it is written down instead.
+
+ZSH = """
+compdef() { print -r -- compdef "$@"; }
+compadd() { print -rl -- ${(P)2}; }
+_describe() { print -rl -- ${(P)4}; }
+_arguments() {
+    if [[ $1 == -C ]]; then state=$asked; line=($command); return 1; fi
+    print -rl -- "$@"
+}
+"""
+
+
+def zsh(home: Path, script: str) -> list[str]:
+    return run(home, "zsh", script, ZSH).splitlines()[1:]
+
+
 def test_zsh_takes_its_script(home: Path) -> None:
     prepare = "autoload -U compinit; compinit -u -D; "
     assert run(home, "zsh", "print -r -- $_comps[achie-tui]", prepare) == "_achie_tui\n"
 
 
+def test_zsh_offers_what_the_table_has(home: Path) -> None:
+    offered = zsh(home, "asked=command; _achie_tui")
+    assert offered == [f"{name}:{command.about.zh}" for name, command in COMMANDS.items()]
+    script = "; ".join(f"asked=rest; command={name}; print -r -- @@ {name}; _achie_tui" for name in COMMANDS)
+    said = "\n".join(zsh(home, script)).split("@@ ")[1:]
+    assert len(said) == len(COMMANDS)
+    for part in said:
+        name, _, specs = part.partition("\n")
+        own = [argument for argument in COMMANDS[name].each_argument() if argument.is_option]
+        found = {each[1] for each in re.finditer(r"^(?:\([^)]*\)|\*)?(--?[\w-]+)=?\[", specs, re.MULTILINE)}
+        assert found == names(own) | names(COMMON), name
+
+
+def test_zsh_offers_what_the_library_knows_as_it_is(home: Path) -> None:
+    known = zsh(home, "_achie_tui_categories")
+    assert known == ["高新区新闻", "gxq", "产业规划", "cygh", "$(touch evil)", "`touch evil`", "*", ";reboot"]
+    assert {*zsh(home, "_achie_tui_tags")} == {"土地", "产业/政策", "人才"}
+
+
+# fish.
+
+
+def fish(home: Path, *lines: str) -> list[list[str]]:
+    """Give what fish would offer for the last word of each line, with what it says of it."""
+    script = "; ".join(f"complete -C {shlex.quote(line)}; echo ====" for line in lines)
+    return [part.splitlines() for part in run(home, "fish", script).split("====\n")][:-1]
+
+
 def test_fish_offers_the_same(home: Path) -> None:
-    script = "; ".join(
-        f'complete -C "{line}"; echo ====' for line in ("achie-tui li", "achie-tui list g", "achie-tui --lang ")
-    )
-    said = [part.splitlines() for part in run(home, "fish", script).split("====\n")]
+    said = fish(home, "achie-tui li", "achie-tui list g", "achie-tui --lang ", "achie-tui notes --tag 土")
     assert said[0] == [f"list\t{COMMANDS['list'].about.zh}"]
     assert said[1] == ["gxq"]
     assert [word.partition("\t")[0] for word in said[2]] == ["en", "zh"]
+    assert [word.partition("\t")[0] for word in said[3]] == ["土地"]
+
+
+def test_fish_offers_what_the_table_has(home: Path) -> None:
+    first, *options = fish(home, "achie-tui ", *(f"achie-tui {name} --" for name in COMMANDS))
+    assert {word.partition("\t")[0] for word in first} == {*COMMANDS}
+    for name, offered in zip(COMMANDS, options, strict=True):
+        own = [argument for argument in COMMANDS[name].each_argument() if argument.is_option]
+        wanted = {each for each in names(own) | names(COMMON) if each.startswith("--")}
+        assert {word.partition("\t")[0].removesuffix("=") for word in offered} == wanted, name
 
 
 def test_what_they_say_is_in_the_user_s_language() -> None:

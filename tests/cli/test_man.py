@@ -45,16 +45,20 @@ def test_every_line_is_a_request_of_ours_or_text(language: Language) -> None:
         assert not re.search(r"\\(?!-|e|\(dq|fB|fI|fR|&|:)", line), line
 
 
-def test_troff_sets_it() -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [78, 46])
+def test_troff_sets_it(language: Language, width: int) -> None:
     groff = shutil.which("groff")
     if groff is None:
         pytest.skip("there is no groff here")
     done = subprocess.run(  # noqa: S603 - it reads the page alone
-        [groff, "-k", "-man", "-Tutf8", "-P-cbou", "-Wbreak"],
-        input=page("zh").encode(),
+        [groff, "-k", "-man", "-Tutf8", "-P-cbou", "-ww", f"-rLL={width}n"],
+        input=page(language).encode(),
         capture_output=True,
         timeout=30,
         check=True,
     )
-    assert "--images-older-than" in done.stdout.decode()
+    set_lines = done.stdout.decode()
+    assert "--images-older-than" in set_lines
+    assert not re.search(r"^ *[、，。；：）”]", set_lines, re.MULTILINE)
     assert not done.stderr

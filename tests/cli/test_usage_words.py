@@ -39,9 +39,10 @@ _NAMES = re.compile(r"“[^”]*”|--?[\w/-]+|achie-tui(?: [a-z]+)?|\b(?:text|j
         ("read a --format pdf", "--format 不能是“pdf”，可用的有 text, json", "choose from text, json, markdown, html"),
         (
             "sync --since 2024-13-01",
-            "或日期，如 2024-01-31、2024-01、2024，不能是“2024-13-01”",
-            "or a date, such as 2024-01-31",
+            "或日期，如 2024-01-31、2024-01、2024、昨天、上周、本月，不能是“2024-13-01”",
+            "or a date, such as 2024-01-31, 2024-01, 2024, yesterday, last-week or this-month",
         ),
+        ("list --until 明天", "昨天、上周、本月，不能是“明天”", "yesterday, last-week or this-month, not “明天”"),
         ("sync --delay nan", "--delay 应为秒数", "--delay must be a number of seconds"),
         ("prune --images-older-than x", "应为天数", "a number of days"),
         ("list --data-dir", "--data-dir 后面要写一个值", "--data-dir needs a value"),

@@ -2,6 +2,8 @@
 
 import email
 import re
+import time
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 
@@ -9,6 +11,7 @@ import pytest
 
 from achie_tui.library import watch_words
 from achie_tui.library.watch_words import WatchWord
+from achie_tui.site.address import SITE_TIME
 from tests.commands.shell import User, apart
 from tests.commands.test_second_wall import PAYLOADS, harmless, plant
 from tests.site.build import Site
@@ -33,6 +36,26 @@ def test_nothing_new_is_nothing_said(reader: User, server: Server) -> None:
     record = reader.run("digest", "--since", "1h", "--json", "--lang", "en").value()
     assert (record["articles"], record["sections"]) == (0, [])
     assert server.log == []
+
+
+@pytest.mark.parametrize(("zone", "told"), [("Asia/Shanghai", " "), ("America/Lima", "（北京时间）")])
+def test_a_span_of_hours_is_told_by_the_clock_of_the_site(
+    reader: User, zone: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        period, days = (reader.run("digest", "--since", since, "--always").out.split("\n")[2] for since in ("2h", "7d"))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    # In Markdown a hyphen is escaped where it may mean something.
+    found = re.match(r"([\d-]+ [\d:]+) 至 ([\d-]+ [\d:]+)(.*)新来的；", period.replace("\\", ""))
+    assert found is not None
+    since, until = (datetime.strptime(each, "%Y-%m-%d %H:%M").replace(tzinfo=SITE_TIME) for each in found.groups()[:2])
+    assert (until - since, found[3]) == (timedelta(hours=2), told)
+    assert abs(until.timestamp() - time.time()) < 180
+    assert re.match(rf"[\d-]+ 至 [\d-]+{told}新来的；", days.replace("\\", ""))
 
 
 def test_an_empty_library_is_told_and_the_site_is_not_asked(user: User, server: Server) -> None:

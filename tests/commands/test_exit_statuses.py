@@ -1,6 +1,7 @@
 """What scripts see in the end: the exit status, one sentence on stderr, and nothing but data on stdout."""
 
 import os
+import pty
 import signal
 import time
 from pathlib import Path
@@ -136,9 +137,23 @@ def test_130_when_a_sync_is_interrupted(user: User, server: Server) -> None:
         _wait_for(server, 8)
         running.send_signal(signal.SIGINT)
         said = ended(running)
-    assert (said.status, said.out, said.err) == (130, "", "")
+    assert (said.status, said.out) == (130, "")
+    assert said.sentence.startswith("已中断，存下的都在，下次同步接着来：列表 ")
     server.faults.clear()
     assert user.sync("--all").value()["failed"] == 0
+
+
+def test_130_and_a_word_at_a_terminal_before_anything_came(user: User, server: Server) -> None:
+    server.faults |= {"*": Delay(3600), "/robots.txt": Status(404)}
+    master, slave = pty.openpty()
+    with started("sync", "--delay", "0", "--lang", "en", *user.options, stdout=slave, stderr=slave) as running:
+        os.close(slave)
+        _wait_for(server, 1)
+        running.send_signal(signal.SIGINT)
+        said = os.read(master, 4096).decode()
+        assert running.wait(PATIENCE) == 130
+    os.close(master)
+    assert said == "Interrupted before anything came; the next sync begins anew\r\n"
 
 
 def test_130_when_it_is_interrupted_while_it_is_still_being_loaded(reader: User) -> None:

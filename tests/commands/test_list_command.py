@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from achie_tui.model import Listing, Row
+from achie_tui.site.address import SITE_TIME
 from tests.commands.fixtures import SEED
 from tests.commands.shell import User, here
 from tests.commands.test_terminal_output import at_terminal, bare
@@ -13,6 +14,12 @@ from tests.site.build import Site, build
 from tests.site.serve import Body, Server, Status, serve
 
 NAME = "高新区新闻"
+LISTS = (
+    ("list", "--all", "--json"),
+    ("search", "is:kept", "--json"),
+    ("export", "--format", "csv"),
+    ("stats", "--json"),
+)
 
 
 def urls(user: User, *arguments: str) -> list[str]:
@@ -253,3 +260,16 @@ def test_a_mirror_or_a_move_sees_the_same_library(reader: User, site: Site) -> N
         moved = User(elsewhere.base_url, reader.folder)
         assert urls(moved, NAME, "--offline") == site.lists[NAME]
         assert elsewhere.log == []
+
+
+def test_words_stand_for_days_wherever_a_day_is_asked_for(reader: User) -> None:
+    year = datetime.now(SITE_TIME).year
+    for word, same in (("去年", year - 1), ("last-year", year - 1), ("this year", year)):
+        for option in ("--since", "--until"):
+            found = [reader.run(*command, option, f"{day}") for command in LISTS for day in (word, same)]
+            assert [said.out for said in found[::2]] == [said.out for said in found[1::2]]
+            typed = reader.run("search", "is:kept", f'{option[2:]}:"{word}"', "--json")
+            assert typed.out == reader.run("search", "is:kept", option, f"{same}", "--json").out
+    assert reader.run("digest", "--since", "本周", "--json").value()["since"].endswith("T00:00:00+08:00")
+    for command in ("list", "search", "digest", "sync"):
+        assert "昨天" in reader.run(command, "--help", "--lang", "zh").out

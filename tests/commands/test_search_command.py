@@ -1,5 +1,6 @@
 """`search`: what the library holds, with a piece of the text; nothing found is told, and the network is never asked."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import apsw
@@ -36,7 +37,7 @@ def test_headlines_come_as_json_with_snippets_and_where_the_hits_are(folder: Pat
     assert (first["title"], first["snippet"], first["matches"], first["cached"]) == ("量子人才招聘", "", [], False)
     assert second["url"].endswith(path_of(3))
     assert [second["snippet"][start:end] for start, end in second["matches"]] == ["量子"]
-    assert set(second) - {"snippet", "matches"} == set(
+    assert set(second) - {"snippet", "matches", "in_note"} == set(
         here("list", "--json", "--data-dir", str(folder), "--offline").values()[0]
     )
 
@@ -132,6 +133,19 @@ def test_at_a_terminal_the_hits_are_marked_in_every_line(folder: Path) -> None:
     *lines, count = bare(said).splitlines()
     assert max(map(cell_width, lines)) <= 40
     assert count == "共 4 篇"
+
+
+def test_no_line_of_a_snippet_at_a_terminal_ends_within_a_number(folder: Path) -> None:
+    text = "".join(f"氢能车第{number * 7919}批共有{number * 104729}辆上路，" for number in range(1, 9))
+    with Library.open(folder) as library:
+        library.save_article(article(4, text, published="2024-01-01"), parser=1, at=1.0)
+    for columns in (28, 37):
+        said = at_terminal("search", "氢能车", "--data-dir", str(folder), "--offline", columns=columns)
+        lines = [line.strip() for line in bare(said).splitlines()[1:-1]]
+        assert len(lines) > 3
+        joined = list(pairwise(lines))
+        assert not [pair for pair in joined if pair[0][-1:].isdigit() and pair[1][:1].isdigit()]
+        assert not [line for line in lines if line.startswith(("，", "。"))]
 
 
 @pytest.mark.parametrize(

@@ -523,6 +523,27 @@ def test_the_files_that_a_page_links_are_its_attachments() -> None:
     }
 
 
+def test_who_is_written_to_is_a_link_and_the_address_stands_behind_plain_text() -> None:
+    found = parsed("<p>材料请发<a href='mailto:zs@gxq.example?subject=x'>招商局邮箱</a>。</p>")
+    assert "材料请发招商局邮箱。" in to_plain(found, ADDRESSES)
+    assert to_plain(found, ADDRESSES).endswith("邮箱\n\n1. 招商局邮箱  zs@gxq.example")
+    assert "[招商局邮箱](<mailto:zs@gxq.example>)" in to_markdown(found, ADDRESSES)
+    assert '<a href="mailto:zs@gxq.example">招商局邮箱</a>' in to_html(found, ADDRESSES, "zh")
+    kept = article_record(Kept(found, 1.0, 1, revised=False), ADDRESSES)
+    check_article(kept)
+    assert kept["blocks"][-1]["spans"] == [{"start": 4, "end": 9, "style": "link", "href": "mailto:zs@gxq.example"}]
+    shown = parsed("<p>材料请发<a href='mailto:zs@gxq.example'>zs@gxq.example</a>。</p>")
+    assert to_plain(shown, ADDRESSES).endswith("材料请发zs@gxq.example。")
+
+
+def test_a_link_that_says_it_is_a_mail_does_no_harm() -> None:
+    for href in ('mailto:a@b.example"><script>', "mailto:x>](javascript:a@b.example)", "mailto:a\x1b[2J@b.example"):
+        block = TextBlock("paragraph", "信箱", (Span(0, 2, "link", href),))
+        assert to_markdown(article(block), ADDRESSES).count("信箱") == 1
+        for text in (to_markdown(article(block), ADDRESSES), to_html(article(block), ADDRESSES, "zh")):
+            assert "mailto:" not in text
+
+
 # Hostile text.
 
 ALL = (

@@ -2,6 +2,9 @@
 
 import os
 import re
+import stat
+import subprocess
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,9 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from achie_tui.errors import UnwritableFileError
 from achie_tui.export.delivery import deliver, deliver_anew
 from achie_tui.export.disk import opened_folder
-from achie_tui.export.errors import ExportError, LinkInTheWayError, ThereAlreadyError
+from achie_tui.export.errors import ExportError, LinkInTheWayError, NoPlainFileError, ThereAlreadyError
 from achie_tui.export.file_names import LONGEST, FileNames
 from achie_tui.export.formats import FORMATS
 from tests.export.editions import KEPT, article, edition
@@ -122,6 +126,21 @@ def test_in_the_app_a_name_that_is_taken_is_counted_on(tmp_path: Path) -> None:
     assert names == [f"{stem} 2.md", f"{stem} 3.md", f"{stem}.md"]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_stopped_leaves_whole_files_and_no_others(name: str, tmp_path: Path) -> None:
+    form, whole = FORMATS[name], deliver_anew(edition(), FORMATS[name], tmp_path / "whole")
+    for steps in count():
+        left = iter(range(steps))
+        folder = tmp_path / str(steps)
+        done = deliver_anew(edition(), form, folder, lambda left=left: next(left, None) is None)  # type: ignore[misc]
+        assert {file.name for file in folder.iterdir() if file.is_file()} == {file.name for file in done.files}
+        assert all(file.read_bytes() == (tmp_path / "whole" / file.name).read_bytes() for file in done.files)
+        if not done.stopped:
+            break
+    assert len(done.files) == len(whole.files)
+    assert steps > 1, "it was stopped at every place where it can be"
+
+
 def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
 
@@ -136,7 +155,7 @@ def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
 
 @pytest.mark.fault(37)
 @pytest.mark.parametrize("force", [False, True])
-def test_no_link_is_followed(tmp_path: Path, force: bool) -> None:
+def test_in_a_folder_no_link_is_followed_and_one_that_was_named_only_by_force(tmp_path: Path, force: bool) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "out"
     outside.mkdir()
     folder.mkdir()
@@ -145,21 +164,63 @@ def test_no_link_is_followed(tmp_path: Path, force: bool) -> None:
     (folder / "b_files").symlink_to(outside)
     if force:
         deliver(edition(article()), FORMATS["markdown"], folder / "a.md", into=False, force=True)
-        assert not (folder / "a.md").is_symlink()
+        assert (folder / "a.md").is_symlink()
+        assert "园区设备补助" in (outside / "mine").read_text()
+        (outside / "mine").write_text("mine")
     else:
         with pytest.raises(ThereAlreadyError):
             deliver(edition(article()), FORMATS["markdown"], folder / "a.md", into=False)
+    name = "2024-01-02 园区设备补助：怎么领.md"
+    (folder / name).symlink_to(outside / "mine")
+    if force:
+        deliver(edition(article()), FORMATS["markdown"], folder, into=True, force=True)
+        assert not (folder / name).is_symlink()
     with pytest.raises(LinkInTheWayError):
         deliver(edition(article()), FORMATS["markdown"], folder / "b.md", into=False, force=force)
-    assert files_in(outside) == {"mine": b"mine"}
+    assert {file.name for file in outside.iterdir()} - {"mine_files"} == {"mine"}
+    assert (outside / "mine").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "epub", "csv"])
+def test_a_pipe_that_is_named_is_written_into(tmp_path: Path, name: str) -> None:
+    pipe, told = tmp_path / "pipe", tmp_path / "told"
+    os.mkfifo(pipe)
+    with told.open("wb") as kept, subprocess.Popen(["/bin/cat", str(pipe)], stdout=kept):  # noqa: S603 - our own pipe
+        deliver(edition(article()), FORMATS[name], pipe, into=False)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    deliver(edition(article()), FORMATS[name], tmp_path / "file", into=False)
+    if name == "markdown":  # with pictures beside it
+        assert "园区设备补助" in told.read_text()
+        assert "_files" not in told.read_text()
+    else:
+        assert told.read_bytes() == (tmp_path / "file").read_bytes()
+    assert {file.name for file in tmp_path.iterdir()} <= {"pipe", "told", "file", "file_files"}
+
+
+def test_a_full_device_fails_and_stays(tmp_path: Path) -> None:
+    link = tmp_path / "full"
+    link.symlink_to("/dev/full")
+    with pytest.raises(UnwritableFileError, match="no space") as told:
+        deliver(edition(article()), FORMATS["text"], link, into=False, force=True)
+    assert told.value.exit_status == 2
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+    assert link.is_symlink()
+
+
+def test_in_a_folder_a_pipe_is_left_alone(tmp_path: Path) -> None:
+    pipe = tmp_path / "2024-01-02 园区设备补助：怎么领.txt"
+    os.mkfifo(pipe)
+    with opened_folder(tmp_path) as folder, pytest.raises(NoPlainFileError):
+        folder.write(pipe.name, lambda file: file.write(b""), force=True)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ExportError):
-        deliver(edition(), FORMATS["text"], tmp_path / "none" / "a.txt", into=False)
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExportError):
-        deliver(edition(), FORMATS["text"], tmp_path / "file" / "a.txt", into=False)
+    for name in ("text", "markdown"):
+        for folder in ("none", "file"):
+            with pytest.raises(UnwritableFileError):
+                deliver(edition(article()), FORMATS[name], tmp_path / folder / "a.txt", into=False)
 
 
 def test_files_are_as_others_are(tmp_path: Path) -> None:

@@ -92,6 +92,14 @@ def test_several_have_a_list_of_contents_and_one_has_none() -> None:
     assert not LexborHTMLParser(written("html", edition(article())).decode()).css("nav")
 
 
+def test_wide_tables_are_scrolled_and_their_numbers_stay_whole() -> None:
+    page = written("html").decode()
+    cells = re.findall(r"^th, td \{([^}]*)\}", page, re.MULTILINE)
+    # What the body has for addresses would be handed down, and let a column be as narrow as a digit.
+    assert ["overflow-wrap: normal" in each for each in cells] == [True]
+    assert not re.search(r"(?:table|th|td)[^{};]*\{[^}]*(?:anywhere|break-word|break-all)", page)
+
+
 def test_a_picture_that_is_kept_is_in_the_page_and_one_that_is_not_is_a_link() -> None:
     page = LexborHTMLParser(written("html", edition(article())).decode())
     assert [node.attributes["src"] for node in page.css("img")] == [KEPT.address]

@@ -16,9 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from achie_tui.library import watch_words
 from achie_tui.library.exchange import WrongClockError
 from achie_tui.library.library import Library
+from achie_tui.library.notes import COLOURS
 from achie_tui.library.schema import USER
 from achie_tui.library.state import MARKS, Item, Key, merged, ranked
 from achie_tui.library.state_lines import (
+    FORMAT,
     LARGEST,
     VERSION,
     BadLinesError,
@@ -465,3 +467,11 @@ def test_a_file_with_bad_lines_is_refused_as_a_whole_and_they_are_named(two: tup
             from_bytes(strange, "f")
     with pytest.raises(LargeStateError, match="64 MB"):
         from_bytes(bytes(LARGEST + 1), "f")
+
+
+def test_a_note_of_a_file_that_knows_no_colours_has_the_first() -> None:
+    value = {"path": "/a.html", "passage": None, "text": "甲", "created": 1.0, "deleted": False}
+    line = json.dumps({"at": 2.0, "id": "n", "kind": "note", "value": value})
+    header = json.dumps({"format": FORMAT, "version": VERSION})
+    [item] = from_bytes(f"{header}\n{line}\n".encode(), "state")
+    assert item.value == value | {"colour": COLOURS[0]}

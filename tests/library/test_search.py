@@ -1,5 +1,6 @@
 """Finding articles: what is found, in which order, and an index that is as current as the library."""
 
+import random
 import subprocess
 from pathlib import Path
 
@@ -129,6 +130,85 @@ def test_articles_are_found_by_their_notes(filled: Library, typed: str, numbers:
     assert found(filled, typed) == numbers
 
 
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("对照去年", [4]),  # in a note
+        ("去", [4]),
+        ("对照 港口", [4]),  # one word in the note, one in the text
+        ("对照 量子", []),  # not one in the note of this, one in the text of that
+        ("链长制", [8]),  # in a passage that the article has no more, of one that is not kept
+        ("招聘 链长", [8]),
+        ("年 -链长制", [4, 3]),  # what is to be left out is looked for in the article
+        ("数据 -对照", [4]),
+        ("title:对照", []),
+        ("对照 OR 规划", [4, 2]),
+        ("(对照 OR 规划) -量子", [4]),
+        ("对照 is:starred", []),
+        ("照去年 is:unread", [4]),
+        ("去年土地", []),  # not from one line to the next
+        ("hecked", []),
+        ("checked", [4]),
+        ("删去", []),
+    ],
+)
+def test_words_are_found_in_what_the_user_wrote_too(filled: Library, typed: str, numbers: list[int]) -> None:
+    filled.marks.mark([path_of(1)], starred=True)
+    filled.notes.add([path_of(4)], "对照去年\n土地，Checked")
+    filled.notes.add([path_of(8)], "", passage=Passage("推行“链长制”。"))
+    [gone] = filled.notes.add([path_of(3)], "删去")
+    filled.notes.delete([gone.id])
+    assert sorted(found(filled, typed)) == sorted(numbers)
+    results = find(filled, typed)
+    assert (results.total, results.exact) == (len(numbers), True)
+    assert filled.search.count(parse(typed)) == (len(numbers), True)
+    assert len(filled.search.keys(parse(typed))) == len(numbers)
+
+
+def test_a_hit_says_that_it_is_in_a_note_where_nothing_else_has_it(filled: Library) -> None:
+    filled.notes.add([path_of(1)], "量子：另见\x1b[2J规划")
+    [first, second] = find(filled, "量子").hits
+    assert (first.in_note, second.in_note) == (False, False)
+    [hit] = find(filled, "量子 另见").hits
+    assert hit.in_note
+    assert [hit.snippet[start:end] for start, end in hit.matches] == ["量子", "另见"]
+    assert "\x1b" not in hit.snippet
+    filled.marks.undo()
+    assert found(filled, "另见") == []
+    filled.marks.redo()
+    assert found(filled, "另见") == [1]
+
+
+def test_what_is_found_in_notes_is_what_a_look_at_everything_finds(library: Library) -> None:
+    chance, signs = random.Random(7), "甲乙丙a "
+    texts, notes = list[str](), list[str]()
+    for number in range(40):
+        texts.append("".join(chance.choices(signs, k=12)).strip() or "甲")
+        notes.append("".join(chance.choices(signs, k=6)).strip() if number % 2 else "")
+        library.save_article(article(number, texts[-1], title=f"第{number}"), parser=1, at=1.0)
+        if notes[-1]:
+            library.notes.add([path_of(number)], notes[-1])
+    for _ in range(150):
+        words = ["".join(chance.choices("甲乙丙a", k=chance.randint(1, 3))) for _ in range(chance.randint(1, 3))]
+        left_out = chance.random() < 0.3
+        typed = " ".join([*words[:-1], f"-{words[-1]}" if left_out else words[-1]])
+
+        def has(text: str, word: str) -> bool:
+            return any(
+                text.startswith(word, at) and not (word[0] == "a" and at and text[at - 1] == "a")
+                for at in range(len(text))
+            )
+
+        wanted, without = (words[:-1], words[-1:]) if left_out else (words, [])
+        truth = {
+            number
+            for number in range(40)
+            if all(has(texts[number], word) or has(notes[number], word) for word in wanted)
+            and not any(has(texts[number], word) for word in without)
+        }
+        assert set(found(library, typed, limit=100)) == truth, typed
+
+
 def test_a_note_holds_for_what_leads_to_its_article(library: Library) -> None:
     jump = "/plus/view.php?aid=7"
     library.save_listing(GXQ.path, Listing((Row(jump, "跳转"),)), at=1.0)
@@ -160,6 +240,17 @@ def test_titles_come_first_and_then_what_says_most_and_the_date_decides_on_deman
         library.save_article(article(number, text, title=title, published=f"2025-01-0{number}"), parser=1, at=1.0)
     assert found(library, "量子") == [4, 1, 2, 3]
     assert found(library, "量子", sort="date") == [4, 3, 2, 1]
+
+
+def test_behind_whole_titles_come_parts_of_it_then_the_newest_and_of_twenty_what_says_more(library: Library) -> None:
+    for number in range(1, 25):  # the higher, the newer
+        title = {1: "合肥一日", 2: "量子在合肥"}.get(number, "园区")
+        said = 9 if number in {3, 8} else 1
+        text = "量子" * said + "、" + "合肥" * said + "。" + "别的话" * 200
+        library.save_article(article(number, text, title=title, published=f"2025-01-{number:02}"), parser=1, at=1.0)
+    # Of the twenty behind the whole title, 1 and 8 say most; 3 does so too, but stands among older ones.
+    rest = [number for number in range(24, 5, -1) if number != 8]
+    assert found(library, "量子 合肥") == [2, 1, 8, *rest, 3, 5, 4]
 
 
 def test_a_snippet_shows_where_most_of_it_is_said_with_every_hit(library: Library) -> None:

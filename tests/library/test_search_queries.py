@@ -67,7 +67,7 @@ def test_a_query_means_what_a_person_means(typed: str, meant: str) -> None:
         ("OR 量子", "or & 量子", "OR 两边都要有词", "between two words"),
         ("量子 OR OR 芯片", "量子 & or & or & 芯片", "OR 两边都要有词", "between two words"),
         ("量子 OR is:starred", "量子|is:starred", "词和条件", "a word and a filter"),
-        ("since:去年", "since:去年", "2024-05", "2024-05"),
+        ("since:明天", "since:明天", "昨天", "last-week"),
         ("since:2023-02-29", "since:2023-02-29", "2024-05", "2024-05"),
         ("is:gone", "is:gone", "starred, unread", "starred, unread"),
         ("title:", "title:", "冒号后面没有内容", "nothing follows"),

@@ -1,6 +1,9 @@
 """Files that articles link: taken along by a sync that is told to, and nothing else in their place."""
 
+import asyncio
+import threading
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from achie_tui.library.attachment_errors import (
     AttachmentGoneError,
     AttachmentLimitError,
     AttachmentTooLargeError,
+    FileNotWrittenError,
     NoSuchFileError,
 )
 from achie_tui.library.library import Library
@@ -222,3 +226,42 @@ async def test_how_much_of_a_file_has_come_is_told(server: Server, site: Site, t
     await newsroom.fetcher.attachments.fetch(GUIDE, heard=lambda received, total: told.append((received, total)))
     assert told[-1] == (len(PDF), len(PDF))
     await newsroom.close()
+
+
+SAME = {f"/uploads/soft/2025/{name}.pdf": (name, PDF) for name in ("jia", "yi", "bing", "ding")}
+
+
+async def test_files_with_the_same_bytes_are_written_at_once(
+    server: Server, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(site, SAME)
+    newsroom = at_work(server, tmp_path, Clock(), concurrency=4)
+    together, written = threading.Barrier(len(SAME)), Path.write_bytes
+
+    def write_bytes(file: Path, data: bytes) -> int:
+        together.wait(20)  # all have a file of their own by now
+        count = written(file, data)
+        together.wait(20)
+        return count
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    await asyncio.gather(*(fetch(newsroom, Attachment(href, href, "pdf")) for href in SAME))
+    assert {newsroom.library.attachments.read(href) for href in SAME} == {PDF}
+    assert len(files_of(tmp_path)) == 1
+    await newsroom.close()
+
+
+async def test_one_file_that_cannot_be_written_ends_no_sync(server: Server, site: Site, tmp_path: Path) -> None:
+    article, folder = attach(site, FILES), tmp_path / "library"
+    (folder / "attachments" / sha256(PDF).hexdigest() / "in its way").mkdir(parents=True)
+    report, _ = await synced(server, folder, Clock(), article.category, everything=True, attachments=True)
+    [(what, error)] = report.failed
+    assert (what, type(error), report.attachments, held(folder)) == (A, FileNotWrittenError, 1, {B: len(OLE)})
+
+
+async def test_where_no_file_can_be_written_none_is_fetched_in_vain(server: Server, site: Site, tmp_path: Path) -> None:
+    article, folder = attach(site, SAME | {f"/{n}.pdf": (f"{n}", PDF) for n in range(16)}), tmp_path / "library"
+    (folder / "attachments" / sha256(PDF).hexdigest() / "in its way").mkdir(parents=True)
+    with pytest.raises(FileNotWrittenError):
+        await synced(server, folder, Clock(), article.category, everything=True, attachments=True)
+    assert len([path for _, path in asked(server) if path.endswith(".pdf")]) <= 10

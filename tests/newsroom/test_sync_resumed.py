@@ -15,13 +15,13 @@ import pytest
 from achie_tui.errors import AchieError, UnreachableError
 from achie_tui.library.library import Library, View
 from achie_tui.site.address import article_page
-from achie_tui.sync import Plan
+from achie_tui.sync import Plan, estimate
 from achie_tui.sync.agenda import Agenda
 from tests.commands.shell import PATIENCE, User, ended, started
 from tests.newsroom.cable import Cable
 from tests.newsroom.runs import asked, at_work, sync_of, synced
 from tests.newsroom.stores import contents
-from tests.site.build import Site, build
+from tests.site.build import THE_13_NAMES, Site, build
 from tests.site.faults import Delay
 from tests.site.serve import Handler, Server, serve
 from tests.web.clock import Clock
@@ -202,6 +202,28 @@ async def test_the_end_of_a_run_is_known_before_it_comes(site: Site, server: Ser
     middle = known[len(known) // 3]
     assert middle.total is not None
     assert 0.5 * len(told) < middle.total < 2 * len(told)
+
+
+async def test_where_a_day_is_asked_for_what_is_older_is_not_expected(tmp_path: Path) -> None:
+    site, folder = build(3, categories=THE_13_NAMES[:3], per_category=40, page_size=4), tmp_path / "library"
+    days = sorted((truth.published[:10] for truth in site.truth.values()), reverse=True)
+    for due in (5, 40):
+        since = days[due]
+        with serve(site) as server:
+            _, told = await synced(server, folder / since, Clock(), everything=True, since=since, images=False)
+            newsroom = at_work(server, folder / since, Clock())
+            categories = [each.category for each in newsroom.categories()]
+            left = estimate(newsroom.config, newsroom.library, Plan(categories, everything=True, since=since))
+            all_left = estimate(newsroom.config, newsroom.library, Plan(categories, everything=True))
+            await newsroom.close()
+        assert told[-1].done == told[-1].total == len(told)
+        known = [progress for progress in told if progress.total is not None]
+        assert known[0].about == (due == 40)
+        assert not known[-1].about
+        assert known[0].total is not None
+        assert 0.6 * len(told) < known[0].total < 1.4 * len(told)
+        assert left.articles == 0
+        assert all_left.articles > 60
 
 
 async def test_of_two_that_fail_at_once_one_is_told_and_no_traceback_of_the_other() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from achie_tui.model import Article, Block, ImageBlock, ListBlock, ListItem, TableBlock, TextBlock
+from achie_tui.model import Article, Block, CellLink, ImageBlock, ListBlock, ListItem, TableBlock, TextBlock
 from achie_tui.parse.page import PageReader
 from achie_tui.site.profile import Selectors
 from tests.parse.kinds import bodies
@@ -239,8 +239,28 @@ def test_a_placeholder_of_data_is_no_picture() -> None:
 
 
 @pytest.mark.parametrize(("place", "html", "text"), twice_placed(bodies.MAIL), ids=name_of)
-def test_addresses_to_write_to_can_be_read(place: Place, html: str, text: str) -> None:
-    assert text_of(place, f"<p>{html}</p>").text == text
+def test_addresses_to_write_to_are_links_and_the_text_is_what_the_page_shows(
+    place: Place, html: str, text: str
+) -> None:
+    block = text_of(place, f"<p>{html}</p>")
+    assert block.text == text
+    assert [(span.style, span.href) for span in block.spans] == [("link", "mailto:bm@hewan.example")]
+
+
+@ALL_PLACES
+def test_addresses_to_write_to_are_links_in_tables_and_lists(place: Place) -> None:
+    link = "<a href='mailto:bm@hewan.example?subject=x'>报名处</a>"
+    (listed,) = blocks_of(place, f"<ul><li>电话</li><li>名单请寄{link}</li></ul>")
+    assert isinstance(listed, ListBlock)
+    assert [(item.text, [span.href for span in item.spans]) for item in listed.items] == [
+        ("电话", []),
+        ("名单请寄报名处", ["mailto:bm@hewan.example"]),
+    ]
+    rows = f"<tr><td>部门</td><td>信箱</td></tr><tr><td>招商局</td><td><b>{link}</b></td></tr>"
+    (table,) = blocks_of(place, f"<table border=1>{rows}</table>")
+    assert isinstance(table, TableBlock)
+    assert table.rows[1] == ("招商局", "报名处")
+    assert table.links == (CellLink(1, 1, "mailto:bm@hewan.example", "报名处"),)
 
 
 @pytest.mark.parametrize(("place", "html", "text"), twice_placed(bodies.RUBY), ids=name_of)

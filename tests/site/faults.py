@@ -60,6 +60,18 @@ class Truncate:
 
 
 @dataclass(frozen=True)
+class BreaksOff:
+    """Answer as the site does, but close after n bytes of the body."""
+
+    size: int
+
+    def __call__(self, handler: Handler) -> None:
+        """Answer one request."""
+        handler.most = self.size
+        type(handler).normal(handler)
+
+
+@dataclass(frozen=True)
 class WrongLength:
     """Send the whole page under a Content-Length that is off by so many bytes."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import re
 import socket
 import threading
 import time
@@ -100,6 +101,7 @@ class Handler(BaseHTTPRequestHandler):
 
     plain: str  # the address without its query, decoded
     query: Mapping[str, str]
+    most: int | None = None  # bytes of a body, after which the connection breaks off
     _began: float
     _told: bool
 
@@ -115,7 +117,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer as the site does, or as its faults say."""
-        self._began, self._told = time.monotonic(), False
+        self._began, self._told, self.most = time.monotonic(), False, None
         parts = urlsplit(self.path)
         self.plain, self.query = unquote(parts.path), dict(parse_qsl(parts.query))
         faults = self.server.faults
@@ -190,12 +192,25 @@ class Handler(BaseHTTPRequestHandler):
         elif self._unchanged(tag, stamp):
             self.begin(304, {"Last-Modified": stamp, "ETag": tag})
             return
+        elif (first := self._first(tag, stamp)) is not None:
+            if first >= len(data):
+                self.reply(416, {"Content-Range": f"bytes */{len(data)}"}, b"")
+            else:
+                ranged = {"ETag": tag, "Content-Range": f"bytes {first}-{len(data) - 1}/{len(data)}"}
+                self.reply(206, ranged, data[first:])
+            return
         if kind.startswith("text/") and "gzip" in self.headers.get("Accept-Encoding", ""):
             headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
             if "ETag" in headers:
                 headers["ETag"] = "W/" + tag
             data = self.server.packed(data)
         self.reply(200, headers, data)
+
+    def _first(self, tag: str, stamp: str) -> int | None:
+        """Give from which byte on the file is wanted; None where all of it is, or another version (RFC 9110, 14.2)."""
+        wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        same = self.headers.get("If-Range", tag) in {tag, stamp}
+        return int(wanted[1]) if wanted and same else None
 
     def _unchanged(self, tag: str, stamp: str) -> bool:
         known = self.headers.get("If-None-Match")
@@ -223,7 +238,8 @@ class Handler(BaseHTTPRequestHandler):
         """Send a whole answer."""
         self.begin(status, {**headers, "Content-Length": str(len(body))})
         if self.command != "HEAD":
-            self.wfile.write(body)
+            self.wfile.write(body[: self.most])
+        self.close_connection = self.close_connection or (self.most is not None and self.most < len(body))
 
     def wait(self, seconds: float) -> bool:
         """Sleep; True when the server is being stopped and the fault must end."""

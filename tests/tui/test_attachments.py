@@ -16,7 +16,7 @@ from achie_tui.newsroom import Newsroom
 from tests.site.articles import TruthArticle
 from tests.site.attached import PDF, attach, zipped
 from tests.site.build import Site, build
-from tests.site.faults import Status
+from tests.site.faults import Drip, Status
 from tests.site.serve import Server, serve
 from tests.tui.driver import WIDE, Driver, running, with_config
 from tests.tui.fake import FakeNewsroom
@@ -125,6 +125,25 @@ async def test_an_archive_is_written_out_and_not_opened_and_another_site_is_the_
         assert bytes_of(config.data_dir / "attachments" / "opened" / "全部材料.zip") == server.site.files[PACK]
         await follow(desk, FAR)
         assert desk.opened == [FAR]
+
+
+async def test_fetching_is_stopped_by_the_key_that_it_names(
+    config: Config, server: Server, article: TruthArticle
+) -> None:
+    server.faults[GUIDE] = Drip(chunk=500, delay=10.0)
+    async with reading(config, server, article.path) as desk:
+        await desk.press(";")
+        assert desk.main.reader.hinting is not None
+        number = next(each.label for each in desk.main.reader.hinting.numbers if each.url == GUIDE)
+        await desk.pilot.press(*number, "enter")
+        while "正在取附件（Esc 停止）：" not in desk.text or not asked(server):
+            await desk.pilot.pause()
+        await desk.press("escape")
+        assert "已停止取附件：" in desk.status
+        assert (desk.main.pane, desk.opened) == ("reader", [])
+        server.faults.clear()
+        await follow(desk, GUIDE)
+        assert bytes_of(desk.opened[-1]) == PDF
 
 
 async def test_what_cannot_be_had_is_one_sentence(config: Config, server: Server, article: TruthArticle) -> None:

@@ -1,14 +1,19 @@
 """Exporting from the app: what is meant, where it goes, and handing articles to programs."""
 
+import asyncio
 import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import BinaryIO
 
 import pytest
 from textual.widgets import Input, OptionList
 
 from achie_tui.config.pipes import Pipe
+from achie_tui.export.edition import Edition
+from achie_tui.export.formats import Format
 from achie_tui.language import Language
 from achie_tui.tui.screens.export import CHOICES, ExportScreen
 from tests.tui.driver import MEDIUM, NARROW, Driver, running, with_config
@@ -91,6 +96,55 @@ async def test_an_article_that_is_not_kept_is_fetched(exporting: FakeNewsroom, f
         await choose(desk, "gbt7714")
         [file] = files(folder)
         assert article_of(FIRST, 11).title in file.read_text(encoding="utf-8")
+
+
+async def test_an_export_is_stopped_by_the_key_that_it_names(
+    exporting: FakeNewsroom, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("achie_tui.tui.controllers.exporter.SHOWING", 0.0)
+    async with running(exporting) as desk:
+        await desk.press("V", "enter", "2")
+        desk.gate.clear()
+        await desk.press("e")
+        await choose(desk, "epub")
+        assert "正在导出，6/12 篇，Esc 停止" in desk.status, "the next one is not kept, and the site lets one wait"
+        await desk.press("j")
+        await desk.press("escape")
+        assert "已停止，没有留下写了一半的文件" in desk.status
+        assert desk.main.pane == "list"
+        assert desk.main.chosen, "nothing else was left by that key"
+        assert folder.name not in names(folder.parent)
+        desk.gate.set()
+        await desk.press("escape")
+        assert not desk.main.chosen, "which means what it did before"
+
+
+async def test_what_is_being_written_is_stopped_too(
+    exporting: FakeNewsroom, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("achie_tui.tui.controllers.exporter.SHOWING", 0.0)
+    begun, told = Event(), Event()
+
+    def write(_: Edition, file: BinaryIO) -> None:
+        file.write(b"half")
+        begun.set()
+        told.wait(5)
+        file.write(b"whole")
+
+    monkeypatch.setattr(Format, "write", lambda _, edition, file: write(edition, file))
+    async with running(exporting) as desk:
+        await desk.press("enter", "e")
+        assert isinstance(desk.app.screen, ExportScreen)
+        await desk.pilot.press("home", *["down"] * list(CHOICES).index("html"), "enter")
+        await asyncio.to_thread(begun.wait, 5)
+        while "正在写文件，Esc 停止" not in desk.text:
+            await desk.pilot.pause()
+        await desk.pilot.press("escape")
+        told.set()
+        await desk.settle()
+        assert "已停止，没有留下写了一半的文件" in desk.status
+        assert desk.main.pane == "reader"
+        assert names(folder) == []
 
 
 async def test_the_folder_is_typed_over_and_remembered(exporting: FakeNewsroom, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from textual.selection import Selection
 
 from achie_tui.errors import DiskFullError
-from achie_tui.model import Article, Block, Note, TableBlock, TextBlock
+from achie_tui.model import Article, Block, Note, Passage, TableBlock, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.screens.notes import NotesScreen
@@ -206,6 +206,61 @@ async def looks_of(desk: Driver, words: str) -> tuple[object, ...]:
     raise AssertionError(words)
 
 
+async def test_a_passage_is_marked_in_the_colour_that_is_chosen(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        first, second = block_text(BLOCKS[1]), block_text(BLOCKS[3])
+        await desk.press("v", "j", "m")
+        assert "黄色" in desk.text
+        await desk.press("tab", "tab")
+        assert "蓝色" in desk.text
+        await desk.press("enter")
+        assert [note.colour for note in notes(newsroom)] == ["blue"]
+        assert painted(desk, "highlight-blue") == first
+
+        await desk.press("v", "G", "C")
+        assert desk.main.reader.choosing is None
+        assert [note.colour for note in notes(newsroom)] == ["blue", "blue"], "in the one that was chosen last"
+        assert painted(desk, "highlight-blue") == first + second
+        await desk.press("C")
+        assert "已划成红色" in desk.status
+        assert (painted(desk, "highlight-blue"), painted(desk, "highlight-red")) == (first, second)
+        await desk.press("C")
+        assert painted(desk, "highlight") == second, "behind the last comes the first"
+        await desk.press("v", "j", "C")
+        assert painted(desk, "highlight-red") == first, "what is selected comes before what was marked last"
+
+        await desk.press("U")
+        assert "已撤销 换划线颜色" in desk.status
+        assert painted(desk, "highlight-blue") == first
+        await desk.press("ctrl+r")
+        assert painted(desk, "highlight-red") == first
+        await desk.press("v", "j", "m", "tab", "escape", "escape")
+        assert painted(desk, "highlight-red") == first, "Escape leaves the colour as well"
+
+
+async def test_colours_are_seen_found_and_turned_where_all_notes_are_listed(
+    newsroom: FakeNewsroom, article: Article
+) -> None:
+    own = newsroom.library.notes
+    own.add([PATH], "写在全文上")
+    own.add([PATH], "", passage=Passage(block_text(BLOCKS[1])), colour="green")
+    own.add([PATH], "", passage=Passage(block_text(BLOCKS[3])), colour="mauve")
+    async with running(newsroom, path=article.path) as desk:
+        assert painted(desk, "highlight") == block_text(BLOCKS[3]), "a colour of another version is still a mark"
+        await desk.press("M", "/")
+        await type_in(desk, "绿色")
+        await desk.press("enter")
+        screen = desk.app.screen
+        assert isinstance(screen, NotesScreen)
+        assert [row.placed.note.colour for row in screen._rows] == ["green"]
+        assert "” 绿色" in desk.text
+        await desk.press("C")
+        assert {note.colour for note in notes(newsroom) if note.passage} == {"blue", "mauve"}
+        assert "已划成蓝色" in desk.text
+        await desk.press("escape", "g", "C")
+        assert [note.colour for note in notes(newsroom) if not note.passage] == ["yellow"], "no passage, no colour"
+
+
 async def test_enter_alone_marks_and_escape_leaves_all_as_it_was(newsroom: FakeNewsroom, article: Article) -> None:
     async with running(newsroom, path=article.path) as desk:
         await desk.press("v", "m", "escape")
@@ -220,6 +275,34 @@ async def test_enter_alone_marks_and_escape_leaves_all_as_it_was(newsroom: FakeN
         assert [each.text for each in notes(newsroom)] == ["后来写的"]
         await desk.press("delete")
         assert notes(newsroom) == []
+
+
+async def test_of_several_marks_in_sight_the_last_one_is_meant(newsroom: FakeNewsroom, article: Article) -> None:
+    async with running(newsroom, path=article.path) as desk:
+        await desk.press("v", "m")
+        assert "“一、总体情况”" in desk.text, "the prompt names the passage"
+        assert desk.main.prompt.field.size.width > desk.main.size.width // 2
+        await type_in(desk, "甲")
+        await desk.press("enter", "v", "j", "m")
+        await type_in(desk, "乙")
+        await desk.press("enter", "m")
+        assert desk.main.prompt.field.value == "乙"
+        assert "“上半年新增企……”" in desk.text
+        await desk.press("escape", "v", "m", "enter")  # what was looked at last is meant as well
+        await desk.press("m")
+        assert desk.main.prompt.field.value == "甲"
+        await desk.press("escape", "v", "j", "m", "enter", "delete")
+        assert [note.text for note in notes(newsroom)] == ["甲"]
+        await desk.press("m")
+        assert desk.main.prompt.field.value == "甲", "the one that is left"
+        await desk.press("escape", "E")
+        assert desk.main.prompt.field.value == ""
+        assert "“一、总体情况”" not in desk.main.prompt.field.placeholder
+        await type_in(desk, "全文")
+        await desk.press("enter", "E")
+        assert desk.main.prompt.field.value == "全文"
+        await desk.press("escape")
+        assert [(note.text, note.passage is None) for note in notes(newsroom)] == [("全文", True), ("甲", False)]
 
 
 async def test_a_passage_that_is_marked_already_has_its_note_changed(newsroom: FakeNewsroom, article: Article) -> None:

@@ -20,6 +20,7 @@ from achie_tui.tui.widgets.reader import Reader
 from achie_tui.tui.widgets.reading_marks import MARK, place_lines
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet, article_sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
+from achie_tui.typeset.cutting import quotable
 from achie_tui.typeset.document import block_text
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.width import cell_width
@@ -371,7 +372,7 @@ async def test_a_change_of_typography_keeps_the_place() -> None:
 async def test_a_selection_is_the_source_whatever_is_shown() -> None:
     quote = EVERYTHING[3]
     assert isinstance(quote, TextBlock)
-    expected = [block_text(block) for block in EVERYTHING if not isinstance(block, ImageBlock)]
+    expected = [quotable(block, 0, 10_000) for block in EVERYTHING if not isinstance(block, ImageBlock)]
     app = Host()
     for typography in (Typography(), Typography(script="traditional", quotes="corner", indent=4, paragraph_gap=0)):
         async with app.run_test(size=(50, 20)):
@@ -383,7 +384,7 @@ async def test_a_selection_is_the_source_whatever_is_shown() -> None:
             for part in expected:
                 assert part in text
             assert "企业数\t1,204\t8.5%\n研发投入\t36.2亿元\t12.1%" in text
-            assert "土地先行,规划落地。\n人才公寓三千套" in text
+            assert "1. 土地先行,规划落地。\n2. 人才公寓三千套" in text
             assert "全文见官方网站,附件另行公布。\n“我们" in text
         app = Host()
 

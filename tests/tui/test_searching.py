@@ -91,6 +91,15 @@ async def test_it_is_found_as_one_types_with_what_the_text_says(
         assert marked == ["低空", "低空"]
 
 
+async def test_what_only_a_note_says_is_found_and_the_row_says_where(desk: Driver, library: Library) -> None:
+    library.notes.add([path_of(SECOND, 3)], "与九号线对照")
+    await search(desk, "九号线")
+    assert paths(desk) == [path_of(SECOND, 3)]
+    assert "笔记：与九号线对照" in desk.text
+    await desk.press("enter", "enter")
+    assert desk.main.pane == "reader"
+
+
 async def test_an_article_opens_at_the_first_hit_and_the_way_leads_back(desk: Driver) -> None:
     await desk.press("j", "j")
     before = desk.main.headline_list.cursor
@@ -606,3 +615,12 @@ async def test_a_site_that_cannot_be_asked_is_told(newsroom: FakeNewsroom, libra
         assert "离线" in desk.text
         await desk.press("escape")
         assert desk.pane == "list"
+
+
+async def test_a_name_that_is_cut_in_the_sidebar_says_so(desk: Driver) -> None:
+    desk.app.newsroom.library.visits.keep_words((), (WatchWord("低空经济试验区获批以来的全部消息", "低空"),))
+    desk.controllers.watchlist.recount()
+    await desk.settle()
+    [line] = [line for line in desk.screen if "低空经济" in line]
+    assert "低空经济" in line
+    assert "…" in line[: desk.main.sidebar.size.width]

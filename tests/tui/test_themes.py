@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import combinations
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
+from textual.color import Color, rgb_to_lab
 from textual.command import CommandPalette
 from textual.constants import DIM_FACTOR
 from textual.filter import Monochrome
@@ -29,7 +31,7 @@ from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.tui.commands import Commands
 from achie_tui.tui.palettes import COLOURS, ColourTable, FewColours, Size
-from achie_tui.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES, filters, following, title
+from achie_tui.tui.themes import CONTRAST, DARK, HIGHLIGHTS, LIGHT, MATCH, TERMINAL, THEMES, filters, following, title
 from achie_tui.tui.widgets.row import STAR, UNREAD_MARK
 from tests.tui.driver import Driver, running, with_config
 from tests.tui.fake import CATEGORIES, TITLES, TODAY, FakeNewsroom, article_of
@@ -83,11 +85,26 @@ def test_the_colours_can_be_read(theme: Theme) -> None:
         assert contrast(found[f"{cursor}-foreground"], found[f"{cursor}-background"]) >= body
     for name in ("warning", "secondary"):  # what is found, and the numbers of links
         assert contrast(found["background"], found[name]) >= quiet
-    for name, least in (("foreground", body), ("link-color", QUIET_RATIO)):
-        assert contrast(found[name], found["highlight"]) >= least, (name, "on a marked passage")
-    assert contrast(found["highlight"], found["background"]) >= 1.2
+    for highlight in HIGHLIGHTS:
+        for name, least in (("foreground", body), ("link-color", QUIET_RATIO)):
+            assert contrast(found[name], found[highlight]) >= least, (name, "on a marked passage", highlight)
+        assert contrast(found[highlight], found["background"]) >= 1.2
     selected = found["background"] + found["screen-selection-background"]
     assert contrast(found["foreground"], selected) >= min(body, QUIET_RATIO)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_the_colours_of_marked_passages_are_told_apart_and_from_what_is_found(theme: Theme) -> None:
+    found = colours(theme)
+    match = found["background"] + found["warning"].multiply_alpha(MATCH)
+    grounds = [found["background"], match, *(found[name] for name in HIGHLIGHTS)]
+    for one, other in combinations(map(rgb_to_lab, grounds), 2):
+        assert dist(one[:], other[:]) >= 12, theme.name
+    numbers = {few(theme, 256, ground) for ground in grounds[2:]}
+    assert len(numbers | {few(theme, 256, found["background"])}) == 5, "where the colours are 256 too"
+    for name in HIGHLIGHTS:
+        ground, text = few(theme, 256, found[name]), few(theme, 256, found["foreground"], on=found[name])
+        assert contrast(Color(*COLOURS[256][text]), Color(*COLOURS[256][ground])) >= QUIET_RATIO, name
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)

@@ -41,9 +41,21 @@ _ARTICLES = Argument(
 )
 
 _SINCE = Argument(
-    "--since", Phrase("只要这么久以来，或从该日（月、年）起的", "only since so long, or that day, month or year"), SINCE
+    "--since",
+    Phrase(
+        "只要这么久以来，或从该日（月、年）起的；昨天、上周、本月等也行",
+        "only since so long, or that day, month or year; also yesterday, last-week, this-month",
+    ),
+    SINCE,
 )
-_UNTIL = Argument("--until", Phrase("只要到该日（月、年）为止的", "only until that day, month or year"), PERIOD)
+_UNTIL = Argument(
+    "--until",
+    Phrase(
+        "只要到该日（月、年）为止的；昨天、上周、上月等也行",
+        "only until that day, month or year; also yesterday, last-week, last-month",
+    ),
+    PERIOD,
+)
 
 # What is not given is None: then the environment, the configuration file or the default decides.
 COMMON = (
@@ -182,7 +194,8 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--sort",
                 Phrase(
-                    "顺序：标题里有的在先 (relevance)，或新的在先 (date)", "hits in titles first, or the newest first"
+                    "顺序：标题里有的在先，其余每二十篇里说得多的在先 (relevance)，或新的在先 (date)",
+                    "hits in titles first, of twenty others what says more (relevance), or the newest first (date)",
                 ),
                 one_of("relevance", "date"),
                 default="relevance",
@@ -305,7 +318,10 @@ COMMANDS: dict[str, Command] = {
             Argument("--tag", Phrase("有这个标签的", "with this tag"), TAG),
             Argument(
                 "--since",
-                Phrase("这么久以来，或从该日起写或改的", "written or changed since so long, or that day"),
+                Phrase(
+                    "这么久以来，或从该日（昨天、本周等）起写或改的",
+                    "written or changed since so long, or that day, also yesterday, this-week",
+                ),
                 SINCE,
             ),
         ),
@@ -371,8 +387,9 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--since",
                 Phrase(
-                    "这么久以来，或从该日起（默认 7d）：新来的，且日期在内或出现在列表开头的",
-                    "since so long, or that day (default: 7d): what came in then and is dated in it or headed a list",
+                    "这么久以来，或从该日（昨天、本周等）起（默认 7d）：新来的，且日期在内或出现在列表开头的",
+                    "since so long, or that day, also yesterday, this-week (default: 7d): what came in then and is "
+                    "dated in it or headed a list",
                 ),
                 SINCE,
                 default="7d",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from achie_tui import __version__
 from achie_tui.cli.arguments import COMMANDS
+from achie_tui.cli.given import given
 from achie_tui.cli.usage import app_parser, command_parser, common_parser
 from achie_tui.errors import AchieError, NoSuchArticleAddressError, UnknownCommandError, UsageError, system_reason
 from achie_tui.language import Language, Phrase, hint, nearest
@@ -32,6 +33,7 @@ _DEMO_FOLDER = Phrase(
     "演示用自己的数据目录，结束时删掉，没有用 --data-dir",
     "The demo has a data directory of its own, which goes with it; --data-dir is not used",
 )
+_CLOSED = Phrase("标准输出已关闭，要输出的都丢了", "standard output is closed, and what was to be printed is lost")
 _TOO_EARLY = Phrase(
     "{option} 不是通用选项，要写在命令 {command} 后面",
     "{option} is no option of all commands, it has to stand behind {command}",
@@ -46,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = _run(words, language)
         sys.stdout.flush()
+        _check_kept(status)
     except AchieError as error:
         return _tell(error, language)
     except KeyboardInterrupt:
@@ -65,18 +68,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+class _Nowhere(StringIO):
+    """Stands for a stream that whoever started us closed."""
+
+
 def _prepare_streams() -> None:
     """Make both streams take UTF-8; what is written to one that whoever started us closed goes nowhere."""
-    sys.stdout, sys.stderr = sys.stdout or StringIO(), sys.stderr or StringIO()
+    sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+def _check_kept(status: int) -> None:
+    """Raise AchieError where all went well, but what was printed went nowhere."""
+    if status == 0 and isinstance(sys.stdout, _Nowhere) and sys.stdout.tell():
+        raise AchieError(reason=_CLOSED)
+
+
 def _end(stream: TextIO) -> None:
     """Write nothing more, also not what is still held back when Python closes the stream."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    if not isinstance(stream, _Nowhere):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _tell(error: AchieError, language: Language) -> int:
@@ -142,18 +156,7 @@ def _language(words: Sequence[str]) -> Language:
     """Find the language before anything is parsed: errors of parsing are told in it too."""
     from achie_tui.config import first_language
 
-    return first_language({name: _given(words, name) for name in ("lang", "config")}, os.environ)
-
-
-def _given(words: Sequence[str], name: str) -> str | None:
-    """Give the last value that an option was given, None where it was not."""
-    option, value = f"--{name}", None
-    for number, word in enumerate(words):
-        if word.startswith(f"{option}="):
-            value = word.partition("=")[2]
-        elif word == option and number + 1 < len(words):
-            value = words[number + 1]
-    return value
+    return first_language(given(words, "lang", "config"), os.environ)
 
 
 def _check_first(rest: Sequence[str]) -> None:

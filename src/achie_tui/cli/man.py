@@ -55,6 +55,9 @@ _STATUSES = (
     ("130", Phrase("被中断", "interrupted")),
 )
 
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff（“])|(?<=[、，。；：）”])(?=[^\s、，。；：）”])")
+"""Where a line of Chinese may end: troff knows of no such place, and would have it run over the edge."""
+
 
 async def run(config: Config, output: Output) -> int:
     """Print the page."""
@@ -121,5 +124,5 @@ def _setting(setting: Setting, language: Language) -> Iterator[str]:
 def _text(text: str) -> str:
     """Write a text in roff, in which backslashes command, and marks at a line's beginning."""
     text = re.sub(r"\s+", " ", text).replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq")
-    text = text.replace("、", r"、\:")  # a line may end there, which it may not know
+    text = _BETWEEN.sub(r"\\:", text)
     return rf"\&{text}" if text.startswith((".", "'")) else text

@@ -33,7 +33,7 @@ def _whole(text: str, digits: int) -> int:
 
 
 def _since(text: str) -> str:
-    """Read how long ago (`7d`, `12h`, `2w`), or a day, a month or a year."""
+    """Read how long ago (`7d`, `12h`, `2w`), or a day, a month or a year, in figures or by a word."""
     if text[-1:] not in {"h", "d", "w"}:
         return _period(text)
     if not _whole(text[:-1], 4):
@@ -48,32 +48,47 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _text(text: str) -> str:
+    """Read words: bytes that are no text would end a command when half is done. Names of files may be any bytes."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError(text)
+    return text
+
+
 def _words(text: str) -> str:
     if not text.strip():
         raise ValueError(text)
-    return text.strip()
+    return _text(text).strip()
 
 
 def _period(text: str) -> str:
-    """Read a day, a month or a year."""
+    """Read a day, a month or a year, or a word for one or for a week."""
     from datetime import date
 
+    from achie_tui.site.day_words import day_word
+
+    if (word := day_word(text)) is not None:
+        return word
     if len(text) not in _PERIODS:
         raise ValueError(text)
     return date.fromisoformat(text + "-01-01"[len(text) - len("YYYY") :]).isoformat()[: len(text)]
 
 
-URL = Value(Phrase("网址", "URL"))
+_IN_UTF_8 = Phrase("UTF-8 编码的文字", "text in UTF-8")
+URL = Value(Phrase("网址", "URL"), _text, _IN_UTF_8)
 DIR, FILE = Value(Phrase("目录", "DIR"), words="folders"), Value(Phrase("文件", "FILE"), words="files")
-QUERY = Value(Phrase("要找的词", "QUERY"))
+QUERY = Value(Phrase("要找的词", "QUERY"), _text, _IN_UTF_8)
 _PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
 PERIOD = Value(
     Phrase("日期", "DATE"),
     _period,
-    Phrase("日期，如 2024-01-31、2024-01、2024", "a date, such as 2024-01-31, 2024-01 or 2024"),
+    Phrase(
+        "日期，如 2024-01-31、2024-01、2024、昨天、上周、本月",
+        "a date, such as 2024-01-31, 2024-01, 2024, yesterday, last-week or this-month",
+    ),
 )
-CATEGORY = Value(Phrase("栏目", "CATEGORY"), words="categories")
-ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"))
+CATEGORY = Value(Phrase("栏目", "CATEGORY"), _text, _IN_UTF_8, words="categories")
+ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"), _text, _IN_UTF_8)
 FORMATS = ("markdown", "html", "epub", "text", "csv", "jsonl", "gbt7714", "bibtex", "ris", "csl")  # export.formats
 LISTED = Value(Phrase("文件|目录", "FILE|FOLDER"))
 NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
@@ -83,13 +98,14 @@ SINCE = Value(
     Phrase("多久|日期", "SPAN|DATE"),
     _since,
     Phrase(
-        "多久，如 12h、7d、2w，或日期，如 2024-01-31、2024-01、2024",
-        "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31, 2024-01 or 2024",
+        "多久，如 12h、7d、2w，或日期，如 2024-01-31、2024-01、2024、昨天、上周、本月",
+        "a span, such as 12h, 7d or 2w, or a date, such as 2024-01-31, 2024-01, 2024, yesterday, last-week or "
+        "this-month",
     ),
 )
-MAILBOX = Value(Phrase("邮件地址", "ADDRESS"))
+MAILBOX = Value(Phrase("邮件地址", "ADDRESS"), _text, _IN_UTF_8)
 FORMAT = replace(one_of(*FORMATS), name=Phrase("格式", "FORMAT"))
-TEXT = Value(Phrase("文字", "TEXT"))
-NOTE = replace(TEXT, read=_words, allowed=Phrase("不是空白的文字", "text that is not blank"))
-TAG = Value(Phrase("标签", "TAG"), words="tags")
+TEXT = Value(Phrase("文字", "TEXT"), _text, _IN_UTF_8)
+NOTE = replace(TEXT, read=_words, allowed=Phrase("不是空白的 UTF-8 文字", "text in UTF-8 that is not blank"))
+TAG = Value(Phrase("标签", "TAG"), _text, _IN_UTF_8, words="tags")
 WIDTH = Value(Phrase("N", "N"), _width, Phrase("列数，20 或更多", "a number of cells, 20 or more"))

@@ -12,6 +12,7 @@ from achie_tui.config import Config
 from achie_tui.errors import DiskFullError
 from achie_tui.language import Phrase
 from achie_tui.library.connections import Source, suspicion_of, translated
+from achie_tui.library.folder import own_file
 from achie_tui.library.library import Library
 from achie_tui.library.mending import is_sound, size_of
 from achie_tui.library.schema import CACHE, USER
@@ -88,6 +89,8 @@ def _files(folder: Path) -> dict[str, bool]:
         # One that a crash left in a folder that cannot be written is read from a copy, when it is opened.
         if not size_of(file) or (frozen and size_of(file.with_name(f"{file.name}-wal"))):
             continue
+        if not frozen:
+            own_file(file)
         try:
             with translated(file):
                 states[name] = is_sound(Source(file, "FULL", frozen=frozen), tables)

@@ -119,6 +119,7 @@ def _digest(newsroom: Newsroom, parts: Sequence[Part], period: tuple[float, floa
         sum(not headline.read for headline in articles.values()),
         newsroom.totals().articles,
         sections,
+        is_abroad=until.astimezone().utcoffset() != until.utcoffset(),
     )
 
 

@@ -116,10 +116,10 @@ def _print(article: NotedArticle, output: Output, *, first: bool) -> None:
     """Print an article's notes: for a person under its title, into a pipe a line each with all in it."""
     if not output.is_terminal:
         for placed in article.notes:
-            note, passage = placed.note, placed.note.passage
+            note = placed.note
             fields = (
                 day_of(note.created),
-                passage.quotation if passage else "",
+                placed.line,
                 note.text,
                 output.address(article.path),
             )
@@ -129,9 +129,9 @@ def _print(article: NotedArticle, output: Output, *, first: bool) -> None:
         output.line()
     output.line(output.link(output.bold(output.text(article.title)), article.path))
     for placed in article.notes:
-        if passage := placed.note.passage:
+        if placed.note.passage:
             state = _GONE if placed.is_gone else _REWORDED if placed.anchored and placed.anchored.reworded else None
             said = output.dim(state.say(output.language)) if state else ""
-            output.line(f"  {output.marked(output.text(passage.quotation))}{said}")
+            output.line(f"  {output.marked(output.text(placed.line))}{said}")
         for line in placed.note.text.splitlines():
             output.line(f"    {output.text(line)}" if placed.note.passage else f"  {output.text(line)}")

@@ -17,11 +17,12 @@ from achie_tui.language import Phrase
 from achie_tui.library.library import View
 from achie_tui.library.search.results import Hit, Sort
 from achie_tui.model import Headline
-from achie_tui.typeset.width import cut
+from achie_tui.typeset.breaking import break_lines
 
 _COMMAND = "achie-tui search"
 _DEFAULT_LIMIT = 20
 _COUNTING = 1.0  # seconds that the hits beyond those listed are looked at, for their number
+_IN_NOTE = Phrase("笔记或划线里有：", "In a note or a marked passage:")
 _INDENT = "    "
 _NARROWEST = 20
 
@@ -86,7 +87,8 @@ def _print(headlines: Sequence[Headline], hits: dict[int, Hit], config: Config, 
         for headline in headlines:
             hit = hits[headline.key]
             record = headline_record(headline, config.addresses)
-            output.value({**record, "snippet": hit.snippet, "matches": [list(match) for match in hit.matches]})
+            matches = [list(match) for match in hit.matches]
+            output.value({**record, "snippet": hit.snippet, "matches": matches, "in_note": hit.in_note})
         return
     if not output.is_terminal:
         for headline in headlines:
@@ -96,16 +98,19 @@ def _print(headlines: Sequence[Headline], hits: dict[int, Hit], config: Config, 
     lines = terminal_lines(headlines, output, with_category=True, ambiguous_wide=wide)
     for headline, line in zip(headlines, lines, strict=True):
         output.line(line)
-        for snippet_line in _snippet_lines(hits[headline.key], output, ambiguous_wide=wide):
+        hit = hits[headline.key]
+        if hit.in_note:
+            output.line(f"{_INDENT}{output.dim(_IN_NOTE.say(output.language))}")
+        for snippet_line in _snippet_lines(hit, output, ambiguous_wide=wide):
             output.line(snippet_line)
 
 
 def _snippet_lines(hit: Hit, output: Output, *, ambiguous_wide: bool) -> Iterator[str]:
-    """Give a hit's snippet in lines, with what was found in it marked."""
-    text, start = output.text(hit.snippet), 0
+    """Give a hit's snippet in lines, broken as the reader does it, with what was found in it marked."""
+    text = output.text(hit.snippet)
     room = max(_NARROWEST, output.width - len(_INDENT))
-    while start < len(text):
-        end = start + len(cut(text[start:], room, ambiguous_wide=ambiguous_wide))
+    for start, whole in break_lines(text, room, ambiguous_wide=ambiguous_wide):
+        end = start + len(text[start:whole].rstrip())
         parts, done = [_INDENT], start
         for one, other in (*hit.matches, (end, end)):
             first, last = min(max(one, start), end), min(other, end)
@@ -115,4 +120,3 @@ def _snippet_lines(hit: Hit, output: Output, *, ambiguous_wide: bool) -> Iterato
                 parts.append(output.marked(text[first:last]))
             done = max(done, last)
         yield "".join(parts)
-        start = end

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from achie_tui.commands.output import Output
-from achie_tui.export.parts import head_line
+from achie_tui.export.parts import CONTACTS, contact_lines, head_line
 from achie_tui.model import Article, ListBlock, Span, TextBlock
 from achie_tui.typeset.document import lay_out
 from achie_tui.typeset.visible import clean_line
@@ -34,6 +34,11 @@ def to_terminal(article: Article, output: Output, width: int | None = None) -> N
         else:
             text += clean_line(line.text)
         output.line(output.bold(text) if line.kind == "heading" or line.header or line.total else text)
+    if contacts := contact_lines(article):
+        output.line()
+        output.line(output.bold(CONTACTS.say(output.language)))
+        for contact in contacts:
+            output.line(contact)
 
 
 def _styled(start: int, text: str, spans: Sequence[Span], output: Output) -> str:

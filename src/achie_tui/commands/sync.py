@@ -1,8 +1,9 @@
 """`achie-tui sync`: take the archive offline, with a progress bar on stderr."""
 
+import asyncio
 import time
-from collections.abc import Sequence
-from contextlib import aclosing
+from collections.abc import Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 
 from achie_tui.commands.category_names import find_category
@@ -31,12 +32,18 @@ _PLAN = Phrase(
     "约 {pages} 页列表、{articles} 篇文章、{pictures} 张图片，共约 {size}，约需 {time}",
     "About {pages} listing pages, {articles} articles and {pictures} pictures, {size}, taking about {time}",
 )
+_OF = Phrase("{done}/{total} 项", "{done}/{total} requests")
+_OF_ABOUT = Phrase("{done}/约 {total} 项", "{done}/about {total} requests")
 _RATE = Phrase("每分钟 {rate}", "{rate}/min")
 _REMAINING = Phrase("还要 {time}", "{time} left")
 _SYNCED = Phrase("同步", "synced")
 _DONE = Phrase("完成", "Done")
 _DONE_IN_PART = Phrase("走完了，但没有全部取到", "Done, but not all could be fetched")
 _BROKEN_OFF = Phrase("没有走完，下次接着来", "Broken off, the next time goes on from here")
+_INTERRUPTED = Phrase(
+    "已中断，存下的都在，下次同步接着来", "Interrupted; what came is kept, the next sync goes on from here"
+)
+_AT_ONCE = Phrase("已中断，还没有取到什么，下次同步再来", "Interrupted before anything came; the next sync begins anew")
 _NOTHING = Phrase(
     "一页列表也没有取到：失败 {failed} 个，用时 {seconds} 秒",
     "Not one listing page could be fetched: {failed} failed, {seconds} s",
@@ -80,7 +87,8 @@ async def run(
         if config.offline:
             raise OfflineError(what=_SYNCED)
         with alone(newsroom.library.maintenance.folder):
-            chosen = await _categories(newsroom, categories)
+            with _interruption_told(output, Report()):
+                chosen = await _categories(newsroom, categories)
             files = attachments or (config.attachments and not no_attachments)
             plan = Plan(
                 chosen,
@@ -93,7 +101,8 @@ async def run(
             services = Services(newsroom.config, newsroom.library, newsroom.fetcher, newsroom.on_thread, newsroom.now)
             sync, began = Sync(services, plan, locked=True), newsroom.now()
             try:
-                await _carry_out(newsroom, sync, output, quiet=quiet)
+                with _interruption_told(output, sync.report):
+                    await _carry_out(newsroom, sync, output, quiet=quiet)
             except AchieError:
                 await _tell_watchers(newsroom, sync, began, output)
                 raise
@@ -102,6 +111,21 @@ async def run(
         for failed in await after_sync(config, sync.report.record(attachments=files)):
             output.tell(failed.sentence(output.language))
     return _status(sync.report)
+
+
+@contextmanager
+def _interruption_told(output: Output, report: Report) -> Iterator[None]:
+    """Say what was done where the user breaks it off: beside the data, for a script is told by the status."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not report.listing_pages:
+            output.say(_AT_ONCE)
+        else:
+            output.tell(_summary(report, _INTERRUPTED, output.language))
+            if report.attachments:
+                output.say(_FILES, attachments=report.attachments, size=size(report.attachment_bytes))
+        raise
 
 
 async def _tell_watchers(newsroom: Newsroom, sync: Sync, began: float, output: Output) -> None:
@@ -170,11 +194,16 @@ def _print(report: Report, plan: Plan, how: Phrase, output: Output) -> None:
     elif _is_nothing(report):
         output.line(_NOTHING.say(output.language, **record))
     else:
-        without = _WITHOUT.fill(count=report.no_images) if report.no_images else ""
-        output.line(_SUM.fill(how=how, without=without, **record).say(output.language))
+        output.line(_summary(report, how, output.language))
         if plan.attachments:
             taken = size(report.attachment_bytes)
             output.line(_FILES.say(output.language, attachments=report.attachments, size=taken))
+
+
+def _summary(report: Report, how: Phrase, language: Language) -> str:
+    """Say what was done, in one sentence."""
+    without = _WITHOUT.fill(count=report.no_images) if report.no_images else ""
+    return _SUM.fill(how=how, without=without, **report.record()).say(language)
 
 
 def _is_nothing(report: Report) -> bool:
@@ -217,7 +246,7 @@ class _ProgressBar:
         filled = min(_BAR, _BAR * progress.done // total) if total else 0
         parts = [
             f"{_STAGES[progress.stage].say(language)} [{'#' * filled}{'.' * (_BAR - filled)}]",
-            f"{progress.done}/{total or '?'}",
+            (_OF_ABOUT if progress.about else _OF).say(language, done=progress.done, total=total or "?"),
         ]
         if progress.rate is not None:
             parts.append(_RATE.say(language, rate=round(60 * progress.rate)))

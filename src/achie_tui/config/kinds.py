@@ -57,7 +57,10 @@ COMMAND = Kind(
 ADDRESS = Kind(
     str,
     Phrase('http:// 或 https:// 开头的网址，如 "http://www.achie.org/"', 'an address such as "http://www.achie.org/"'),
-    test=lambda url: Addresses(url).absolute(url) is not None and is_host_name(urlsplit(url).hostname or ""),
+    # Parts of an address that are not printable are dropped by who reads it, or refused only when it is asked for.
+    test=lambda url: (
+        url.isprintable() and Addresses(url).absolute(url) is not None and is_host_name(urlsplit(url).hostname or "")
+    ),
 )
 
 

@@ -136,6 +136,18 @@ def first_language(flags: Mapping[str, Any], environment: Mapping[str, str]) -> 
     return next((language for each in said for language in languages if each == language), language_of(environment))
 
 
+def first_data_dir(flags: Mapping[str, Any], environment: Mapping[str, str]) -> Path:
+    """Give the data directory as `load` would, for the report of a crash: whatever else may be wrong is passed over."""
+    values: dict[str, Any] = {}
+    with suppress(UsageError):
+        values |= _read(_config_file(flags, environment)[0], required=False)
+    for name in ("data_dir", "profile"):
+        values[name] = flags.get(name) or environment.get(SETTINGS[name].variable) or values.get(name)
+    with suppress(UsageError, TypeError):  # a value of the file that is no path
+        return _data_dir({name: values[name] for name in ("data_dir", "profile")})
+    return _NOTHING
+
+
 def default_data_dir(profile: str | None = None) -> Path:
     """Give the data directory of the platform's own convention; each profile has its own, named after its file.
 

@@ -45,6 +45,12 @@ _SYSTEM = {
     errno.EROFS: Phrase("文件系统只读", "the file system is read-only"),
     errno.EIO: Phrase("读写磁盘出错", "the disk failed"),
     errno.ENAMETOOLONG: Phrase("名字太长", "the name is too long"),
+    errno.EDQUOT: Phrase("磁盘配额用完了", "the disk quota is used up"),
+    errno.EFBIG: Phrase("文件超过了允许的大小（ulimit -f）", "the file would be larger than is allowed (ulimit -f)"),
+    errno.ELOOP: Phrase("它是链接，或绕了圈子的链接", "it is a link, or links that lead in a circle"),
+    errno.ENXIO: Phrase("没有程序在读这个管道", "no program reads from this pipe"),
+    errno.EPIPE: Phrase("读它的程序已经结束", "the program that reads it has ended"),
+    errno.ESPIPE: Phrase("它是管道，不是文件", "it is a pipe and no file"),
     errno.EMFILE: Phrase("打开的文件太多", "too many open files"),
 }
 

@@ -1,16 +1,18 @@
 """Puts an edition on disk: one file, or for Markdown in a folder one an article, with its pictures beside it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from achie_tui.errors import AchieError
-from achie_tui.export.disk import Folder, opened_folder
+from achie_tui.atomic_files import Write, is_stream, is_taken, write_named
+from achie_tui.errors import AchieError, UnwritableFileError, system_reason
+from achie_tui.export.disk import Folder, Stop, opened_folder
 from achie_tui.export.documents import markdown_document
 from achie_tui.export.edition import Edition, PictureFile
-from achie_tui.export.errors import ThereAlreadyError
+from achie_tui.export.errors import ExportStoppedError, ThereAlreadyError
 from achie_tui.export.file_names import FileNames
 from achie_tui.export.formats import FORMATS, Format, write_text
 from achie_tui.model import Article, ImageBlock
@@ -26,17 +28,19 @@ class Delivered:
 
     files: list[Path] = field(default_factory=list)
     failures: list[AchieError] = field(default_factory=list)
+    stopped: bool = False
+    """Whether others were to come."""
 
 
 def deliver(edition: Edition, form: Format, target: Path, *, into: bool, force: bool = False) -> Delivered:
     """Write an edition to a file, or `into` a folder under names made of titles (a Markdown file an article).
 
-    A folder is made where there is none. Raises ExportError; where several files are written, what stands in the way
-    of one is told, and the others are written.
+    A folder is made where there is none. Raises ExportError, UnwritableFileError; where several files are written, what
+    stands in the way of one is told, and the others are written.
     """
     if not into:
-        with opened_folder(target.parent) as folder:
-            return Delivered([_write(edition, form, folder, target.name, force=force)])
+        _write_named(edition, form, target, force=force)
+        return Delivered([target])
     names, done = FileNames(), Delivered()
     with opened_folder(target, make=True) as folder:
         for part in _parts(edition, form):
@@ -50,12 +54,46 @@ def deliver(edition: Edition, form: Format, target: Path, *, into: bool, force: 
     return done
 
 
-def deliver_anew(edition: Edition, form: Format, folder: Path) -> Delivered:
-    """Write an edition into a folder under names that are free there: nothing is written over, nothing fails for it."""
+def _write_named(edition: Edition, form: Format, target: Path, *, force: bool) -> None:
+    """Write the one file that the user named, wherever a link of that name leads; with no pictures beside a device."""
+    write: Write = partial(form.write, edition)
+    try:
+        if form is _MARKDOWN and not is_stream(str(target)):
+            write = _illustrated_beside(edition, form, target, force=force)
+        write_named(str(target), write, over=force)
+    except FileExistsError as error:
+        raise ThereAlreadyError(file=target) from error
+    except OSError as error:
+        raise UnwritableFileError(file=target, reason=system_reason(error)) from error
+
+
+def _illustrated_beside(edition: Edition, form: Format, target: Path, *, force: bool) -> Write:
+    """Write the pictures of a Markdown file beside where it will be; raises OSError where there is no such place."""
+    if not force and is_taken(str(target)):
+        raise FileExistsError(target)
+    place = Path(os.path.realpath(target))
+    os.scandir(place.parent).close()
+    with opened_folder(place.parent) as folder:
+        return _illustrated(edition, form, folder, place.name, force=force)
+
+
+def deliver_anew(edition: Edition, form: Format, folder: Path, stop: Stop | None = None) -> Delivered:
+    """Write an edition into a folder under names that are free there: nothing is written over, nothing fails for it.
+
+    Where `stop` says so it ends: what is whole by then stays, and nothing else does.
+    """
     names, done = FileNames(), Delivered()
-    with opened_folder(folder, make=True) as opened:
+    # A Markdown file and its pictures are written together or not at all: there it is asked for between two.
+    with opened_folder(folder, make=True, stop=None if form is _MARKDOWN else stop) as opened:
         for part in _parts(edition, form):
-            done.files.append(_write_anew(part, form, opened, names))
+            if stop is not None and stop():
+                done.stopped = True
+                break
+            try:
+                done.files.append(_write_anew(part, form, opened, names))
+            except ExportStoppedError:
+                done.stopped = True
+                break
     return done
 
 
@@ -89,6 +127,11 @@ def _write(edition: Edition, form: Format, folder: Folder, name: str, *, force: 
         return folder.write(name, partial(form.write, edition), force=force)
     if not force and folder.holds(name):
         raise ThereAlreadyError(file=folder.path / name)
+    return folder.write(name, _illustrated(edition, form, folder, name, force=force), force=force)
+
+
+def _illustrated(edition: Edition, form: Format, folder: Folder, name: str, *, force: bool) -> Write:
+    """Write the pictures of a Markdown file into a folder beside it; gives what writes the file itself."""
     beside = f"{name.removesuffix(form.ending)}{_BESIDE}"
     shown = _pictures_of(edition)
     if shown:
@@ -102,7 +145,7 @@ def _write(edition: Edition, form: Format, folder: Folder, name: str, *, force: 
         picture = shown.get(block.src)
         return f"{_relative(beside)}/{picture.name}" if picture else None
 
-    return folder.write(name, lambda file: write_text(file, markdown_document(edition, place)), force=force)
+    return lambda file: write_text(file, markdown_document(edition, place))
 
 
 def _pictures_of(edition: Edition) -> dict[str, PictureFile]:
@@ -118,4 +161,4 @@ def _writer(picture: PictureFile) -> Callable[..., object]:
 
 def _relative(name: str) -> str:
     """Give a name as the part of an address that stands between angle brackets."""
-    return "".join(letter if letter in _PLAIN or letter.isalnum() else quote(letter) for letter in name)
+    return "".join(letter if letter in _PLAIN or letter.isalnum() else quote(os.fsencode(letter)) for letter in name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from html import escape
 
 from achie_tui.export.markdown import escaped
@@ -14,7 +14,13 @@ from achie_tui.typeset.visible import clean_line
 
 TITLE = Phrase("{site}：新文章 {articles} 篇，未读 {unread} 篇", "{site}: {articles} new articles, {unread} unread")
 NOTHING = Phrase("{site}：没有新文章", "{site}: nothing new")
-_PERIOD = Phrase("{since} 至 {until}；本地共 {known} 篇", "{since} to {until}; {known} articles in the library")
+_PERIOD = Phrase(
+    "{since} 至 {until}{zone}新来的；本地共 {known} 篇",
+    "What came from {since} to {until}{zone}; {known} articles in the library",
+)
+_ZONE = Phrase("（北京时间）", " (Beijing time)")
+_OF_HOURS = timedelta(days=2)
+"""Up to this a span is told by the clock, where it does not begin with a day."""
 _SECTION = Phrase("{name}（{articles} 篇，未读 {unread} 篇）", "{name} ({articles}, {unread} unread)")
 _WATCHED = Phrase("关注：{name}", "Watched: {name}")
 _OTHERS = Phrase("其他", "Other")
@@ -49,7 +55,8 @@ class Section:
 class Digest:
     """What is new from one moment to another (in the site's time): each of `articles` counts once.
 
-    `site` is the site's name, `known` how many articles the library knows.
+    `site` is the site's name, `known` how many articles the library knows. `is_abroad` tells that the user's clock
+    shows another time than the site's: then it is said whose time it is.
     """
 
     site: str
@@ -59,6 +66,7 @@ class Digest:
     unread: int
     known: int
     sections: Sequence[Section]
+    is_abroad: bool = False
 
     def title(self, language: Language) -> str:
         """Give the one line that tells how much there is."""
@@ -68,8 +76,11 @@ class Digest:
 
     def period(self, language: Language) -> str:
         """Give the line that tells of when it is, and of how many."""
-        days = {"since": f"{self.since:%Y-%m-%d}", "until": f"{self.until:%Y-%m-%d}"}
-        return _PERIOD.say(language, known=f"{self.known:,}", **days)
+        is_of_hours = self.until - self.since <= _OF_HOURS and self.since.time() != time.min
+        form = "%Y-%m-%d %H:%M" if is_of_hours else "%Y-%m-%d"
+        zone = _ZONE.say(language) if self.is_abroad else " " if language == "zh" else ""
+        since, until = self.since.strftime(form), self.until.strftime(form)
+        return _PERIOD.say(language, since=since, until=until, zone=zone, known=f"{self.known:,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,28 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from achie_tui.atomic_files import Write, is_taken, write_whole
 from achie_tui.errors import system_reason
-from achie_tui.export.errors import ExportError, LinkInTheWayError, ThereAlreadyError
+from achie_tui.export.errors import (
+    ExportError,
+    ExportStoppedError,
+    LinkInTheWayError,
+    NoFolderError,
+    NoPlainFileError,
+    ThereAlreadyError,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+Stop = Callable[[], bool]
+"""Tells whether what is being written is not wanted any more."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
@@ -16,21 +31,25 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 class Folder:
     """A folder held open: what is written goes into it, whatever becomes of its path meanwhile."""
 
-    def __init__(self, path: Path, handle: int) -> None:
+    def __init__(self, path: Path, handle: int, stop: Stop | None = None) -> None:
         self.path = path
         self._handle = handle
+        self._stop = stop
 
     def write(self, name: str, write: Write, *, force: bool = False, private: bool = False) -> Path:
         """Write a file, which nobody else may read where it is `private`; gives its path.
 
-        Raises ThereAlreadyError where there is one and `force` is not given, ExportError where it cannot be written.
+        Raises ThereAlreadyError where there is one and `force` is not given, NoPlainFileError where there is a
+        device or a pipe, ExportError where it cannot be written, and
+        ExportStoppedError.
         """
         file = self.path / name
         with _told(file):
             try:
-                write_whole(name, write, folder=self._handle, mode=0o600 if private else None, over=force)
+                written = _stoppable(write, self._stop) if self._stop else write
+                write_whole(name, written, folder=self._handle, mode=0o600 if private else None, over=force)
             except FileExistsError as error:
-                raise ThereAlreadyError(file=file) from error
+                raise (NoPlainFileError if force else ThereAlreadyError)(file=file) from error
         return file
 
     def holds(self, name: str) -> bool:
@@ -71,20 +90,47 @@ class Folder:
                     raise
                 raise LinkInTheWayError(file=path) from error
         try:
-            yield Folder(path, handle)
+            yield Folder(path, handle, self._stop)
         finally:
             os.close(handle)
 
 
+class _StoppableFile(BufferedWriter):
+    """A file that takes nothing more when it is not wanted any more."""
+
+    def __init__(self, raw: FileIO, stop: Stop) -> None:
+        super().__init__(raw)
+        self._stop = stop
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        if self._stop():
+            raise ExportStoppedError
+        return super().write(data)
+
+
+def _stoppable(write: Write, stop: Stop) -> Write:
+    def written(opened: BinaryIO) -> None:
+        with _StoppableFile(FileIO(opened.fileno(), "wb", closefd=False), stop) as file:
+            write(file)
+
+    return written
+
+
 @contextmanager
-def opened_folder(path: Path, *, make: bool = False) -> Iterator[Folder]:
-    """Open a folder that the user named, links in its path followed, made where that is asked for."""
+def opened_folder(path: Path, *, make: bool = False, stop: Stop | None = None) -> Iterator[Folder]:
+    """Open a folder that the user named, links in its path followed, made where that is asked for.
+
+    Where `stop` says so, no file is written to its end.
+    """
     with _told(path):
         if make:
-            path.mkdir(parents=True, exist_ok=True)
+            try:
+                path.mkdir(parents=True, exist_ok=True)
+            except FileExistsError as error:
+                raise NoFolderError(file=path) from error
         handle = os.open(path, _FOLDER)
     try:
-        yield Folder(path, handle)
+        yield Folder(path, handle, stop)
     finally:
         os.close(handle)
 

@@ -32,6 +32,15 @@ _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 def write_epub(edition: Edition, file: BinaryIO) -> None:
     """Write an edition as a book into a file; the same edition is the same bytes."""
     book = _Book(edition, file)
+    try:
+        _fill(book, edition)
+        book.close()
+    except BaseException:
+        book.give_up()
+        raise
+
+
+def _fill(book: "_Book", edition: Edition) -> None:
     book.add("mimetype", b"application/epub+zip", ZIP_STORED)  # the first, as it is: so is it known (OCF 4.3)
     book.add_text("META-INF/container.xml", _CONTAINER)
     book.add_text("EPUB/book.css", stylesheet("book"))
@@ -41,7 +50,6 @@ def write_epub(edition: Edition, file: BinaryIO) -> None:
         book.add_text(f"EPUB/a{number}.xhtml", _document(piece.article.title, body))
     book.add_text("EPUB/nav.xhtml", _document(edition.title, _navigation(edition)))
     book.add_text("EPUB/package.opf", _package(edition, book.pictures))
-    book.close()
 
 
 class _Book:
@@ -78,6 +86,10 @@ class _Book:
     def close(self) -> None:
         """Write the archive's list of contents."""
         self._archive.close()
+
+    def give_up(self) -> None:
+        """Write nothing more: the archive would end itself when it is forgotten, in a file that is closed by then."""
+        self._archive.fp = None
 
 
 def _document(title: str, body: str) -> str:

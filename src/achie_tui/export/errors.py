@@ -19,6 +19,23 @@ class ThereAlreadyError(ExportError):
     )
 
 
+class NoPlainFileError(ExportError):
+    """A device or a pipe has the name that a file in a folder is to have: it is never replaced."""
+
+    phrase = Phrase(
+        "{file} 是设备或管道，不是文件，没有覆盖；请移走它",
+        "{file} is a device or a pipe and no file, and was left alone; move it away",
+    )
+
+
+class NoFolderError(ExportError):
+    """A file, or a link that leads nowhere, was named where a folder is wanted."""
+
+    phrase = Phrase(
+        "{file} 不是文件夹，这里要写一个文件夹的名字", "{file} is no folder, and a folder is what is to be named here"
+    )
+
+
 class LinkInTheWayError(ExportError):
     """A link or a file stands where a folder of ours is to be: nothing is written through it."""
 
@@ -26,6 +43,12 @@ class LinkInTheWayError(ExportError):
         "{file} 是链接或文件，不是文件夹，没有往里写；请移走它",
         "{file} is a link or a file and no folder, and nothing was written into it; move it away",
     )
+
+
+class ExportStoppedError(AchieError):
+    """The user has stopped an export."""
+
+    phrase = Phrase("导出已停止，没有留下写了一半的文件", "The export was stopped; no half-written file is left")
 
 
 class NeedsFileError(UsageError):

@@ -7,7 +7,9 @@ from itertools import groupby
 
 from achie_tui.anchoring import Anchorage, Anchored, Place
 from achie_tui.library.records import Kept
-from achie_tui.model import Article, Headline, Note
+from achie_tui.model import Article, Block, Headline, Note, Passage, TableBlock
+from achie_tui.typeset.cutting import cut_block, quotable
+from achie_tui.typeset.document import block_text
 from achie_tui.typeset.folding import fold, has_words
 
 
@@ -19,6 +21,18 @@ class PlacedNote:
     anchored: Anchored | None = None
     is_gone: bool = False
     """Whether the article is kept and has the passage no more."""
+    parts: tuple[TableBlock | str, ...] = ()
+    """The passage as it is quoted: tables, and between them texts, items of lists with their numbers, a line each."""
+
+    @property
+    def line(self) -> str:
+        """The passage on one line, in which the cells and rows of tables can still be told apart."""
+        return " ".join(
+            " / ".join(" | ".join(row) for row in part.rows)
+            if isinstance(part, TableBlock)
+            else " ".join(line.strip() for line in part.split("\n"))
+            for part in self.parts
+        ).strip()
 
     @property
     def at(self) -> int | None:
@@ -109,13 +123,66 @@ def noted_articles(
 def placed_notes(notes: Sequence[Note], article: Article | None) -> tuple[PlacedNote, ...]:
     """Find where the passages of notes stand in their article; in the order of its text."""
     if article is None:
-        placed = [PlacedNote(note) for note in notes]
+        placed = [PlacedNote(note, parts=_as_marked(note.passage) if note.passage else ()) for note in notes]
     else:
-        anchorage, placed = Anchorage(article.blocks), []
-        for note in notes:
-            anchored = anchorage.find(note.passage) if note.passage else None
-            placed.append(PlacedNote(note, anchored, note.passage is not None and anchored is None))
+        anchorage = Anchorage(article.blocks)
+        placed = [_placed(note, anchorage, article) for note in notes]
     return tuple(sorted(placed, key=_order))
+
+
+def _placed(note: Note, anchorage: Anchorage, article: Article) -> PlacedNote:
+    if note.passage is None:
+        return PlacedNote(note)
+    anchored = anchorage.find(note.passage)
+    if anchored is None:
+        return PlacedNote(note, None, is_gone=True, parts=_as_marked(note.passage))
+    ends = ((block, _part(block, number, anchored)) for number, block in enumerate(article.blocks))
+    cuts = [(block, *part) for block, part in ends if part is not None]
+    # Only what was marked is quoted: where other words stand there by now, these are not put in its place.
+    there = "".join(block_text(block)[start:end] for block, start, end in cuts)
+    if _squeezed(there) != _squeezed(note.passage.quotation):
+        return PlacedNote(note, anchored, parts=_as_marked(note.passage))
+    return PlacedNote(note, anchored, parts=tuple(_quoted(*cut) for cut in cuts))
+
+
+def _quoted(block: Block, start: int, end: int) -> TableBlock | str:
+    part = cut_block(block, start, end) if isinstance(block, TableBlock) else None
+    return part if isinstance(part, TableBlock) else quotable(block, start, end)
+
+
+def _as_marked(passage: Passage) -> tuple[TableBlock | str, ...]:
+    """Quote a passage without its article: what tabs part are the cells of a table."""
+    parts: list[TableBlock | str] = []
+    lines = passage.quotation.split("\n")
+    for is_table, group in groupby(range(len(lines)), lambda number: "\t" in lines[number]):
+        run = list(group)
+        if not is_table:
+            parts.append("\n".join(lines[number] for number in run))
+            continue
+        rows = [lines[number].split("\t") for number in run]
+        width = max(map(len, rows))
+        # A passage begins with a word: empty cells before it are not in it.
+        first = [""] * (width - len(rows[0])) * (run[0] == 0)
+        rows[0] = [*first, *rows[0]]
+        parts.append(TableBlock(tuple((*row, *[""] * (width - len(row))) for row in rows)))
+    return tuple(parts)
+
+
+def _part(block: Block, number: int, anchored: Anchored) -> tuple[int, int] | None:
+    """Give what of a block is in a passage; of a table the rows whole, which begin and end with empty cells too."""
+    if not anchored.start.block <= number <= anchored.end.block:
+        return None
+    text = block_text(block)
+    start = anchored.start.offset if number == anchored.start.block else 0
+    end = anchored.end.offset if number == anchored.end.block else len(text)
+    if isinstance(block, TableBlock):
+        start, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        end = last if last >= 0 else len(text)
+    return (start, end) if start < end else None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def day_of(at: float) -> str:

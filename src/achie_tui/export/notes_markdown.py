@@ -14,10 +14,12 @@ from urllib.parse import quote
 
 from achie_tui.export.citation import cite
 from achie_tui.export.front_matter import front_matter
-from achie_tui.export.markdown import escaped
+from achie_tui.export.markdown import block_markdown, escaped
 from achie_tui.export.noted import NotedArticle, PlacedNote, day_of
 from achie_tui.language import Language, Phrase
+from achie_tui.model import TableBlock
 from achie_tui.site.address import Addresses
+from achie_tui.typeset.cutting import LEVEL
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 _HEADING = Phrase("笔记", "Notes")
@@ -25,6 +27,7 @@ _SOURCE = Phrase("来源：", "Source: ")
 _BACK = Phrase("回到原处：", "Back to it: ")
 _GONE = Phrase("原文里已经没有这一段。", "The article has this passage no more.")
 _REWORDED = Phrase("原文的这一段后来改过。", "The article has this passage in other words by now.")
+_INDENT = "&emsp;"
 _ENDS = re.compile(
     r"<!-- achie-tui notes (?P<path>\S+) head=(?P<head>[0-9a-f]{16}) notes=(?P<notes>[0-9a-f]{16}) -->\r?\n"
     r"(?P<ours>.*?)"
@@ -127,9 +130,8 @@ def _notes(article: NotedArticle, around: Surroundings) -> str:
 
 def _note(placed: PlacedNote, article: NotedArticle, around: Surroundings, number: str) -> str:
     parts = []
-    if passage := placed.note.passage:
-        lines = [f"=={_marked(line)}==" for line in passage.quotation.splitlines() if line.strip()]
-        parts.append("> " + "\n>\n> ".join(lines) + f"[^{number}]")
+    if placed.note.passage:
+        parts.append(_quoted(placed, around, f"[^{number}]"))
         if placed.is_gone:
             parts.append(f"*{_GONE.say(around.language)}*")
         elif placed.anchored and placed.anchored.reworded:
@@ -141,6 +143,21 @@ def _note(placed: PlacedNote, article: NotedArticle, around: Surroundings, numbe
         command = f"achie-tui {shell_quoted(_address(article, around))} --at {placed.at}".replace("`", "%60")
         parts.append(f"{_BACK.say(around.language)}`{command}`")
     return "\n\n".join(parts)
+
+
+def _quoted(placed: PlacedNote, around: Surroundings, source: str) -> str:
+    """Give a passage as a quotation: tables as such, other lines marked, each a paragraph, inner levels set in."""
+    paragraphs: list[str] = []
+    for part in placed.parts:
+        if isinstance(part, TableBlock):
+            paragraphs.append(block_markdown(part, around.addresses).replace("\n", "\n> "))
+            continue
+        for line in filter(str.strip, part.splitlines()):
+            level = (len(line) - len(line.lstrip(" "))) // len(LEVEL)
+            paragraphs.append(_INDENT * level + f"=={_marked(line)}==")
+    if placed.parts and isinstance(placed.parts[-1], TableBlock):
+        return "> " + "\n>\n> ".join([*paragraphs, source])
+    return "> " + "\n>\n> ".join(paragraphs) + source
 
 
 def _marked(line: str) -> str:

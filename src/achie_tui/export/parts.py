@@ -4,9 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from achie_tui.language import Phrase
 from achie_tui.model import Article, ImageBlock, Span, TableBlock
 from achie_tui.site.address import Addresses
+from achie_tui.site.mail import mail_link, unshown_contacts
+from achie_tui.typeset.numbered import numbered
 from achie_tui.typeset.visible import clean_line
+
+CONTACTS = Phrase("邮箱", "Mail addresses")
+"""Heads the addresses to write to."""
 
 _STRUCK = re.compile(r"(?:~~|\\~\\~)(.+?)(?:~~|\\~\\~)")
 
@@ -28,9 +34,18 @@ def list_marker(number: int | None) -> str:
     return clean_line(f"{number}. ") if number is not None else "- "
 
 
+def contact_lines(article: Article) -> list[str]:
+    """Give the addresses that an article has one write to and whose words do not show them, numbered, a line each."""
+    contacts = enumerate(unshown_contacts(article.blocks), 1)
+    return [f"{number}. {numbered(clean_line(each.words))}  {clean_line(each.address)}" for number, each in contacts]
+
+
 def target_of(href: str | None, addresses: Addresses) -> str | None:
-    """Give where a link leads as a whole address that no format takes for markup; None where it is no page's."""
-    whole = addresses.absolute(addresses.public(href)) if href else None
+    """Give where a link leads as a whole address that no format takes for markup.
+
+    None where that is no page, and nobody who is written to.
+    """
+    whole = (addresses.absolute(addresses.public(href)) or mail_link(href)) if href else None
     return clean_line(whole) if whole else None
 
 

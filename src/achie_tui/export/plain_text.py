@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from achie_tui.export.parts import head_line, list_marker, nest, target_of
+from achie_tui.export.parts import CONTACTS, contact_lines, head_line, list_marker, nest, target_of
 from achie_tui.model import Article, Block, ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.site.address import Addresses
 from achie_tui.typeset.document import embed_label
@@ -12,8 +12,13 @@ _LIST_INDENT = 3
 
 
 def to_plain(article: Article, addresses: Addresses) -> str:
-    """Give an article as text without line breaks inside a paragraph, blocks parted by empty lines."""
-    blocks = (_block(block, addresses) for block in article.blocks)
+    """Give an article as text without line breaks inside a paragraph, blocks parted by empty lines.
+
+    Behind it stand the addresses to write to that its words lead to and do not show.
+    """
+    blocks = [_block(block, addresses) for block in article.blocks]
+    if contacts := contact_lines(article):
+        blocks += [CONTACTS.say("zh"), "\n".join(contacts)]
     return "\n\n".join(part for part in (clean_line(article.title), head_line(article), *blocks) if part)
 
 

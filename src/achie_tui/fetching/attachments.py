@@ -21,7 +21,8 @@ from achie_tui.library.attachment_errors import (
 from achie_tui.library.attachments import KeptFile, Why
 from achie_tui.model import Attachment
 from achie_tui.parse.file_kinds import is_of_kind, is_whole
-from achie_tui.web.answer import NOW, Answer, Asked, Heard, Validators, file_limits
+from achie_tui.web.answer import MB, NOW, Answer, Asked, Heard, Validators, file_limits
+from achie_tui.web.resuming import NOT_THE_REST, Beginning
 
 Outcome = Literal["new", "updated", "unchanged"]
 
@@ -53,7 +54,15 @@ class AttachmentFetcher:
             raise AttachmentElsewhereError(name=name, host=urlsplit(href).hostname)
         attachments = self._library.attachments
         before = await self._on_thread(partial(attachments.get, href))
-        answer = await self._ask_for(attachment, before, asked, heard)
+        begun = await asyncio.to_thread(attachments.begun.read, href, self._config.attachment_mb * MB)
+        had = begun.etag, begun.size
+        try:
+            answer = await self._ask_for(attachment, before, asked, heard, begun)
+            if had[1] and not begun.size and answer.status in NOT_THE_REST:
+                answer = await self._ask_for(attachment, before, asked, heard, begun)
+        finally:
+            # Whatever ended it, a deadline, the line, the user or the site: the next one goes on from here.
+            await asyncio.to_thread(self._keep_beginning, href, begun, had)
         now = self._site.clock()
         if answer.not_modified and before is not None and before.digest is not None:
             await self._on_thread(partial(attachments.note_unchanged, href, now))
@@ -68,15 +77,28 @@ class AttachmentFetcher:
             return "new"
         return "unchanged" if before.digest == digest else "updated"
 
+    def _keep_beginning(self, href: str, begun: Beginning, had: tuple[str, int]) -> None:
+        kept = self._library.attachments.begun
+        if begun.is_worth_keeping:
+            if (begun.etag, begun.size) != had:
+                kept.write(href, begun)
+        elif had[1]:
+            kept.forget(href)
+
     async def _ask_for(
-        self, attachment: Attachment, before: KeptFile | None, asked: Asked, heard: Heard | None
+        self, attachment: Attachment, before: KeptFile | None, asked: Asked, heard: Heard | None, begun: Beginning
     ) -> Answer:
         href, name, limit = attachment.href, attachment.name, self._config.attachment_mb
         here = before is not None and before.digest is not None
         validators = Validators(before.etag, before.last_modified) if before is not None and here else None
         try:
             return await self._site.client.get_file(
-                href, validators=validators, limits=file_limits(limit), urgent=asked.urgent, heard=heard
+                href,
+                validators=validators,
+                limits=file_limits(limit),
+                urgent=asked.urgent,
+                heard=heard,
+                beginning=begun,
             )
         except AnswerTooLargeError as error:
             raise await self._refused(href, "large", AttachmentTooLargeError(name=name, limit=limit)) from error

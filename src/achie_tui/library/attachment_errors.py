@@ -69,6 +69,15 @@ class AttachmentNotKeptError(AttachmentError):
     phrase = Phrase("附件“{name}”没有存到本地，联网后可取", "The attachment “{name}” is not kept; it needs the network")
 
 
+class FileNotWrittenError(AchieError):
+    """The bytes of a file cannot be written where they are kept: something is wrong with that place on the disk."""
+
+    phrase = Phrase(
+        "附件存不进 {file}：{reason}；请看看那里的权限，或把挡着的东西移走",
+        "The attachment cannot be written to {file}: {reason}; look at the rights there, or move what is in its way",
+    )
+
+
 class AttachmentLimitError(LibraryError):
     """The kept attachments take as much as the configuration allows."""
 

@@ -11,14 +11,18 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import ENOSPC
+from errno import EDQUOT, ENOSPC
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from achie_tui.errors import DiskFullError, LibraryError, LibraryReadOnlyError, system_reason
+from achie_tui.errors import DiskFullError, LibraryReadOnlyError, system_reason
+from achie_tui.library.attachment_errors import FileNotWrittenError
 from achie_tui.library.connections import Connections, Store
 from achie_tui.library.folder import make_folder, written_beside
+
+if TYPE_CHECKING:
+    from achie_tui.library.begun_files import BegunFiles
 
 Why = Literal["gone", "page", "large", "elsewhere", "refused"]
 """Why there is none: the site has it not, sends a page, too much, to another host, or an answer that gives nothing."""
@@ -26,7 +30,8 @@ Why = Literal["gone", "page", "large", "elsewhere", "refused"]
 ASKED_AGAIN = 7 * 86400.0
 """Seconds before a sync asks again for a file that was not to be had."""
 
-_FOLDER, _OPENED = "attachments", "opened"
+_FOLDER, _OPENED, _BEGUN = "attachments", "opened", "begun"
+_FULL = frozenset({ENOSPC, EDQUOT})
 _UNDER_WAY = 3600.0  # seconds in which a file may not have its row yet
 
 
@@ -56,6 +61,13 @@ class Attachments(Store):
         self.folder = folder / _FOLDER
         self.opened = self.folder / _OPENED
         self._let_go = set[str]()
+
+    @property
+    def begun(self) -> "BegunFiles":
+        """The files of which a beginning has come."""
+        from achie_tui.library.begun_files import BegunFiles  # a start has no use for it
+
+        return BegunFiles(self.folder / _BEGUN)
 
     def get(self, href: str) -> KeptFile | None:
         """Give what is known of a file; one whose bytes have gone missing is not here."""
@@ -99,10 +111,12 @@ class Attachments(Store):
     def write(self, data: bytes) -> str:
         """Write a file's bytes to the disk, and give what names them; `keep` makes them those of an address.
 
-        Raises LibraryReadOnlyError, DiskFullError, LibraryError.
+        Raises LibraryReadOnlyError, DiskFullError, and FileNotWrittenError where it is this file that fails.
         """
         if self._connections.read_only:
             raise LibraryReadOnlyError(folder=self.folder.parent)
+        from secrets import token_hex  # with it comes what `_name` loads
+
         digest = _name(data)
         file = self._file(digest)
         try:
@@ -110,12 +124,13 @@ class Attachments(Store):
             if self._is_here(digest, len(data)) and _name(file.read_bytes()) == digest:
                 os.utime(file)  # it is in use again: no sweep is to take it before its row is there
                 return digest
-            with written_beside(file, by=f".{os.getpid()}") as part:
+            # Apart from all others: the same bytes may come from another address at this moment.
+            with written_beside(file, by=f".{token_hex(8)}") as part:
                 part.write_bytes(data)
         except OSError as error:
-            if error.errno == ENOSPC:
+            if error.errno in _FULL:
                 raise DiskFullError from error
-            raise LibraryError(reason=system_reason(error)) from error
+            raise FileNotWrittenError(file=file, reason=system_reason(error)) from error
         return digest
 
     def keep(self, kept: KeptFile) -> None:
@@ -151,15 +166,19 @@ class Attachments(Store):
             cache.execute("UPDATE attachments SET why = NULL, fetched = ? WHERE href = ?", (at, href))
 
     def size(self) -> int:
-        """Give what all attachments take, those that were opened included, in bytes."""
-        return sum(_size(file) for folder in (self.folder, self.opened) for file in _files(folder))
+        """Give what all attachments take, those that were opened and those that were begun included, in bytes."""
+        whole = sum(_size(file) for folder in (self.folder, self.opened) for file in _files(folder))
+        return whole + self.begun.size()
 
     def let_go(self, digests: Iterable[str]) -> None:
         """Note that the rows of these files were removed: the next sweep need not wait for any to come."""
         self._let_go.update(digests)
 
     def sweep(self, now: float) -> int:
-        """Remove the files that no row names, and what was opened of them and not changed since; gives the bytes."""
+        """Remove the files that no row names, and what was opened of them and not changed since; gives the bytes.
+
+        And what was begun long ago.
+        """
         named = {digest for (digest,) in self._rows("SELECT digest FROM attachments WHERE digest NOT NULL")}
         unnamed = [
             file
@@ -170,7 +189,7 @@ class Attachments(Store):
         sizes = {_size(file) for file in unnamed}
         copies = [file for file in _files(self.opened) if _size(file) in sizes]
         gone = {file.name for file in unnamed}
-        freed = 0
+        freed = self.begun.sweep(now)
         for file in [*(file for file in copies if _digest(file) in gone), *unnamed]:
             size = _size(file)
             with suppress(OSError):

@@ -91,7 +91,7 @@ def back_up(connection: apsw.Connection, target: Path, *, over: bool = True) -> 
     elif os.path.lexists(target):
         raise ExistsAlreadyError(file=target)
     with written_beside(target) as part:
-        connection.execute("VACUUM INTO ?", (str(part),))
+        connection.execute("VACUUM INTO ?", (Source(part, "FULL").uri,))
 
 
 def forget_old_backups(file: Path, now: float) -> None:

@@ -1,5 +1,6 @@
 """Connections to both files: one of each kind a thread, their settings, transactions and errors."""
 
+import os
 import shutil
 import threading
 import weakref
@@ -19,6 +20,7 @@ from achie_tui.errors import (
     LibraryError,
     LibraryReadOnlyError,
 )
+from achie_tui.language import Phrase
 from achie_tui.library.turns import Turnstile
 from achie_tui.library.typed import Rows, WrongTypeError, all_rows
 
@@ -27,6 +29,11 @@ FileName = Literal["cache", "user"]
 BUSY_TIMEOUT = 5000  # milliseconds
 _WAL_LIMIT = 16 * 2**20  # bytes that a write-ahead log is cut back to
 _LACKING = ("no such table", "no such column", "table ")  # what SQLite says of a file that lacks what it should have
+_GROWING = frozenset((apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE))
+_NO_GROWTH = Phrase(
+    "文件不能再增大：磁盘已满、配额用完，或限制了大小（ulimit -f）",
+    "a file could not grow: the disk is full, a quota is used up, or its size is limited (ulimit -f)",
+)
 _LITTLE = 2**18  # bytes of free space that no work can be done with
 
 
@@ -46,7 +53,7 @@ class Source:
     @property
     def uri(self) -> str:
         """The file as SQLite's URI; it is never created here, for then its permissions would be SQLite's choice."""
-        return f"file:{quote(str(self.file))}?" + ("mode=ro&immutable=1" if self.frozen else "mode=rw")
+        return f"file:{quote(os.fsencode(self.file))}?" + ("mode=ro&immutable=1" if self.frozen else "mode=rw")
 
 
 def connect(source: Source) -> apsw.Connection:
@@ -80,7 +87,8 @@ def translated(*files: Path) -> Iterator[None]:
         # The log's shared memory and new files fail in other words when there is no room.
         if any(_is_full(file.parent) for file in files):
             raise DiskFullError from error
-        raise LibraryError(reason=str(error)) from error
+        grows = getattr(error, "extendedresult", 0) in _GROWING
+        raise LibraryError(reason=_NO_GROWTH if grows else str(error)) from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise LibraryBusyError from error
     except apsw.ReadOnlyError as error:
@@ -134,6 +142,11 @@ class Connections:
     def read_only(self) -> bool:
         """Whether nothing can be written."""
         return self._refusal is not None
+
+    @property
+    def refusal(self) -> LibraryReadOnlyError | None:
+        """Why nothing can be written; None where it can."""
+        return self._refusal
 
     def rows(self, sql: str, values: Any = ()) -> Rows:
         """Read from both files; `sql` names the user's tables with `user.` before them."""

@@ -66,11 +66,16 @@ def make_private(file: Path) -> None:
     """
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    if own_file(file).st_mode & 0o077:
+        file.chmod(0o600)
+
+
+def own_file(file: Path) -> os.stat_result:
+    """Give what is known of a file; raises UnsafeFolderError where it is no plain file of the user's."""
     found = file.lstat()
     if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
         raise UnsafeFolderError(folder=file, reason=_NO_FILE)
-    if found.st_mode & 0o077:
-        file.chmod(0o600)
+    return found
 
 
 @contextmanager

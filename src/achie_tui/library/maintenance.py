@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import apsw
 
-from achie_tui.errors import LibraryDamagedError, LibraryReadOnlyError, LowSpaceError
+from achie_tui.errors import LibraryDamagedError, LowSpaceError
 from achie_tui.library.articles import sound
 from achie_tui.library.attachments import Attachments
 from achie_tui.library.backups import Copy, back_up, backup_of_day, content_of, copies, forget_old_backups
@@ -101,11 +101,12 @@ class Maintenance(Store):
     def write_copy(self, target: Path | None = None) -> Copy:
         """Write a copy of the user's data now: to a file that is not there yet, or in place of the day's backup.
 
-        Raises LibraryDamagedError where they are not sound, ExistsAlreadyError, or LibraryError.
+        Raises LibraryDamagedError where they are not sound, LibraryReadOnlyError where the
+        library is so, ExistsAlreadyError, or LibraryError.
         """
         source = self._connections.source("user")
-        if target is None and self._connections.read_only:
-            raise LibraryReadOnlyError(folder=source.file.parent)
+        if target is None and self._connections.refusal is not None:
+            raise self._connections.refusal
         written = target or backup_of_day(source.file, self._clock())
         with translated(source.file):
             if not is_sound(source, USER):

@@ -33,7 +33,8 @@ _AGAIN = (
 )
 # What steps did to notes, in the words of marks; the text of one without words of its own is the passage's.
 _NOTE_CHANGES = """
-(SELECT c.step, n.path, CASE WHEN c.was_deleted + c.deleted = 0 THEN 'note-text'
+(SELECT c.step, n.path, CASE WHEN c.was_deleted + c.deleted = 0 AND c.text = c.was_text THEN 'note-colour'
+    WHEN c.was_deleted + c.deleted = 0 THEN 'note-text'
     WHEN c.text = '' AND n.quotation <> '' THEN 'highlight' ELSE 'note' END AS mark, NOT c.deleted AS value
 FROM user.note_changes AS c JOIN user.notes AS n ON n.id = c.note)
 """
@@ -63,8 +64,9 @@ class Step(NamedTuple):
 class Change:
     """What a step did to a mark: it was `set`, or cleared, in so many articles.
 
-    A `note` or a `highlight` is set when it is written and cleared when it is deleted; `note-text` is one changed. A
-    kept `search` is cleared when it is removed, and that touches no article.
+    A `note` or a `highlight` is set when it is written and cleared when it is deleted; `note-text` is one changed,
+    `note-colour` one that is marked in another colour. A kept `search` is cleared when it is removed, and that touches
+    no article.
     """
 
     mark: str

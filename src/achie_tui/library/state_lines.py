@@ -11,6 +11,7 @@ from typing import Any
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
+from achie_tui.library.notes import COLOURS
 from achie_tui.library.state import KINDS, MARKS, Item, canonical
 from achie_tui.model import Note, Passage
 from achie_tui.site.address import may_be_path
@@ -135,6 +136,8 @@ def _item(record: Any) -> Item | None:
     if not isinstance(record, dict) or set(record) != {"at", "id", "kind", "value"}:
         return None
     kind, id_, at, value = record["kind"], record["id"], record["at"], record["value"]
+    if kind == "note" and isinstance(value, dict):
+        value = {"colour": COLOURS[0], **value}  # one that says none is marked as all once were
     if kind not in KINDS or not _is_text(id_) or not id_ or not (_is_time(at) and at >= 0):
         return None
     is_known = may_be_path(id_) if kind in _OF_ARTICLES else True

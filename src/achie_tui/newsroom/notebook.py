@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from achie_tui.library.library import Library
+from achie_tui.library.notes import COLOURS
 from achie_tui.library.records import Kept
 from achie_tui.model import Article, Note
 from achie_tui.newsroom.threads import Threads
@@ -48,22 +49,29 @@ class Notebook:
         return list(noted_articles(notes, wanted or Wanted(), self._kept, self._library.views.headline))
 
     def write(
-        self, path: str, text: str, article: Article | None = None, ends: "tuple[Place, Place] | None" = None
+        self,
+        path: str,
+        text: str,
+        article: Article | None = None,
+        ends: "tuple[Place, Place] | None" = None,
+        colour: str = COLOURS[0],
     ) -> asyncio.Future[list[Note]]:
-        """Write a note on an article, or on the passage of its text between two places."""
-        return self._threads.begin(partial(self._write, path, text, article, ends))
+        """Write a note on an article, or on the passage of its text between two places, marked in a colour."""
+        return self._threads.begin(partial(self._write, path, text, article, ends, colour))
 
-    def _write(self, path: str, text: str, article: Article | None, ends: "tuple[Place, Place] | None") -> list[Note]:
+    def _write(
+        self, path: str, text: str, article: Article | None, ends: "tuple[Place, Place] | None", colour: str
+    ) -> list[Note]:
         passage = None
         if article is not None and ends is not None:
             from achie_tui.anchoring import Anchorage
 
             passage = Anchorage(article.blocks).mark(*ends)
-        return self._library.notes.add([path], text, passage=passage) if passage or text else []
+        return self._library.notes.add([path], text, passage=passage, colour=colour) if passage or text else []
 
-    def change(self, note: Note, text: str) -> asyncio.Future[bool]:
-        """Give a note another text; tells whether it is another."""
-        return self._threads.begin(partial(self._library.notes.change, note.id, text=text))
+    def change(self, note: Note, text: str | None = None, colour: str | None = None) -> asyncio.Future[bool]:
+        """Give a note another text or colour, None leaving that as it is; tells whether it is another."""
+        return self._threads.begin(partial(self._library.notes.change, note.id, text=text, colour=colour))
 
     def delete(self, note: Note) -> asyncio.Future[int]:
         """Delete a note; gives 0 where there was none."""

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from achie_tui.model import Attachment, Block, ListBlock, TableBlock, TextBlock
 from achie_tui.parse.clean import clean_line
+from achie_tui.site.mail import mail_link
 
 _FILE = re.compile(
     r"/(?P<name>[^/?#]+)\.(?P<kind>pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|dps|ofd|csv|txt|rtf|tif|dwg|ceb)(?:[?#]|$)",
@@ -21,7 +22,7 @@ def find_attachments(blocks: Iterable[Block]) -> tuple[Attachment, ...]:
     """Give the files that blocks link, each once, in the order of their first links."""
     found: dict[str, Attachment] = {}
     for href, text in _links(blocks):
-        match = _FILE.search(href)
+        match = None if mail_link(href) else _FILE.search(href)
         if match is not None and href not in found:
             words = clean_line(text)
             name = words if words and not _NAMELESS.fullmatch(words) else clean_line(unquote(match["name"]))

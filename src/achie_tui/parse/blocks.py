@@ -17,7 +17,7 @@ from achie_tui.parse.lists import OpenList
 from achie_tui.parse.pictures import has_form_of_caption, join_captions, read_image, stated_size
 from achie_tui.parse.prose import is_tool
 from achie_tui.parse.raised import Shift, raised
-from achie_tui.parse.tables import is_layout, mail_address, read_table, shift_of
+from achie_tui.parse.tables import is_layout, read_table, shift_of
 from achie_tui.parse.tree import BLOCKS, EMBEDS, HEADINGS
 from achie_tui.parse.view import PageView
 
@@ -150,9 +150,7 @@ class _Builder:
 
     def _enter_inline(self, index: int, tag: str, end: int) -> None:
         context, words = self._context, ""
-        if tag == "a" and (address := mail_address(self.tree, index)):
-            words = "" if address in self.tree.line_of(index) else f"（{address}）"
-        elif tag == "rt":
+        if tag == "rt":
             self._add(index, "(")
             words = ")"
         style = self._style(index, tag)
@@ -189,7 +187,7 @@ class _Builder:
 
     def _style(self, index: int, tag: str) -> Style | None:
         if tag == "a":
-            target = self.view.external(self.tree.href(index))
+            target = self.view.target(self.tree.href(index))
             return ("link", target) if target else None
         if tag in _STYLES:
             return _STYLES[tag], None

@@ -16,7 +16,6 @@ _PARTS_OF_A_PAGE = 6
 # Cells of no more nodes hold a text, perhaps in a paragraph, and nothing else.
 _PLAIN = 2
 _SHIFTED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_MAIL = re.compile(r"\s*mailto:([^\s?@]{1,64}@[^\s?]{1,255})", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d{1,5})(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"^[-+−±<>≤≥约]?\s*[\d,，.．]+\s*(?:%|％|‰|[一-鿿²³/a-zA-Z]{0,6})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d\s*年?(?:末|底)?$")
@@ -62,12 +61,6 @@ def shift_of(tree: Tree, index: int, tag: str) -> Shift | None:
     return None
 
 
-def mail_address(tree: Tree, link: int) -> str:
-    """Give the address that a `mailto:` link (RFC 6068) is for, "" for any other."""
-    match = _MAIL.match(tree.attribute(link, "href"))
-    return clean_line(match[1]) if match else ""
-
-
 def cell_text(tree: Tree, cell: int) -> str:
     """Give a cell's text as one line: raised characters as such, struck words between ~~."""
     parts: list[str] = []
@@ -86,8 +79,6 @@ def cell_text(tree: Tree, cell: int) -> str:
         if tag in {"del", "s", "strike"}:
             parts.append("~~")
             closing.append((tree.end[index], "~~"))
-        elif tag == "a" and (address := mail_address(tree, index)) and address not in tree.line_of(index):
-            closing.append((tree.end[index], f"（{address}）"))
         parts.append(tree.text[index] or ("\n" if tag in BLOCKS or tag == "br" else ""))
         index += 1
     return clean_line("".join(parts) + "".join(words for _, words in reversed(closing)))
@@ -96,7 +87,7 @@ def cell_text(tree: Tree, cell: int) -> str:
 def _links(view: PageView, cell: int, row: int, column: int) -> list[CellLink]:
     tree = view.tree
     links = tree.anchors_between(cell, tree.end[cell])
-    found = ((view.external(tree.href(link)), tree.line_of(link)) for link in links)
+    found = ((view.target(tree.href(link)), tree.line_of(link)) for link in links)
     return [CellLink(row, column, href, text) for href, text in found if href and text]
 
 

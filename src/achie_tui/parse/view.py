@@ -21,6 +21,7 @@ from achie_tui.parse.fields import (
 from achie_tui.parse.title import Clues, Title, find_title, find_witness, headings
 from achie_tui.parse.tree import Tree
 from achie_tui.site.address import Addresses, directory, is_article
+from achie_tui.site.mail import mail_link
 from achie_tui.site.profile import Profile
 
 # Addresses without anything that resolving would change: most links are one.
@@ -89,6 +90,10 @@ class PageView:
     def external(self, href: str) -> str | None:
         """Give a link as it is kept: a path where it is the site's own, else its absolute URL."""
         return self.path(href) or (self.addresses.absolute(href, self.at) if href else None)
+
+    def target(self, href: str) -> str | None:
+        """Give a link of a text as it is kept: one to a page (see `external`), or to somebody who is written to."""
+        return self.external(href) or mail_link(href)
 
     def targets(self, like: Callable[[str], object] = bool) -> Iterator[tuple[int, str]]:
         """Give the links that stay on the site, or those of them whose `href` is `like` something: node and path."""

@@ -123,7 +123,12 @@ def _is_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and is_host_name(parts.hostname or "")
+    return (
+        url.isprintable()
+        and parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and is_host_name(parts.hostname or "")
+    )
 
 
 def _text(data: Mapping[str, Any], key: str, file: Path) -> str:

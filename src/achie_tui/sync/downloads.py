@@ -19,7 +19,7 @@ from achie_tui.errors import (
     TooSlowError,
     UnreachableError,
 )
-from achie_tui.library.attachment_errors import AttachmentLimitError
+from achie_tui.library.attachment_errors import AttachmentLimitError, FileNotWrittenError
 from achie_tui.library.space import MB, Room
 from achie_tui.model import Article, Attachment
 from achie_tui.sync.agenda import Agenda, Rank
@@ -51,6 +51,8 @@ _NOT_THE_SITE = (
     RefusedAddressError,  # a network that leads every request to its own login
     TooManyRedirectsError,
 )
+# One file that cannot be written is named, and the next is tried; where none can, nothing more is fetched in vain.
+_IN_A_ROW = (*_NOT_THE_SITE, FileNotWrittenError)
 _STRANGERS = (NotTheSiteError, RefusedAddressError, TooManyRedirectsError)
 _ODD_PAGES, _FOREIGN = {"blank", "malformed"}, "foreign"
 _GONE = (PageGoneError, EngineMessageError)
@@ -122,7 +124,7 @@ class Downloads:
         # What led to it would keep everything alive that was at hand then, the bytes of the page among it.
         error.__cause__ = error.__context__ = None
         self.report.failed.append((what, error.with_traceback(None)))
-        self._failures = self._failures + 1 if isinstance(error, _NOT_THE_SITE) else 0
+        self._failures = self._failures + 1 if isinstance(error, _IN_A_ROW) else 0
         if self._failures >= (_MOST_STRANGERS if self._is_stranger(error) else _MOST_FAILURES):
             raise error
 

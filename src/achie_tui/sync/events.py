@@ -18,6 +18,7 @@ _SETTLED = 2.0  # seconds before one is told
 class Progress:
     """How far the run is: `done` of `total` requests (None: not known yet), and what came last.
 
+    `about` tells that the total is an estimate: there are listing pages that nobody has read yet.
     `rate` is in requests a second, `remaining` in seconds, both as the last minute went; None while nobody can tell.
     """
 
@@ -27,6 +28,7 @@ class Progress:
     what: str
     rate: float | None = None
     remaining: float | None = None
+    about: bool = False
 
 
 @dataclass(slots=True)

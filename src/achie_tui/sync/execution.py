@@ -250,7 +250,8 @@ class Sync:
     def _progress(self, stage: Stage, what: str) -> Progress:
         rate, total = self._pace.rate(self._done), self._total()
         remaining = (total - self._done) / rate if rate and total is not None else None
-        return Progress(stage, self._done, total, what, rate, remaining)
+        about = any(walk.expected_articles for walk in self._walks)
+        return Progress(stage, self._done, total, what, rate, remaining, about)
 
     def _total(self) -> int | None:
         """Estimate all the requests of the run, from what its first pages showed; None before that."""

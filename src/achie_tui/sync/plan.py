@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from achie_tui.config import Config
 from achie_tui.library.archive import Averages
 from achie_tui.library.library import Library
-from achie_tui.library.records import ListingState
+from achie_tui.library.records import ListingState, View
 from achie_tui.model import Category
 from achie_tui.web.host_state import JITTER
 
@@ -30,7 +30,8 @@ class Plan:
 class Estimate:
     """What a plan comes to: how much is to be fetched, how many bytes of it and how long that takes, all of it about.
 
-    `known` is False where the site's own counts are not there yet: then it will be more.
+    `known` is False where the site's own counts are not there yet, or a day is asked for and not all is listed that the
+    site has: then it will be more.
     """
 
     listing_pages: int = 0
@@ -51,6 +52,9 @@ def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
         cached = count.cached if count else 0
         listed = max(count.articles if count else 0, state.total or 0)
         missing = max(0, listed - cached)
+        if plan.since is not None:
+            missing = _missing_since(library, category, plan.since)
+            known = known and count is not None and count.articles >= listed
         walked = _pages(plan, state, missing=missing, pending=library.archive.walk(category.path) is not None)
         pages += walked
         articles += min(missing, walked * _rows(state)) if plan.pages is not None else missing
@@ -64,6 +68,12 @@ def estimate(config: Config, library: Library, plan: Plan) -> Estimate:
         seconds=_time_for(config, library, pages + articles + pictures),
         known=known,
     )
+
+
+def _missing_since(library: Library, category: Category, since: str) -> int:
+    """Count the articles of a category since a day that are listed in the library and not kept."""
+    listed = library.views.headlines(library.views.keys(View(category.path)))
+    return sum(not each.cached and (each.published or since) >= since for each in listed)
 
 
 def _size_of(averages: Averages, pages: int, pictures: int) -> int:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from achie_tui.library.records import ListingState
 from achie_tui.model import Category, Listing, Row
@@ -17,8 +18,8 @@ class Walk:
     `mark` is what the library has noted of where to go on (see ArchiveStore.walk), `resume` the same of a former run,
     until this one is there, at page `landing`. `page` is the page asked for last, `pages` counts those read.
     `failed` holds those that could not be read, `left` says that something they list could not be fetched this
-    time. `whole` tells that no page was passed over. `expected` counts the listing pages that will follow,
-    `missing` the articles that were.
+    time. `whole` tells that no page was passed over. `expected` counts the listing pages that will follow, `due` those
+    of them that will list what is wanted, about, `missing` the articles that were. `newest` is the first day listed.
     """
 
     category: Category
@@ -31,7 +32,9 @@ class Walk:
     failed: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     expected: int = 0
+    due: float = 0.0
     missing: int = 0
+    newest: str = ""
     whole: bool = True
     ended: bool = False
     left: bool = False
@@ -48,7 +51,7 @@ class Walk:
     @property
     def expected_articles(self) -> float:
         """The missing articles of the pages to come, if these are like those before."""
-        return self.expected * self.missing / self.pages if self.pages else 0.0
+        return min(self.due, self.expected) * self.missing / self.pages if self.pages else 0.0
 
     def wanted(self, row: Row) -> bool:
         """Tell whether the plan wants a row's article."""
@@ -66,7 +69,20 @@ class Walk:
         last = min(listing.pages or self.page, self.plan.pages or sys.maxsize)
         archive = self.plan.everything or self.plan.pages or (listing.rows and listing.rows[-1].path in new)
         self.expected = 0 if following is None else max(1, last - self.page) if archive else 1
+        self.due = self._due_pages(listing)
         return following
+
+    def _due_pages(self, listing: Listing) -> float:
+        """Tell how many pages behind this one list something wanted: by their days, where the plan asks for these."""
+        if self.plan.since is None:
+            return self.expected
+        days = [day for row in listing.rows if (day := _day(row.path, row.published))]
+        if not days:
+            return self.expected
+        self.newest, oldest = max(self.newest, *days), days[-1]
+        if oldest < self.plan.since:
+            return 0.0
+        return _days(self.plan.since, oldest) * self.page / max(1, _days(oldest, self.newest))
 
     def after_failure(self, path: str, state: ListingState) -> str | None:
         """Give the page to ask for after one that could not be read.
@@ -117,8 +133,17 @@ class Walk:
 
 def is_wanted(plan: Plan, path: str, published: str | None) -> bool:
     """Tell whether a plan wants an article, by its day."""
-    date = published or article_date(path)
-    return plan.since is None or date is None or date[:10] >= plan.since
+    day = _day(path, published)
+    return plan.since is None or day is None or day >= plan.since
+
+
+def _day(path: str, published: str | None) -> str | None:
+    found = published or article_date(path)
+    return found[: len("YYYY-MM-DD")] if found else None
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def listing_number(path: str) -> int:

@@ -1,13 +1,13 @@
 """What is selected of an article: as text, as Markdown, as a quotation, and in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from achie_tui.language import Phrase
-from achie_tui.model import Block, ImageBlock, ListBlock, Span, TableBlock, TextBlock
+from achie_tui.model import Block, TableBlock
 from achie_tui.site.address import Addresses
-from achie_tui.typeset.document import block_text
+from achie_tui.typeset.cutting import cut_block
 
 COPIED_TEXT = Phrase("已复制 {characters:,} 字", "Copied {characters:,} characters")
 COPIED_TABLE = Phrase(
@@ -45,7 +45,7 @@ class Excerpt:
         """Give what is selected of an article's blocks, as blocks."""
         for number, start, end in self.parts:
             if number < len(blocks):
-                yield _cut(blocks[number], start, end)
+                yield cut_block(blocks[number], start, end)
 
     def table(self, blocks: Sequence[Block]) -> TableBlock | None:
         """Give the table that is all that is selected, if it is one."""
@@ -84,35 +84,3 @@ def table_csv(table: TableBlock) -> str:
     lines = io.StringIO()
     csv.writer(lines, lineterminator="\r\n").writerows([[cell(text) for text in row] for row in table.rows])
     return lines.getvalue()
-
-
-def _cut(block: Block, start: int, end: int) -> Block:
-    if start <= 0 and end >= len(block_text(block)):
-        return block
-    match block:
-        case TextBlock():
-            spans = tuple(
-                Span(max(span.start, start) - start, min(span.end, end) - start, span.style, span.href)
-                for span in block.spans
-                if span.start < end and span.end > start
-            )
-            return replace(block, text=block.text[start:end], spans=spans)
-        case ImageBlock():
-            return block
-        case ListBlock():
-            first, last = _lines([item.text for item in block.items], start, end)
-            return ListBlock(block.ordered, block.items[first:last], block.start + first)
-        case TableBlock():
-            first, last = _lines(["\t".join(row) for row in block.rows], start, end)
-            links = (replace(link, row=link.row - first) for link in block.links if first <= link.row < last)
-            return TableBlock(block.rows[first:last], max(0, block.header_rows - first), tuple(links))
-
-
-def _lines(lines: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """Give the first and the last of the lines, parted by newlines, that a part touches."""
-    at, touched = 0, []
-    for number, line in enumerate(lines):
-        if at < end and at + len(line) >= start:
-            touched.append(number)
-        at += len(line) + 1
-    return (touched[0], touched[-1] + 1) if touched else (0, 0)

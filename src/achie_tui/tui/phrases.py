@@ -129,9 +129,17 @@ NOTE_WHAT = Phrase("写笔记（#标签 也行），回车保存，Esc 取消", 
 NOTE_ON_PASSAGE = Phrase(
     "给选中的一段写笔记，直接回车只划线，Esc 取消", "A note on the passage; Enter alone marks it, Esc leaves it"
 )
+MARK_PASSAGE = Phrase(
+    "写笔记，直接回车只划线，Tab 换颜色，Esc 取消",
+    "A note; Enter alone marks the passage, Tab turns the colour, Esc leaves it",
+)
 MARKED_PASSAGE = Phrase("已划线，按 {undo} 撤销", "The passage is marked; {undo} undoes it")
 NOTED = Phrase("笔记已保存，按 {undo} 撤销", "The note is saved; {undo} undoes it")
 NOTE_DELETED = Phrase("笔记已删除，按 {undo} 撤销", "The note is deleted; {undo} undoes it")
+MARKED_IN = Phrase(
+    "已划成{name}，按 {colour} 换颜色，{undo} 撤销", "Marked in {name}; {colour} turns the colour, {undo} undoes it"
+)
+IN_NOTE = Phrase("笔记：", "Note: ")
 NOTE_UNCHANGED = Phrase("笔记没有改动", "The note is as it was")
 CHOOSING_PARAGRAPHS = Phrase("选了 {paragraphs} 段", "{paragraphs} chosen")
 
@@ -191,6 +199,7 @@ COPIED_MARKDOWN = Phrase("已复制全文（Markdown）", "Copied the article as
 COPIED_PART_MARKDOWN = Phrase("已复制选中的部分（Markdown）", "Copied what is selected as Markdown")
 COPIED_QUOTATION = Phrase("已复制引文和出处（GB/T 7714）", "Copied the quotation with its source (GB/T 7714)")
 COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
+COPIED_ADDRESS = Phrase("已复制邮箱地址 {address}", "Copied the mail address {address}")
 COPIED_LINKS = Phrase("已复制 {links:,} 个链接", "Copied {links:,} links")
 NOT_COPIED = Phrase("终端不转发复制，链接是 {url}", "The terminal passes no copies on; the link is {url}")
 NOT_COPIED_FILE = Phrase("终端不转发复制，写在了 {file}", "The terminal passes no copies on; it is in {file}")

@@ -27,6 +27,7 @@ _GIVEN: Mapping[Preset, Mapping[str, str]] = {
         "sort": "g,comma",
         "first": "home",
         "last": "end",
+        "colour": "X",
     },
     "mutt": {
         "next_unread": "tab,n",

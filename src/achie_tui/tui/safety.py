@@ -18,6 +18,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from achie_tui.pictures.cells import PLACEHOLDER
+from achie_tui.site.mail import mail_link
 from achie_tui.typeset.visible import is_clean
 
 PICTURE = "picture"
@@ -41,8 +42,8 @@ _SAME_WIDTH = _SameWidth()
 
 
 def is_address(url: str) -> bool:
-    """Whether a link may be followed: to http(s), or to a path of the site. It may be written in Chinese."""
-    return url.isprintable() and bool(_ADDRESS.fullmatch(url))
+    """Whether a link may be followed: to http(s), a path of the site, or a mail's recipient. Chinese may be in it."""
+    return url.isprintable() and (bool(_ADDRESS.fullmatch(url)) or mail_link(url) == url)
 
 
 class SafeOutput(LineFilter):

@@ -24,6 +24,10 @@ from achie_tui.tui.palettes import FEWEST, RGB, ColourTable, FewColours, Size
 WARMEST_GREY = 40
 """By how much the channels of a colour may differ, of 255, that is still a grey."""
 
+HIGHLIGHTS = ("highlight", "highlight-green", "highlight-blue", "highlight-red")
+"""What lies behind the passages that the user has marked, in the order of the colours that they have in the library.
+The first is yellow."""
+
 DARK = Theme(
     name="achie-dark",
     primary="#d9826b",
@@ -50,7 +54,10 @@ DARK = Theme(
         "text-muted": "#9c978e",
         "text-disabled": "#8d8981",
         "link-color": "#9db9c9",
-        "highlight": "#343e2b",
+        "highlight": "#443e10",
+        "highlight-green": "#22432f",
+        "highlight-blue": "#223e5e",
+        "highlight-red": "#5a2b33",
         "input-selection-background": "#d9826b 35%",
         "screen-selection-background": "#d9826b 35%",
     },
@@ -82,7 +89,10 @@ LIGHT = Theme(
         "text-muted": "#655e54",
         "text-disabled": "#6d665b",
         "link-color": "#2f5873",
-        "highlight": "#dbe5c4",
+        "highlight": "#f2e08e",
+        "highlight-green": "#cfe6bd",
+        "highlight-blue": "#c9dff2",
+        "highlight-red": "#f6cfc9",
         "input-selection-background": "#a63d2a 25%",
         "screen-selection-background": "#a63d2a 25%",
     },
@@ -115,7 +125,10 @@ CONTRAST = Theme(
         "text-error": "#ffb8b8",
         "text-warning": "#ffd75f",
         "link-color": "#87d7ff",
-        "highlight": "#003c00",
+        "highlight": "#3f3400",
+        "highlight-green": "#003c00",
+        "highlight-blue": "#12247a",
+        "highlight-red": "#650018",
         "input-selection-background": "#003a54",
         "screen-selection-background": "#003a54",
     },
@@ -153,7 +166,7 @@ TERMINAL = Theme(
         "text-muted": QUIET,
         "text-disabled": QUIET,
         "link-color": "ansi_default",
-        "highlight": "ansi_default",
+        **dict.fromkeys(HIGHLIGHTS, "ansi_default"),  # told by a line under it
         "input-selection-background": INVERSE,
         "screen-selection-background": INVERSE,
         "screen-selection-foreground": "ansi_default",
@@ -164,10 +177,13 @@ DEFAULTS = {
     "cursor-accent": "auto",
     "cursor-warning": "auto",
     "cursor-secondary": "auto",
-    "highlight": "#808080 30%",
+    "highlight": "#8a8000 30%",
+    "highlight-green": "#2f8f3f 30%",
+    "highlight-blue": "#4a78c8 30%",
+    "highlight-red": "#c05060 30%",
 }
-"""What themes that say nothing have: accent, warning and secondary under the cursor in black or white, and a grey
-behind the passages that the user has marked."""
+"""What themes that say nothing have: accent, warning and secondary under the cursor in black or white, and a touch of
+colour behind the passages that the user has marked."""
 
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 """In the order in which one key walks through them."""
@@ -203,6 +219,10 @@ _BY_HAND: dict[str, dict[str, tuple[int, int]]] = {
         "block-cursor-blurred-background": (237, 0),
         "block-hover-background": (236, 0),
         "primary": (173, 9),
+        "highlight": (58, 0),
+        "highlight-green": (22, 0),
+        "highlight-blue": (24, 0),
+        "highlight-red": (52, 0),
     },
     LIGHT.name: {
         "background": (231, 15),
@@ -212,6 +232,10 @@ _BY_HAND: dict[str, dict[str, tuple[int, int]]] = {
         "block-cursor-blurred-background": (252, 15),
         "block-hover-background": (253, 15),
         "primary": (124, 1),
+        "highlight": (186, 15),
+        "highlight-green": (151, 15),
+        "highlight-blue": (153, 15),
+        "highlight-red": (224, 15),
     },
     CONTRAST.name: {
         "background": (16, 0),
@@ -238,7 +262,7 @@ def _few_colours(name: str, size: Size) -> FewColours:
     if by_hand and size == FEWEST:
         page = _colour(theme, "background")
         found = page + _colour(theme, "warning").multiply_alpha(MATCH)
-        marked = _with_grey(_colour(theme, "highlight"))
+        marked = {rgb for variable in HIGHLIGHTS for rgb in _with_grey(_colour(theme, variable))}
         by_hand |= dict.fromkeys({found.rgb, *marked}, by_hand[page.rgb])
         underlined = {found.rgb, *marked, *_with_grey(_colour(theme, "block-cursor-blurred-background"))}
     return FewColours(ColourTable(size, by_hand), frozenset(underlined))

@@ -18,6 +18,7 @@ from achie_tui.web.gate import Gate
 from achie_tui.web.memory import Memory, OwnMemory
 from achie_tui.web.policy import Reply, RequestPolicy
 from achie_tui.web.request import HEADERS, Headers, conditions, send
+from achie_tui.web.resuming import Beginning
 from achie_tui.web.robots import MOST
 from achie_tui.web.route import Destination, Route
 
@@ -92,10 +93,18 @@ class Client:
         validators: Validators | None = None,
         urgent: bool = True,
         heard: Heard | None = None,
+        beginning: Beginning | None = None,
     ) -> Answer:
-        """Fetch a file that an article links, from where pictures may come from too; `heard` is told as it comes."""
+        """Fetch a file that an article links, from where pictures may come from too; `heard` is told as it comes.
+
+        Of one that has a `beginning` only the rest is fetched, if the site has that version still; what comes is added
+        to it, so that it can be gone on with where it breaks off. Where the site has another version, or answers in
+        another way, the beginning is forgotten, and the answer may be one of NOT_THE_REST.
+        """
         begin, headers = self._route.to_picture(href), [*HEADERS, *conditions(validators)]
-        return await self._follow(begin, self._route.to_picture, headers, limits, urgent=urgent, heard=heard)
+        return await self._follow(
+            begin, self._route.to_picture, headers, limits, urgent=urgent, heard=heard, beginning=beginning
+        )
 
     async def location(self, path: str, *, limits: Limits = PAGE, urgent: bool = True) -> str | None:
         """Give the absolute address, maybe of another site, that a page redirects to; None where it does not.
@@ -146,13 +155,16 @@ class Client:
         urgent: bool,
         checked: bool = True,
         heard: Heard | None = None,
+        beginning: Beginning | None = None,
     ) -> Answer:
         """Follow redirects, each a request that waits for its turn like any other; that does not count as its time."""
         seen: list[Destination] = []
         seconds, where = limits.seconds, begin
         while where not in seen and len(seen) <= MOST_REDIRECTS:
             seen.append(where)
-            reply = await self._ask(where, headers, limits, seconds, urgent=urgent, checked=checked, heard=heard)
+            reply = await self._ask(
+                where, headers, limits, seconds, urgent=urgent, checked=checked, heard=heard, beginning=beginning
+            )
             if reply.answer is not None:
                 return reply.answer
             seconds -= reply.seconds
@@ -174,12 +186,16 @@ class Client:
         checked: bool = True,
         whole: bool = True,
         heard: Heard | None = None,
+        beginning: Beginning | None = None,
     ) -> Reply:
         """Ask, within the seconds that are left of the deadline."""
         transport = await self._opened()  # before its turn, which is when it starts
 
         async def once() -> Reply:
-            work = partial(send, transport, where, headers, limits, now=self._wall(), whole=whole, heard=heard)
+            now = self._wall()
+            work = partial(
+                send, transport, where, headers, limits, now=now, whole=whole, heard=heard, beginning=beginning
+            )
             try:
                 return await within(seconds, work)
             except TimeoutError as error:

@@ -143,9 +143,9 @@ UNSEEN_FRAMES = (
     "<iframe style='display:none' src='http://stat.example.com/s'></iframe>",
 )
 MAIL = [
-    ("名单请寄<a href='mailto:bm@hewan.example'>报名处信箱</a>。", "名单请寄报名处信箱（bm@hewan.example）。"),
+    ("名单请寄<a href='mailto:bm@hewan.example'>报名处信箱</a>。", "名单请寄报名处信箱。"),
     ("名单请寄<a href='mailto:bm@hewan.example'>bm@hewan.example</a>。", "名单请寄bm@hewan.example。"),
-    ("名单请寄<a href='MAILTO:bm@hewan.example?subject=hi'>报名处</a>。", "名单请寄报名处（bm@hewan.example）。"),
+    ("名单请寄<a href='MAILTO:bm@hewan.example?subject=hi'>报名处</a>。", "名单请寄报名处。"),
     ("名单请寄<a href='mailto:bm@hewan.example'>信箱 bm@hewan.example</a>。", "名单请寄信箱 bm@hewan.example。"),
 ]
 RUBY = [

@@ -19,6 +19,7 @@ class Outside:
     filters: int = 0
     aids: int = 0
     links: int = 0
+    stopped: bool = False
     done: list[str] = field(default_factory=list)
 
     def clear_filter(self) -> bool:
@@ -52,6 +53,7 @@ def panes(session: FakeSession, outside: Outside) -> Panes:
         leave_list=outside.clear_filter,
         leave_aid=outside.leave_aid,
         back_on_trail=outside.back_on_trail,
+        stop=lambda: outside.stopped,
         quit_app=lambda: outside.done.append("quit"),
     )
 
@@ -147,3 +149,14 @@ def test_only_the_first_pane_is_left_for_good(session: FakeSession, panes: Panes
     assert "quit" not in outside.done
     panes.leave()
     assert (session.pane, outside.done[-1]) == ("sidebar", "quit")
+
+
+@pytest.mark.usefixtures("reading")
+def test_what_can_be_stopped_is_stopped_by_the_key_that_says_so_before_anything_is_left(
+    session: FakeSession, panes: Panes, outside: Outside
+) -> None:
+    session.pane, outside.stopped, outside.aids = "reader", True, 1
+    panes.back()
+    assert (session.pane, outside.done) == ("reader", [])
+    panes.leave()
+    assert outside.done == ["leave aid"], "the other key goes back, whatever goes on"

@@ -11,6 +11,7 @@ from achie_tui.library.connections import Connections, Store
 from achie_tui.library.notes import NOTED
 from achie_tui.library.records import View
 from achie_tui.library.search.index import part_token
+from achie_tui.library.search.noted import NotedTexts
 from achie_tui.library.search.query import Choice, Clause, Filter, Query
 from achie_tui.library.search.terms import Term
 from achie_tui.library.views import MARKED, NARROWED
@@ -79,8 +80,9 @@ class CandidateStore(Store):
     nobody has written.
     """
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, noted: NotedTexts) -> None:
         super().__init__(connections)
+        self._noted_texts = noted
         self._known: tuple[object, _Scope] | None = None
 
     def candidates(self, query: Query, within: View, *, by_date: bool, only: Sequence[int] | None = None) -> Candidates:
@@ -111,7 +113,21 @@ class CandidateStore(Store):
         if not texts:
             return None
         found = self._having("texts", texts)
-        return found & self._having("titles", titles) if titles else found
+        if titles:
+            found &= self._having("titles", titles)
+        return found | self._found_by_notes(clauses)
+
+    def _found_by_notes(self, clauses: Sequence[Clause]) -> set[int]:
+        """Give the articles that may have all words, some of them in what the user wrote on them."""
+        told = [(clause, expressions) for clause in clauses if any(expressions := conditions([clause]))]
+        noted = [self._noted_texts.having(clause) for clause, _ in told]
+        found = set[int]().union(*noted)
+        for (_, (texts, titles)), with_word in zip(told, noted, strict=True):
+            if found <= with_word:
+                continue
+            of_index = self._having("texts", texts)
+            found &= with_word | (of_index & self._having("titles", titles) if titles else of_index)
+        return found
 
     def _having(self, index: Index, expression: str) -> set[int]:
         """Give the articles of which an index holds something, as an expression of FTS5."""

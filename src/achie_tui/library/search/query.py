@@ -4,6 +4,7 @@ Whatever cannot be understood is searched for as it stands, and noted: nothing t
 """
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,7 @@ from achie_tui.language import Phrase
 from achie_tui.library.search.logic import Clauses, either, neither
 from achie_tui.library.search.terms import Spans, Term, merged
 from achie_tui.model import tags_in
+from achie_tui.site.day_words import days_named
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import is_clean
 
@@ -53,7 +55,10 @@ _OTHER_WAYS = (
 
 _LITERAL = Phrase("“{word}”照字面搜索：{why}", "“{word}” is searched for as it stands: {why}")
 _NO_VALUE = Phrase("冒号后面没有内容", "nothing follows the colon")
-_NO_DAY = Phrase("日期写成 2024、2024-05 或 2024-05-31", "a date is 2024, 2024-05 or 2024-05-31")
+_NO_DAY = Phrase(
+    "日期写成 2024、2024-05 或 2024-05-31，或者昨天、上周、本月等",
+    "a date is 2024, 2024-05 or 2024-05-31, or yesterday, last-week, this-month",
+)
 _NOT_ONE_OF = Phrase("{name}: 后面可以是 {known}", "after {name}: there may be {known}")
 _LONE_OR = Phrase("OR 两边都要有词", "OR stands between two words")
 _MIXED = Phrase("OR 不能把词和条件连在一起", "OR cannot join a word and a filter")
@@ -284,7 +289,8 @@ class _Reading:
 
     def _filter(self, whole: _Piece, name: str, value: str, *, without: bool) -> _Piece:
         if name in {"since", "until"}:
-            day = _day(value)
+            named = days_named(value, time.time())
+            day = _day(value) if named is None else named[name == "until"]
             if day is None:
                 return self._literally(whole, _NO_DAY)
             value = day

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from achie_tui.library.articles import sound
-from achie_tui.library.connections import Store
+from achie_tui.library.connections import Connections, Store
 from achie_tui.library.search.index import BORDER, article_texts
+from achie_tui.library.search.noted import NotedTexts
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.results import Hit
 from achie_tui.library.search.snippets import cut_snippet
@@ -22,17 +23,27 @@ _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An article that may fit: its title, its text ("" where none is kept), and what its list says of it."""
+    """An article that may fit: its title, its text ("" where none is kept), and what its list says of it.
+
+    `notes` is what the user wrote on it and marked in it.
+    """
 
     key: int
     path: str
     title: str
     summary: str
     text: str
+    notes: str = ""
 
     def has(self, term: Term) -> bool:
-        """Tell whether a term is in the article, whatever it is wanted for."""
+        """Tell whether a term is in the article; one that is wanted may be in what the user wrote on it, too."""
+        return self._says(term) or self._is_noted(term)
+
+    def _says(self, term: Term) -> bool:
         return term.is_in(self.title) or (not term.in_title and term.is_in(self.text))
+
+    def _is_noted(self, term: Term) -> bool:
+        return bool(self.notes) and not term.in_title and not term.without and term.is_in(self.notes)
 
     def fits(self, query: Query) -> bool:
         """Tell whether all that has to hold does hold, as far as the text decides."""
@@ -50,10 +61,13 @@ class Candidate:
     def hit(self, query: Query) -> Hit:
         """Give it as what was found."""
         text = self.text
-        if _ADDRESS.fullmatch(text) and not any(term.is_in(text) for term in query.wanted):
+        in_note = any(self._is_noted(term) and not self._says(term) for term in query.wanted)
+        if in_note:
+            text = self.notes
+        elif _ADDRESS.fullmatch(text) and not any(term.is_in(text) for term in query.wanted):
             text = ""  # of what leads elsewhere: it says nothing of what is there
         snippet = cut_snippet(text or self.summary, query.wanted, border=BORDER)
-        return Hit(self.key, self.path, snippet.text, snippet.matches, has_all(self.title, query))
+        return Hit(self.key, self.path, snippet.text, snippet.matches, has_all(self.title, query), in_note)
 
 
 def has_all(title: str, query: Query) -> bool:
@@ -65,6 +79,10 @@ def has_all(title: str, query: Query) -> bool:
 class CandidateReader(Store):
     """Reads what candidates say."""
 
+    def __init__(self, connections: Connections, noted: NotedTexts) -> None:
+        super().__init__(connections)
+        self._noted = noted
+
     def read(self, keys: Sequence[int]) -> Iterator[Candidate]:
         """Give these articles in their order; those that are there no more are left out."""
         rows = self._rows(
@@ -73,10 +91,11 @@ class CandidateReader(Store):
             "ORDER BY wanted.id",
             (json.dumps(list(keys)),),
         )
+        notes = self._noted.all()
         for key, path, title, summary, body, digest in rows:
             article = None if body is None else sound(body, digest)
             text = BORDER.join(article_texts(article)) if article else ""
-            yield Candidate(key, path, clean_line(title), clean_line(summary or ""), text)
+            yield Candidate(key, path, clean_line(title), clean_line(summary or ""), text, notes.get(key, ""))
 
     def titles(self, keys: Sequence[int]) -> Rows:
         """Give the keys of these articles and their titles."""

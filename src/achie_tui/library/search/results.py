@@ -17,7 +17,8 @@ class Hit:
     """An article that was found: by its key and path, with a piece of its text.
 
     `snippet` is one line, "" where nothing of the text is kept; `matches` are offsets into it. `in_title` says that
-    all that was searched for is in the title.
+    all that was searched for is in the title, `in_note` that some of it is only in what the user wrote or marked: then
+    the piece is of that.
     """
 
     key: int
@@ -25,6 +26,7 @@ class Hit:
     snippet: str
     matches: tuple[tuple[int, int], ...]
     in_title: bool
+    in_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

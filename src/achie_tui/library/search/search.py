@@ -7,6 +7,7 @@ from typing import NamedTuple
 from achie_tui.library.connections import Connections
 from achie_tui.library.records import View
 from achie_tui.library.search.candidates import CandidateStore, is_decided
+from achie_tui.library.search.noted import NotedTexts
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.reading import CandidateReader
 from achie_tui.library.search.results import Hit, Results, Sort
@@ -37,8 +38,9 @@ class Search:
 
     def __init__(self, connections: Connections) -> None:
         self.upkeep = Upkeep(connections)
-        self._candidates = CandidateStore(connections)
-        self._reader = CandidateReader(connections)
+        noted = NotedTexts(connections)
+        self._candidates = CandidateStore(connections, noted)
+        self._reader = CandidateReader(connections, noted)
         self._similar = Similar(connections)
         self._asking = threading.Lock()
         self._last: tuple[_Asked, Walk] | None = None
@@ -61,10 +63,11 @@ class Search:
     ) -> Results:
         """Give a page of what a query finds among the articles of a view.
 
-        Those that have all of it in their titles come first, newest first; then the others, newest first and those
-        that are shown together by how much they say of it. With `sort="date"` all come newest first. For `counting`
-        seconds, what follows the page is looked at too, so that the total is more exact. `stop` is asked now and then:
-        where it says so, SearchStopped is raised. The next page of a question goes on where the last one ended.
+        Those that have all of it in their titles come first, newest first; then those that have some of it there, then
+        all others, each newest first, and of every twenty of these the ones that say more of it before the rest.
+        With `sort="date"` all come newest first. For `counting` seconds, what follows the page is looked at too, so
+        that the total is more exact. `stop` is asked now and then: where it says so, SearchStopped is raised.
+        The next page of a question goes on where the last one ended.
         """
         if query.is_empty:
             return Results((), 0, exact=True, more=False, notes=query.notes)

@@ -1,17 +1,24 @@
 """Notes and marked passages: written, changed and deleted in the article, and shown there."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from achie_tui.errors import AchieError
-from achie_tui.language import Language, Phrase
+from textual.content import Content
+
+from achie_tui.errors import AchieError, NotWrittenError
+from achie_tui.language import Phrase
+from achie_tui.library.notes import COLOURS
 from achie_tui.library.records import Kept
 from achie_tui.model import Article, Note, Passage
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
+from achie_tui.tui.highlight_colours import next_colour, sign_of, word_of
 from achie_tui.tui.prompting import Ask, Purpose, in_lines, in_one_line
 from achie_tui.tui.session import Session
+from achie_tui.typeset.visible import clean_line
+from achie_tui.typeset.width import cut
 
 if TYPE_CHECKING:
     from achie_tui.export.noted import PlacedNote
@@ -19,26 +26,12 @@ if TYPE_CHECKING:
     from achie_tui.tui.widgets.paragraphs import Paragraphs
 
 T = TypeVar("T")
+_SEEN = 200
+_NAMED = 12
+"""Cells by which a passage is named where its note is written."""
 NO_TEXT = Phrase("这里没有可选的段落", "There is no paragraph to choose here")
 CHOOSE_FIRST = Phrase("先按 {paragraphs} 选段落", "Press {paragraphs} to choose paragraphs first")
 NO_NOTE_HERE = Phrase("这里没有笔记或划线", "There is no note or mark here")
-
-
-class NotWrittenError(AchieError):
-    """A note could not be written, for a reason that has its own sentence; its words are kept for the next try."""
-
-    phrase = Phrase(
-        "{reason}。写的字没有丢，再写这条笔记时就在",
-        "{reason}. What you typed is not lost: it is there when you write this note again",
-    )
-
-    def __init__(self, cause: AchieError) -> None:
-        self._cause = cause
-        super().__init__()
-
-    def sentence(self, language: Language) -> str:
-        """Give the reason, and what becomes of the words."""
-        return self.phrase.say(language, reason=self._cause.sentence(language))
 
 
 class NotedView(Protocol):
@@ -60,6 +53,9 @@ class NotedView(Protocol):
 
     def note_on(self, excerpt: "Excerpt") -> Note | None:
         """Give the note on the very passage that is selected, if there is one."""
+
+    def note_seen(self, note: str) -> Note | None:
+        """Give the note with an id where its passage is in sight."""
 
     def extend(self, way: int) -> None:
         """Choose one more paragraph, or one less."""
@@ -89,7 +85,8 @@ class Annotator:
     """Has the user write notes.
 
     `enter` takes the user into the reader; `ask` opens the prompt; `after_layout` calls something once
-    the screen is laid out anew; `unselect` gives up what is selected, when it is marked.
+    the screen is laid out anew; `unselect` gives up what is selected, when it is marked; `show_sign` shows before what
+    is typed the colour in which that will be.
     """
 
     def __init__(
@@ -102,6 +99,7 @@ class Annotator:
         ask: Ask,
         after_layout: Callable[[Callable[[], None]], object],
         unselect: Callable[[], None],
+        show_sign: Callable[[Content], None],
     ) -> None:
         self._session = session
         self._jobs = jobs
@@ -110,9 +108,13 @@ class Annotator:
         self._ask = ask
         self._after_layout = after_layout
         self._unselect = unselect
+        self._show_sign = show_sign
         self._target: _Target | None = None
         self._typed = ""
         self._unwritten: dict[tuple[str, Excerpt | Passage | None], str] = {}  # words that could not be written yet
+        self._colour = COLOURS[0]  # that of what is marked next: the one that was chosen last
+        self._turned = COLOURS[0]  # that of what is typed
+        self._marked = ""  # the id of the note on the passage that was marked last
 
     # Choosing, and what a note is on.
 
@@ -144,20 +146,29 @@ class Annotator:
     def note(self) -> None:
         """Have a note written: on what is selected, else on the marked passage in sight, else on the article.
 
-        A passage that is marked already has a note, which is changed.
+        A passage that is marked already has a note, which is changed. Of several in sight it is that of the one that
+        was marked or changed last, else of the first.
         """
         session, kept = self._session, self._view.kept
         path = next(iter(session.current_paths), None)
         if path is None:
             session.say(phrases.NOTHING_CHOSEN)
         elif session.pane == "reader" and kept is not None:
-            excerpt, marked = self._view.excerpt, self._view.note_in_sight
+            excerpt, marked = self._view.excerpt, self._in_sight
             if excerpt is not None and excerpt.parts:
                 self._begin(_Target(kept.article.path, self._view.note_on(excerpt), kept.article, excerpt))
             elif marked is not None:
                 self._begin(_Target(kept.article.path, marked))
             else:
                 self._jobs.answer("note", partial(self._begin_on_article, kept.article.path))
+        else:
+            self._jobs.answer("note", partial(self._begin_on_article, path))
+
+    def note_on_article(self) -> None:
+        """Have a note written on all of the article, whatever is selected or marked in it."""
+        path = next(iter(self._session.current_paths), None)
+        if path is None:
+            self._session.say(phrases.NOTHING_CHOSEN)
         else:
             self._jobs.answer("note", partial(self._begin_on_article, path))
 
@@ -171,6 +182,67 @@ class Annotator:
         self._target = target
         self._typed = in_one_line(self._text_of(target))
         self._ask(self, self._typed)
+        if self.purpose == "passage":
+            self._turn_to(target.note.colour if target.note else self._colour)
+
+    def turn_colour(self) -> None:
+        """Have the passage whose note is being written marked in the next colour."""
+        self._turn_to(next_colour(self._turned))
+
+    def _turn_to(self, colour: str) -> None:
+        self._turned = colour
+        sign = sign_of(colour, self._session.language)
+        self._show_sign(Content.assemble(sign, Content(f" {self._named}")) if self._named else sign)
+
+    @property
+    def _named(self) -> str:
+        """The first words of the passage whose note is written, by which one sees which that is."""
+        target = self._target
+        if target is None:
+            return ""
+        passage = target.note.passage if target.note else None
+        text = target.excerpt.text if target.excerpt else passage.quotation if passage else ""
+        words = clean_line(" ".join(text[:_SEEN].split()))
+        first = cut(words, _NAMED)
+        return f"“{self._session.typography.show(first)}{'……' if first != words else ''}”"
+
+    def colour(self) -> None:
+        """Mark what is selected; what is marked already, selected or in sight, is marked in the next colour.
+
+        Of several in sight that is the one that was marked last, else the first.
+        """
+        kept, excerpt = self._view.kept, self._view.excerpt
+        selected = excerpt if excerpt is not None and excerpt.parts else None
+        if self._session.pane != "reader" or kept is None:
+            self._session.say(NO_NOTE_HERE)
+        elif note := self._view.note_on(selected) if selected else self._in_sight:
+            self._turn(note)
+        elif selected:
+            self._write(_Target(kept.article.path, None, kept.article, selected), "", self._say_of(self._colour))
+        else:
+            self._session.say(NO_NOTE_HERE)
+        if selected:
+            self._view.choosing = None
+            self._unselect()
+
+    @property
+    def _in_sight(self) -> Note | None:
+        return (self._view.note_seen(self._marked) if self._marked else None) or self._view.note_in_sight
+
+    def _turn(self, note: Note) -> None:
+        self._marked, self._colour = note.id, next_colour(note.colour)
+        written = self._session.newsroom.notebook.change(note, colour=self._colour)
+        self._jobs.answer("notes", partial(self._written, written, self._say_of(self._colour)))
+
+    async def turn_now(self, note: Note) -> str:
+        """Mark a passage in the next colour; gives what there is to say of it."""
+        colour = next_colour(note.colour)
+        changed = await self._session.newsroom.notebook.change(note, colour=colour)
+        self.renew()
+        return self._say_of(colour) if changed else self._session.words(phrases.NOTE_UNCHANGED)
+
+    def _say_of(self, colour: str) -> str:
+        return self._session.words(phrases.MARKED_IN, name=word_of(colour).say(self._session.language))
 
     def text_of(self, note: Note) -> str:
         """Give the text with which a note is changed: what could not be written before, else its own."""
@@ -180,8 +252,8 @@ class Annotator:
         return self._unwritten.get(target.place, target.note.text if target.note else "")
 
     def remove(self) -> None:
-        """Delete the note on the marked passage in sight."""
-        note = self._view.note_in_sight if self._session.pane == "reader" else None
+        """Delete the note on the marked passage in sight; of several the one that `note` would change."""
+        note = self._in_sight if self._session.pane == "reader" else None
         if note is None:
             self._session.say(NO_NOTE_HERE)
         else:
@@ -212,33 +284,52 @@ class Annotator:
         if target.excerpt is not None:
             self._view.choosing = None
             self._unselect()
-        if target.note is None and not text and target.excerpt is None:
-            self._unwritten.pop(target.place, None)
-        elif target.note is None:
-            self._write(target, text)
-        elif text or target.note.passage is not None:
-            written = self._session.newsroom.notebook.change(target.note, text)
-            self._jobs.answer("notes", partial(self._written, self._kept(target, text, written), phrases.NOTED))
+        words = self._session.words
+        if target.note is not None:
+            self._marked = target.note.id if target.note.passage else self._marked
+            colour = self._turned if target.note.passage else None
+            self._colour = colour or self._colour
+            self._change(target, target.note, text, colour)
+        elif target.excerpt:
+            self._colour = self._turned
+            self._write(target, text, words(phrases.NOTED if text else phrases.MARKED_PASSAGE))
+        elif text:
+            self._write(target, text, words(phrases.NOTED))
         else:
             self._unwritten.pop(target.place, None)
-            self.delete(target.note)
 
     def dismissed(self) -> None:
         """Leave all as it was."""
         self._target = None
 
-    def _write(self, target: _Target, text: str) -> None:
+    def _write(self, target: _Target, text: str, said: str) -> None:
         from achie_tui.anchoring import Place
 
         ends = None
         if target.excerpt is not None:
             (first, start, _), (last, _, end) = target.excerpt.parts[0], target.excerpt.parts[-1]
             ends = Place(first, start), Place(last, end)
-        written = self._session.newsroom.notebook.write(target.path, text, target.article, ends)
-        said = phrases.NOTED if text else phrases.MARKED_PASSAGE
-        self._jobs.answer("notes", partial(self._written, self._kept(target, text, written), said))
+        written = self._session.newsroom.notebook.write(target.path, text, target.article, ends, self._colour)
+        self._jobs.answer("notes", partial(self._added, written, said, target, text))
 
-    async def _kept(self, target: _Target, text: str, written: Awaitable[T]) -> T:
+    async def _added(self, written: asyncio.Future[list[Note]], said: str, target: _Target, text: str) -> None:
+        self._marked = next((note.id for note in await self._kept(written, target, text)), "")
+        await self._written(written, said)
+
+    def _change(self, target: _Target, note: Note, text: str, colour: str | None) -> None:
+        """Give a note another text, and another colour or none; without text, one that is on no passage is deleted."""
+        if not text and note.passage is None:
+            self._unwritten.pop(target.place, None)
+            self.delete(note)
+            return
+        written = self._session.newsroom.notebook.change(note, text, colour)
+        self._jobs.answer("notes", partial(self._changed, written, target, text))
+
+    async def _changed(self, written: asyncio.Future[bool], target: _Target, text: str) -> None:
+        await self._kept(written, target, text)
+        await self._written(written, self._session.words(phrases.NOTED))
+
+    async def _kept(self, written: Awaitable[T], target: _Target, text: str) -> T:
         """Wait until a note is written; its words stay at hand until they are. Raises NotWrittenError."""
         if text:
             self._unwritten[target.place] = text
@@ -255,7 +346,7 @@ class Annotator:
     def delete(self, note: Note) -> None:
         """Delete a note, with the mark on its passage."""
         written = self._session.newsroom.notebook.delete(note)
-        self._jobs.answer("notes", partial(self._written, written, phrases.NOTE_DELETED))
+        self._jobs.answer("notes", partial(self._written, written, self._session.words(phrases.NOTE_DELETED)))
 
     async def change_now(self, note: Note, text: str) -> str:
         """Give a note another text, without any delete it if it is on no passage; gives what there is to say of it."""
@@ -263,7 +354,7 @@ class Annotator:
         if not text and note.passage is None:
             self._unwritten.pop(target.place, None)
             return await self.delete_now(note)
-        changed = await self._kept(target, text, self._session.newsroom.notebook.change(note, text))
+        changed = await self._kept(self._session.newsroom.notebook.change(note, text), target, text)
         self.renew()
         return self._session.words(phrases.NOTED if changed else phrases.NOTE_UNCHANGED)
 
@@ -273,8 +364,8 @@ class Annotator:
         self.renew()
         return self._session.words(phrases.NOTE_DELETED if deleted else phrases.NOTE_UNCHANGED)
 
-    async def _written(self, written: Awaitable[object], said: Phrase) -> None:
-        self._session.say(said if await written else phrases.NOTE_UNCHANGED)
+    async def _written(self, written: Awaitable[object], said: str) -> None:
+        self._session.tell(said if await written else self._session.words(phrases.NOTE_UNCHANGED))
         await self._show()
 
     # What is shown.

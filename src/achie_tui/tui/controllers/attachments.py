@@ -10,13 +10,18 @@ from achie_tui.parse.file_kinds import DOCUMENTS
 from achie_tui.tui.browser import FileOpener
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.session import Session
+from achie_tui.tui.stopping import Stopped, Stopper
 from achie_tui.typeset.sizes import size
 
-FETCHING = Phrase("正在取附件：{name}", "Fetching the attachment: {name}")
-FETCHING_PART = Phrase("正在取附件：{name}，{received}", "Fetching the attachment: {name}, {received}")
-FETCHING_OF = Phrase(
-    "正在取附件：{name}，{received} / {total}", "Fetching the attachment: {name}, {received} of {total}"
+FETCHING = Phrase("正在取附件（{back} 停止）：{name}", "Fetching the attachment ({back} stops it): {name}")
+FETCHING_PART = Phrase(
+    "正在取附件（{back} 停止）：{name}，{received}", "Fetching the attachment ({back} stops it): {name}, {received}"
 )
+FETCHING_OF = Phrase(
+    "正在取附件（{back} 停止）：{name}，{received} / {total}",
+    "Fetching the attachment ({back} stops it): {name}, {received} of {total}",
+)
+STOPPED = Phrase("已停止取附件：{name}", "The attachment is not fetched any further: {name}")
 OPENED = Phrase("已交给系统打开：{file}", "Given to the system to open: {file}")
 NO_PROGRAM = Phrase("这里没有程序能打开它，附件存在 {file}", "No program opens it here; the attachment is in {file}")
 SAVED = Phrase("这类文件不由这里打开，附件存在 {file}", "Such files are not opened from here; it is in {file}")
@@ -29,7 +34,7 @@ class AttachmentOpener:
     """Opens attachments, because the user chose one; nothing of what they hold is looked at.
 
     `open_file` hands a file to the system, `browse` opens an address that nothing is fetched from, and `came` is called
-    when a file is kept that was not before.
+    when a file is kept that was not before; `stopper` stops fetching.
     """
 
     def __init__(
@@ -40,6 +45,7 @@ class AttachmentOpener:
         open_file: FileOpener,
         browse: Callable[[str], None],
         came: Callable[[], None],
+        stopper: Stopper,
         clock: Callable[[], float],
     ) -> None:
         self._session = session
@@ -47,6 +53,7 @@ class AttachmentOpener:
         self._open_file = open_file
         self._browse = browse
         self._came = came
+        self._stopper = stopper
         self._clock = clock
         self._under_way: set[str] = set()
 
@@ -63,9 +70,15 @@ class AttachmentOpener:
             return
         self._under_way.add(attachment.href)
         try:
-            if not is_kept and not self._session.newsroom.config.offline:
-                self._session.say(FETCHING, name=attachment.name)
-            file = await attached.write_out(attachment, heard=Progress(self._session, attachment, self._clock))
+            with self._stopper.work() as work:
+                if not is_kept and not self._session.newsroom.config.offline:
+                    work.told = True
+                    self._session.say(FETCHING, name=attachment.name)
+                heard = Progress(self._session, attachment, self._clock)
+                file = await work.wait_for(attached.write_out(attachment, heard=heard))
+        except Stopped:
+            self._session.say(STOPPED, name=attachment.name)
+            return
         finally:
             self._under_way.discard(attachment.href)
         if not is_kept:

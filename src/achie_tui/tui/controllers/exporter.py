@@ -12,6 +12,7 @@ from achie_tui.tui import phrases
 from achie_tui.tui.browser import safe_url
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.session import Session
+from achie_tui.tui.stopping import Stopped, Stopper, Work
 from achie_tui.typeset.visible import clean_line
 from achie_tui.web.answer import NOW, PATIENT
 
@@ -30,7 +31,12 @@ THIS = Phrase("这一篇：{title}", "This one: {title}")
 SEVERAL = Phrase("选定的 {articles:,} 篇", "The {articles:,} chosen")
 LISTED = Phrase("列表里本地有的（共 {articles:,} 篇）", "What is kept of the list ({articles:,})")
 CHOSEN = Phrase("{site} 选编", "{site}, a selection")
-EXPORTING = Phrase("正在导出，{done:,}/{all:,} 篇", "Exporting, {done:,} of {all:,}")
+EXPORTING = Phrase("正在导出，{done:,}/{all:,} 篇，{back} 停止", "Exporting, {done:,} of {all:,}; {back} stops it")
+WRITING = Phrase("正在写文件，{back} 停止", "Writing it to disk; {back} stops it")
+STOPPED = Phrase("已停止，没有留下写了一半的文件", "Stopped; no half-written file is left")
+STOPPED_AFTER = Phrase(
+    "已停止，写好的 {files:,} 个文件在 {folder}", "Stopped; the {files:,} files that were done are in {folder}"
+)
 EXPORTED = Phrase("已导出{missing}：{file}", "Exported{missing}: {file}")
 EXPORTED_SEVERAL = Phrase(
     "已导出 {files:,} 个文件{missing}：{folder}", "{files:,} files are exported{missing}: {folder}"
@@ -54,7 +60,10 @@ Lend = Callable[[Sequence[str], bytes], int]
 
 
 class Exporter:
-    """Writes the current article, those chosen, or the list; hands the first two to programs."""
+    """Writes the current article, those chosen, or the list; hands the first two to programs.
+
+    `stopper` stops what takes long.
+    """
 
     def __init__(
         self,
@@ -65,6 +74,7 @@ class Exporter:
         ask: AskForOrder,
         ask_pipe: AskForPipe,
         lend: Lend,
+        stopper: Stopper,
         clock: Callable[[], float],
     ) -> None:
         self._session = session
@@ -73,6 +83,7 @@ class Exporter:
         self._ask = ask
         self._ask_pipe = ask_pipe
         self._lend = lend
+        self._stopper = stopper
         self._clock = clock
         self._form, self._folder = "markdown", ""
 
@@ -116,6 +127,13 @@ class Exporter:
         self._jobs.start("export", partial(self._export, order), exclusive=True)
 
     async def _export(self, order: "Order") -> None:
+        with self._stopper.work() as work:
+            try:
+                await self._write(order, work)
+            except Stopped:
+                self._session.say(STOPPED)
+
+    async def _write(self, order: "Order", work: Work) -> None:
         await _load()
         from achie_tui.export.formats import FORMATS, FULL_LINES
         from achie_tui.tui.exporting import folder_of
@@ -123,15 +141,28 @@ class Exporter:
         session = self._session
         form = FULL_LINES if order.form == "full" else FORMATS[order.form]
         folder = folder_of(order.folder)
-        assembled = await self._assemble(order.scope, form)
+        assembled = await work.wait_for(self._assemble(order.scope, form, work))
         edition = assembled.edition
         if not edition.pieces and (form.of_texts or not edition.headlines):
             if assembled.failures and order.scope.fetching:
                 raise assembled.failures[0][1]
             session.say(NOTHING)
             return
-        delivered = await asyncio.to_thread(partial(_deliver, edition, form, folder))
+        writing = asyncio.get_running_loop().call_later(SHOWING, self._tell_of_writing, work)
+        try:
+            delivered = await work.on_thread(partial(_deliver, edition, form, folder))
+        finally:
+            writing.cancel()
+        if delivered.stopped:
+            if not delivered.files:
+                raise Stopped
+            session.say(STOPPED_AFTER, files=len(delivered.files), folder=clean_line(str(folder)))
+            return
         session.tell(self._came_of(delivered, assembled, folder), failed=bool(assembled.failures))
+
+    def _tell_of_writing(self, work: Work) -> None:
+        work.told = True
+        self._session.say(WRITING)
 
     def _came_of(self, delivered: "Delivered", assembled: "Assembled", folder: Path) -> str:
         """Say where it is, and what is not there."""
@@ -144,7 +175,7 @@ class Exporter:
             return words(EXPORTED, file=clean_line(str(files[0])), missing=missing)
         return words(EXPORTED_SEVERAL, files=len(files), folder=clean_line(str(folder)), missing=missing)
 
-    async def _assemble(self, scope: "Scope", form: "Format") -> "Assembled":
+    async def _assemble(self, scope: "Scope", form: "Format", work: Work) -> "Assembled":
         from achie_tui.newsroom.assembly import Wanted, assemble
 
         newsroom = self._session.newsroom
@@ -162,16 +193,16 @@ class Exporter:
             fetching_pictures=form.with_pictures and scope.fetching,
             asked=NOW if scope.path else PATIENT,
         )
-        return await assemble(newsroom, wanted, self._progress(len(paths)))
+        return await assemble(newsroom, wanted, self._progress(len(paths), work))
 
-    def _progress(self, all_of_them: int) -> Callable[[int], None]:
+    def _progress(self, all_of_them: int, work: Work) -> Callable[[int], None]:
         """Give what says how far it is, where it takes longer than a moment."""
         said = self._clock() + SHOWING
 
         def tell(done: int) -> None:
             nonlocal said
             if self._clock() - said >= SHOWING:
-                said = self._clock()
+                said, work.told = self._clock(), True
                 self._session.say(EXPORTING, done=done, all=all_of_them)
 
         return tell
@@ -200,7 +231,12 @@ class Exporter:
         session = self._session
         session.say(HANDING, name=clean_line(pipe.name))
         form = FORMATS["text" if pipe.give == "text" else "markdown"]
-        assembled = await self._assemble(scope, form)
+        with self._stopper.work() as work:
+            try:
+                assembled = await work.wait_for(self._assemble(scope, form, work))
+            except Stopped:
+                session.say(STOPPED)
+                return
         if assembled.failures:
             raise assembled.failures[0][1]
         edition = assembled.edition
@@ -228,7 +264,7 @@ async def _load() -> None:
         await asyncio.to_thread(import_module, module)
 
 
-def _deliver(edition: "Edition", form: "Format", folder: Path) -> "Delivered":
+def _deliver(edition: "Edition", form: "Format", folder: Path, stop: Callable[[], bool]) -> "Delivered":
     from achie_tui.export.delivery import deliver_anew
 
-    return deliver_anew(edition, form, folder)
+    return deliver_anew(edition, form, folder, stop)

@@ -34,7 +34,7 @@ _WHAT_UNDONE = Phrase("已撤销 {what}", "Undone: {what}")
 _WHAT_REDONE = Phrase("已重做 {what}", "Done again: {what}")
 _STEPS_UNDONE = Phrase("已撤销：{steps} 步", "Undone: {steps} steps")
 _STEPS_REDONE = Phrase("已重做：{steps} 步", "Done again: {steps} steps")
-_IN_WORDS = frozenset(("note", "note-text", "highlight", "search"))
+_IN_WORDS = frozenset(("note", "note-text", "note-colour", "highlight", "search"))
 """What is called by what was done, not by what it is now."""
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
 _NOTHING_TO_REDO = Phrase("没有可重做的标记", "Nothing to redo")

@@ -13,7 +13,8 @@ class Panes:
 
     `open_current` opens the article under the cursor; `leave_list` takes away the list's filter, or the search that
     it shows, `leave_aid` ends a reading aid, and `back_on_trail` goes back to the article whose link was
-    followed, each telling whether there was one; `quit_app` leaves the app.
+    followed, each telling whether there was one; `stop` ends work of which the user is told that it can be, and tells
+    whether there was any; `quit_app` leaves the app.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class Panes:
         leave_list: Callable[[], bool],
         leave_aid: Callable[[], bool],
         back_on_trail: Callable[[], bool],
+        stop: Callable[[], bool],
         quit_app: Callable[[], None],
     ) -> None:
         self._session = session
@@ -31,6 +33,7 @@ class Panes:
         self._leave_list = leave_list
         self._leave_aid = leave_aid
         self._back_on_trail = back_on_trail
+        self._stop = stop
         self._quit = quit_app
 
     def go_to(self, pane: Pane) -> None:
@@ -61,6 +64,11 @@ class Panes:
         self._session.zen = not self._session.zen
 
     def back(self) -> None:
+        """Stop what goes on; else go back one step."""
+        if not self._stop():
+            self._step_back()
+
+    def _step_back(self) -> None:
         """Go back one step: out of an aid, filter or search, out of the quiet, along links, or a pane to the left."""
         session = self._session
         if (session.pane == "reader" and self._leave_aid()) or (session.pane == "list" and self._leave_list()):
@@ -75,7 +83,7 @@ class Panes:
         if self._session.pane == "sidebar":
             self._quit()
         else:
-            self.back()
+            self._step_back()
 
     @property
     def _at(self) -> int:

@@ -13,7 +13,7 @@ _SHOWN: dict[Purpose, tuple[Phrase, str]] = {
     "filter": (phrases.FILTER_WHAT, "F"),
     "name": (phrases.NAME_WHAT, "S"),
     "note": (phrases.NOTE_WHAT, "m"),
-    "passage": (phrases.NOTE_ON_PASSAGE, "m"),
+    "passage": (phrases.MARK_PASSAGE, "m"),
 }
 """What stands in the empty field, and the sign before it."""
 _OWN: frozenset[Purpose] = frozenset(("name", "note", "passage"))

@@ -11,6 +11,7 @@ from achie_tui.library.records import Kept
 from achie_tui.model import Article, Block
 from achie_tui.newsroom import Newsroom
 from achie_tui.site.address import Addresses
+from achie_tui.site.mail import mail_address
 from achie_tui.tui import phrases
 from achie_tui.tui.browser import Browser, safe_url
 from achie_tui.tui.clipboard import Copy, put_aside
@@ -55,7 +56,7 @@ class Sharing:
         self._jobs.start("browser", self._open_current)
 
     def open_url(self, url: str) -> None:
-        """Open an address in the browser, if it is a safe one."""
+        """Open an address in the browser, if it is a safe one; one to write to is copied, and goes to no program."""
         self._jobs.start("browser", partial(self._open_url, url))
 
     async def _open_current(self) -> None:
@@ -64,6 +65,9 @@ class Sharing:
 
     async def _open_url(self, url: str) -> None:
         session = self._session
+        if address := mail_address(url):
+            await self._copy_excerpt(address, phrases.COPIED_ADDRESS, {"address": address})
+            return
         safe = safe_url(url, session.newsroom.config.addresses)
         if safe is None:
             session.say(phrases.BAD_LINK)

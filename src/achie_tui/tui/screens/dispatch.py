@@ -56,6 +56,8 @@ def dispatch(main: "MainScreen") -> dict[str, Callable[[], object]]:
         "extend_down": partial(controllers.annotator.extend, 1),
         "extend_up": partial(controllers.annotator.extend, -1),
         "note": controllers.annotator.note,
+        "note_article": controllers.annotator.note_on_article,
+        "colour": controllers.annotator.colour,
         "remove_note": controllers.annotator.remove,
         "notes": partial(controllers.overlays.show_notes, controllers.annotator, controllers.marks.step),
         "journal": partial(controllers.overlays.show_journal, controllers.marks.walk),

@@ -74,7 +74,7 @@ class MainScreen(Screen[None]):
     CSS_PATH = "main.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *dispatched("articles", "reading", "listing", "panes"),
-        *moves(note="do('note')", notes="do('notes')"),
+        *moves(note="do('note')", note_article="do('note_article')", notes="do('notes')"),
         *moves(find="do('find')", previous_match="do('previous_match')"),
         *moves(choose="do('choose')", choose_on="do('choose_on')", choose_all="do('choose_all')"),
     ]
@@ -141,7 +141,9 @@ class MainScreen(Screen[None]):
             promised=newsroom.config.profile.categories,
         )
         self.headline_list = HeadlineList(
-            boundary=self.words(phrases.SEEN_BEFORE), period=partial(period_words, language=self.language)
+            boundary=self.words(phrases.SEEN_BEFORE),
+            noted=self.words(phrases.IN_NOTE),
+            period=partial(period_words, language=self.language),
         )
         self.reader = Reader(self.language)
         self.reader.pace = newsroom.config.auto_scroll
@@ -361,6 +363,8 @@ class MainScreen(Screen[None]):
     def _turn_scope(self) -> None:
         if self.prompted == "search":
             self.controllers.searcher.turn_scope()
+        elif self.prompted == "passage":
+            self.controllers.annotator.turn_colour()
         else:
             self.controllers.panes.round(1)
 

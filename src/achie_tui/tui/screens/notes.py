@@ -15,8 +15,10 @@ from textual.widgets.option_list import Option
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Phrase
+from achie_tui.library.notes import COLOURS
 from achie_tui.model import Note
 from achie_tui.tui import phrases
+from achie_tui.tui.highlight_colours import look_of, word_of
 from achie_tui.tui.keys import hint, hints, moves, option_moves
 from achie_tui.tui.prompting import in_lines, in_one_line
 from achie_tui.tui.session import Session
@@ -36,7 +38,10 @@ NONE_FITS = Phrase("没有含“{text}”的笔记", "No note has “{text}”")
 GONE = Phrase("（原文里已经没有这一段）", " (gone from the article)")
 REWORDED = Phrase("（原文的这一段后来改过）", " (reworded by now)")
 NOT_KEPT = Phrase("（原文没有存下来）", " (the article is not kept)")
-FILTER_WHAT = Phrase("筛选：笔记、划线、标题里的字或 #标签", "Filter: words of notes, passages and titles, or a #tag")
+FILTER_WHAT = Phrase(
+    "筛选：笔记、划线、标题里的字，#标签，或“红色”",
+    "Filter: words of notes, passages and titles, a #tag, or “red”",
+)
 LONGEST = 200
 """Characters of a passage that are shown."""
 
@@ -51,7 +56,10 @@ class NoteRow(NamedTuple):
     def text(self) -> str:
         """All that it is found by."""
         note = self.placed.note
-        return f"{self.article.title}\n{note.passage.quotation if note.passage else ''}\n{note.text}"
+        if note.passage is None:
+            return f"{self.article.title}\n{note.text}"
+        colour = word_of(note.colour)
+        return f"{self.article.title}\n{note.passage.quotation}\n{note.text}\n{colour.zh}\n{colour.en}"
 
 
 class Step(Protocol):
@@ -69,7 +77,7 @@ class NotesScreen(Screen[NoteRow | None]):
 
     CSS_PATH = "notes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *moves(back="back", leave="dismiss", notes="dismiss", note="write", remove_note="delete"),
+        *moves(back="back", leave="dismiss", notes="dismiss", note="write", remove_note="delete", colour="turn"),
         *moves(undo="step(True)", redo="step(False)", find="filter"),
         Binding("F", "filter", show=False),
     ]
@@ -83,6 +91,7 @@ class NotesScreen(Screen[NoteRow | None]):
         text_of: Callable[[Note], str],
         change: Callable[[Note, str], Awaitable[str]],
         delete: Callable[[Note], Awaitable[str]],
+        turn: Callable[[Note], Awaitable[str]],
         step: Step,
     ) -> None:
         super().__init__()
@@ -91,6 +100,7 @@ class NotesScreen(Screen[NoteRow | None]):
         self._text_of = text_of
         self._change = change
         self._delete = delete
+        self._turn = turn
         self._step = step
         self._all: list[NoteRow] = []
         self._rows: list[NoteRow] = []
@@ -148,12 +158,15 @@ class NotesScreen(Screen[NoteRow | None]):
         show = self._session.typography.seen
         when = f"{datetime.fromtimestamp(note.created).astimezone():%Y-%m-%d}"
         lines = [Content.assemble((f"{when}  {show(clean_line(row.article.title))}", "$text-muted"))]
-        if passage := note.passage:
-            quotation = clean_line(passage.quotation)
+        if note.passage:
+            quotation = clean_line(row.placed.line)
             quotation = f"{quotation[:LONGEST]}……" if len(quotation) > LONGEST else quotation
             state = self._state(row)
             said = state.say(language) if state else ""
-            lines.append(Content.assemble(f"  “{show(quotation)}”", (said, "$text-warning")))
+            marked = Content.styled(f"“{show(quotation)}”", f"on ${look_of(note.colour)}")
+            # Not every terminal has the colours; the first is that of all who choose none.
+            named = "" if note.colour == COLOURS[0] else f" {word_of(note.colour).say(language)}"
+            lines.append(Content.assemble("  ", marked, (named, "$text-muted"), (said, "$text-warning")))
         lines += [Content(f"  {show(clean_line(line))}") for line in note.text.splitlines() if line.strip()]
         return BrokenText(lines, ambiguous_wide=self._session.typography.ambiguous_wide)
 
@@ -229,6 +242,11 @@ class NotesScreen(Screen[NoteRow | None]):
         """Delete the note under the cursor."""
         if self._here is not None:
             self._do(self._delete(self._here.placed.note))
+
+    def action_turn(self) -> None:
+        """Mark the passage under the cursor in the next colour."""
+        if self._here is not None and self._here.placed.note.passage is not None:
+            self._do(self._turn(self._here.placed.note))
 
     def action_step(self, back: bool) -> None:
         """Take the last step of the journal back, or do it again."""

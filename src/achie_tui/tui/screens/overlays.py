@@ -106,8 +106,15 @@ class Overlays:
                 self._open(article.path, article.title, placed.anchored.start if placed.anchored else None)
 
         read = partial(newsroom.on_thread, newsroom.notebook.articles)  # behind what is being written
-        text_of, change, delete = annotator.text_of, annotator.change_now, annotator.delete_now
-        screen = NotesScreen(self._session, read, text_of=text_of, change=change, delete=delete, step=step)
+        screen = NotesScreen(
+            self._session,
+            read,
+            text_of=annotator.text_of,
+            change=annotator.change_now,
+            delete=annotator.delete_now,
+            turn=annotator.turn_now,
+            step=step,
+        )
         self._push(screen, open_chosen)
 
     def statistics(self) -> None:

@@ -36,6 +36,7 @@ from achie_tui.tui.places import Place
 from achie_tui.tui.schedule import Schedule
 from achie_tui.tui.screens.focus import Focus
 from achie_tui.tui.screens.overlays import Overlays
+from achie_tui.tui.stopping import Stopper
 from achie_tui.tui.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         chooser.turn_to(place)
 
     jobs = Jobs(newsroom, main, main.fail)
-    focus = Focus(main)
+    focus, stopper = Focus(main), Stopper()
     overlays = Overlays(
         main,
         push=lambda screen, then: main.app.push_screen(screen, then),
@@ -113,6 +114,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         leave_list=lambda: chooser.clear() or narrower.clear() or searcher.end(),
         leave_aid=lambda: tools.leave(),
         back_on_trail=lambda: opener.back() or overlays.back_to_site(),
+        stop=stopper.stop,
         quit_app=lambda: main.app.exit(0),
     )
     to_list, to_reader = partial(panes.go_to, "list"), partial(panes.go_to, "reader")
@@ -151,6 +153,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         ask=prompter.ask,
         after_layout=main.call_after_refresh,
         unselect=main.clear_selection,
+        show_sign=main.prompt.show_sign,
     )
     exporter = Exporter(
         main,
@@ -159,6 +162,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         ask=overlays.ask_for_export,
         ask_pipe=overlays.ask_for_pipe,
         lend=lend,
+        stopper=stopper,
         clock=monotonic,
     )
     attachments = AttachmentOpener(
@@ -167,6 +171,7 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         open_file=open_file,
         browse=sharing.open_url,
         came=lambda: opener.file_came(),
+        stopper=stopper,
         clock=monotonic,
     )
     hooks = Hooks(main, jobs)

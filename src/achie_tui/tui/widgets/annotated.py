@@ -30,7 +30,7 @@ class Annotated:
             for placed in self.notes
             for line in note_lines(
                 placed.note.text,
-                placed.note.passage.quotation if placed.note.passage else "",
+                placed.line,
                 self.language,
                 is_gone=placed.is_gone,
             )

@@ -113,6 +113,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         empty: str = "",
         boundary: str = "",
+        noted: str = "",
         period: Callable[[str], str] = str,
         name: str | None = None,
         id: str | None = None,  # noqa: A002
@@ -120,7 +121,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(HeadlineList.empty, empty)
-        self._boundary_words = boundary
+        self._boundary_words, self._noted_words = boundary, noted
         self._period_words = period
         self._lines = Lines(0)
         self._rows = Rows()
@@ -374,6 +375,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.chosen,
             self._snippets,
             self._boundary_words,
+            self._noted_words,
             self._period_words,
         )
         return painter.paint(y + self.scroll_offset.y, is_top=not y)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from achie_tui.model import Note
+from achie_tui.tui.highlight_colours import look_of
 from achie_tui.tui.widgets.overlay import Mark
 from achie_tui.tui.widgets.sheet import Position, Sheet
 from achie_tui.tui.widgets.text_layout import TextLayout
@@ -43,7 +44,8 @@ class Highlights:
         line = layout.lines[index]
         for passage in self.passages:
             if (part := passage.within(line.block, line.start, line.end)) is not None:
-                yield from (Mark(characters, "highlight") for characters in layout.parts(line, *part))
+                look = look_of(passage.note.colour)
+                yield from (Mark(characters, look) for characters in layout.parts(line, *part))
 
     def in_sight(self, layout: TextLayout, lines: range) -> Highlight | None:
         """Give the first one of which something stands on some lines."""
@@ -53,6 +55,12 @@ class Highlights:
                 if line.kind != "blank" and passage.within(line.block, line.start, line.end) is not None:
                     return passage
         return None
+
+    def sees(self, note: str, layout: TextLayout, lines: range) -> Note | None:
+        """Give the note with an id where something of its passage stands on some lines."""
+        own = Highlights([passage for passage in self.passages if passage.note.id == note])
+        found = own.in_sight(layout, lines)
+        return found.note if found else None
 
     def note_on(self, parts: "Iterable[Part]", sheet: Sheet) -> Note | None:
         """Give the note on the very passage that parts of the article are, but for blanks at its ends."""

@@ -35,7 +35,8 @@ class ListPainter:
     """Paints the lines of a list whose rows have a shape.
 
     `new` and `chosen` are the keys of rows, as those of `snippets` are: what their texts say of what was searched for.
-    `boundary` is said on the line between what is new and what was known before, `period` gives a heading's words.
+    `boundary` is said on the line between what is new and what was known before, `noted` before what is said in notes;
+    `period` gives a heading's words.
     """
 
     lines: Lines
@@ -47,6 +48,7 @@ class ListPainter:
     chosen: Collection[int]
     snippets: "Mapping[int, Hit]"
     boundary: str
+    noted: str
     period: Callable[[str], str]
 
     def paint(self, line: int, *, is_top: bool) -> Strip:
@@ -74,7 +76,7 @@ class ListPainter:
 
     def _snippet(self, key: int) -> str:
         hit = self.snippets.get(key)
-        return hit.snippet if hit else ""
+        return f"{self.noted * hit.in_note}{hit.snippet}" if hit else ""
 
     def _under_cursor(self, *names: str) -> Style:
         """Give the style of looks in the colours that can be told under the cursor."""

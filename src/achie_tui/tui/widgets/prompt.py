@@ -98,6 +98,11 @@ class Prompt(Vertical):
         else:
             self.field.cursor_position = len(text)
 
+    def show_sign(self, sign: Content) -> None:
+        """Put another sign before the field; it takes the room at the right, where nothing is said."""
+        self._make_room(0)
+        self._sign.update(Content.assemble(sign, " "))
+
     def retype(self, text: str) -> None:
         """Put another text in the field, as if it had been typed."""
         self.field.value = text

@@ -16,6 +16,7 @@ from achie_tui.language import Language
 from achie_tui.library.records import Kept
 from achie_tui.model import ImageBlock, Link, Note
 from achie_tui.tui.keys import moves
+from achie_tui.tui.themes import HIGHLIGHTS
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.annotated import Annotated
 from achie_tui.tui.widgets.finding import Finding, FoldedText, HitsIn
@@ -47,9 +48,12 @@ class Reader(SheetView):
         find="screen.do('find')",
         paragraphs="screen.do('paragraphs')",
         remove_note="screen.do('remove_note')",
+        colour="screen.do('colour')",
         extend_down="screen.do('extend_down')",
         extend_up="screen.do('extend_up')",
     )
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{look}" for look in HIGHLIGHTS}
 
     REST: ClassVar[float] = 0.5
     """Seconds of standing still after which the place is told."""
@@ -309,6 +313,10 @@ class Reader(SheetView):
         """The note on the first marked passage in sight."""
         found = self.highlights.in_sight(self.text_layout, self.viewport.lines)
         return found.note if found else None
+
+    def note_seen(self, note: str) -> Note | None:
+        """Give the note with an id where its passage is in sight."""
+        return self.highlights.sees(note, self.text_layout, self.viewport.lines)
 
     # Turning pages.
 

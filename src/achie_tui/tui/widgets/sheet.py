@@ -25,6 +25,8 @@ from achie_tui.model import (
     TableBlock,
     TextBlock,
 )
+from achie_tui.site.mail import Contact, unshown_contacts
+from achie_tui.typeset.cutting import quotable
 from achie_tui.typeset.document import PICTURE_TOP, block_text
 from achie_tui.typeset.numbered import numbered
 from achie_tui.typeset.sizes import size
@@ -41,6 +43,7 @@ INCOMPLETE = Phrase("这篇文章不完整，尚缺一部分。", "This article 
 DOUBTED = Phrase("网页上还有别的文字，正文可能不止这些。", "The page holds more words; the text may go on.")
 NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
 ATTACHMENTS = Phrase("附件", "Attachments")
+CONTACTS = Phrase("邮箱", "Mail addresses")
 KEPT_FILE = Phrase("{size} 已存", "{size}, kept")
 RELATED = Phrase("相关文章", "Related articles")
 PREVIOUS = Phrase("上一篇：", "Previous: ")
@@ -150,6 +153,10 @@ class Sheet:
         """Give the text of a block as it is in the article."""
         return block_text((self.source or self.blocks)[block])
 
+    def quotable(self, block: int, start: int, end: int) -> str:
+        """Give a part of the text of a block as it is quoted from the article: lists with their numbers."""
+        return quotable((self.source or self.blocks)[block], start, end)
+
     def in_article(self, position: Position) -> Position:
         """Turn a position of the sheet into one of the article: what stands before its text is its beginning.
 
@@ -194,6 +201,9 @@ def article_sheet(
     if article.attachments:
         sheet.append((TextBlock("heading", ATTACHMENTS.say(language), level=2), "heading"))
         sheet.append((_files(article.attachments, sizes, language), "related"))
+    if contacts := unshown_contacts(article.blocks):
+        sheet.append((TextBlock("heading", CONTACTS.say(language), level=2), "heading"))
+        sheet.append((_contacts(contacts), "related"))
     if article.related:
         sheet.append((TextBlock("heading", RELATED.say(language), level=2), "heading"))
         sheet.append((_links(article.related), "related"))
@@ -212,6 +222,11 @@ def _files(attachments: Sequence[Attachment], sizes: Mapping[str, int], language
         line = _line(numbered(each.name.strip()), Link(each.name, each.href), note)
         items.append(ListItem(line.text, line.spans, number=number))
     return ListBlock(True, tuple(items))
+
+
+def _contacts(contacts: Sequence[Contact]) -> ListBlock:
+    lines = (_line(numbered(each.words), Link(each.words, each.href), each.address) for each in contacts)
+    return ListBlock(True, tuple(ListItem(line.text, line.spans, number=at) for at, line in enumerate(lines, 1)))
 
 
 def _links(links: Sequence[Link]) -> ListBlock:

@@ -21,14 +21,15 @@ from achie_tui.tui.keys import option_moves
 from achie_tui.tui.places import Place
 from achie_tui.tui.typography import Typography
 from achie_tui.typeset.visible import clean_line
-from achie_tui.typeset.width import cell_width
+from achie_tui.typeset.width import cell_width, shortened
 
 
 @dataclass(frozen=True)
 class PlaceVisual(Visual):
     """A line with a name at its left, and at its right a note, a quiet one after it, and before both how much is new.
 
-    Where the name would have to be cut, the quiet note after another is left out.
+    Where the name would have to be cut, the quiet note after another is left out; where it is cut all the same, it ends
+    in a faint `…`.
     """
 
     name: str
@@ -36,16 +37,19 @@ class PlaceVisual(Visual):
     quiet: str = ""
     name_style: str = ""
     new: int = 0
+    ambiguous_wide: bool = False
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Lay the line out."""
         # No colour of its own: it has to be seen under the cursor too, in every theme.
         new = f"+{self.new:,}" if self.new else ""
-        room = width - cell_width(self.name) - cell_width(f"{new}  {self.note} ")
+        room = width - cell_width(self.name, ambiguous_wide=self.ambiguous_wide) - cell_width(f"{new}  {self.note} ")
         quiet = self.quiet if not self.note or cell_width(self.quiet) <= room else ""
         note = Content.assemble(new, "  " if new and (self.note or quiet) else "", self.note, (quiet, "dim"))
-        name = Content.styled(self.name, self.name_style).truncate(max(0, width - note.cell_length - 1), ellipsis=False)
-        gap = " " * (width - name.cell_length - note.cell_length)
+        room, wide = max(0, width - note.cell_length - 1), self.ambiguous_wide
+        text, dots = shortened(self.name, room, ambiguous_wide=wide)
+        name = Content.assemble((text, self.name_style), (dots, "dim"))
+        gap = " " * (width - cell_width(name.plain, ambiguous_wide=wide) - note.cell_length)
         return Content.assemble(name, gap, note).render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
@@ -159,7 +163,8 @@ class Sidebar(OptionList, inherit_bindings=False):
             note = "..."
         elif place.total:
             quiet = f"/{place.total:,}" if note else f"{place.total:,}"
-        return PlaceVisual(self.typography.show(clean_line(place.title)), note, quiet, new=place.new)
+        name, wide = self.typography.show(clean_line(place.title)), self.typography.ambiguous_wide
+        return PlaceVisual(name, note, quiet, new=place.new, ambiguous_wide=wide)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight, however few lines there are."""

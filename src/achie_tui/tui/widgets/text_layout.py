@@ -314,8 +314,8 @@ class TextLayout:
         return self.text_of(self.between(start, end))
 
     def text_of(self, parts: Mapping[int, tuple[int, int]]) -> str:
-        """Give the source text of parts of blocks."""
-        texts = (self.sheet.source_text(block)[begin:finish] for block, (begin, finish) in parts.items())
+        """Give the source text of parts of blocks, as it is quoted."""
+        texts = (self.sheet.quotable(block, *ends) for block, ends in parts.items())
         return "\n".join(text.rstrip() for text in texts)
 
     def between(self, start: Offset | None, end: Offset | None) -> dict[int, tuple[int, int]]:
