@@ -412,6 +412,11 @@ BAD = [
     GOOD.replace('"/a.html"', '""'),
     GOOD.replace("/a.html", "\\ud800"),
     GOOD.replace("/a.html", "\\u0000"),
+    GOOD.replace("/a.html", "http://evil.example/x"),
+    GOOD.replace("/a.html", "/../../etc/passwd"),
+    GOOD.replace("/a.html", "news/x"),
+    GOOD.replace("/a.html", "/a b.html"),
+    GOOD.replace("/a.html", "/" + "x" * 5000),
     GOOD.replace("true", "false"),
     GOOD.replace("true", "1"),
     GOOD.replace("read", "theme"),
@@ -426,6 +431,7 @@ BAD = [
     '{"at":1,"id":"x","kind":"search","value":{"name":"","rank":0}}',
     '{"at":1,"id":"x","kind":"search","value":{"name":"x","rank":1e999}}',
     '{"at":1,"id":"x","kind":"note","value":{"path":"/a.html"}}',
+    '{"at":1,"id":"news/x","kind":"place","value":{"block":1,"offset":0,"percent":10}}',
     '{"at":1,"id":"x","kind":"note","value":null}',
     '{"at":1,"id":"x","kind":"list","value":[]}',
     '{"at":1,"id":"x","kind":["list"],"value":""}',
@@ -450,6 +456,8 @@ def test_a_file_with_bad_lines_is_refused_as_a_whole_and_they_are_named(two: tup
         record["value"][name] = []
         with pytest.raises(BadLinesError):
             take(other, "\n".join([header, json.dumps(record)]))
+    with pytest.raises(BadLinesError):
+        take(other, "\n".join([header, note.replace(PATHS[0], "http://evil.example/x")]))
     assert other.exchange.items() == []
     assert other.marks.journal() == []
     with pytest.raises(NewerStateError, match="format 2"):

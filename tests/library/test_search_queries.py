@@ -159,3 +159,11 @@ def test_parentheses_mean_what_they_say(group: Any, text: str) -> None:
     assert holds(group, text) is all(
         any(term.is_in(text) is not term.without for term in clause) for clause in query.clauses
     )
+
+
+def test_a_long_text_is_cut_before_it_is_understood_and_that_is_said() -> None:
+    for typed in ("(" * 20_000, "量" * 100_000):
+        query = parse(typed)
+        assert len(query.text) == 2_000
+        assert "太长，只用前 2,000 个字" in [note.say("zh") for note in query.notes]
+    assert parse("量" * 2_000).notes == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from achie_tui.parse.guard import is_safe
+from achie_tui.parse.guard import refusal
 from achie_tui.parse.strangers import Stranger
 from tests.parse.reading import CRUMBS, PATH, READER, TEXT, article_html
 
@@ -89,12 +89,16 @@ DANGEROUS = {
     "attributes without blanks": f"<div {'/'.join(f'a{n}' for n in range(30_000))}>",
     "options": "<select>" + "<option>x" * 16_000,
     "tags": "<p>x" * 200_000,
+    "ends of paragraphs": "<p><div></p></div>" * 45_000,
+    "breaks": "</br>" * 130_000,
 }
 
 
 @pytest.mark.parametrize("shape", DANGEROUS)
 def test_dangerous_shapes_are_refused(shape: str) -> None:
-    assert not is_safe(DANGEROUS[shape])
+    refused = refusal(DANGEROUS[shape])
+    assert refused is not None
+    assert ("too many elements" in refused.phrase.say("en")) == (shape in {"tags", "ends of paragraphs", "breaks"})
     assert READER.kind(DANGEROUS[shape].encode()) == "malformed"
 
 
@@ -102,6 +106,9 @@ def test_dangerous_shapes_are_refused(shape: str) -> None:
     "html",
     [
         "<p>x</p>" * 20_000,
+        "<p>段落<b>文</b>字</p>\n" * 45_000,
+        "<table>" + "<tr><td>1</td><td>2</td></tr>\n" * 20_000 + "</table>",
+        "<table>" + ("<tr>" + "<td>文字</td>" * 3_000 + "</tr>") * 21 + "</table>",
         "<li>x" * 20_000,
         "<b>x</b>" * 20_000,
         "<div>" * 400 + "</div>" * 400,
@@ -112,4 +119,4 @@ def test_dangerous_shapes_are_refused(shape: str) -> None:
     ],
 )
 def test_large_but_ordinary_pages_are_not(html: str) -> None:
-    assert is_safe(html)
+    assert refusal(html) is None

@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from time import process_time
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from rich.style import Style
 from textual import on
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
+from textual.geometry import Size
 from textual.message import Message
 
 from achie_tui.model import Headline
 from achie_tui.tui.periods import Heading
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.headlines import HeadlineList
+from achie_tui.tui.widgets.list_painting import message_line
 from achie_tui.tui.widgets.row import RowShape, date_width, short_date
 from achie_tui.tui.widgets.rows import Lines, Rows
 from achie_tui.typeset.width import cell_width
@@ -637,3 +641,15 @@ async def test_where_the_cursor_rests_is_told_once() -> None:
         await pilot.press("j", "j", "j")
         await pilot.pause(3 * HeadlineList.REST)
         assert app.told_of(HeadlineList.Rested)[1:] == [4]
+
+
+def test_of_a_message_that_is_longer_than_the_list_the_beginning_is_painted_and_the_rest_costs_nothing() -> None:
+    def painted(message: str) -> list[str]:
+        size = Size(40, 10)
+        return [message_line(message, y, size, Typography(), Style()).text.strip() for y in range(10)]
+
+    assert painted("没有找到").index("没有找到") in {4, 5}
+    begun = process_time()
+    lines = painted("开头，" + "字" * 1_000_000)
+    assert process_time() - begun < 1.0
+    assert lines[0].startswith("开头，字")

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from textual.selection import Selection
 
+from achie_tui.errors import DiskFullError
 from achie_tui.model import Article, Block, Note, Passage, TableBlock, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.screens.main import MainScreen
@@ -339,6 +340,48 @@ async def test_a_note_on_the_article_is_written_changed_and_deleted_from_list_an
         assert [note.text for note in newsroom.library.notes.of_article(path)] == ["从列表写，改过"]
         await desk.press("m", "ctrl+u", "enter")
         assert newsroom.library.notes.of_article(path) == []
+
+
+async def test_words_that_cannot_be_written_are_not_lost(
+    newsroom: FakeNewsroom, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DiskFullError
+
+    store = newsroom.library.notes
+    add, change = store.add, store.change
+    monkeypatch.setattr(store, "add", fail)
+    monkeypatch.setattr(store, "change", fail)
+    async with running(newsroom, path=article.path) as desk:
+        field = desk.main.prompt.field
+        await desk.press("m")
+        await type_in(desk, "写在全文上")
+        await desk.press("enter")
+        assert "磁盘已满" in desk.text, "the reason stays readable"
+        assert "写的字没有丢" in desk.text
+        await desk.press("m")
+        assert field.value == "写在全文上"
+        await desk.press("escape", "v", "m")
+        assert field.value == "", "they belong to what they were written on"
+        await type_in(desk, "写在段落上")
+        await desk.press("enter", "v", "m")
+        assert field.value == "写在段落上"
+        monkeypatch.setattr(store, "add", add)
+        await desk.press("enter", "m")
+        assert field.value == "写在段落上", "it is the note's own by now"
+        await type_in(desk, "，改了")
+        await desk.press("enter")
+        assert "磁盘已满" in desk.text
+        await desk.press("M", "m")
+        notes_screen = desk.app.screen
+        assert isinstance(notes_screen, NotesScreen)
+        assert "写在段落上，改了" in desk.text
+        await type_in(desk, "两次")
+        await desk.press("enter")
+        assert "写的字没有丢" in desk.text
+        monkeypatch.setattr(store, "change", change)
+        await desk.press("m", "enter")
+        assert [note.text for note in notes(newsroom)] == ["写在段落上，改了两次"]
 
 
 async def test_one_screen_has_all_notes_filters_them_and_leads_to_their_passages(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from achie_tui.errors import OfflineError
+from achie_tui.errors import DiskFullError, OfflineError
 from achie_tui.fetching.searching import SiteResults
 from achie_tui.library import watch_words
 from achie_tui.library.library import Library, View
@@ -418,6 +418,21 @@ async def test_a_kept_search_is_renamed_where_it_is_searched_and_brought_back_by
     assert "按 U 找回来" in desk.text
     await desk.press("slash", "up", "enter", "S")
     assert [place.query.text for place in desk.main.watched if place.query] == ["低空"]
+
+
+async def test_a_search_that_cannot_be_kept_says_so_and_stays_for_this_visit(
+    newsroom: FakeNewsroom, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise DiskFullError
+
+    monkeypatch.setattr(library.visits, "keep_words", fail)
+    write(library)
+    async with running(newsroom) as desk:
+        await search(desk, "低空")
+        await desk.press("enter", "S")
+        assert "磁盘已满" in desk.text
+        assert [place.title for place in desk.main.watched] == ["低空"]
 
 
 async def test_a_search_is_kept_as_a_view_renamed_moved_and_removed(newsroom: FakeNewsroom, library: Library) -> None:

@@ -76,6 +76,8 @@ def test_sequences_of_no_key_do_not_end_the_app(options: list[str], monkeypatch:
             b"\x1b[<0;9999;9999M\x1b[<0;9999;9999m",
             b"\x1b[<64;0;0M",
             b"\x1b[<3M",
+            b"\x1b[200~jQ",  # a paste that does not end
+            b"\x03",
         ):
             terminal.send(data)
             terminal.rest(0.15)
@@ -374,7 +376,7 @@ def test_what_was_marked_is_kept_when_the_terminal_goes(terminal: Recorder, tmp_
 
 
 @pytest.mark.fault(36)
-@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGHUP, None])
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP, None])
 def test_a_program_that_hangs_goes_all_the_same(options: list[str], way: int | None) -> None:
     with closing(broken(options, "def broken(*_): time.sleep(3600)")) as terminal:
         terminal.wait_for(TITLES[0])

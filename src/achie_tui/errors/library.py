@@ -1,7 +1,7 @@
 """What is not in the library and may not be fetched (exit status 3), or cannot be had of it, kept or mended."""
 
 from achie_tui.errors.base import AchieError
-from achie_tui.language import Phrase
+from achie_tui.language import Language, Phrase
 
 
 class NotInLibraryError(AchieError):
@@ -72,6 +72,23 @@ class LibraryError(AchieError):
     """The library cannot be opened, read or written."""
 
     phrase = Phrase("本地数据库出错：{reason}", "The library failed: {reason}")
+
+
+class NotWrittenError(LibraryError):
+    """A note could not be written, for a reason that has its own sentence; its words are kept for the next try."""
+
+    phrase = Phrase(
+        "{reason}。写的字没有丢，再写这条笔记时就在",
+        "{reason}. What you typed is not lost: it is there when you write this note again",
+    )
+
+    def __init__(self, cause: AchieError) -> None:
+        self._cause = cause
+        super().__init__()
+
+    def sentence(self, language: Language) -> str:
+        """Give the reason, and what becomes of the words."""
+        return self.phrase.say(language, reason=self._cause.sentence(language))
 
 
 class DiskFullError(LibraryError):

@@ -14,6 +14,7 @@ from achie_tui.language import Phrase
 from achie_tui.library.notes import COLOURS
 from achie_tui.library.state import KINDS, MARKS, Item, canonical
 from achie_tui.model import Note, Passage
+from achie_tui.site.address import may_be_path
 from achie_tui.typeset.visible import is_clean
 
 FORMAT, VERSION = "achie-tui state", 1
@@ -24,6 +25,7 @@ _LATEST = 6e10  # seconds: as in library.typed
 _GREATEST = 2**53
 _NAMED = 5  # lines that are named
 _WHOLE = 100  # percent
+_OF_ARTICLES = {*MARKS, "place"}  # whose ids are paths of articles
 _OF_NOTES = {
     **{field.name: field.type for field in fields(Note) if field.name not in {"id", "changed", "passage"}},
     "passage": dict,
@@ -138,7 +140,8 @@ def _item(record: Any) -> Item | None:
         value = {"colour": COLOURS[0], **value}  # one that says none is marked as all once were
     if kind not in KINDS or not _is_text(id_) or not id_ or not (_is_time(at) and at >= 0):
         return None
-    return Item(kind, id_, float(at), value) if _fits(kind, value) else None
+    is_known = may_be_path(id_) if kind in _OF_ARTICLES else True
+    return Item(kind, id_, float(at), value) if is_known and _fits(kind, value) else None
 
 
 def _fits(kind: str, value: Any) -> bool:
@@ -164,7 +167,7 @@ def _fits(kind: str, value: Any) -> bool:
 
 
 def _is_note(value: Any) -> bool:
-    if not _has(value, set(_OF_NOTES)) or value["path"] == "":
+    if not _has(value, set(_OF_NOTES)) or not _is_text(value["path"]) or not may_be_path(value["path"]):
         return False
     passage = value["passage"]
     return all(_is(value[name], kind) for name, kind in _OF_NOTES.items() if name != "passage") and (

@@ -3,9 +3,9 @@
 from achie_tui.parse.broken import mend
 from achie_tui.parse.decode import decode
 from achie_tui.parse.evidence import find_stranger
-from achie_tui.parse.guard import is_safe
+from achie_tui.parse.guard import refusal
 from achie_tui.parse.restore import restore
-from achie_tui.parse.strangers import MALFORMED, Stranger
+from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.tree import Tree
 from achie_tui.parse.view import Listed, PageView
 from achie_tui.site.address import Addresses
@@ -31,8 +31,8 @@ class Opener:
     ) -> PageView | Stranger:
         """Open a page; `folded` keeps what is hidden, such as folded menus; `listed` is what lists say of it."""
         view = self.view(raw, path, charset=charset, folded=folded, listed=listed)
-        if view is None:
-            return MALFORMED
+        if isinstance(view, Stranger):
+            return view
         return find_stranger(view, status, listed=listed is not None) or view
 
     def view(
@@ -43,11 +43,11 @@ class Opener:
         charset: str | None = None,
         folded: bool = False,
         listed: Listed | None = None,
-    ) -> PageView | None:
-        """Open a page whoever's it is; None where parsing it would take too long."""
+    ) -> PageView | Stranger:
+        """Open a page whoever's it is; a stranger where parsing it would take too long."""
         html, mirror = restore(decode(raw, charset))
         html = mend(html)
-        if not is_safe(html):
-            return None
+        if (refused := refusal(html)) is not None:
+            return refused
         tree = Tree(html, folded=folded)
         return PageView(tree, html, path, self.profile, self.addresses, mirror=mirror, listed=listed)

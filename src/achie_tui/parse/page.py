@@ -77,7 +77,7 @@ class PageReader:
     ) -> tuple[Evidence, ...]:
         """Give what speaks for and against a page being one of the site's, strongest first."""
         view = self._opener.view(raw, path, charset=charset, listed=listed)
-        return () if view is None else evidence_of(view, status, listed=listed is not None)
+        return () if isinstance(view, Stranger) else evidence_of(view, status, listed=listed is not None)
 
     def kind(self, raw: bytes, *, charset: str | None = None, status: int = 200) -> str:
         """Tell what a page is: one of the site's kinds, or the kind of stranger."""

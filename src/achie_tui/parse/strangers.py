@@ -43,7 +43,12 @@ _GONE = Phrase(
 )
 _BLANK = Phrase("页面是空的，可能只有脚本", "The page is empty, perhaps nothing but a script")
 _MALFORMED = Phrase(
-    "页面的结构异常（嵌套太深或太大），没有读取", "The page is malformed (nested too deep) and was not read"
+    "页面的结构异常（嵌套太深，或格式、属性、选项太多），没有读取",
+    "The page is malformed (nested too deep, or too many formats, attributes or options) and was not read",
+)
+_TOO_MANY_ELEMENTS = Phrase(
+    "页面的元素太多（超过 10 万个），没有读取；请用浏览器打开",
+    "The page has too many elements (more than 100,000) and was not read; open it in a browser",
 )
 _FOREIGN = Phrase(
     "打开的不是该网站的页面；请检查网址，或用浏览器看看",
@@ -51,6 +56,7 @@ _FOREIGN = Phrase(
 )
 
 MALFORMED = Stranger("malformed", _MALFORMED)
+TOO_MANY_ELEMENTS = Stranger("malformed", _TOO_MANY_ELEMENTS)
 GONE = Stranger("gone", _GONE)
 
 # Long patterns of signatures, each with the kind of stranger that it tells and what the user is told. No pattern may

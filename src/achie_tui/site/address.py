@@ -49,6 +49,7 @@ _HOST = re.compile(
     r"(?:(?:[\w-]+\.)+(?!(?:s?html?|php)$)[A-Za-z]{2,}|\d+(?:\.\d+){3}|localhost)(?::\d{1,5})?", re.IGNORECASE
 )
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u2028\u2029]")
+_LONGEST_PATH = 4_096  # characters; servers refuse longer ones
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 DYNAMIC_ARTICLE = "/plus/view.php?aid={aid}"
@@ -208,6 +209,12 @@ def article_id(path: str) -> int | None:
     day = _DAY_IN_NAME.match(match["name"])
     number = match["name"][8:] if day and _as_day(*day.groups()) else match["name"]
     return int(number[:18])
+
+
+def may_be_path(text: str) -> bool:
+    """Tell whether a text may be a path as `Addresses.path` gives them, whatever it leads to."""
+    whole = text.startswith("/") and not text.startswith("/../")
+    return whole and len(text) <= _LONGEST_PATH and not _UNSAFE.search(text)
 
 
 def is_article(path: str) -> bool:

@@ -33,7 +33,9 @@ class Counts:
     def take(self, key: str) -> int:
         """Take a key; gives how often it is to be done, 0 where it belongs to a count and does nothing else."""
         if key in _DIGITS and (self._typed or key in self._first):
-            self._turn_to(f"{self._typed}{key}" if len(self._typed.lstrip("0")) < _MOST else self._typed)
+            # Of the zeros before it, the one that begins a count is enough.
+            typed = f"0{f'{self._typed}{key}'.lstrip('0')}" if self._typed.startswith("0") else f"{self._typed}{key}"
+            self._turn_to(typed if len(typed.lstrip("0")) <= _MOST else self._typed)
             return 0
         typed = self._typed
         self.forget()

@@ -21,7 +21,9 @@ LONGEST = 0.95
 """Seconds after which the app is ended, from the wish to leave on, whether it is ready or not."""
 AFTERWARDS = 0.75
 """Seconds that whoever ran the app has for what is left to do, before the process is ended."""
-SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+SIGNALS = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP}
+_OF_KEYS = {signal.SIGINT, signal.SIGQUIT}
+"""What Ctrl+C and Ctrl+\\ send, meant for the program that has the terminal."""
 
 
 class Leaving:
@@ -73,7 +75,7 @@ class Leaving:
             while not self.has_begun:
                 for file, _ in poll.poll():
                     came = os.read(woken, 64) if file == woken else bytes([signal.SIGHUP])
-                    for number in (SIGNALS - {signal.SIGINT} if self.is_lent else SIGNALS) & set(came):
+                    for number in (SIGNALS - _OF_KEYS if self.is_lent else SIGNALS) & set(came):
                         leave(128 + number)
             sleep(max(0.0, self.since + LONGEST - monotonic()))
             if self.is_over:

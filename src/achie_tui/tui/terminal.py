@@ -21,6 +21,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from achie_tui.tui.pastes import Pastes
 from achie_tui.tui.typed_bytes import TypedBytes
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Terminal(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read until the app is to end, or until there is nothing to read from any more."""
         parser, typed, heard = XTermParser(self._debug), TypedBytes(), monotonic()
+        pastes = Pastes()
         while not self.exit_event.is_set():
             text, has_waited = "", False
             holds_back = self._listener is not None and self._listener.is_waiting
@@ -87,6 +89,7 @@ class Terminal(LinuxDriver):
             if self._listener is not None:
                 has_waited = not text
                 text = self._without_answers(self._listener, text)
+            text = pastes.hear(text)
             try:
                 events = [*parser.feed(text)] if text else []
                 if text and has_waited and parser._timeout_time is not None:  # noqa: SLF001

@@ -27,6 +27,7 @@ _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Typed)}
 _NAMES = (*_KINDS, "title")
 _WORDS: dict[str, tuple[str, ...]] = {"is": get_args(State), "has": get_args(Part)}
 _MOST = 32  # words and filters
+_LONGEST = 2_000  # characters
 _PREFIX = rf"[-−]?(?:(?:{'|'.join(_NAMES)}):)?"
 _PIECE = re.compile(rf'(?:[-−]?\()*{_PREFIX}"[^"]*"?\)*|\S+')
 _OPENING = re.compile(r"[-−]?\(")
@@ -64,6 +65,7 @@ _MIXED = Phrase("OR 不能把词和条件连在一起", "OR cannot join a word a
 _UNPAIRED = Phrase("括号没有配对，照字面搜索", "The parentheses are not paired: they are searched for as they stand")
 _UNCLOSED = Phrase("引号没有配对，一直算到末尾", "The quotation mark is not closed: all up to the end is the phrase")
 _EMPTY = Phrase("引号里没有内容", "Nothing stands between the quotation marks")
+_TOO_LONG = Phrase("太长，只用前 {most:,} 个字", "Too long: the first {most:,} characters are used")
 _TOO_MANY = Phrase("词太多，只用前 {most} 个", "Too many words: the first {most} are used")
 
 
@@ -176,8 +178,9 @@ class _Reading:
 
     def __init__(self, text: str) -> None:
         # Spaces of all kinds part words; what cannot be seen was not typed, and stands in no article.
-        self._typed = "".join(" " if each.isspace() else each for each in text if each.isspace() or is_clean(each))
         self._notes = list[Phrase]()
+        is_cut, text = len(text) > _LONGEST, text[:_LONGEST]
+        self._typed = "".join(" " if each.isspace() else each for each in text if each.isspace() or is_clean(each))
         clauses, choices = list[Clause](), list[Choice]()
         for alternatives in self._clauses():
             if len(clauses) + len(choices) == _MOST:
@@ -188,6 +191,8 @@ class _Reading:
                 choices.append(filters)
                 continue
             clauses.append(tuple(self._term(each) for each in alternatives))
+        if is_cut and len(clauses) + len(choices) < _MOST:  # else it is said that the words were too many
+            self._notes.append(_TOO_LONG.fill(most=_LONGEST))
         self.query = Query(text, tuple(clauses), tuple(choices), tuple(dict.fromkeys(self._notes)))
 
     def _clauses(self) -> Clauses[_Piece]:

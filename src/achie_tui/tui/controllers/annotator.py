@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from textual.content import Content
 
+from achie_tui.errors import AchieError, NotWrittenError
 from achie_tui.language import Phrase
 from achie_tui.library.notes import COLOURS
 from achie_tui.library.records import Kept
-from achie_tui.model import Article, Note
+from achie_tui.model import Article, Note, Passage
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.highlight_colours import next_colour, sign_of, word_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from achie_tui.tui.excerpt import Excerpt
     from achie_tui.tui.widgets.paragraphs import Paragraphs
 
+T = TypeVar("T")
 _SEEN = 200
 _NAMED = 12
 """Cells by which a passage is named where its note is written."""
@@ -73,6 +75,11 @@ class _Target(NamedTuple):
     article: Article | None = None
     excerpt: "Excerpt | None" = None
 
+    @property
+    def place(self) -> "tuple[str, Excerpt | Passage | None]":
+        """What of which article it is on, whether there is a note by now or not."""
+        return self.path, self.excerpt or (self.note.passage if self.note else None)
+
 
 class Annotator:
     """Has the user write notes.
@@ -104,6 +111,7 @@ class Annotator:
         self._show_sign = show_sign
         self._target: _Target | None = None
         self._typed = ""
+        self._unwritten: dict[tuple[str, Excerpt | Passage | None], str] = {}  # words that could not be written yet
         self._colour = COLOURS[0]  # that of what is marked next: the one that was chosen last
         self._turned = COLOURS[0]  # that of what is typed
         self._marked = ""  # the id of the note on the passage that was marked last
@@ -172,7 +180,7 @@ class Annotator:
 
     def _begin(self, target: _Target) -> None:
         self._target = target
-        self._typed = in_one_line(target.note.text) if target.note else ""
+        self._typed = in_one_line(self._text_of(target))
         self._ask(self, self._typed)
         if self.purpose == "passage":
             self._turn_to(target.note.colour if target.note else self._colour)
@@ -236,6 +244,13 @@ class Annotator:
     def _say_of(self, colour: str) -> str:
         return self._session.words(phrases.MARKED_IN, name=word_of(colour).say(self._session.language))
 
+    def text_of(self, note: Note) -> str:
+        """Give the text with which a note is changed: what could not be written before, else its own."""
+        return self._text_of(_Target(note.path, note))
+
+    def _text_of(self, target: _Target) -> str:
+        return self._unwritten.get(target.place, target.note.text if target.note else "")
+
     def remove(self) -> None:
         """Delete the note on the marked passage in sight; of several the one that `note` would change."""
         note = self._in_sight if self._session.pane == "reader" else None
@@ -274,12 +289,14 @@ class Annotator:
             self._marked = target.note.id if target.note.passage else self._marked
             colour = self._turned if target.note.passage else None
             self._colour = colour or self._colour
-            self.change(target.note, text, colour)
+            self._change(target, target.note, text, colour)
         elif target.excerpt:
             self._colour = self._turned
             self._write(target, text, words(phrases.NOTED if text else phrases.MARKED_PASSAGE))
         elif text:
             self._write(target, text, words(phrases.NOTED))
+        else:
+            self._unwritten.pop(target.place, None)
 
     def dismissed(self) -> None:
         """Leave all as it was."""
@@ -293,19 +310,38 @@ class Annotator:
             (first, start, _), (last, _, end) = target.excerpt.parts[0], target.excerpt.parts[-1]
             ends = Place(first, start), Place(last, end)
         written = self._session.newsroom.notebook.write(target.path, text, target.article, ends, self._colour)
-        self._jobs.answer("notes", partial(self._added, written, said))
+        self._jobs.answer("notes", partial(self._added, written, said, target, text))
 
-    async def _added(self, written: asyncio.Future[list[Note]], said: str) -> None:
-        self._marked = next((note.id for note in await written), "")
+    async def _added(self, written: asyncio.Future[list[Note]], said: str, target: _Target, text: str) -> None:
+        self._marked = next((note.id for note in await self._kept(written, target, text)), "")
         await self._written(written, said)
 
-    def change(self, note: Note, text: str, colour: str | None = None) -> None:
+    def _change(self, target: _Target, note: Note, text: str, colour: str | None) -> None:
         """Give a note another text, and another colour or none; without text, one that is on no passage is deleted."""
         if not text and note.passage is None:
+            self._unwritten.pop(target.place, None)
             self.delete(note)
             return
         written = self._session.newsroom.notebook.change(note, text, colour)
-        self._jobs.answer("notes", partial(self._written, written, self._session.words(phrases.NOTED)))
+        self._jobs.answer("notes", partial(self._changed, written, target, text))
+
+    async def _changed(self, written: asyncio.Future[bool], target: _Target, text: str) -> None:
+        await self._kept(written, target, text)
+        await self._written(written, self._session.words(phrases.NOTED))
+
+    async def _kept(self, written: Awaitable[T], target: _Target, text: str) -> T:
+        """Wait until a note is written; its words stay at hand until they are. Raises NotWrittenError."""
+        if text:
+            self._unwritten[target.place] = text
+        try:
+            done = await written
+        except AchieError as error:
+            if text:
+                raise NotWrittenError(error) from error
+            raise
+        if done or (target.note is not None and target.note.text == text):
+            self._unwritten.pop(target.place, None)
+        return done
 
     def delete(self, note: Note) -> None:
         """Delete a note, with the mark on its passage."""
@@ -313,10 +349,12 @@ class Annotator:
         self._jobs.answer("notes", partial(self._written, written, self._session.words(phrases.NOTE_DELETED)))
 
     async def change_now(self, note: Note, text: str) -> str:
-        """Give a note another text, as `change` does; gives what there is to say of it."""
+        """Give a note another text, without any delete it if it is on no passage; gives what there is to say of it."""
+        target = _Target(note.path, note)
         if not text and note.passage is None:
+            self._unwritten.pop(target.place, None)
             return await self.delete_now(note)
-        changed = await self._session.newsroom.notebook.change(note, text)
+        changed = await self._kept(self._session.newsroom.notebook.change(note, text), target, text)
         self.renew()
         return self._session.words(phrases.NOTED if changed else phrases.NOTE_UNCHANGED)
 

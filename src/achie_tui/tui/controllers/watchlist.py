@@ -1,11 +1,9 @@
 """Searches kept as views of the sidebar: watch words, with what is unread of each, and what is new."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from achie_tui.errors import AchieError
 from achie_tui.library.records import View
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from achie_tui.tui import phrases
@@ -221,9 +219,8 @@ class Watchlist:
     async def _written(self, written: Awaitable[object]) -> None:
         is_written = False
         try:
-            with suppress(AchieError):
-                await written
-                is_written = True
+            await written
+            is_written = True
         finally:
             self._writing -= 1
             self._is_written = self._is_written and is_written

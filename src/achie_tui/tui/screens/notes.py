@@ -88,6 +88,7 @@ class NotesScreen(Screen[NoteRow | None]):
         session: Session,
         read: Callable[[], Awaitable[Sequence["NotedArticle"]]],
         *,
+        text_of: Callable[[Note], str],
         change: Callable[[Note, str], Awaitable[str]],
         delete: Callable[[Note], Awaitable[str]],
         turn: Callable[[Note], Awaitable[str]],
@@ -96,6 +97,7 @@ class NotesScreen(Screen[NoteRow | None]):
         super().__init__()
         self._session = session
         self._read = read
+        self._text_of = text_of
         self._change = change
         self._delete = delete
         self._turn = turn
@@ -215,7 +217,7 @@ class NotesScreen(Screen[NoteRow | None]):
         what = phrases.NOTE_ON_PASSAGE if note.passage else phrases.NOTE_WHAT
         self.add_class("-prompting")
         self.app.update_styles(self)  # what is hidden takes no focus
-        self._prompt.begin(in_one_line(note.text), self._session.words(what), "m", over=False)
+        self._prompt.begin(in_one_line(self._text_of(note)), self._session.words(what), "m", over=False)
         self.set_focus(self._prompt.field)
 
     @on(Prompt.Left)

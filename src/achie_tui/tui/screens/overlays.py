@@ -109,6 +109,7 @@ class Overlays:
         screen = NotesScreen(
             self._session,
             read,
+            text_of=annotator.text_of,
             change=annotator.change_now,
             delete=annotator.delete_now,
             turn=annotator.turn_now,

@@ -84,11 +84,11 @@ class ListPainter:
 
 
 def message_line(message: str, y: int, size: Size, typography: Typography, look: Style) -> Strip:
-    """Paint a line of a message that stands in the middle of a list which is empty."""
+    """Paint a line of a message that stands in the middle of a list which is empty; of a long one, its beginning."""
     width, height = size
-    text = typography.show(clean_for_screen(message))
+    text = typography.show(clean_for_screen(message[: width * height]))  # it may name all that was pasted
     lines: Sequence[str] = [text[start:end].rstrip() for start, end in break_lines(text, max(1, width - 4))]
-    number = y - (height - len(lines)) // 2
+    number = y - max(0, (height - len(lines)) // 2)
     line = cut(lines[number], width) if 0 <= number < len(lines) else ""
     padding = " " * ((width - cell_width(line)) // 2)
     return Strip([Segment(fit(padding + line, width), look)], width)
