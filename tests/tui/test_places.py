@@ -309,17 +309,17 @@ async def test_a_visit_is_noted_while_it_lasts(visited: Config, monkeypatch: pyt
     async with session(visited, TODAY) as desk:
         assert known(desk).visits.last(TODAY + 1) == TODAY
         for key, at in (("j", 60.0), ("k", 120.0)):
-            known(desk)._clock = lambda at=at: TODAY + at  # type: ignore[misc]
+            known(desk).visits._clock = lambda at=at: TODAY + at  # type: ignore[misc]
             await desk.press(key)
             assert known(desk).visits.last(TODAY + HOUR) == TODAY + at
-        known(desk)._clock = lambda: TODAY + 180
+        known(desk).visits._clock = lambda: TODAY + 180
     with Library.open(visited.data_dir) as library:
         assert library.visits.last(TODAY + HOUR) == TODAY + 180, "and at its end"
 
 
 async def test_notes_are_few(visited: Config) -> None:
     async with session(visited, TODAY) as desk:
-        known(desk)._clock = lambda: TODAY + 60
+        known(desk).visits._clock = lambda: TODAY + 60
         await desk.press(*"jjjkkk")
         assert known(desk).visits.last(TODAY + HOUR) == TODAY
 
