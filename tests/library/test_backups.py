@@ -93,7 +93,7 @@ def test_copies_of_one_step_are_told_apart_by_when_the_user_was_there(folder: Pa
         library.marks.undo()
         library.visits.save_place(path_of(1), 4, 2)
     with Library.open(folder, clock=noon(2026, 3)) as library:
-        library._clock = noon(2049, 3)
+        library.visits._clock = noon(2049, 3)
         library.visits.save_place(path_of(2), 4, 2)
     Library.open(folder, clock=noon(2026, 4)).close()
     found = copies(folder / "user.db", noon(2026, 4)())
