@@ -12,6 +12,7 @@ import pytest
 from achie_tui.config import Config
 from achie_tui.library.library import Library
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, write
+from achie_tui.model import Passage, TextBlock
 from achie_tui.newsroom import Newsroom
 from tests.site.articles import TruthArticle
 from tests.site.attached import PDF, attach, zipped
@@ -220,3 +221,16 @@ async def test_a_program_is_told_what_is_new_of_a_watch_word(newsroom: FakeNewsr
         assert all("成渝" in title for title in titles)
         await desk.press("r")
         assert len(told.read_text().splitlines()) == 1
+
+
+async def test_what_is_marked_stays_when_a_file_comes(config: Config, server: Server, article: TruthArticle) -> None:
+    async with reading(config, server, article.path) as desk:
+        kept = desk.main.reader.kept
+        assert kept is not None
+        text = next(block.text for block in kept.article.blocks if isinstance(block, TextBlock))
+        desk.app.newsroom.library.notes.add([article.path], "核对", passage=Passage(text))
+        desk.controllers.annotator.renew()
+        await desk.settle()
+        [marked] = desk.main.reader.highlights.passages
+        await follow(desk, GUIDE)
+        assert desk.main.reader.highlights.passages == (marked,)

@@ -238,7 +238,7 @@ def test_a_crash_that_cannot_be_reported_is_told_all_the_same(options: list[str]
         terminal.wait_for(TITLES[0])
         terminal.type("f")
         assert terminal.end() == 1
-        assert "报告没能写下" in terminal.output.decode()
+        assert "报告没能写下" in terminal.output.decode(errors="replace")
 
 
 @pytest.mark.fault(38)

@@ -255,8 +255,14 @@ class ArticleOpener:
         look = await self._jobs.read(partial(self._look, path), Look(None))
         reading = self._session.reading
         if self._is_wanted(path) and reading is not None and reading.kept is not None:
-            place, near = self._view.place, reading.near or ()
-            self._view.show(reading.kept, place=place, refused=look.refused, near=near, sizes=look.sizes)
+            self._view.show(
+                reading.kept,
+                place=self._view.place,
+                refused=look.refused,
+                near=reading.near or (),
+                notes=look.notes,
+                sizes=look.sizes,
+            )
 
     async def _show_anew(self, path: str, kept: Kept | None = None) -> None:
         """Show what is kept of an article by now, if it is still the one that is wanted."""
