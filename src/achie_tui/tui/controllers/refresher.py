@@ -59,10 +59,12 @@ class Refresher:
         """Note that the site answers."""
         self._note(None)
 
-    def failed(self, error: AchieError) -> None:
-        """Note why something could not be had, where that tells of the site as a whole."""
-        if isinstance(error, OUT_OF_REACH):
+    def failed(self, error: AchieError) -> bool:
+        """Note why something could not be had, where that tells of the site as a whole; gives whether it does."""
+        is_of_site = isinstance(error, OUT_OF_REACH)
+        if is_of_site:
             self._note(error)
+        return is_of_site
 
     def _note(self, trouble: AchieError | None) -> None:
         self._session.trouble = trouble

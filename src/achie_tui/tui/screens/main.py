@@ -262,9 +262,9 @@ class MainScreen(Screen[None]):
     def fail(self, error: AchieError, *, is_shown: bool = False) -> None:
         """Say what did not work, once; what is shown stays."""
         _log.info("%s: %s", type(error).__name__, error.sentence("en"))
-        self.controllers.refresher.failed(error)
+        is_trouble = self.controllers.refresher.failed(error)
         # A library without categories has a list that says why.
-        in_list = self.trouble is error and not self.categories and self.headline_list.display
+        in_list = is_trouble and not self.categories and self.headline_list.display
         if not is_shown and not in_list:
             self.tell(error.sentence(self.language), failed=True)
 
