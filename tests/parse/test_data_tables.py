@@ -57,7 +57,23 @@ def test_odd_spans_do_no_harm(span: str) -> None:
 def test_huge_spans_are_bounded() -> None:
     cells = "<td rowspan=9999 colspan=9999>甲</td>" * 50
     table = table_of(f"<table>{f'<tr>{cells}</tr>' * 50}</table>")
-    assert sum(map(len, table.rows)) < 1_000_000
+    assert table.rows == ((" | ".join(["甲"] * 50),),) * 50
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(20_000, 2), (21, 2_000)])
+def test_a_table_of_any_size_is_whole(rows: int, columns: int) -> None:
+    lines = ("".join(f"<td>{row}.{column}" for column in range(columns)) for row in range(rows))
+    table = table_of(f"<table>{''.join(f'<tr>{line}' for line in lines)}</table>")
+    assert table.rows == tuple(tuple(f"{row}.{column}" for column in range(columns)) for row in range(rows))
+
+
+def test_a_table_that_would_be_empty_nearly_everywhere_is_whole_row_by_row() -> None:
+    wide = "".join(f"<td>{number}" for number in range(5_000))
+    table = table_of(f"<table><tr>{wide}{'<tr><td>甲<td><a href=/news/1.html>乙</a>' * 5_000}</table>")
+    assert len(table.rows) == 5_001
+    assert table.rows[0] == (" | ".join(map(str, range(5_000))),)
+    assert set(table.rows[1:]) == {("甲 | 乙",)}
+    assert {(link.row, link.column) for link in table.links} == {(row, 0) for row in range(1, 5_001)}
 
 
 @pytest.mark.parametrize(

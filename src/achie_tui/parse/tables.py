@@ -9,7 +9,9 @@ from achie_tui.parse.tree import BLOCKS, Tree
 from achie_tui.parse.view import PageView
 
 _SPAN_LIMIT = 100
-_CELL_LIMIT = 20_000
+_FILLED_LIMIT = 400_000
+"""Places that spans, and rows shorter than others, may leave empty: a few cells could claim any number of them."""
+_BETWEEN = " | "
 _LONG_CELL = 200
 _FEW_ROWS = 2
 _PARTS_OF_A_PAGE = 6
@@ -94,7 +96,8 @@ def _links(view: PageView, cell: int, row: int, column: int) -> list[CellLink]:
 def read_table(view: PageView, table: int) -> TableBlock | None:
     """Lay a data table out as a grid; None where all its cells are empty.
 
-    A spanning cell's text stands in its first place and "" in the others; rows are filled up to one length.
+    A spanning cell's text stands in its first place and "" in the others; rows are filled up to one length. Where far
+    too many places would be empty, each row is one cell: the text is whole, and no column is claimed.
     """
     tree = view.tree
     rows = rows_of(tree, table)
@@ -102,7 +105,7 @@ def read_table(view: PageView, table: int) -> TableBlock | None:
     links: list[CellLink] = []
     head_of: list[bool] = []
     first_row_height = 1
-    placed = 0
+    filled = 0
     for number, cells in enumerate(rows):
         column = 0
         in_head = tree.tag[tree.parent[tree.parent[cells[0]]]] == "thead"
@@ -110,14 +113,14 @@ def read_table(view: PageView, table: int) -> TableBlock | None:
         for cell in cells:
             while column in grid[number]:
                 column += 1
-            text = cell_text(tree, cell) if tree.end[cell] > cell + _PLAIN else tree.line_of(cell)
+            text = _text(tree, cell)
             links += _links(view, cell, number, column)
             attributes = tree.attributes(cell)
             width, height = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
             height = min(height, len(rows) - number)
-            placed += width * height
-            if placed > _CELL_LIMIT:
-                return _table(grid, 0, links)
+            filled += width * height - 1
+            if filled > _FILLED_LIMIT:
+                return _by_rows(view, rows)
             for row in grid[number : number + height]:
                 for place in range(column, column + width):
                     row.setdefault(place, "")
@@ -125,18 +128,31 @@ def read_table(view: PageView, table: int) -> TableBlock | None:
             if number == 0:
                 first_row_height = max(first_row_height, height if len(rows) > height else 1)
             column += width
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    if width * len(rows) > _FILLED_LIMIT + sum(map(len, rows)):
+        return _by_rows(view, rows)
     header = 0
     while header < len(head_of) and head_of[header]:
         header += 1
     if header == 0 and _looks_like_header(grid):
         header = first_row_height
-    return _table(grid, min(header, len(rows)), links)
+    texts = tuple(tuple(row.get(column, "") for column in range(width)) for row in grid)
+    return _table(texts, min(header, len(rows)), links)
 
 
-def _table(grid: list[dict[int, str]], header: int, links: list[CellLink]) -> TableBlock | None:
-    width = max((max(row, default=-1) + 1 for row in grid), default=0)
-    rows = tuple(tuple(row.get(column, "") for column in range(width)) for row in grid)
+def _by_rows(view: PageView, rows: list[list[int]]) -> TableBlock | None:
+    """Give what each row says as one cell."""
+    texts = (_BETWEEN.join(filter(None, (_text(view.tree, cell) for cell in row))) for row in rows)
+    links = [link for number, row in enumerate(rows) for cell in row for link in _links(view, cell, number, 0)]
+    return _table(tuple((text,) for text in texts), 0, links)
+
+
+def _table(rows: tuple[tuple[str, ...], ...], header: int, links: list[CellLink]) -> TableBlock | None:
     return TableBlock(rows, header, tuple(links)) if any(any(row) for row in rows) else None
+
+
+def _text(tree: Tree, cell: int) -> str:
+    return cell_text(tree, cell) if tree.end[cell] > cell + _PLAIN else tree.line_of(cell)
 
 
 def _span(value: str | None) -> int:
