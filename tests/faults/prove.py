@@ -79,7 +79,7 @@ def is_seen(protection: Protection) -> bool:
 
 
 def end_all(source: str) -> None:
-    """Kill what still runs of a copy of the program: without its protection, a process may outlive its test for ever."""
+    """Kill what still runs of a copy of the program: without its protection, a process may outlive its test."""
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended meanwhile, or is somebody else's
             if f"PYTHONPATH={source}".encode() in (process / "environ").read_bytes().split(b"\0"):

@@ -1,6 +1,7 @@
 """Tables: told apart into data and layout, and data laid out as a grid."""
 
 import re
+from itertools import takewhile
 
 from achie_tui.model import CellLink, TableBlock
 from achie_tui.parse.clean import clean_line
@@ -131,11 +132,7 @@ def read_table(view: PageView, table: int) -> TableBlock | None:
     width = max((max(row, default=-1) + 1 for row in grid), default=0)
     if width * len(rows) > _FILLED_LIMIT + sum(map(len, rows)):
         return _by_rows(view, rows)
-    header = 0
-    while header < len(head_of) and head_of[header]:
-        header += 1
-    if header == 0 and _looks_like_header(grid):
-        header = first_row_height
+    header = sum(1 for _ in takewhile(bool, head_of)) or (first_row_height if _looks_like_header(grid) else 0)
     texts = tuple(tuple(row.get(column, "") for column in range(width)) for row in grid)
     return _table(texts, min(header, len(rows)), links)
 
