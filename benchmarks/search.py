@@ -184,7 +184,7 @@ def measure(folder: Path, count: int, queries: int, peers: int) -> bool:
     with Library.open(folder / "data") as library:
         print(f"making {count} articles …", flush=True)
         fill(library, peer, lexicon, count)
-        seconds = timed(lambda: [None for _ in iter(library.search.upkeep.catch_up, 0)]) / 1e3
+        seconds = timed(lambda: [None for _ in iter(library.index.catch_up, 0)]) / 1e3
         folded = {headline.key: "" for headline in library.views.headlines(library.views.keys(View()))}
         characters = 0
         for headline in library.views.headlines(list(folded)):

@@ -15,7 +15,6 @@ from achie_tui.errors import AchieError
 from achie_tui.export.records import headline_record
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library, View
-from achie_tui.library.search.query import parse
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, read
 from achie_tui.model import Headline
 from achie_tui.programs import ProgramError, hand_over
@@ -82,7 +81,7 @@ def _found(config: Config, library: Library, paths: Collection[str], since: floa
     known = [each for path in paths if (each := library.views.headline(path)) is not None]
     keys = [each.key for each in known if each.key in arrived or (each.published or "") >= lately]
     for word in words:
-        if fitting := library.search.fitting(parse(word.text), keys):
+        if fitting := library.search.fitting(word.query, keys):
             yield _record(config, word, library.views.headlines(fitting))
 
 

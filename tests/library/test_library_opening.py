@@ -146,7 +146,7 @@ with Library.open(Path(sys.argv[1])) as library:
         lambda: library.marks.mark(["/a"], read=True), library.marks.undo,
         lambda: library.visits.save_place("/a", 1, 1),
         lambda: library.set_refreshed(None, 1.0), lambda: library.pages.save_redirect("/a", "/b"),
-        library.search.upkeep.catch_up,
+        library.index.catch_up,
     ):
         try:
             write()

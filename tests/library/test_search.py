@@ -339,13 +339,13 @@ def test_what_is_saved_changed_cut_or_lost_is_found_as_it_is(library: Library) -
     assert (found(library, "量子"), found(library, "芯片")) == ([], [1])
     library.save_listing(GXQ.path, Listing((row(1, "第1号通告的全名"),)), at=3.0)
     assert found(library, "全名 芯片") == [1]
-    assert library.search.upkeep.behind() == 0
+    assert library.index.behind() == 0
     library.save_article(article(1, "半", complete=False), parser=1, at=4.0)
     assert found(library, "芯片") == [1]
     library.maintenance.prune(Selection(category=GXQ.path))
     assert (found(library, "芯片"), found(library, "全名")) == ([], [1])
-    assert library.search.upkeep.behind() == 1
-    assert library.search.upkeep.catch_up() == 0
+    assert library.index.behind() == 1
+    assert library.index.catch_up() == 0
     assert library.search.count(parse("芯片")) == (0, True)
 
 
@@ -363,9 +363,9 @@ import sys
 from pathlib import Path
 from achie_tui.library.library import Library
 with Library.open(Path(sys.argv[1])) as library:
-    left = library.search.upkeep.behind()
+    left = library.index.behind()
     while left:
-        left = library.search.upkeep.catch_up(5)
+        left = library.index.catch_up(5)
         sys.stdout.write(f"{left}\\n")
         sys.stdout.flush()
         if sys.argv[2:]:
@@ -391,12 +391,12 @@ def test_an_older_library_is_searched_as_far_as_its_index_is(folder: Path) -> No
     with Library.open(of_the_version_before(folder)) as library:
         assert library.notices == []
         assert (folder / "backups" / "cache-before-v4.db").exists()
-        assert (library.search.upkeep.behind(), found(library, "量子")) == (60, [])
+        assert (library.index.behind(), found(library, "量子")) == (60, [])
         assert library.inspection.texts().unindexed == 60
-        assert library.search.upkeep.catch_up(25) == 35
+        assert library.index.catch_up(25) == 35
         assert len(found(library, "量子")) == 25
         assert library.search.count(parse("园区")) == (25, True)
-        while library.search.upkeep.catch_up():
+        while library.index.catch_up():
             pass
         assert len(found(library, "量子", limit=100)) == 60
         assert library.inspection.texts().unindexed == 0
@@ -409,8 +409,8 @@ def test_an_index_that_is_being_filled_goes_on_where_it_was_killed(folder: Path)
     process.kill()
     process.communicate()
     with Library.open(folder) as library:
-        assert library.search.upkeep.behind() in {50, 55}
-        assert library.search.upkeep.catch_up(100) == 0
+        assert library.index.behind() in {50, 55}
+        assert library.index.catch_up(100) == 0
         assert len(found(library, "园区", limit=100)) == 60
 
 
@@ -418,7 +418,7 @@ def test_two_processes_fill_one_index(folder: Path) -> None:
     of_the_version_before(folder)
     processes = [start(CATCHES_UP, folder) for _ in range(2)]
     with Library.open(folder) as library:
-        while library.search.upkeep.behind():
+        while library.index.behind():
             assert len(found(library, "量子", limit=100)) <= 61  # those of before, and the one that is saved here
             library.save_article(article(70, "量子园区"), parser=1, at=1.0)
         said = [process.communicate()[0].splitlines() for process in processes]
@@ -431,9 +431,9 @@ def test_two_processes_fill_one_index(folder: Path) -> None:
 def test_an_index_of_other_tokens_is_filled_anew(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (index, upkeep):
         monkeypatch.setattr(module, "TOKENS_VERSION", terms.TOKENS_VERSION + 1)
-    assert filled.search.upkeep.behind() == 6
+    assert filled.index.behind() == 6
     assert found(filled, "量子") == [2, 1]
-    assert filled.search.upkeep.catch_up() == 0
+    assert filled.index.catch_up() == 0
     assert found(filled, "量子") == [2, 1]
 
 
@@ -456,12 +456,12 @@ def test_a_damaged_index_is_made_anew_and_costs_no_article(filled: Library, fold
     filled.close()
     with Library.open(folder) as mended:
         assert [type(notice) for notice in mended.notices] == [IndexRemadeError]
-        assert (mended.views.totals().articles, mended.views.totals().cached, mended.search.upkeep.behind()) == (
+        assert (mended.views.totals().articles, mended.views.totals().cached, mended.index.behind()) == (
             6,
             4,
             6,
         )
-        mended.search.upkeep.catch_up()
+        mended.index.catch_up()
         assert found(mended, "量子") == [2, 1]
 
 

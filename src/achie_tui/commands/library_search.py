@@ -33,8 +33,8 @@ def understood(words: Sequence[str], command: str) -> Query:
 
 async def catch_up(newsroom: Newsroom, output: Output) -> None:
     """Have the index know what it does not know yet, as far as that is done soon; else say that hits may be missing."""
-    search = newsroom.library.search
-    left = await newsroom.query(search.upkeep.behind)
+    index = newsroom.library.index
+    left = await newsroom.query(index.behind)
     if left and newsroom.library.read_only:
         output.say(_READ_ONLY, count=left)
         return
@@ -42,6 +42,6 @@ async def catch_up(newsroom: Newsroom, output: Output) -> None:
         output.say(_INDEXING, count=left)
     end = time.monotonic() + _PATIENCE
     while left and time.monotonic() < end:
-        left = await newsroom.on_thread(search.upkeep.catch_up)
+        left = await newsroom.on_thread(index.catch_up)
     if left:
         output.say(_BEHIND, count=left)

@@ -24,6 +24,7 @@ from achie_tui.library.notes import Notes
 from achie_tui.library.opening import OpenedFiles, open_files
 from achie_tui.library.pages import PageStore, PictureStore
 from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
+from achie_tui.library.search.upkeep import IndexUpkeep
 from achie_tui.library.statistics import Statistics
 from achie_tui.library.views import ViewStore
 from achie_tui.library.visits import VisitStore
@@ -51,7 +52,7 @@ class Library(ListingStore, ArticleStore):
       a sync has still to fetch), `knowledge` (how the site's pages are built), `hosts` (when each may be asked);
     - of the user's: `marks` (with their journal), `notes`, `visits` (places and settings too), `exchange` (with another
       machine);
-    - of both: `views` (what lists show), `search` (by what articles say), `statistics`;
+    - of both: `views` (what lists show), `search` (by what articles say), `index` (that search needs), `statistics`;
     - of the files: `maintenance`, `inspection` (of what is in them).
 
     `read_only` tells that nothing can be written; `notices` what opening found, and mended or could not.
@@ -73,6 +74,7 @@ class Library(ListingStore, ArticleStore):
         self.inspection = Inspection(connections)
         self.notes = Notes(connections, clock)
         self.statistics = Statistics(connections)
+        self.index = IndexUpkeep(connections)
         self.notices: list[AchieError] = opened.notices
         self.read_only = connections.read_only
         self._opened = opened
@@ -111,7 +113,7 @@ class Library(ListingStore, ArticleStore):
         """The search. Made when first asked for: a start has no use for it."""
         from achie_tui.library.search.search import Search
 
-        return Search(self._connections)
+        return Search(self._connections, self.index)
 
     def close(self) -> None:
         """Close the files; nothing may be asked of the library afterwards, nor be under way."""

@@ -8,7 +8,6 @@ from typing import Any
 from achie_tui.library.connections import Store
 from achie_tui.library.records import Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
-from achie_tui.pinyin import sort_key
 
 # A mark's articles, by their keys: the marks are few beside the articles, so the search starts from them.
 MARKED = "SELECT a.key FROM user.marks AS m CROSS JOIN articles AS a ON a.path = m.path WHERE m.mark = "
@@ -74,6 +73,8 @@ class ViewStore(Store):
             order = _OLDEST if view.order == "oldest" else _NEWEST
         rows = self._rows(f"{found} ORDER BY {order}", asdict(view))
         if view.order == "title":
+            from achie_tui.pinyin import sort_key  # few ask for it
+
             rows.sort(key=lambda row: sort_key(row[1]))
         return [key for key, *_ in rows]
 

@@ -3,6 +3,10 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from achie_tui.library.search.query import Query
 
 REMEMBERED = "watch words"
 """The name of the setting under which they are remembered."""
@@ -19,6 +23,13 @@ class WatchWord:
     def id(self) -> str:
         """The id of the list that shows it."""
         return f"search:{self.text}"
+
+    @property
+    def query(self) -> "Query":
+        """What it looks for."""
+        from achie_tui.library.search.query import parse  # who keeps none has no use for it
+
+        return parse(self.text)
 
 
 def write(words: Iterable[WatchWord]) -> str:

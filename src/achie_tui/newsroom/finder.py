@@ -94,8 +94,8 @@ class Finder:
 
     async def index(self, tell: Callable[[int], object]) -> None:
         """Have the index know all articles as they are, bit by bit; `tell` is told how many are left, at first too."""
-        left = await self._threads.query(self._library.search.upkeep.behind)
+        left = await self._threads.query(self._library.index.behind)
         while left:
             tell(left)
-            left = await self._threads.write(self._library.search.upkeep.catch_up)
+            left = await self._threads.write(self._library.index.catch_up)
         tell(left)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from achie_tui.pinyin import Query, spelled
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import clean_line
 
@@ -41,6 +40,8 @@ class TitleFilter:
     def prepare(self) -> None:
         """Have the titles at hand."""
         if self._texts is None:
+            from achie_tui.pinyin import spelled  # a start has no use for it
+
             titles = self._titles_of(self.keys)
             lines = "\n".join(clean_line(titles.get(key, "")) for key in self.keys)
             self._texts = spelled(fold(lines)).split("\n")
@@ -50,6 +51,8 @@ class TitleFilter:
         """Find the titles that match, in the list's order; where nothing is typed, all do."""
         if not typed:
             return Found(self.keys)
+        from achie_tui.pinyin import Query, spelled
+
         self.prepare()
         folded = fold(typed)
         # Who types on narrows what was found.

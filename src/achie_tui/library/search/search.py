@@ -12,7 +12,7 @@ from achie_tui.library.search.query import Query
 from achie_tui.library.search.reading import CandidateReader
 from achie_tui.library.search.results import Hit, Results, Sort
 from achie_tui.library.search.similar import Similar
-from achie_tui.library.search.upkeep import Upkeep
+from achie_tui.library.search.upkeep import IndexUpkeep
 from achie_tui.library.search.walk import Stop, Walk
 from achie_tui.typeset.folding import written
 
@@ -33,11 +33,11 @@ class _Asked(NamedTuple):
 class Search:
     """The part of the library that finds articles by what is in them.
 
-    It answers from what the index knows (see `upkeep`), and a text that is not kept is found by its title.
+    It answers from what the index knows (see `library.index`), and a text that is not kept is found by its title.
     """
 
-    def __init__(self, connections: Connections) -> None:
-        self.upkeep = Upkeep(connections)
+    def __init__(self, connections: Connections, index: IndexUpkeep) -> None:
+        self._index = index
         noted = NotedTexts(connections)
         self._candidates = CandidateStore(connections, noted)
         self._reader = CandidateReader(connections, noted)
@@ -130,4 +130,4 @@ class Search:
 
     def _walk(self, query: Query, within: View, sort: Sort, only: Sequence[int] | None = None) -> Walk:
         candidates = self._candidates.candidates(query, within, by_date=sort == "date", only=only)
-        return Walk(self._reader, query, candidates, sort, decided=is_decided(query) and not self.upkeep.behind())
+        return Walk(self._reader, query, candidates, sort, decided=is_decided(query) and not self._index.behind())

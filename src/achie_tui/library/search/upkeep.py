@@ -7,7 +7,6 @@ import apsw
 
 from achie_tui.library.articles import sound
 from achie_tui.library.connections import Store
-from achie_tui.library.search.index import index_article
 from achie_tui.library.search.terms import TOKENS_VERSION
 from achie_tui.library.typed import all_rows
 
@@ -16,6 +15,8 @@ _STALE = "(indexed < ?1 OR indexed > ?1)"
 
 def index_stale(cache: apsw.Connection, keys: Sequence[int]) -> None:
     """Have the index know those of these articles that it does not know as they are. It is part of a transaction."""
+    from achie_tui.library.search.index import index_article  # a start has no use for it
+
     rows = all_rows(
         cache.execute(
             "SELECT a.key, a.title, b.body, b.hash FROM articles AS a LEFT JOIN bodies AS b ON b.key = a.key "  # noqa: S608
@@ -27,7 +28,7 @@ def index_stale(cache: apsw.Connection, keys: Sequence[int]) -> None:
         index_article(cache, key, title, None if body is None else sound(body, digest))
 
 
-class Upkeep(Store):
+class IndexUpkeep(Store):
     """Brings the index up to the library, in small steps: each is kept, whatever becomes of the next one."""
 
     def behind(self) -> int:

@@ -65,13 +65,10 @@ class Watchlist:
     # What the sidebar shows.
 
     def _show_uncounted(self) -> None:
-        from achie_tui.library.search.query import parse
-
         counted = {place.id: place for place in self._session.watched}
         places = (counted.get(word.id, Place(word.id, word.name, View(), 0)) for word in self._words)
         self._session.watched = tuple(
-            replace(place, title=word.name, query=parse(word.text))
-            for place, word in zip(places, self._words, strict=True)
+            replace(place, title=word.name, query=word.query) for place, word in zip(places, self._words, strict=True)
         )
 
     def recount(self) -> None:
@@ -115,13 +112,11 @@ class Watchlist:
 
     def _new_of(self, words: Sequence[WatchWord]) -> dict[WatchWord, list[int]]:
         """Give the keys of what is new of each search, where anybody wants to know them."""
-        from achie_tui.library.search.query import parse
-
         newsroom = self._session.newsroom
         if not newsroom.config.hook_watch:
             return {}
         within, keys = View(since=newsroom.visits.since), newsroom.library.search.keys
-        return {word: keys(parse(word.text), within=within) for word in words}
+        return {word: keys(word.query, within=within) for word in words}
 
     def _hand_on(self, found: Mapping[WatchWord, Sequence[int]]) -> None:
         """Hand on what is new since the last time; what was there when it was looked at first is not."""
@@ -132,13 +127,11 @@ class Watchlist:
                 self._came(word, fresh)
 
     def _places(self, words: Sequence[WatchWord]) -> list[Place]:
-        from achie_tui.library.search.query import parse
-
         newsroom = self._session.newsroom
         count = newsroom.library.search.count
         places = []
         for word in words:
-            query = parse(word.text)
+            query = word.query
             unread, _ = count(query, within=View(unread=True))
             new, _ = count(query, within=View(since=newsroom.visits.since))
             total, _ = count(query)
