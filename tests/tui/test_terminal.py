@@ -76,6 +76,7 @@ def test_sequences_of_no_key_do_not_end_the_app(options: list[str], monkeypatch:
             b"\x1b[<0;9999;9999M\x1b[<0;9999;9999m",
             b"\x1b[<64;0;0M",
             b"\x1b[<3M",
+            b"\x1b[200~\x1b" + 40 * b"Q" + b"\x1b[201~",  # a paste that looks like a key, and many
             b"\x1b[200~jQ",  # a paste that does not end
             b"\x03",
         ):

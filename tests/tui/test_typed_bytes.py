@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achie_tui.tui.pastes import Pastes
 from achie_tui.tui.typed_bytes import TypedBytes
 
 GONE = "\ufffd"
@@ -27,7 +26,7 @@ def test_utf8_is_taken_as_it_is_however_it_is_cut(text: str, length: int) -> Non
 def test_a_character_is_there_as_soon_as_its_last_byte_is(text: str) -> None:
     given = TypedBytes()
     assert given.decode(text.encode()) == text
-    assert not given.is_waiting
+    assert given.flush() == ""
 
 
 @given(st.binary(), st.integers(1, 5))
@@ -64,16 +63,3 @@ def test_a_byte_that_means_nothing_is_one_mark_and_the_keys_beside_it_stay() -> 
 def test_the_oldest_report_of_the_mouse_has_three_numbers_whatever_they_are(numbers: bytes) -> None:
     assert typed(b"\x1b[M", numbers, b"j") == "\x1b[M" + numbers.decode("latin-1") + "j"
     assert typed(b"\x1b[M" + numbers + "高".encode()) == "\x1b[M" + numbers.decode("latin-1") + "高"
-
-
-def test_ctrl_c_ends_a_paste_that_has_no_end_and_nothing_else() -> None:
-    begin, end = "\x1b[200~", "\x1b[201~"
-    for sent, heard in (
-        ([f"{begin}甲", "j", "\x03", "\x03"], [f"{begin}甲", "j", f"{end}\x03", "\x03"]),
-        ([begin[:3], begin[3:], "\x1b[99;5u"], [begin[:3], begin[3:], f"{end}\x1b[99;5u"]),
-        ([f"{begin}甲{end}", "\x03"], [f"{begin}甲{end}", "\x03"]),
-        ([f"{begin}甲", end[:5], end[5:], "\x03"], [f"{begin}甲", end[:5], end[5:], "\x03"]),
-        ([f"{begin}甲", "乙\x03丙", end], [f"{begin}甲", "乙\x03丙", end]),
-    ):
-        pastes = Pastes()
-        assert [pastes.hear(text) for text in sent] == heard

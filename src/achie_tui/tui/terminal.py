@@ -32,7 +32,7 @@ _TICK = 0.1
 _SOON = 0.02
 """The same while something is held back that may be the beginning of an answer."""
 _SILENCE = 0.5
-"""Seconds after which the rest of a character does not come any more."""
+"""Seconds after which the rest of a character, or of a mark, does not come any more."""
 _AT_ONCE = 4096
 _PLAIN = b"\x1b[?1000l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 """Takes back what the driver asks of a terminal when it starts."""
@@ -84,12 +84,13 @@ class Terminal(LinuxDriver):
                 if not data:
                     return
                 text, heard = typed.decode(data), monotonic()
-            elif typed.is_waiting and monotonic() - heard > _SILENCE:
+            is_silent = not text and monotonic() - heard > _SILENCE
+            if is_silent:
                 text = typed.flush()
             if self._listener is not None:
                 has_waited = not text
                 text = self._without_answers(self._listener, text)
-            text = pastes.hear(text)
+            text = pastes.hear(text) if text or not is_silent else pastes.give_up()
             try:
                 events = [*parser.feed(text)] if text else []
                 if text and has_waited and parser._timeout_time is not None:  # noqa: SLF001

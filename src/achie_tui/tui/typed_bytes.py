@@ -28,11 +28,6 @@ class TypedBytes:
         self._is_gbk = False  # the terminal has sent GBK
         self._is_utf8 = False  # the run under way began as UTF-8
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a character has begun, and not ended."""
-        return bool(self._run)
-
     def decode(self, data: bytes) -> str:
         """Give the text of some bytes; of a character that is not whole yet, the bytes wait for the rest."""
         text: list[str] = []
