@@ -24,7 +24,6 @@ from achie_tui.library.notes import Notes
 from achie_tui.library.opening import OpenedFiles, open_files
 from achie_tui.library.pages import PageStore, PictureStore
 from achie_tui.library.records import Kept, ListingState, RawPage, Totals, View
-from achie_tui.library.search.upkeep import IndexUpkeep
 from achie_tui.library.statistics import Statistics
 from achie_tui.library.views import ViewStore
 from achie_tui.library.visits import VisitStore
@@ -32,6 +31,7 @@ from achie_tui.library.visits import VisitStore
 if TYPE_CHECKING:
     from achie_tui.library.exchange import Exchange
     from achie_tui.library.search.search import Search
+    from achie_tui.library.search.upkeep import IndexUpkeep
 
 __all__ = ["Kept", "Library", "ListingState", "RawPage", "Totals", "View"]
 
@@ -74,7 +74,6 @@ class Library(ListingStore, ArticleStore):
         self.inspection = Inspection(connections)
         self.notes = Notes(connections, clock)
         self.statistics = Statistics(connections)
-        self.index = IndexUpkeep(connections)
         self.notices: list[AchieError] = opened.notices
         self.read_only = connections.read_only
         self._opened = opened
@@ -107,6 +106,13 @@ class Library(ListingStore, ArticleStore):
         from achie_tui.library.exchange import Exchange
 
         return Exchange(self._connections, self._clock, self.maintenance)
+
+    @cached_property
+    def index(self) -> "IndexUpkeep":
+        """The index that the search needs, and its upkeep. Made when first asked for, as the search."""
+        from achie_tui.library.search.upkeep import IndexUpkeep
+
+        return IndexUpkeep(self._connections)
 
     @cached_property
     def search(self) -> "Search":
