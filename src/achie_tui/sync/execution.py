@@ -157,6 +157,7 @@ class Sync:
         # First of all: what is fetched now must not look like the end of a walk to a run after this one.
         await self._note_mark(walk, walk.next_mark(following))
         self._downloads.add(walk, items, walk.page)
+        walk.known = True
         self._news.update(new)
         if following is None:
             await self._end_walk(walk)
@@ -255,7 +256,7 @@ class Sync:
 
     def _total(self) -> int | None:
         """Estimate all the requests of the run, from what its first pages showed; None before that."""
-        if any(not walk.page for walk in self._walks):
+        if not all(walk.known for walk in self._walks):
             return None
         downloads = self._downloads
         pages = sum(max(0, walk.expected - 1) for walk in self._walks)

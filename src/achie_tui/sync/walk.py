@@ -20,6 +20,7 @@ class Walk:
     `failed` holds those that could not be read, `left` says that something they list could not be fetched this
     time. `whole` tells that no page was passed over. `expected` counts the listing pages that will follow, `due` those
     of them that will list what is wanted, about, `missing` the articles that were. `newest` is the first day listed.
+    `known` says that what its first page lists is on the agenda, or that the page could not be read.
     """
 
     category: Category
@@ -35,6 +36,7 @@ class Walk:
     due: float = 0.0
     missing: int = 0
     newest: str = ""
+    known: bool = False
     whole: bool = True
     ended: bool = False
     left: bool = False
@@ -82,7 +84,10 @@ class Walk:
         self.newest, oldest = max(self.newest, *days), days[-1]
         if oldest < self.plan.since:
             return 0.0
-        return _days(self.plan.since, oldest) * self.page / max(1, _days(oldest, self.newest))
+        # From one row to the next there is one span of days less than there are rows.
+        listed = self.page * len(days)
+        spans = max(1, _days(oldest, self.newest)) * listed / max(1, listed - 1)
+        return _days(self.plan.since, oldest) * self.page / spans
 
     def after_failure(self, path: str, state: ListingState) -> str | None:
         """Give the page to ask for after one that could not be read.
