@@ -31,7 +31,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-SERVER_ERRORS = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
+TRY_LATER = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
+"""Statuses that tell nothing of what was asked for: the server failed, or has been asked too often."""
 _EMPTY = {HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT}
 _NOTHING = Phrase("HTTP {status}，没有内容", "HTTP {status}, no content")
 
@@ -130,14 +131,14 @@ def refusal(answer: Answer) -> SiteError | None:
 def sound(page: T | Stranger, answer: Answer) -> T:
     """Give a page that is the site's, or raise what the user has to know of the one that came instead."""
     if not isinstance(page, Stranger):
-        if answer.status in SERVER_ERRORS:
+        if answer.status in TRY_LATER:
             raise ServerError(status=answer.status)
         return page
     if page.kind == "gone":
         raise PageGoneError(url=answer.url)
     if page.kind == "message":
         raise EngineMessageError(page.phrase)
-    if answer.status in SERVER_ERRORS and page.kind in {"foreign", "blank"}:
+    if answer.status in TRY_LATER and page.kind in {"foreign", "blank"}:
         raise ServerError(status=answer.status)
     raise NotTheSiteError(page.phrase, kind=page.kind)
 

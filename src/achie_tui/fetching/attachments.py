@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AnswerTooLargeError, RefusedAddressError, ServerError, TooManyRedirectsError
-from achie_tui.fetching.access import SERVER_ERRORS, SiteAccess, refusal
+from achie_tui.fetching.access import TRY_LATER, SiteAccess, refusal
 from achie_tui.library.attachment_errors import (
     AttachmentCutShortError,
     AttachmentElsewhereError,
@@ -113,7 +113,7 @@ class AttachmentFetcher:
         href, name, kind, body = attachment.href, attachment.name, attachment.kind, answer.body
         if refused := refusal(answer):
             raise refused
-        if answer.status in SERVER_ERRORS:
+        if answer.status in TRY_LATER:
             raise ServerError(status=answer.status)
         if answer.status in _GONE:
             raise await self._refused(href, "gone", AttachmentGoneError(name=name))

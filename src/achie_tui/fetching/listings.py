@@ -17,7 +17,7 @@ from achie_tui.errors import (
     UnreachableError,
     UnreadListingError,
 )
-from achie_tui.fetching.access import SERVER_ERRORS, SiteAccess, page_of, sound
+from achie_tui.fetching.access import TRY_LATER, SiteAccess, page_of, sound
 from achie_tui.language import Phrase
 from achie_tui.library.library import RawPage
 from achie_tui.model import Category, Listing, Row
@@ -157,7 +157,7 @@ class ListingFetcher:
         """Fetch a page that is kept as it is; what comes in its place is kept too, so as not to ask for it again."""
         before = await self._on_thread(partial(self._library.pages.get, path))
         answer = await self._site.get(path, asked, before)
-        if answer.status in SERVER_ERRORS:
+        if answer.status in TRY_LATER:
             raise ServerError(status=answer.status)
         now = self._site.clock()
         if answer.not_modified and before is not None:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from achie_tui.errors import AchieError, NotNowError, ServerError
-from achie_tui.fetching.access import SERVER_ERRORS, SiteAccess
+from achie_tui.fetching.access import TRY_LATER, SiteAccess
 from achie_tui.model import Article, ImageBlock
 from achie_tui.web.answer import IMAGE, NOW, Asked
 
@@ -24,7 +24,7 @@ class PictureFetcher:
     async def fetch(self, src: str, asked: Asked | None = None) -> bool:
         """Fetch a picture and keep it; False where there is none. That the site has it no longer is kept too."""
         answer = await self._site.client.get_image(src, limits=IMAGE, urgent=asked is None or asked.urgent)
-        if answer.status in SERVER_ERRORS:
+        if answer.status in TRY_LATER:
             raise ServerError(status=answer.status)
         kind = answer.content_type or ""
         if answer.status in _GONE:
