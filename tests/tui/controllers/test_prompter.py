@@ -39,8 +39,18 @@ def shown() -> list[tuple[str, str, bool]]:
 
 
 @pytest.fixture
-def prompter(session: FakeSession, shown: list[tuple[str, str, bool]]) -> Prompter:
-    return Prompter(session, show=lambda text, _, sign, over: shown.append((sign, text, over)))
+def turned() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def prompter(session: FakeSession, shown: list[tuple[str, str, bool]], turned: list[str]) -> Prompter:
+    return Prompter(
+        session,
+        show=lambda text, _, sign, over: shown.append((sign, text, over)),
+        turns={"search": lambda: turned.append("scope")},
+        next_pane=lambda: turned.append("pane"),
+    )
 
 
 def test_who_opened_it_is_told_what_becomes_of_it(
@@ -66,3 +76,12 @@ def test_another_one_who_opens_it_dismisses_the_first(session: FakeSession, prom
     assert (session.prompted, first.told, second.told) == ("name", ["dismissed"], [])
     prompter.dismiss()
     assert (session.prompted, second.told) == (None, ["dismissed"])
+
+
+def test_tab_turns_what_is_searched_and_else_goes_to_the_next_pane(
+    session: FakeSession, prompter: Prompter, turned: list[str]
+) -> None:
+    for purpose in ("search", "name"):
+        prompter.ask(User(purpose, session), "")
+        prompter.turn()
+    assert turned == ["scope", "pane"]

@@ -1,6 +1,6 @@
 """The prompt: who has opened it is told what becomes of what the user types."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from achie_tui.language import Phrase
 from achie_tui.tui import phrases
@@ -24,12 +24,22 @@ class Prompter:
     """Opens the prompt for one user at a time. The only writer of `prompted`.
 
     `show` shows it and gives it the focus: with a text, with what stands in it while it is empty, behind a sign, and
-    whether the text is to be typed over.
+    whether the text is to be typed over. `turns` has what Tab does for some purposes; for others it is `next_pane`, as
+    everywhere else.
     """
 
-    def __init__(self, session: Session, *, show: Callable[[str, Phrase, str, bool], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        show: Callable[[str, Phrase, str, bool], None],
+        turns: Mapping[Purpose | None, Callable[[], None]],
+        next_pane: Callable[[], None],
+    ) -> None:
         self._session = session
         self._show = show
+        self._turns = turns
+        self._next_pane = next_pane
         self._user: PromptUser | None = None
 
     def ask(self, user: PromptUser, text: str) -> None:
@@ -49,6 +59,10 @@ class Prompter:
         """Pass on that the user wants the next (1) or the previous one (-1) of what is found."""
         if self._user is not None:
             self._user.walk(way)
+
+    def turn(self) -> None:
+        """Search elsewhere, or mark in another colour; where nothing is to be turned, go on to the next pane."""
+        self._turns.get(self._session.prompted, self._next_pane)()
 
     def leave(self, *, keep: bool) -> None:
         """Close the prompt, because the user is done with it."""

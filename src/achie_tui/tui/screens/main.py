@@ -360,13 +360,8 @@ class MainScreen(Screen[None]):
         self.controllers.prompter.walk(event.way)
 
     @on(Prompt.ScopeTurned)
-    def _turn_scope(self) -> None:
-        if self.prompted == "search":
-            self.controllers.searcher.turn_scope()
-        elif self.prompted == "passage":
-            self.controllers.annotator.turn_colour()
-        else:
-            self.controllers.panes.round(1)
+    def _turn_in_prompt(self) -> None:
+        self.controllers.prompter.turn()
 
     @on(Prompt.Left)
     def _leave_prompt(self, event: Prompt.Left) -> None:

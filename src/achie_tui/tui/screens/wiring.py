@@ -107,7 +107,12 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         shown=lambda: main.app.screen_stack,
         open_path=lambda path, title, at=None: opener.open(path, title, at),
     )
-    prompter = Prompter(main, show=focus.to_prompt)
+    prompter = Prompter(
+        main,
+        show=focus.to_prompt,
+        turns={"search": lambda: searcher.turn_scope(), "passage": lambda: annotator.turn_colour()},
+        next_pane=lambda: panes.round(1),
+    )
     panes = Panes(
         main,
         open_current=table.action_open,
