@@ -56,6 +56,7 @@ class Slice(NamedTuple):
 
 _PLAIN = Typography()
 _CHARACTERS = frozenset(("superscript", "subscript"))
+_TEXTLESS = ("blank", "image")  # the kinds of lines that show nothing of their block's text
 _block, _start, _column = attrgetter("block"), attrgetter("start"), attrgetter("column")
 
 
@@ -264,7 +265,7 @@ class TextLayout:
         if line.kind == "table":
             for part in line.fragments:
                 yield Slice(part.at, line.origin + part.before + part.start, len(part.text))
-        elif line.kind not in ("blank", "image"):
+        elif line.kind not in _TEXTLESS:
             yield Slice(0, line.start, len(line.text))
 
     def parts(self, line: Line, start: int, end: int) -> Iterator[range]:
@@ -325,7 +326,7 @@ class TextLayout:
         parts: dict[int, tuple[int, int]] = {}  # of each block: where the part begins and ends
         for index in range(first, last + 1):
             line = self.lines[index]
-            if line.kind in ("blank", "image"):
+            if line.kind in _TEXTLESS:
                 continue
             begin, finish = line.start, line.end
             if line.kind != "table":
