@@ -32,6 +32,19 @@ def newsroom(config: Config, library: Library) -> FakeNewsroom:
     return FakeNewsroom(config, library)
 
 
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Take what is copied."""
+    texts: list[str] = []
+
+    async def copy(_: object, text: str) -> bool:
+        texts.append(text)
+        return True
+
+    monkeypatch.setattr("achie_tui.tui.app.AchieApp.copy", copy)
+    return texts
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the pilot wait for nothing but what is to come, and a sync try again at once."""

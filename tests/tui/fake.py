@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from achie_tui.config import Config
 from achie_tui.errors import AchieError
 from achie_tui.library.library import Kept, Library, View
-from achie_tui.model import Article, Category, CategoryCount, Link, Listing, Row, TextBlock
+from achie_tui.model import Article, Block, Category, CategoryCount, Link, Listing, Row, TextBlock
 from achie_tui.newsroom import Newsroom
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureMissingError
@@ -74,6 +75,13 @@ def fill(library: Library, *, articles: int = 12, kept: int = 6) -> None:
         library.set_refreshed(category.path, TODAY)
         for number in range(kept):
             library.save_article(article_of(category, number), parser=PARSER_VERSION, at=TODAY)
+
+
+def keep_first(library: Library, blocks: tuple[Block, ...]) -> Article:
+    """Keep the first article of the first category with other blocks."""
+    article = replace(article_of(CATEGORIES[0], 0), blocks=blocks)
+    library.save_article(article, parser=PARSER_VERSION, at=TODAY + 1)
+    return article
 
 
 class FakeNewsroom(Newsroom):

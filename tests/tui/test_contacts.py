@@ -1,13 +1,10 @@
 """Addresses that an article has one write to: numbered as links are, listed behind the text, copied and not opened."""
 
-from dataclasses import replace
-
 import pytest
 
 from achie_tui.model import Article, Block, CellLink, Span, TableBlock, TextBlock
-from achie_tui.parse import PARSER_VERSION
 from tests.tui.driver import running
-from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
+from tests.tui.fake import CATEGORIES, FakeNewsroom, keep_first, path_of
 
 PATH = path_of(CATEGORIES[0], 0)
 BLOCKS: tuple[Block, ...] = (
@@ -19,22 +16,13 @@ BLOCKS: tuple[Block, ...] = (
 
 @pytest.fixture
 def article(newsroom: FakeNewsroom) -> Article:
-    article = replace(article_of(CATEGORIES[0], 0), blocks=BLOCKS)
-    newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY + 1)
-    return article
+    return keep_first(newsroom.library, BLOCKS)
 
 
 @pytest.mark.usefixtures("article")
 async def test_an_address_is_numbered_and_copied_and_listed_behind_the_text(
-    newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch
+    newsroom: FakeNewsroom, copied: list[str]
 ) -> None:
-    copied: list[str] = []
-
-    async def copy(_: object, text: str) -> bool:
-        copied.append(text)
-        return True
-
-    monkeypatch.setattr("achie_tui.tui.app.AchieApp.copy", copy)
     async with running(newsroom, path=PATH) as desk:
         lines = [line.text for line in desk.main.reader.text_layout.lines if line.text]
         at = lines.index("邮箱")

@@ -14,7 +14,9 @@ from achie_tui.tui.screens.notes import NotesScreen
 from achie_tui.tui.themes import THEMES
 from achie_tui.typeset.document import block_text
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
-from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
+from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, keep_first, path_of
+
+pytestmark = pytest.mark.usefixtures("copied")  # nothing reaches the clipboard of who runs this
 
 FIRST = CATEGORIES[0]
 PATH = path_of(FIRST, 0)
@@ -30,22 +32,7 @@ BLOCKS: tuple[Block, ...] = (
 @pytest.fixture
 def article(newsroom: FakeNewsroom) -> Article:
     """Keep an article with blocks of several kinds as the first of the list."""
-    article = replace(article_of(FIRST, 0), blocks=BLOCKS)
-    newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY + 1)
-    return article
-
-
-@pytest.fixture(autouse=True)
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Take what is copied."""
-    texts: list[str] = []
-
-    async def copy(_: object, text: str) -> bool:
-        texts.append(text)
-        return True
-
-    monkeypatch.setattr("achie_tui.tui.app.AchieApp.copy", copy)
-    return texts
+    return keep_first(newsroom.library, BLOCKS)
 
 
 def notes(newsroom: FakeNewsroom) -> list[Note]:

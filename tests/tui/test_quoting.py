@@ -13,7 +13,9 @@ from achie_tui.model import Article, Block, ListBlock, ListItem, Note, TableBloc
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.tui.screens.notes import NotesScreen
 from tests.tui.driver import WIDE, Driver, running
-from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, article_of, path_of
+from tests.tui.fake import CATEGORIES, TODAY, FakeNewsroom, keep_first, path_of
+
+pytestmark = pytest.mark.usefixtures("copied")  # nothing reaches the clipboard of who runs this
 
 PATH = path_of(CATEGORIES[0], 0)
 ITEMS = (
@@ -31,22 +33,7 @@ NUMBERED = "3. 提交申请材料\n   1. 营业执照\n   2. 项目预算\n   �
 
 @pytest.fixture(name="article")
 def kept_article(newsroom: FakeNewsroom) -> Article:
-    article = replace(article_of(CATEGORIES[0], 0), blocks=BLOCKS)
-    newsroom.library.save_article(article, parser=PARSER_VERSION, at=TODAY + 1)
-    return article
-
-
-@pytest.fixture(autouse=True)
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Take what is copied."""
-    texts: list[str] = []
-
-    async def copy(_: object, text: str) -> bool:
-        texts.append(text)
-        return True
-
-    monkeypatch.setattr("achie_tui.tui.app.AchieApp.copy", copy)
-    return texts
+    return keep_first(newsroom.library, BLOCKS)
 
 
 def markdown_of(newsroom: FakeNewsroom, notes: Sequence[Note], article: Article | None) -> str:
