@@ -6,11 +6,12 @@ that is none of a desktop's.
 
 import asyncio
 import os
-import tempfile
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from achie_tui.atomic_files import write_whole
 
 Copy = Callable[[str], Awaitable[bool]]
 """Copies a text, and tells whether it did."""
@@ -53,14 +54,7 @@ def put_aside(text: str, folder: Path) -> Path | None:
     """
     file = folder / LAST_COPY
     try:
-        handle, part = tempfile.mkstemp(dir=folder, prefix=f".{LAST_COPY}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as opened:
-                opened.write(text)
-            Path(part).replace(file)
-        except OSError:
-            Path(part).unlink(missing_ok=True)
-            raise
+        write_whole(str(file), lambda opened: opened.write(text.encode("utf-8", "replace")), mode=0o600)
     except OSError:
         return None
     return file
