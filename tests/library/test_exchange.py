@@ -414,6 +414,12 @@ BAD = [
     GOOD.replace("/a.html", "\\u0000"),
     GOOD.replace("/a.html", "http://evil.example/x"),
     GOOD.replace("/a.html", "/../../etc/passwd"),
+    GOOD.replace("/a.html", "//x/a.html"),
+    GOOD.replace("/a.html", "/a/../b.html"),
+    GOOD.replace("/a.html", "/%2e%2E/b.html"),
+    GOOD.replace("/a.html", "/a/%2e/b.html"),
+    GOOD.replace("/a.html", "/a/.%2E"),
+    GOOD.replace("/a.html", "/a.html#x"),
     GOOD.replace("/a.html", "news/x"),
     GOOD.replace("/a.html", "/a b.html"),
     GOOD.replace("/a.html", "/" + "x" * 5000),
@@ -441,7 +447,8 @@ BAD = [
 def test_a_file_with_bad_lines_is_refused_as_a_whole_and_they_are_named(two: tuple[Library, Library]) -> None:
     one, other = two
     header = json.dumps({"format": "achie-tui state", "version": VERSION})
-    assert len(from_bytes(f"\ufeff{header}\r\n{GOOD}\r\n\r\n{GOOD}\n".encode(), "f")) == 2
+    dotted = GOOD.replace("/a.html", "/a/b..c.html?to=/../x")
+    assert len(from_bytes(f"\ufeff{header}\r\n{GOOD}\r\n\r\n{dotted}\n".encode(), "f")) == 2
     for bad in BAD:
         with pytest.raises(BadLinesError, match=r"in line 3;"):
             take(other, f"{header}\n{GOOD}\n{bad}\n{GOOD}")

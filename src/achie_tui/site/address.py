@@ -49,6 +49,7 @@ _HOST = re.compile(
     r"(?:(?:[\w-]+\.)+(?!(?:s?html?|php)$)[A-Za-z]{2,}|\d+(?:\.\d+){3}|localhost)(?::\d{1,5})?", re.IGNORECASE
 )
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u2028\u2029]")
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _LONGEST_PATH = 4_096  # characters; servers refuse longer ones
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -103,7 +104,8 @@ class Addresses:
         else:
             return None
         query = without_tracking(parts.query) if parts.query else ""
-        return (path or "/") + (f"?{query}" if query else "")
+        # One slash: a path that begins with two is read as a host wherever it stands by itself.
+        return "/" + path.lstrip("/") + (f"?{query}" if query else "")
 
     def absolute(self, href: str, at: str = "/") -> str | None:
         """Resolve an address that stands on the page `at`; None unless it is a sound http(s) address.
@@ -187,10 +189,20 @@ def _encode(part: str) -> str:
 
 
 def _without_dots(path: str) -> str:
-    # urljoin keeps surplus "../" segments (RFC 3986 5.2.4 removes them).
-    while path.startswith("/../"):
-        path = path[3:]
-    return path
+    """Resolve the segments "." and "..", encoded or not, as browsers do."""
+    # urljoin leaves them in an absolute address, and encoded ones in any.
+    if not _DOTS.search(path):
+        return path
+    kept: list[str] = []
+    for segment in path.split("/")[1:]:
+        dots = segment.lower().replace("%2e", ".")
+        if dots == "..":
+            del kept[-1:]
+        elif dots != ".":
+            kept.append(segment)
+    if dots in {".", ".."}:  # the last one: what is left is a folder
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 def without_tracking(query: str) -> str:
@@ -213,8 +225,9 @@ def article_id(path: str) -> int | None:
 
 def may_be_path(text: str) -> bool:
     """Tell whether a text may be a path as `Addresses.path` gives them, whatever it leads to."""
-    whole = text.startswith("/") and not text.startswith("/../")
-    return whole and len(text) <= _LONGEST_PATH and not _UNSAFE.search(text)
+    path = text.partition("?")[0]
+    resolved = path.startswith("/") and not path.startswith("//") and not _DOTS.search(path)
+    return resolved and "#" not in text and len(text) <= _LONGEST_PATH and not _UNSAFE.search(text)
 
 
 def is_article(path: str) -> bool:
