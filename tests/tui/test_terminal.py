@@ -377,7 +377,19 @@ def test_what_was_marked_is_kept_when_the_terminal_goes(terminal: Recorder, tmp_
 
 
 @pytest.mark.fault(36)
-@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP, None])
+@pytest.mark.parametrize(
+    "way",
+    [
+        signal.SIGTERM,
+        signal.SIGQUIT,
+        signal.SIGHUP,
+        signal.SIGUSR1,
+        signal.SIGUSR2,
+        signal.SIGALRM,
+        signal.SIGXCPU,
+        None,
+    ],
+)
 def test_a_program_that_hangs_goes_all_the_same(options: list[str], way: int | None) -> None:
     with closing(broken(options, "def broken(*_): time.sleep(3600)")) as terminal:
         terminal.wait_for(TITLES[0])

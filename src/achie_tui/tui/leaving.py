@@ -21,7 +21,11 @@ LONGEST = 0.95
 """Seconds after which the app is ended, from the wish to leave on, whether it is ready or not."""
 AFTERWARDS = 0.75
 """Seconds that whoever ran the app has for what is left to do, before the process is ended."""
-SIGNALS = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP}
+SIGNALS = {
+    *(signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP),
+    *(signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGXCPU),  # whose default ends a process too
+}
+"""What ends the app in good order; not SIGABRT, by which a process crashes and leaves a core."""
 _OF_KEYS = {signal.SIGINT, signal.SIGQUIT}
 """What Ctrl+C and Ctrl+\\ send, meant for the program that has the terminal."""
 
