@@ -1,5 +1,6 @@
 """Pastes: their text is text, whatever is in it and however it comes."""
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
@@ -23,6 +24,7 @@ def heard(*pieces: str) -> list[str]:
     ]
 
 
+@pytest.mark.fault(36)
 @given(st.text(st.sampled_from("甲Qj\r\n [201~\x1b"), min_size=1, max_size=50), st.integers(1, 30), st.integers(0, 30))
 @example("\x1b" + "Q" * 40, 100, 0)
 @example("甲\x1b[31m乙", 100, 0)
