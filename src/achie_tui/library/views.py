@@ -104,7 +104,9 @@ class ViewStore(Store):
             "ORDER BY wanted.id)",
             (json.dumps(list(keys)),),
         )
-        return str(joined).split(",") if keys else []
+        months = str(joined).split(",") if keys else []
+        known = {month: month for month in months}  # few, of thousands: each is kept once
+        return [known[month] for month in months]
 
     def headline(self, path: str) -> Headline | None:
         """Give an article's headline, None where it is not known."""
