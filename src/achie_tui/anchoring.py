@@ -19,6 +19,7 @@ from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from achie_tui.model import Block, Passage
+from achie_tui.typeset.cutting import BLANKS
 from achie_tui.typeset.document import block_text
 from achie_tui.typeset.folding import fold
 
@@ -134,8 +135,8 @@ class Anchorage:
         piece = self._text[first:last]
         if not piece.strip():
             return None
-        first += len(piece) - len(piece.lstrip())
-        quotation = piece.strip()
+        first += len(piece) - len(piece.lstrip(BLANKS))
+        quotation = piece.strip(BLANKS)
         last = first + len(quotation)
         own = _Piece(*(bisect_left(self._folded.places, index) for index in (first, last)))
         before, after = self._text[max(0, first - CONTEXT) : first], self._text[last : last + CONTEXT]

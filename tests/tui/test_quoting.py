@@ -28,6 +28,7 @@ ITEMS = (
 LIST = ListBlock(True, ITEMS, 3)
 TABLE = TableBlock((("", "2023年", "2024年"), ("合肥", "", "300"), ("芜湖", "120", "")), 1)
 BLOCKS: tuple[Block, ...] = (TextBlock("paragraph", "办理程序如下。"), LIST, TABLE)
+CELLS = "\t2023年\t2024年\n合肥\t\t300\n芜湖\t120\t"
 NUMBERED = "3. 提交申请材料\n   1. 营业执照\n   2. 项目预算\n   另附说明\n4. 现场核查"
 
 
@@ -94,10 +95,28 @@ async def test_what_the_mouse_selects_of_a_list_has_numbers_where_items_begin(
         assert copied[-1] == text
 
 
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize(
+    ("start", "end", "text"), [(0, 40, CELLS), (0, 5, "\t2023年\t2024年"), (22, 24, "芜湖\t120\t")]
+)
+async def test_a_table_is_copied_with_its_empty_cells_at_both_ends(
+    newsroom: FakeNewsroom, copied: list[str], start: int, end: int, text: str
+) -> None:
+    async with running(newsroom, WIDE, path=PATH) as desk:
+        reader = desk.main.reader
+        reader.select(reader.shown.first + 2, start, end)
+        await desk.settle()
+        await desk.press("y", "c")
+        assert set(copied[:-1]) == {text}
+        assert copied[-1].startswith(f"“{text}”(")
+
+
 async def test_a_marked_table_keeps_its_columns_in_notes(newsroom: FakeNewsroom, article: Article) -> None:
     async with running(newsroom, WIDE, path=PATH) as desk:
         await mark(desk, "j", "j")
         (note,) = newsroom.library.notes.of_article(PATH)
+        assert note.passage is not None
+        assert note.passage.quotation == CELLS
         await desk.press("M")
         assert "“| 2023年 | 2024年 / 合肥 |  | 300 / 芜湖 | 120 |”" in desk.text
     table = "| 2023年 | 2024年 |\n> | --- | --- | --- |\n> | 合肥 |  | 300 |\n> | 芜湖 | 120 |  |\n>\n> [^"

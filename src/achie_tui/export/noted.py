@@ -161,7 +161,7 @@ def _as_marked(passage: Passage) -> tuple[TableBlock | str, ...]:
             continue
         rows = [lines[number].split("\t") for number in run]
         width = max(map(len, rows))
-        # A passage begins with a word: empty cells before it are not in it.
+        # A passage of a former version begins with a word: empty cells before it are not in it.
         first = [""] * (width - len(rows[0])) * (run[0] == 0)
         rows[0] = [*first, *rows[0]]
         parts.append(TableBlock(tuple((*row, *[""] * (width - len(row))) for row in rows)))

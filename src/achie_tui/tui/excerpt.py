@@ -7,7 +7,7 @@ from typing import NamedTuple
 from achie_tui.language import Phrase
 from achie_tui.model import Block, TableBlock
 from achie_tui.site.address import Addresses
-from achie_tui.typeset.cutting import cut_block
+from achie_tui.typeset.cutting import BLANKS, cut_block
 
 COPIED_TEXT = Phrase("已复制 {characters:,} 字", "Copied {characters:,} characters")
 COPIED_TABLE = Phrase(
@@ -68,7 +68,7 @@ class Excerpt:
 
     def quotation(self, citation: str) -> str:
         """Give it as a quotation, with where it is from."""
-        text = self.text.strip()
+        text = self.text.strip(BLANKS)
         is_paired = text.count("‘") == text.count("’")  # else it is an apostrophe
         inner = text.translate(_INNER) if is_paired else text.replace("“", "‘").replace("”", "’")
         return f"“{inner}”({citation})"

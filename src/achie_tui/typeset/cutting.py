@@ -11,6 +11,12 @@ from typing import NamedTuple
 from achie_tui.model import Block, ImageBlock, ListBlock, Span, TableBlock, TextBlock
 from achie_tui.typeset.document import block_text
 
+BLANKS = (
+    " \n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + ("\u2028\u2029\u202f\u205f\u3000")
+)
+"""What may be left out around a quotation: all blanks but the tab, which parts a table's cells, empty ones too."""
 LEVEL = "   "
 """Stands before an item of a list for each list around its own."""
 

@@ -100,6 +100,8 @@ class CodeScreen(ModalScreen[None]):
             padding: 0 2;
             background: $panel;
             text-align: center;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
         }
     }
     """

@@ -14,6 +14,7 @@ from achie_tui.model import Block, CellLink, ImageBlock, ListBlock, Span, TableB
 from achie_tui.tui.safety import is_address
 from achie_tui.tui.typography import Typography
 from achie_tui.tui.widgets.sheet import TOP, Position, Sheet
+from achie_tui.typeset.cutting import BLANKS
 from achie_tui.typeset.document import (
     PICTURE_TOP,
     Line,
@@ -317,7 +318,7 @@ class TextLayout:
     def text_of(self, parts: Mapping[int, tuple[int, int]]) -> str:
         """Give the source text of parts of blocks, as it is quoted."""
         texts = (self.sheet.quotable(block, *ends) for block, ends in parts.items())
-        return "\n".join(text.rstrip() for text in texts)
+        return "\n".join(text.rstrip(BLANKS) for text in texts)
 
     def between(self, start: Offset | None, end: Offset | None) -> dict[int, tuple[int, int]]:
         """Give what stands between two points (see `extract`): of each block, where the part begins and ends."""
