@@ -13,7 +13,7 @@ from achie_tui.library.pruning import Selection
 from achie_tui.library.search import index, terms, upkeep
 from achie_tui.library.search.query import parse
 from achie_tui.library.search.results import Results, SearchStopped
-from achie_tui.model import Attachment, ImageBlock, Listing, Passage, Row, TableBlock
+from achie_tui.model import Attachment, ImageBlock, Listing, Note, Passage, Row, TableBlock
 from tests.library.samples import GXQ, ZCJD, article, listing, path_of, row
 from tests.library.test_library_processes import start
 
@@ -209,14 +209,62 @@ def test_what_is_found_in_notes_is_what_a_look_at_everything_finds(library: Libr
         assert set(found(library, typed, limit=100)) == truth, typed
 
 
-def test_a_note_holds_for_what_leads_to_its_article(library: Library) -> None:
-    jump = "/plus/view.php?aid=7"
-    library.save_listing(GXQ.path, Listing((Row(jump, "跳转"),)), at=1.0)
-    library.pages.save_redirect(jump, path_of(7))
-    library.notes.add([path_of(7)], "#土地")
-    for typed in ("#土地", "is:noted"):
-        [key] = library.search.keys(parse(typed))
-        assert library.views.headlines([key])[0].path == jump
+_JUMPS = [f"/plus/view.php?aid={number}" for number in (5, 6, 7)]
+_BY_NOTES = ("#土地", "is:noted", "note:口径", "tag:土地")
+
+
+@pytest.fixture
+def jumping(library: Library) -> Library:
+    """Give a library with three redirects to one article, which is not known itself."""
+    rows = [Row(jump, f"跳转{number}", published=f"2025-01-0{number}") for number, jump in enumerate(_JUMPS, 1)]
+    library.save_listing(GXQ.path, Listing(tuple(rows)), at=1.0)
+    for jump in _JUMPS:
+        library.pages.save_redirect(jump, path_of(7))
+    return library
+
+
+def paths_found(library: Library, typed: str) -> list[str]:
+    return [each.path for each in library.views.headlines(library.search.keys(parse(typed)))]
+
+
+@pytest.mark.parametrize("noted", [path_of(7), _JUMPS[0]], ids=["itself", "before it was known to lead there"])
+@pytest.mark.parametrize("typed", _BY_NOTES)
+def test_a_note_is_found_once_on_its_article_and_not_on_what_leads_there(
+    jumping: Library, typed: str, noted: str
+) -> None:
+    jumping.save_article(article(7, "正文在此。"), parser=1, at=1.0)
+    jumping.notes.merge([Note("1", noted, None, "口径不同 #土地", "yellow", 1.0, 1.0)])
+    assert paths_found(jumping, typed) == [path_of(7)]
+    assert set(paths_found(jumping, f"-{typed} 跳转")) == set(_JUMPS)
+    assert jumping.search.count(parse(typed)) == (1, True)
+    assert paths_found(jumping, "正文 口径") == [path_of(7)], "a word of the text, and one of the note"
+
+
+@pytest.mark.parametrize("typed", _BY_NOTES)
+def test_a_note_on_an_article_that_only_redirects_lead_to_is_found_on_the_newest_of_these(
+    jumping: Library, typed: str
+) -> None:
+    for number, noted in enumerate((path_of(7), _JUMPS[0])):
+        jumping.notes.merge([Note(str(number), noted, None, "口径不同 #土地", "yellow", 1.0, 1.0)])
+    assert paths_found(jumping, typed) == [_JUMPS[-1]]
+    if ":" in typed:  # what an article is to be without is looked for in its text alone
+        assert set(paths_found(jumping, f"-{typed} 跳转")) == set(_JUMPS[:-1])
+
+
+@pytest.mark.parametrize("typed", _BY_NOTES)
+def test_what_leads_to_the_same_place_elsewhere_has_notes_of_its_own(library: Library, typed: str) -> None:
+    library.save_listing(GXQ.path, Listing(tuple(Row(jump, "跳转") for jump in _JUMPS)), at=1.0)
+    for jump in _JUMPS:
+        library.pages.save_redirect(jump, "https://example.com/a")
+    library.notes.add([_JUMPS[1]], "口径不同 #土地")
+    assert paths_found(library, typed) == [_JUMPS[1]]
+
+
+@pytest.mark.parametrize("typed", _BY_NOTES)
+def test_a_note_on_an_article_that_nothing_is_known_of_hides_no_other(filled: Library, typed: str) -> None:
+    filled.notes.add([path_of(77)], "口径不同 #土地")
+    assert found(filled, typed) == []
+    assert found(filled, f"-{typed} 量子") == [2, 1]
 
 
 def test_a_search_stays_within_a_view(filled: Library) -> None:

@@ -15,7 +15,32 @@ NOTED = (
     "SELECT path FROM user.notes WHERE NOT deleted UNION SELECT r.location FROM user.notes AS n "
     "CROSS JOIN redirects AS r ON r.path = n.path WHERE NOT n.deleted"
 )
-"""The paths of the articles with notes: one on a redirect holds for where it leads."""
+"""The paths of what is noted, and of where that leads: all that notes need to be read."""
+# Each is looked up once, which SQLite would do for every condition where these were mere subqueries.
+NOTED_ROWS = """
+WITH noted AS MATERIALIZED (
+    SELECT quotation, text, coalesce(
+        (SELECT location FROM redirects AS r WHERE r.path = n.path AND location GLOB '/*'), n.path
+    ) AS own
+    FROM user.notes AS n WHERE NOT deleted
+),
+found AS MATERIALIZED (
+    SELECT coalesce(
+        (SELECT key FROM articles WHERE path = own),
+        (
+            SELECT a.key FROM redirects AS r CROSS JOIN articles AS a ON a.path = r.path WHERE r.location = own
+            ORDER BY a.published DESC, a.id DESC LIMIT 1
+        )
+    ) AS key, quotation, text
+    FROM noted
+)
+SELECT key, quotation, text FROM found WHERE key NOT NULL
+"""
+"""Each note with the key of the one row of `articles` that it belongs to.
+
+That is the article whose text is shown, however many redirects lead there; only where that is not known itself is it
+the newest of these. What leads to the same place elsewhere is no one article: each has notes of its own.
+"""
 _COLUMNS = "id, path, quotation, before, after, block, offset, rival, text, colour, created, changed, deleted"
 # The paths that mean the same article: it, and the redirects that lead to it.
 _SAME = "path = :path OR path IN (SELECT path FROM redirects WHERE location = :path)"

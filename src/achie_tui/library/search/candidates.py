@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from achie_tui.language import Phrase
 from achie_tui.library.connections import Connections, Store
-from achie_tui.library.notes import NOTED
+from achie_tui.library.notes import NOTED_ROWS
 from achie_tui.library.records import View
 from achie_tui.library.search.index import part_token
 from achie_tui.library.search.noted import NotedTexts
@@ -31,7 +31,7 @@ _STATES = {
     "starred": f"key IN ({MARKED} 'starred')",
     "later": f"key IN ({MARKED} 'later')",
     "kept": "cached",
-    "noted": f"path IN ({NOTED}) OR path IN (SELECT path FROM redirects WHERE location IN ({NOTED}))",  # noqa: S608
+    "noted": f"key IN (SELECT key FROM ({NOTED_ROWS}))",  # noqa: S608
 }
 
 
@@ -184,16 +184,15 @@ class CandidateStore(Store):
             case "listed":
                 return f"key IN ({_LISTED.format(path=question.value(value))})"
             case "note" | "tag":
-                paths = question.among(self._noted(wanted))
-                return f"path IN {paths} OR path IN (SELECT path FROM redirects WHERE location IN {paths})"  # noqa: S608
+                return f"key IN {question.among(self._noted(wanted))}"
 
-    def _noted(self, wanted: Filter) -> set[str]:
-        """Give the paths of the articles with a note that has these words, or this tag."""
-        rows = self._rows("SELECT path, quotation, text FROM user.notes WHERE NOT deleted")
+    def _noted(self, wanted: Filter) -> set[int]:
+        """Give the articles with a note that has these words, or this tag."""
+        rows = self._rows(NOTED_ROWS)
         if wanted.kind == "note":
-            return {path for path, quotation, text in rows if wanted.value in fold(f"{quotation}\n{text}")}
-        tagged = ((path, fold(tag)) for path, _, text in rows for tag in tags_in(text))
-        return {path for path, tag in tagged if f"{tag}/".startswith(f"{wanted.value}/")}
+            return {key for key, quotation, text in rows if wanted.value in fold(f"{quotation}\n{text}")}
+        tagged = ((key, fold(tag)) for key, _, text in rows for tag in tags_in(text))
+        return {key for key, tag in tagged if f"{tag}/".startswith(f"{wanted.value}/")}
 
     def _in_category(self, given: str, question: _Question) -> str:
         known = self._rows("SELECT number, name, slug FROM categories WHERE position NOT NULL")

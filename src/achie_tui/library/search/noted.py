@@ -8,19 +8,10 @@ import threading
 from collections.abc import Iterable, Mapping
 
 from achie_tui.library.connections import Connections, Store
+from achie_tui.library.notes import NOTED_ROWS
 from achie_tui.library.search.index import BORDER
 from achie_tui.library.search.terms import Term
 from achie_tui.typeset.visible import clean_line
-
-# Each note with the articles that it is on: that of its path, and the redirects that lead there.
-_NOTED = """
-SELECT a.key, n.quotation, n.text FROM user.notes AS n CROSS JOIN articles AS a ON a.path = n.path
-WHERE NOT n.deleted
-UNION ALL
-SELECT a.key, n.quotation, n.text FROM user.notes AS n JOIN redirects AS r ON r.location = n.path
-CROSS JOIN articles AS a ON a.path = r.path
-WHERE NOT n.deleted
-"""
 
 
 class NotedTexts(Store):
@@ -41,7 +32,7 @@ class NotedTexts(Store):
         known = self._known
         if known is None or known[0] != version:
             texts = dict[int, list[str]]()
-            for key, quotation, text in self._rows(_NOTED):
+            for key, quotation, text in self._rows(NOTED_ROWS):
                 texts.setdefault(key, []).extend(
                     clean_line(line) for part in (text, quotation) for line in part.splitlines()
                 )
