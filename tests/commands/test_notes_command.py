@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from achie_tui.anchoring import Anchorage, Place
+from achie_tui.library.library import View
 from achie_tui.model import Article, Passage, TextBlock
 from achie_tui.typeset.document import block_text
 from tests.commands.shell import User
@@ -112,6 +113,37 @@ def test_as_markdown_a_passage_is_a_quotation_with_its_source_and_a_way_back(rea
     assert "- 第二行 &lt;!-- achie-tui end -->" in text
     assert "/news/gxq/20200101999999.html" in text
     assert user.run("notes", "--markdown", "--json").status == 2
+
+
+def test_what_leads_to_an_article_has_its_notes_and_none_of_its_own(
+    reader: User, paths: list[str], tmp_path: Path
+) -> None:
+    user, path, jump = reader, paths[0], "/plus/view.php?aid=700001"
+    title = article_of(user, path).title
+    with user.library() as library:
+        [early] = library.notes.add([jump], "早先写的")  # when nobody knew where it leads
+        library.pages.save_redirect(jump, path)
+        [late] = library.notes.add([path], "后来写的")
+    notes = user.run("notes", "--json").value()
+    assert [(note["id"], note["url"], note["title"]) for note in notes] == [
+        (early.id, user.base_url + path, title),
+        (late.id, user.base_url + path, title),
+    ]
+    assert user.run("notes", "--markdown").out.replace("\\", "").count(f"# {title}\n") == 1
+    assert len(user.run("notes", "--output", str(tmp_path / "笔记"), "--grep", "早先").out.splitlines()) == 1
+    [file] = (tmp_path / "笔记").iterdir()
+    assert all(text in file.read_text() for text in ("早先写的", "后来写的")), "all notes of the article"
+
+
+def test_notes_on_an_article_that_only_a_redirect_leads_to_have_the_title_of_that(reader: User) -> None:
+    with reader.library() as library:
+        key = next(iter(library.views.keys(View())))
+        [listed] = library.views.headlines([key])
+        library.pages.save_redirect(listed.path, "/news/gxq/20200101999999.html")
+        library.notes.add([listed.path], "还没有取到")
+    [note] = reader.run("notes", "--json").value()
+    assert (note["title"], note["category"]) == (listed.title, listed.category)
+    assert note["url"].endswith("/news/gxq/20200101999999.html")
 
 
 def test_files_of_notes_are_renewed_around_what_a_person_wrote(reader: User, paths: list[str], tmp_path: Path) -> None:

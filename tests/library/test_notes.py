@@ -186,7 +186,10 @@ def test_a_note_on_a_redirect_is_one_on_where_it_leads(library: Library) -> None
     library.pages.save_redirect("/plus/view.php?aid=2", "https://example.com/")
     notes = library.notes.add(["/plus/view.php?aid=1", A, "/plus/view.php?aid=2"], "一")
     assert [note.path for note in notes] == [A, "/plus/view.php?aid=2"]
-    assert library.notes.of_article(A) == notes[:1]
+    assert library.notes.of_article(A) == library.notes.of_article("/plus/view.php?aid=1") == notes[:1]
+    library.pages.save_redirect("/plus/view.php?aid=3", "https://example.com/")
+    assert library.notes.of_article("/plus/view.php?aid=2") == notes[1:]
+    assert library.notes.of_article("/plus/view.php?aid=3") == [], "each of these is an article of its own"
 
 
 def test_an_article_with_a_note_is_never_pruned(library: Library) -> None:

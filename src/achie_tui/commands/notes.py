@@ -12,11 +12,10 @@ from achie_tui.commands.periods import day_of as day_since
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import UsageError
-from achie_tui.export.noted import NotedArticle, PlacedNote, Wanted, day_of, noted_articles
+from achie_tui.export.noted import NotedArticle, PlacedNote, Wanted, day_of
 from achie_tui.export.notes_folder import file_notes
 from achie_tui.export.notes_markdown import Surroundings, notes_document
 from achie_tui.language import Phrase
-from achie_tui.newsroom import Newsroom
 
 _EITHER = Phrase("--json 和 --markdown、--output 不能一起用", "--json cannot go with --markdown or --output")
 _NONE = Phrase("还没有这样的笔记", "There are no such notes")
@@ -49,7 +48,7 @@ async def run(
     async with opened(config, output) as newsroom:
         named = frozenset(each.name for each in await find_categories(newsroom, categories or ()))
         wanted = Wanted(named, grep, tag, day_since(since, newsroom.now()))
-        articles = await newsroom.query(partial(_articles, newsroom, wanted, whole=folder is not None))
+        articles = await newsroom.query(partial(newsroom.notebook.articles, wanted, whole=folder is not None))
     around = Surroundings(config.addresses, config.profile.name, datetime.now().astimezone().date(), output.language)
     if folder:
         _file(articles, folder, around, output)
@@ -64,16 +63,6 @@ async def run(
         if not articles:
             output.say(_NONE)
     return 0
-
-
-def _articles(newsroom: Newsroom, wanted: Wanted, *, whole: bool) -> list[NotedArticle]:
-    """Find the articles with wanted notes, on the library's thread: with these, or with the `whole` of their notes."""
-    notes = newsroom.library.notes.all()
-    found = list(noted_articles(notes, wanted, newsroom.kept, newsroom.headline))
-    if not whole or wanted == Wanted():
-        return found
-    paths = {article.path for article in found}
-    return list(noted_articles((n for n in notes if n.path in paths), Wanted(), newsroom.kept, newsroom.headline))
 
 
 def _file(articles: Sequence[NotedArticle], folder: str, around: Surroundings, output: Output) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 import apsw
@@ -56,11 +57,14 @@ class Notes(Store):
         self._clock = clock
 
     def of_article(self, path: str) -> list[Note]:
-        """Give the notes of an article: those on all of it, and then those on its passages, as these stood in it."""
+        """Give the notes of an article: those on all of it, and then those on its passages, as these stood in it.
+
+        Those of a redirect are those of where it leads, where that is the site's own.
+        """
         rows = self._rows(
             f"SELECT {_COLUMNS} FROM user.notes WHERE NOT deleted AND ({_SAME}) "  # noqa: S608
             "ORDER BY quotation <> '', block, offset, created, id",
-            {"path": path},
+            {"path": self._own(path)},
         )
         return [_note(row) for row in rows]
 
@@ -71,6 +75,16 @@ class Notes(Store):
             {"deleted": deleted},
         )
         return [_note(row) for row in rows]
+
+    def on_articles(self) -> list[Note]:
+        """Give all notes, each as one on the article that is shown for its path: a redirect's on where that leads."""
+        leads: dict[str, str] = dict(
+            self._rows(
+                "SELECT r.path, r.location FROM user.notes AS n CROSS JOIN redirects AS r ON r.path = n.path "
+                "WHERE r.location GLOB '/*'"
+            )
+        )
+        return [replace(note, path=leads.get(note.path, note.path)) for note in self.all()]
 
     def get(self, id: str) -> Note | None:  # noqa: A002 - the model's own word
         """Give a note, None where there is none or it is deleted."""

@@ -113,6 +113,15 @@ class ViewStore(Store):
         rows = self._rows(f"SELECT {_HEADLINE} FROM articles AS a WHERE a.path = ?", (path,))  # noqa: S608
         return _headline(rows[0]) if rows else None
 
+    def leading_to(self, path: str) -> Headline | None:
+        """Give the headline of what leads to an article, of several the newest; None where nothing does."""
+        rows = self._rows(
+            f"SELECT {_HEADLINE} FROM redirects AS r CROSS JOIN articles AS a ON a.path = r.path "  # noqa: S608
+            f"WHERE r.location = ? ORDER BY {_NEWEST} LIMIT 1",
+            (path,),
+        )
+        return _headline(rows[0]) if rows else None
+
     def path_of(self, id: int) -> str | None:  # noqa: A002 - the model's own word
         """Give the path of the article with the engine's number, a kept one where several have it."""
         path = self._value("SELECT path FROM articles WHERE id = ? ORDER BY cached DESC, key DESC LIMIT 1", (id,))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from achie_tui.library.library import Library
 from achie_tui.library.notes import COLOURS
 from achie_tui.library.records import Kept
-from achie_tui.model import Article, Note
+from achie_tui.model import Article, Headline, Note
 from achie_tui.newsroom.threads import Threads
 
 if TYPE_CHECKING:
@@ -39,14 +39,25 @@ class Notebook:
 
     def on_path(self, path: str) -> list[Note]:
         """Give the notes on the article of a path, which may be a redirect's."""
-        return self._library.notes.of_article(self._library.pages.redirect(path) or path)
+        return self._library.notes.of_article(path)
 
-    def articles(self, wanted: "Wanted | None" = None) -> "list[NotedArticle]":
-        """Give the articles with notes, or with those that are wanted; a look at each of their texts."""
+    def articles(self, wanted: "Wanted | None" = None, *, whole: bool = False) -> "list[NotedArticle]":
+        """Give the articles with notes, or with those that are wanted: with these, or with the `whole` of their notes.
+
+        It is a look at each of their texts.
+        """
         from achie_tui.export.noted import Wanted, noted_articles
 
-        notes = self._library.notes.all()
-        return list(noted_articles(notes, wanted or Wanted(), self._kept, self._library.views.headline))
+        notes, every = self._library.notes.on_articles(), Wanted()
+        found = list(noted_articles(notes, wanted or every, self._kept, self._headline))
+        if not whole or wanted in {None, every}:
+            return found
+        paths = {article.path for article in found}
+        return list(noted_articles((n for n in notes if n.path in paths), every, self._kept, self._headline))
+
+    def _headline(self, path: str) -> Headline | None:
+        views = self._library.views
+        return views.headline(path) or views.leading_to(path)
 
     def write(
         self,
