@@ -9,6 +9,7 @@ import pytest
 
 from achie_tui.cli.arguments import COMMANDS
 from achie_tui.export.formats import FORMATS
+from achie_tui.model import Listing, Row
 from tests.commands.shell import User
 from tests.site.articles import TruthArticle
 from tests.site.build import Site
@@ -84,6 +85,22 @@ def test_a_list_is_exported_in_the_order_of_list(reader: User, options: tuple[st
     said = reader.run("export", "--format", "jsonl", *options)
     assert [record["url"] for record in said.values()] == wanted
     assert wanted
+
+
+def test_what_a_list_leads_to_is_exported_once_as_it_opens_from_there(reader: User, site: Site) -> None:
+    jumps = ("/plus/view.php?aid=700001", "/plus/view.php?aid=700002")
+    with reader.library() as library:
+        [ours] = [each.category for each in library.views.counts() if each.category.name == NAME]
+        other = next(path for path, truth in site.truth.items() if truth.category != NAME and library.article(path))
+        for jump in jumps:
+            library.pages.save_redirect(jump, other)
+        rows = tuple(Row(jump, "列表里的标题", published="2031-01-01") for jump in jumps)
+        library.save_listing(ours.path, Listing(rows), at=1.0)
+    assert listed(reader, NAME, "--since", "2031") == [f"{reader.base_url}{jump}" for jump in jumps]
+    # The list decides what is wanted; what is written tells of the text that it is, as the reader does.
+    [written] = reader.run("export", "--category", NAME, "--since", "2031", "--format", "jsonl", "--full").values()
+    assert written == reader.run("read", jumps[0], "--json").value()
+    assert (written["url"], written["title"]) == (f"{reader.base_url}{other}", site.truth[other].title)
 
 
 def test_a_search_is_exported_newest_first(reader: User, truth: TruthArticle) -> None:
