@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Key
+from textual.events import Click, Key
 
 from achie_tui.model import ImageBlock
 from achie_tui.pictures.errors import PictureMissingError
@@ -102,6 +102,20 @@ async def test_a_double_click_on_a_picture_leaves_it_and_nothing_behind_it(newsr
             await desk.pilot.click(offset=(60, 10), times=times)
             await desk.settle()
             assert isinstance(desk.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("size", [MEDIUM, NARROW])
+@pytest.mark.parametrize("y", [-9, -1, 0, 30])
+async def test_a_click_that_comes_late_means_nothing_in_a_text_that_is_gone(
+    newsroom: FakeNewsroom, size: tuple[int, int], y: int
+) -> None:
+    async with running(newsroom, size) as desk:
+        reader = desk.main.reader
+        assert not reader.text_layout.lines, "the list has the room"
+        for chain in (1, 2, 3):
+            reader.post_message(Click(reader, 9, y, 0, 0, 1, False, False, False, chain=chain))
+        await desk.settle()
+        assert desk.app.is_running
 
 
 async def test_a_key_that_comes_late_leaves_no_other_screen(newsroom: FakeNewsroom) -> None:

@@ -41,10 +41,11 @@ Meant: TypeAlias = LinkMeant | PictureMeant | TextMeant
 
 def meant_by(event: Click, view: SheetView, is_shown: Callable[[int], bool]) -> Meant | None:
     """Tell what is meant by a click on a view; `is_shown` says whether the picture in a block is seen as such."""
-    index = view.index_at(event.y - view.gutter.top)
-    if index >= view.viewport.lines.stop:
+    y, lines = event.y - view.gutter.top, view.text_layout.lines
+    # What is in sight may be of another text than what is being set now.
+    if y < 0 or (index := view.index_at(y)) >= len(lines):
         return None
-    line = view.text_layout.lines[index]
+    line = lines[index]
     if event.chain > 1:
         _, point = view.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         if point is None:
