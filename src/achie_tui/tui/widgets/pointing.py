@@ -41,11 +41,10 @@ Meant: TypeAlias = LinkMeant | PictureMeant | TextMeant
 
 def meant_by(event: Click, view: SheetView, is_shown: Callable[[int], bool]) -> Meant | None:
     """Tell what is meant by a click on a view; `is_shown` says whether the picture in a block is seen as such."""
-    y, lines = event.y - view.gutter.top, view.text_layout.lines
-    # What is in sight may be of another text than what is being set now.
-    if y < 0 or (index := view.index_at(y)) >= len(lines):
+    offset = event.get_content_offset(view)
+    if offset is None or (index := view.index_at(offset.y)) >= len(view.text_layout.lines):
         return None
-    line = lines[index]
+    line = view.text_layout.lines[index]
     if event.chain > 1:
         _, point = view.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         if point is None:
