@@ -190,6 +190,67 @@ def test_files_of_notes_are_renewed_around_what_a_person_wrote(reader: User, pat
     assert "又一条" in mine.read_text()
 
 
+def test_the_file_of_an_article_without_notes_goes_unless_a_person_wrote_in_it(
+    reader: User, paths: list[str], tmp_path: Path
+) -> None:
+    user, vault = reader, tmp_path / "vault"
+    ids = {}
+    with user.library() as library:
+        for path in paths[:2]:
+            [ids[path]] = library.notes.add([path], "一 #土地")
+        [stays] = library.notes.add([paths[2]], "二")
+    user.run("notes", "--output", str(vault))
+    ours, theirs, third = (
+        next(file for file in vault.iterdir() if path in file.read_text(encoding="utf-8")) for path in paths[:3]
+    )
+    ours.write_bytes(ours.read_bytes().replace(b"\n", b"\r\n"))  # which no person did
+    written = theirs.read_text(encoding="utf-8") + "我的结论\n"
+    theirs.write_text(written, encoding="utf-8")
+    # To a library that never had notes on an article, its file is another's.
+    other = User(reader.base_url, tmp_path / "other")
+    assert other.run("notes", "--output", str(vault)).sentence == "写了 0 个文件，0 个没有变化"
+    with user.library() as library:
+        library.notes.delete([note.id for note in ids.values()])
+    assert "删掉" not in user.run("notes", "--output", str(vault), "--tag", "别的").err
+    said = user.run("notes", "--output", str(vault), "--tag", "土地")
+    assert said.out == ""
+    assert f"{ours} 已经删掉" in said.err
+    assert f"{theirs} 里有人写过" in said.err
+    assert "写了 0 个文件，0 个没有变化" in said.err
+    assert sorted(vault.iterdir()) == sorted([theirs, third])
+    assert theirs.read_text(encoding="utf-8") == written
+    said = user.run("notes", "--output", str(vault))
+    assert said.err.count(str(theirs)) == 1
+    assert str(ours) not in said.err
+    assert "写了 0 个文件，1 个没有变化" in said.err
+
+    # A note that is there again has its file again; one of several that goes is no reason to remove a file.
+    user.run("undo")
+    with user.library() as library:
+        library.notes.add([paths[2]], "三")
+        library.notes.delete([stays.id])
+    assert str(ours) in user.run("notes", "--output", str(vault)).out.splitlines()
+    assert len(list(vault.iterdir())) == 3
+    assert theirs.read_text(encoding="utf-8").endswith("我的结论\n")
+
+
+@pytest.mark.parametrize(("before", "after"), [("# ", "# 我的"), ("一", "我改的"), ("---\n", "\ufeff---\n")])
+def test_a_file_that_differs_by_a_word_from_what_was_written_stays(
+    reader: User, paths: list[str], tmp_path: Path, before: str, after: str
+) -> None:
+    user, vault = reader, tmp_path / "vault"
+    with user.library() as library:
+        [note] = library.notes.add([paths[0]], "一")
+    user.run("notes", "--output", str(vault))
+    [file] = vault.iterdir()
+    changed = file.read_text(encoding="utf-8").replace(before, after, 1)
+    file.write_text(changed, encoding="utf-8")
+    with user.library() as library:
+        library.notes.delete([note.id])
+    assert f"{file} 里有人写过" in user.run("notes", "--output", str(vault)).err
+    assert file.read_text(encoding="utf-8") == changed
+
+
 def test_nothing_is_written_through_a_link_and_hostile_titles_make_no_paths(
     reader: User, paths: list[str], tmp_path: Path
 ) -> None:

@@ -99,6 +99,18 @@ def test_hostile_titles_stay_in_the_folder(name: str, tmp_path: Path) -> None:
     assert len(done.files) == (len(hostile) if name == "markdown" else 1)
 
 
+def test_a_file_is_removed_only_while_it_has_the_text_that_was_read(tmp_path: Path) -> None:
+    file, link = tmp_path / "a.md", tmp_path / "b.md"
+    file.write_text("我的", encoding="utf-8")
+    link.symlink_to(file)
+    with opened_folder(tmp_path) as folder:
+        for name, text in (("a.md", "我"), ("a.md", "我的，还有"), ("a.md", "你的"), ("b.md", "我的"), ("c.md", "")):
+            assert not folder.remove(name, text)
+        assert files_in(tmp_path)["a.md"] == "我的".encode()
+        assert folder.remove("a.md", "我的")
+    assert list(tmp_path.iterdir()) == [link]
+
+
 def test_nothing_is_written_over_unless_that_is_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("我的")

@@ -27,6 +27,15 @@ _LEFT_ALONE = Phrase(
     "{file} 里的笔记有人改过，没有动它；要重新写，请把它改名或移走",
     "The notes in {file} were changed by somebody; it was left alone: rename it or move it away to have it anew",
 )
+_REMOVED = Phrase(
+    "{file} 已经删掉：这篇文章没有笔记了，里面也没有人写过别的",
+    "{file} was removed: its article has no notes any more, and nobody had written in it",
+)
+_WITHOUT_NOTES = Phrase(
+    "{file} 里有人写过，没有动它，可是这篇文章已经没有笔记了；不要了请自己删掉",
+    "Somebody has written in {file}, so it was left alone, but its article has no notes any more; "
+    "delete it if you no longer want it",
+)
 _GONE = Phrase("（原文里已经没有这一段）", " (gone from the article)")
 _REWORDED = Phrase("（原文的这一段后来改过）", " (reworded by now)")
 
@@ -42,16 +51,20 @@ async def run(
     since: str | None = None,
     folder: str | None = None,
 ) -> int:
-    """Print the notes, or write a file for each article into a folder; all of the notes of an article then."""
+    """Print the notes, or write a file for each article into a folder; all of the notes of an article then.
+
+    The files there of articles that have such notes no more, nor any, are removed.
+    """
     if output.json and (markdown or folder):
         raise UsageError(reason=_EITHER)
     async with opened(config, output) as newsroom:
         named = frozenset(each.name for each in await find_categories(newsroom, categories or ()))
         wanted = Wanted(named, grep, tag, day_since(since, newsroom.now()))
         articles = await newsroom.query(partial(newsroom.notebook.articles, wanted, whole=folder is not None))
+        gone = await newsroom.query(partial(newsroom.notebook.emptied, wanted)) if folder else []
     around = Surroundings(config.addresses, config.profile.name, datetime.now().astimezone().date(), output.language)
     if folder:
-        _file(articles, folder, around, output)
+        _file(articles, gone, folder, around, output)
     elif markdown:
         for part in notes_document(articles, around):
             output.stdout.write(part)
@@ -65,11 +78,18 @@ async def run(
     return 0
 
 
-def _file(articles: Sequence[NotedArticle], folder: str, around: Surroundings, output: Output) -> None:
-    """Write the files, and name those that are new or changed on stdout, and on stderr those that were left alone."""
-    filed = file_notes(articles, Path(folder).expanduser(), around)
-    for file in filed.left_alone:
-        output.say(_LEFT_ALONE, file=file)
+def _file(
+    articles: Sequence[NotedArticle], gone: Sequence[str], folder: str, around: Surroundings, output: Output
+) -> None:
+    """Write the files, and name those that are new or changed on stdout, all others that have to be named on stderr."""
+    filed = file_notes(articles, Path(folder).expanduser(), around, gone)
+    for phrase, files in (
+        (_LEFT_ALONE, filed.left_alone),
+        (_WITHOUT_NOTES, filed.without_notes),
+        (_REMOVED, filed.removed),
+    ):
+        for file in files:
+            output.say(phrase, file=file)
     output.say(_FILED, written=len(filed.written), unchanged=len(filed.unchanged))
     for file in filed.written:
         output.line(output.text(str(file)))

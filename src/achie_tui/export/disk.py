@@ -69,12 +69,31 @@ class Folder:
         for name in sorted(os.listdir(self._handle)):  # noqa: PTH208 - a handle, not a path
             if not name.endswith(ending):
                 continue
-            with _told(self.path / name), suppress(UnicodeDecodeError):
-                found = os.lstat(name, dir_fd=self._handle)
-                if stat.S_ISREG(found.st_mode) and found.st_size <= most:
-                    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._handle)
-                    with os.fdopen(handle, "rb") as opened:
-                        yield name, opened.read(most).decode()
+            with _told(self.path / name):
+                text = self._text(name, most)
+            if text is not None:
+                yield name, text
+
+    def remove(self, name: str, text: str) -> bool:
+        """Remove a plain file that still has this text; tells whether it did. Raises ExportError."""
+        with _told(self.path / name):
+            try:
+                is_same = self._text(name, len(text.encode())) == text
+                if is_same:
+                    os.unlink(name, dir_fd=self._handle)
+            except FileNotFoundError:
+                return False
+        return is_same
+
+    def _text(self, name: str, most: int) -> str | None:
+        """Give what is in a plain file, of `most` bytes; None where that is no text, or it is more."""
+        with suppress(UnicodeDecodeError):
+            found = os.lstat(name, dir_fd=self._handle)
+            if stat.S_ISREG(found.st_mode) and found.st_size <= most:
+                handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._handle)
+                with os.fdopen(handle, "rb") as opened:
+                    return opened.read(most).decode()
+        return None
 
     @contextmanager
     def inner(self, name: str) -> Iterator["Folder"]:

@@ -1,6 +1,6 @@
 """Notes as Markdown files in a folder, one an article: what a person wrote there is never written over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from achie_tui.export.disk import Folder, opened_folder
 from achie_tui.export.errors import ThereAlreadyError
 from achie_tui.export.file_names import FileNames
 from achie_tui.export.noted import NotedArticle
-from achie_tui.export.notes_markdown import Surroundings, marked_path, notes_file, path_in, renewed
+from achie_tui.export.notes_markdown import Surroundings, is_untouched, marked_path, notes_file, path_in, renewed
 
 _ENDING = ".md"
 _MOST = 8 * 2**20  # bytes of a file that may be one of ours
@@ -20,18 +20,24 @@ _MOST = 8 * 2**20  # bytes of a file that may be one of ours
 class Filed:
     """The files that were written, those that were as they are to be, and those that a person has changed the notes in.
 
-    The latter were left alone.
+    The latter were left alone. Of articles that have no notes any more, those `removed` were as they had been written;
+    in those `without_notes` a person has written too, and they were left alone.
     """
 
     written: list[Path] = field(default_factory=list)
     unchanged: list[Path] = field(default_factory=list)
     left_alone: list[Path] = field(default_factory=list)
+    removed: list[Path] = field(default_factory=list)
+    without_notes: list[Path] = field(default_factory=list)
 
 
-def file_notes(articles: Sequence[NotedArticle], target: Path, around: Surroundings) -> Filed:
+def file_notes(
+    articles: Sequence[NotedArticle], target: Path, around: Surroundings, gone: Collection[str] = ()
+) -> Filed:
     """Write each article's notes into its file in a folder, which is known by what is in it, whatever it is called.
 
-    An article that has none there yet gets a new one, under a name that is free. Raises ExportError.
+    An article that has none there yet gets a new one, under a name that is free. The files of articles whose notes are
+    `gone`, by their paths, are removed. Raises ExportError.
     """
     filed, names = Filed(), FileNames()
     with opened_folder(target, make=True) as folder:
@@ -49,6 +55,9 @@ def file_notes(articles: Sequence[NotedArticle], target: Path, around: Surroundi
                 filed.unchanged.append(folder.path / name)
             else:
                 filed.written.append(folder.write(name, partial(_put, new), force=True))
+        for name, text in (there[marked] for path in gone if (marked := marked_path(path)) in there):
+            is_removed = is_untouched(text) and folder.remove(name, text)
+            (filed.removed if is_removed else filed.without_notes).append(folder.path / name)
     return filed
 
 

@@ -28,6 +28,7 @@ _BACK = Phrase("回到原处：", "Back to it: ")
 _GONE = Phrase("原文里已经没有这一段。", "The article has this passage no more.")
 _REWORDED = Phrase("原文的这一段后来改过。", "The article has this passage in other words by now.")
 _INDENT = "&emsp;"
+_REST = ("\n", "\r\n")  # what follows our part in a file that nobody has written in
 _ENDS = re.compile(
     r"<!-- achie-tui notes (?P<path>\S+) head=(?P<head>[0-9a-f]{16}) notes=(?P<notes>[0-9a-f]{16}) -->\r?\n"
     r"(?P<ours>.*?)"
@@ -93,7 +94,16 @@ def renewed(text: str, article: NotedArticle, around: Surroundings) -> str | Non
     return _joined(article, head, _notes(article, around), digest=found["head"], rest=text[found.end() :])
 
 
-def _joined(article: NotedArticle, head: str, ours: str, *, digest: str | None = None, rest: str = "\n") -> str:
+def is_untouched(text: str) -> bool:
+    """Tell whether a file of ours is all as it was written: no person has added anything, or changed a word."""
+    found = _ENDS.search(text)
+    if found is None:
+        return False
+    is_ours = _digest(text[: found.start()]), _digest(found["ours"])
+    return is_ours == (found["head"], found["notes"]) and text[found.end() :] in _REST
+
+
+def _joined(article: NotedArticle, head: str, ours: str, *, digest: str | None = None, rest: str = _REST[0]) -> str:
     digests = f"head={digest or _digest(head)} notes={_digest(ours)}"
     return f"{head}<!-- achie-tui notes {marked_path(article.path)} {digests} -->\n{ours}<!-- achie-tui end -->{rest}"
 

@@ -76,15 +76,15 @@ class Notes(Store):
         )
         return [_note(row) for row in rows]
 
-    def on_articles(self) -> list[Note]:
-        """Give all notes, each as one on the article that is shown for its path: a redirect's on where that leads."""
+    def on_articles(self, *, deleted: bool = False) -> list[Note]:
+        """Give what `all` does, each as a note on the article shown for its path: a redirect's on where that leads."""
         leads: dict[str, str] = dict(
             self._rows(
                 "SELECT r.path, r.location FROM user.notes AS n CROSS JOIN redirects AS r ON r.path = n.path "
                 "WHERE r.location GLOB '/*'"
             )
         )
-        return [replace(note, path=leads.get(note.path, note.path)) for note in self.all()]
+        return [replace(note, path=leads.get(note.path, note.path)) for note in self.all(deleted=deleted)]
 
     def get(self, id: str) -> Note | None:  # noqa: A002 - the model's own word
         """Give a note, None where there is none or it is deleted."""

@@ -55,6 +55,18 @@ class Notebook:
         paths = {article.path for article in found}
         return list(noted_articles((n for n in notes if n.path in paths), every, self._kept, self._headline))
 
+    def emptied(self, wanted: "Wanted") -> list[str]:
+        """Give the paths of the articles that have no notes any more and had wanted ones.
+
+        What never had any here is left out: a folder may have the files of another machine too.
+        """
+        from achie_tui.export.noted import noted_articles
+
+        notes = self._library.notes.on_articles(deleted=True)
+        noted = {note.path for note in notes if not note.deleted}
+        gone = (note for note in notes if note.path not in noted)
+        return [article.path for article in noted_articles(gone, wanted, self._kept, self._headline)]
+
     def _headline(self, path: str) -> Headline | None:
         views = self._library.views
         return views.headline(path) or views.leading_to(path)
