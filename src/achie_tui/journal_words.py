@@ -6,6 +6,14 @@ from achie_tui.language import Language, Phrase
 from achie_tui.library.marks import Entry
 
 UNDONE = Phrase("（已撤销）", "(undone) ")
+NOT_UNDONE = Phrase(
+    "没有撤销 {step}：后来又改过（例如在另一台机器上），以后来的为准",
+    "Not undone: {step}; it was changed later, on another machine say, and that counts",
+)
+NOT_REDONE = Phrase(
+    "没有重做 {step}：后来又改过（例如在另一台机器上），以后来的为准",
+    "Not done again: {step}; it was changed later, on another machine say, and that counts",
+)
 _MARKS: dict[tuple[str, bool], Phrase] = {
     ("read", True): Phrase("标为已读", "marked as read"),
     ("read", False): Phrase("标为未读", "marked as unread"),

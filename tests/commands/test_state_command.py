@@ -63,6 +63,45 @@ def test_a_state_goes_to_another_machine_and_back(
     assert server.log == []
 
 
+def test_undo_says_where_another_machine_s_later_change_counts(reader: User, other: User, site: Site) -> None:
+    path = next(path for path in site.lists[NAME] if path.endswith(".html"))
+
+    def exchange() -> None:
+        for giver, taker in ((reader, other), (other, reader)):
+            state = giver.run("state", "export").out
+            assert taker.run("state", "import", "-", given=stdin(state)).status == 0
+
+    reader.run("mark", path, "--note", "一")
+    with reader.library() as library:
+        [note] = library.notes.all()
+    exchange()
+    with reader.library() as library:
+        library.notes.delete([note.id])
+    with other.library() as library:
+        library.notes.change(note.id, text="二")
+    exchange()
+    with other.library() as library:
+        library.notes.delete([note.id])
+    exchange()
+
+    title = site.truth[path].title
+    said = reader.run("undo", "--lang", "en")
+    assert (said.status, said.out) == (1, "")
+    assert said.sentence.startswith(f"Not undone: note deleted: “{title}”; it was changed later, on another machine")
+    said = reader.run("redo")
+    assert (said.status, said.out) == (1, "")
+    assert said.sentence.startswith(f"没有重做 删除笔记：“{title}”：后来又改过")
+    reader.run("mark", path, "--star")
+    said = reader.run("undo", "--to", str(reader.run("journal", "--json").value()[1]["number"]), "--json")
+    assert said.status == 0
+    assert [step["changes"][0]["mark"] for step in said.value()["steps"]] == ["starred"]
+    assert [step["changes"][0]["mark"] for step in said.value()["overruled"]] == ["note"]
+    assert "没有撤销 删除笔记" in said.err
+    said = reader.run("undo", "--json")
+    assert (said.status, said.value()["articles"], said.value()["steps"]) == (1, 0, [])
+    assert "没有可撤销的" in reader.run("undo").sentence
+
+
 def test_what_cannot_be_taken_over_changes_nothing(reader: User, site: Site, tmp_path: Path) -> None:
     reader.run("mark", site.lists[NAME][0], "--star")
     good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"

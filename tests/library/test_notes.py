@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from time import time
 
 import apsw
 import pytest
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from achie_tui.journal_words import in_words
 from achie_tui.library import schema
 from achie_tui.library.library import Library
+from achie_tui.library.marks import Change, Walked
 from achie_tui.library.pruning import Selection
 from achie_tui.library.schema import USER
+from achie_tui.library.state import Item
+from achie_tui.library.watch_words import REMEMBERED, WatchWord, write
 from achie_tui.model import Note, Passage
 from tests.library.samples import GXQ, article, listing, path_of
 
@@ -179,6 +183,50 @@ def test_undo_leaves_alone_what_another_machine_made_of_a_note(library: Library)
     library.notes.merge([replace(note, text="别处写的", changed=note.changed + 1e6)])
     library.marks.undo()
     assert texts(library) == {note.id: "别处写的"}
+
+
+def test_a_step_tells_what_it_changed_and_not_what_another_machine_has_changed_since(library: Library) -> None:
+    library.save_article(article(1), parser=1, at=1.0)
+    library.save_article(article(2), parser=1, at=1.0)
+    kept, taken = library.notes.add([A, B], "一")
+    library.notes.delete([kept.id, taken.id])
+    step = library.marks.journal(1)[0]
+    library.notes.merge([replace(taken, text="别处写的", changed=taken.changed + 1e6, deleted=True)])
+    walked = library.marks.walk(back=True)
+    assert (walked.articles, walked.overruled) == (1, ())
+    [entry] = walked.entries
+    assert (entry.number, entry.articles, entry.changes) == (step.number, 1, (Change("note", set=False, articles=1),))
+    assert entry.title == article(1).title
+
+    # All of it: nothing was changed, and the next undo goes on before it.
+    assert library.marks.redo() == 1
+    library.notes.merge([replace(kept, text="也在别处写的", changed=kept.changed + 2e6, deleted=True)])
+    walked = library.marks.walk(back=True)
+    assert (walked.articles, walked.entries) == (0, ())
+    assert [(each.number, each.articles) for each in walked.overruled] == [(step.number, 2)]
+    walked = library.marks.walk(back=False)
+    assert (walked.articles, walked.entries, len(walked.overruled)) == (0, (), 1)
+    assert not library.notes.all()
+    library.marks.mark([A], read=True)
+    walked = library.marks.walk(back=True, to=step.number)
+    assert [each.changes[0].mark for each in walked.entries] == ["read"]
+    assert [each.number for each in walked.overruled] == [step.number]
+    walked = library.marks.walk(back=True)
+    assert (walked.entries, len(walked.overruled)) == ((), 1), "the note that it wrote is deleted by now"
+    assert library.marks.walk(back=True) == Walked()
+
+
+def test_a_kept_search_that_is_kept_again_elsewhere_is_not_brought_back(library: Library) -> None:
+    word = WatchWord("空域", "空域")
+    library.visits.keep_words((), (word,))
+    library.visits.keep_words((word,), ())
+    library.exchange.take_over([Item("search", "空域", time() + 60, {"name": "别处", "rank": 0.0})])
+    walked = library.marks.walk(back=True)
+    assert (walked.entries, len(walked.overruled)) == ((), 1)
+    assert library.visits.setting(REMEMBERED) == write([WatchWord("别处", "空域")])
+    walked = library.marks.walk(back=False)
+    assert (len(walked.entries), walked.overruled) == (1, ())
+    assert library.visits.setting(REMEMBERED) == "[]"
 
 
 def test_a_note_on_a_redirect_is_one_on_where_it_leads(library: Library) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from achie_tui.errors import LibraryError
+from achie_tui.library.marks import Walked
 from achie_tui.tui.screens.journal import PAGE, JournalScreen, Steps
 from achie_tui.tui.screens.main import MainScreen
 from tests.tui.driver import MEDIUM, NARROW, WIDE, Driver, running, with_config
@@ -68,12 +69,12 @@ async def test_an_empty_journal_says_so(newsroom: FakeNewsroom) -> None:
 
 
 async def test_what_cannot_be_taken_back_is_said(newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: int | None) -> int:
+    def fail(**_: object) -> Walked:
         raise LibraryError(reason="disk")
 
     async with running(newsroom) as desk:
         await desk.press("f", "H")
-        monkeypatch.setattr(newsroom.library.marks, "undo", fail)
+        monkeypatch.setattr(newsroom.library.marks, "walk", fail)
         await desk.press("enter")
         assert LibraryError(reason="disk").sentence("zh") in desk.text
         assert faint(desk) == [False]

@@ -1,6 +1,5 @@
 """Steps of the journal as records, and told of."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,11 +22,16 @@ def entry_record(entry: Entry) -> dict[str, Any]:
     }
 
 
-def tell_steps(walk: Undone, each: Phrase, output: Output) -> None:
-    """Print what a walk through the journal did, a line for `each` step."""
-    entries = [replace(entry, undone=not entry.undone) for entry in walk.entries]
+def tell_steps(walk: Undone, each: Phrase, overruled: Phrase, output: Output) -> int:
+    """Print what a walk through the journal did, a line for `each` step, and say which steps were `overruled`.
+
+    Gives the exit status: where all were, nothing was changed.
+    """
     if output.json:
-        output.value({"articles": walk.articles, "steps": [entry_record(entry) for entry in entries]})
-        return
-    for entry in entries:
+        steps, left = ([entry_record(entry) for entry in entries] for entries in (walk.entries, walk.overruled))
+        output.value({"articles": walk.articles, "steps": steps, "overruled": left})
+    for entry in walk.overruled:
+        output.say(overruled, step=in_words(entry, output.language, output.text))
+    for entry in () if output.json else walk.entries:
         output.line(each.say(output.language, step=in_words(entry, output.language, output.text)))
+    return 0 if walk.entries else 1

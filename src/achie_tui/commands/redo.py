@@ -5,6 +5,7 @@ from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import NothingToRedoError
+from achie_tui.journal_words import NOT_REDONE
 from achie_tui.language import Phrase
 
 _DONE = Phrase("已重做 {step}", "Done again: {step}")
@@ -14,7 +15,6 @@ async def run(config: Config, output: Output, *, to: int | None = None) -> int:
     """Do a step again, or all up to that of a number, and tell which; raises NothingToRedoError."""
     async with opened(config, output) as newsroom:
         done = await newsroom.deeds.redo(to)
-    if not done.entries:
+    if not (done.entries or done.overruled):
         raise NothingToRedoError
-    tell_steps(done, _DONE, output)
-    return 0
+    return tell_steps(done, _DONE, NOT_REDONE, output)

@@ -5,6 +5,7 @@ from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
 from achie_tui.errors import NothingToUndoError
+from achie_tui.journal_words import NOT_UNDONE
 from achie_tui.language import Phrase
 
 _UNDONE = Phrase("已撤销 {step}", "Undone: {step}")
@@ -14,7 +15,6 @@ async def run(config: Config, output: Output, *, to: int | None = None) -> int:
     """Take a step back, or all down to that of a number, and tell which; raises NothingToUndoError."""
     async with opened(config, output) as newsroom:
         undone = await newsroom.deeds.undo(to)
-    if not undone.entries:
+    if not (undone.entries or undone.overruled):
         raise NothingToUndoError
-    tell_steps(undone, _UNDONE, output)
-    return 0
+    return tell_steps(undone, _UNDONE, NOT_UNDONE, output)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -33,7 +33,7 @@ _AGAIN = (
 )
 # What steps did to notes, in the words of marks; the text of one without words of its own is the passage's.
 _NOTE_CHANGES = """
-(SELECT c.step, n.path, CASE WHEN c.was_deleted + c.deleted = 0 AND c.text = c.was_text THEN 'note-colour'
+(SELECT c.step, c.note, n.path, CASE WHEN c.was_deleted + c.deleted = 0 AND c.text = c.was_text THEN 'note-colour'
     WHEN c.was_deleted + c.deleted = 0 THEN 'note-text'
     WHEN c.text = '' AND n.quotation <> '' THEN 'highlight' ELSE 'note' END AS mark, NOT c.deleted AS value
 FROM user.note_changes AS c JOIN user.notes AS n ON n.id = c.note)
@@ -50,6 +50,28 @@ _WORD_ENTRIES = """
 SELECT s.number, s.at, s.undone, 'search', 0, 0, 0, min(c.name)
 FROM user.steps AS s JOIN user.word_changes AS c ON c.step = s.number WHERE s.number IN ({chosen}) GROUP BY s.number
 """
+
+
+# What of a step changes nothing when it is done again (:forward) or taken back, since it is otherwise by now: notes and
+# kept searches of another machine come without a step of their own.
+_HELD = """
+SELECT c.step || ' ' || c.mark || ' ' || c.path FROM changes AS c WHERE c.step = :step
+    AND EXISTS (SELECT 1 FROM marks AS m WHERE (m.mark, m.path) = (c.mark, c.path)) = (c.value = :forward)
+UNION ALL SELECT c.step || ' note ' || c.note FROM note_changes AS c JOIN notes AS n ON n.id = c.note
+    WHERE c.step = :step AND (n.text, n.colour, n.deleted) <> (
+        iif(:forward, c.was_text, c.text), iif(:forward, c.was_colour, c.colour),
+        iif(:forward, c.was_deleted, c.deleted)
+    )
+UNION ALL SELECT c.step || ' search ' || c.text FROM word_changes AS c LEFT JOIN watched AS w ON w.text = c.text
+    WHERE c.step = :step AND (w.text IS NULL OR (w.name IS NULL) = :forward)
+"""
+_SIZE = """
+SELECT (SELECT count(*) FROM changes WHERE step = :step) + (SELECT count(*) FROM note_changes WHERE step = :step)
+    + (SELECT count(*) FROM word_changes WHERE step = :step)
+"""
+_NOT_HELD = "NOT IN (SELECT value FROM json_each(:held))"
+_MARKED_YET = f"(SELECT * FROM user.changes WHERE step || ' ' || mark || ' ' || path {_NOT_HELD})"  # noqa: S608
+_NOTED_YET = f"(SELECT * FROM {_NOTE_CHANGES} WHERE step || ' note ' || note {_NOT_HELD})"  # noqa: S608
 
 
 class Step(NamedTuple):
@@ -88,6 +110,19 @@ class Entry:
     articles: int
     title: str | None
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk through the journal did: its steps, as they are by now, the latest first, and in how many articles.
+
+    Each of the `entries` tells what was really changed. Those that are `overruled` changed nothing: what they were
+    about is changed already, by another machine, and the later change counts.
+    """
+
+    articles: int = 0
+    entries: tuple[Entry, ...] = ()
+    overruled: tuple[Entry, ...] = ()
 
 
 class MarkStore(Store):
@@ -139,8 +174,13 @@ class MarkStore(Store):
         """Give the steps that `undo` would take back, or `redo` do again, the latest first."""
         return self._entries(_BACK if back else _AGAIN, {"to": to})
 
-    def _entries(self, chosen: str, values: dict[str, int | None]) -> list[Entry]:
-        asked = [_ENTRIES.format(chosen=chosen, changes=changes) for changes in ("user.changes", _NOTE_CHANGES)]
+    def _entries(
+        self,
+        chosen: str,
+        values: dict[str, int | str | None],
+        tables: tuple[str, str] = ("user.changes", _NOTE_CHANGES),
+    ) -> list[Entry]:
+        asked = [_ENTRIES.format(chosen=chosen, changes=changes) for changes in tables]
         asked.append(_WORD_ENTRIES.format(chosen=chosen))
         rows = [row for sql in asked for row in self._rows(sql, values)]
         rows.sort(key=itemgetter(0), reverse=True)  # each step is of one kind
@@ -163,40 +203,67 @@ class MarkStore(Store):
         return Step(mark, path, set=bool(value) != back)
 
     def undo(self, to: int | None = None) -> int:
-        """Take the last step back, or all from the last down to that of a number, in one transaction.
+        """Take the last step back, or all from the last down to that of a number; gives how many articles it changed.
 
-        Gives how many articles it touched, 0 when there is nothing to undo, or no such step that is not undone yet; a
-        step that removed a kept search touched none.
+        0 as well when there is nothing to undo, or no such step that is not undone yet, and for a step that removed a
+        kept search.
         """
-        return self._step(_BACK, to, forward=False)
+        return self.walk(back=True, to=to).articles
 
     def redo(self, to: int | None = None) -> int:
         """Do the step last taken back again, or all up to that of a number; gives as `undo`.
 
         A new step forgets those taken back.
         """
-        return self._step(_AGAIN, to, forward=True)
+        return self.walk(back=False, to=to).articles
 
-    def _step(self, choice: str, to: int | None, *, forward: bool) -> int:
+    def walk(self, *, back: bool, to: int | None = None) -> Walked:
+        """Take the last step back, or all down to that of a number, or do them again; in one transaction.
+
+        What another machine has changed since is left as it is; tells what was changed.
+        """
         from achie_tui.library.remembered import apply_word_changes  # a start has no use for it
 
+        forward = not back
+        held: dict[int, list[str]] = {}
+        whole = set()  # the numbers of steps that change nothing
         with self._writing("user") as user:
-            steps = sorted((step for (step,) in user.execute(choice, {"to": to})), reverse=not forward)
-            for step in steps:
+            entries = self.ahead(back=back, to=to)
+            for step in sorted((entry.number for entry in entries), reverse=back):
+                values = {"step": step, "forward": forward}
+                if found := [key for (key,) in user.execute(_HELD, values)]:
+                    held[step] = found
+                    [(size,)] = user.execute(_SIZE, {"step": step})
+                    if len(found) == size:
+                        whole.add(step)
                 apply_changes(user, step, self._clock(), forward=forward)
                 apply_note_changes(user, step, self._clock(), forward=forward)
                 apply_word_changes(user, step, self._clock(), forward=forward)
-                user.execute("UPDATE steps SET undone = ? WHERE number = ?", (not forward, step))
-            return _articles(user, steps)
+                user.execute("UPDATE steps SET undone = ? WHERE number = ?", (back, step))
+            keys = json.dumps([key for found in held.values() for key in found])
+            articles = _articles(user, [entry.number for entry in entries], keys)
+        walked = {entry.number: replace(entry, undone=back) for entry in entries}
+        in_part = [step for step in held if step not in whole]
+        if in_part:
+            chosen = "SELECT value FROM json_each(:steps)"
+            told = self._entries(chosen, {"steps": json.dumps(in_part), "held": keys}, (_MARKED_YET, _NOTED_YET))
+            # One that another process has made the journal forget meanwhile is told as it was.
+            walked |= {entry.number: entry for entry in told}
+        return Walked(
+            articles,
+            tuple(entry for number, entry in walked.items() if number not in whole),
+            tuple(entry for number, entry in walked.items() if number in whole),
+        )
 
 
-def _articles(user: apsw.Connection, steps: Collection[int]) -> int:
-    """Count the articles that steps touch."""
+def _articles(user: apsw.Connection, steps: Collection[int], held: str = "[]") -> int:
+    """Count the articles that steps touch, without what of them is `held`."""
     [(number,)] = user.execute(
-        "SELECT count(*) FROM (SELECT path FROM changes WHERE step IN (SELECT value FROM json_each(?1)) UNION "
+        "SELECT count(*) FROM (SELECT path FROM changes WHERE step IN (SELECT value FROM json_each(:steps)) "  # noqa: S608
+        f"AND step || ' ' || mark || ' ' || path {_NOT_HELD} UNION "
         "SELECT n.path FROM note_changes AS c JOIN notes AS n ON n.id = c.note "
-        "WHERE c.step IN (SELECT value FROM json_each(?1)))",
-        (json.dumps(list(steps)),),
+        f"WHERE c.step IN (SELECT value FROM json_each(:steps)) AND c.step || ' note ' || c.note {_NOT_HELD})",
+        {"steps": json.dumps(list(steps)), "held": held},
     )
     return int(number)
 

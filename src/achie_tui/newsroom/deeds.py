@@ -1,7 +1,7 @@
 """What the user does with articles: marks, as steps of the undo journal."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,7 +16,8 @@ from achie_tui.newsroom.threads import Threads
 class Undone:
     """What a walk through the journal did: to how many articles.
 
-    `entries` are the steps as they were before, the latest first; none where there was no step to take. Where it was
+    `entries` are the steps as they are by now, the latest first, each with what was changed; none where there was no
+    step to take, or where all were `overruled` by what another machine changed later. Where it was
     one mark of one article, `step` is that, and `headline` the article's.
     """
 
@@ -24,6 +25,7 @@ class Undone:
     step: Step | None
     headline: Headline | None
     entries: tuple[Entry, ...] = ()
+    overruled: tuple[Entry, ...] = ()
 
 
 class Deeds:
@@ -74,13 +76,16 @@ class Deeds:
 
     def undo(self, to: int | None = None) -> asyncio.Future[Undone]:
         """Take the last step of the journal back, or all down to that of a number."""
-        return self._threads.begin(partial(self._step, self._library.marks.undo, to, back=True))
+        return self._threads.begin(partial(self._step, to, back=True))
 
     def redo(self, to: int | None = None) -> asyncio.Future[Undone]:
         """Do the step last taken back again, or all up to that of a number."""
-        return self._threads.begin(partial(self._step, self._library.marks.redo, to, back=False))
+        return self._threads.begin(partial(self._step, to, back=False))
 
-    def _step(self, take: Callable[[int | None], int], to: int | None, *, back: bool) -> Undone:
-        entries = tuple(self._library.marks.ahead(back=back, to=to))
-        step = self._library.marks.step_ahead(back=back) if len(entries) == 1 else None
-        return Undone(take(to), step, self._library.views.headline(step.path) if step else None, entries)
+    def _step(self, to: int | None, *, back: bool) -> Undone:
+        step = self._library.marks.step_ahead(back=back)
+        walked = self._library.marks.walk(back=back, to=to)
+        if len(walked.entries) != 1 or walked.overruled:
+            step = None
+        headline = self._library.views.headline(step.path) if step else None
+        return Undone(walked.articles, step, headline, walked.entries, walked.overruled)

@@ -1,7 +1,7 @@
 """Marks: what shows at once, what is written, what is said, and what is taken back when writing fails."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -135,6 +135,31 @@ async def test_the_journal_is_walked_down_to_a_step_and_up_again(
     assert said[1].startswith("已重做，已加入稍后读：“")
     assert [entry.undone for entry in session.newsroom.library.marks.journal()] == [True, False, False]
     assert rows.changes == before + 2, "rows and counts are asked for again"
+
+
+async def test_what_another_machine_changed_later_is_not_said_to_be_undone(
+    session: FakeSession, tasks: Tasks, marks: Marks
+) -> None:
+    library, [headline] = session.newsroom.library, session.current
+    notes = library.notes.add([headline.path], "一") + library.notes.add([headline.path], "二")
+    for note in notes:
+        library.notes.delete([note.id])
+        library.notes.merge([replace(note, text="别处写的", deleted=True, changed=note.changed + 1e6)])
+    first = library.marks.journal()[1]
+    title = headline.title
+    marks.undo()
+    marks.redo()
+    await tasks.done()
+    assert session.said[-2].startswith(f"没有撤销 删除笔记：“{title}”：后来又改过")
+    assert session.said[-1].startswith(f"没有重做 删除笔记：“{title}”：后来又改过")
+    assert (await marks.walk(first.number, back=True)).startswith("后来又改过 2 步")
+    library.marks.redo(library.marks.journal()[0].number)
+    marks.toggle("starred")
+    await tasks.done()
+    last = library.marks.journal()[1]
+    said = await marks.walk(last.number, back=True)
+    assert said.startswith(f"已撤销：1 篇；没有撤销 删除笔记：“{title}”")
+    assert not session.newsroom.totals().starred
 
 
 async def test_what_cannot_be_written_is_said_and_shown_as_it_was(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from achie_tui.journal_words import in_words
+from achie_tui.journal_words import NOT_REDONE, NOT_UNDONE, in_words
 from achie_tui.language import Phrase
 from achie_tui.library.marks import Mark
 from achie_tui.model import Headline
@@ -34,6 +34,11 @@ _WHAT_UNDONE = Phrase("已撤销 {what}", "Undone: {what}")
 _WHAT_REDONE = Phrase("已重做 {what}", "Done again: {what}")
 _STEPS_UNDONE = Phrase("已撤销：{steps} 步", "Undone: {steps} steps")
 _STEPS_REDONE = Phrase("已重做：{steps} 步", "Done again: {steps} steps")
+_STEPS_OVERRULED = Phrase(
+    "后来又改过 {steps} 步（例如在另一台机器上），以后来的为准，没有动",
+    "{steps} steps were left alone: what they did was changed later, on another machine say, and that counts",
+)
+_AND_OVERRULED = Phrase("{done}；{overruled}", "{done}. {overruled}")
 _IN_WORDS = frozenset(("note", "note-text", "note-colour", "highlight", "search"))
 """What is called by what was done, not by what it is now."""
 _NOTHING_TO_UNDO = Phrase("没有可撤销的标记", "Nothing to undo")
@@ -159,6 +164,18 @@ class Marks:
         self._session.tell(self._words(undone, back=back))
 
     def _words(self, undone: Undone, *, back: bool) -> str:
+        done = self._done(undone, back=back)
+        if not undone.overruled:
+            return done
+        language = self._session.language
+        if len(undone.overruled) == 1:
+            step = in_words(undone.overruled[0], language, clean_line)
+            overruled = (NOT_UNDONE if back else NOT_REDONE).say(language, step=step)
+        else:
+            overruled = _STEPS_OVERRULED.say(language, steps=len(undone.overruled))
+        return _AND_OVERRULED.say(language, done=done, overruled=overruled) if undone.entries else overruled
+
+    def _done(self, undone: Undone, *, back: bool) -> str:
         language = self._session.language
         many, one, nothing = (
             (_UNDONE, _ONE_UNDONE, _NOTHING_TO_UNDO) if back else (_REDONE, _ONE_REDONE, _NOTHING_TO_REDO)
