@@ -6,7 +6,7 @@ what it says is shown; one that fails, or takes too long, is told of in a senten
 
 import asyncio
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from achie_tui.model import Headline
 from achie_tui.programs import ProgramError, hand_over
 
 Record = Mapping[str, Any]
+HandOn = Callable[[str, Sequence[str]], Awaitable[Collection[str]]]
+"""Takes note that articles, by their paths, are handed on for a kept search, by its text; gives those not yet told."""
 
 SECONDS = 30.0
 """How long a program may take."""
@@ -49,7 +51,9 @@ async def after_sync(config: Config, record: Record) -> list[HookError]:
     return await _call_each("hook_sync", config.hook_sync, [record] if config.hook_sync else [])
 
 
-async def of_watch_words(config: Config, library: Library, paths: Collection[str], since: float) -> list[HookError]:
+async def of_watch_words(
+    config: Config, library: Library, hand_on: HandOn, paths: Collection[str], since: float
+) -> list[HookError]:
     """Tell which kept searches find any of the articles that came since a time, by their paths; gives what failed.
 
     Those of the archive are left out, which a first sync brings by the thousand: what is told of came in above the rows
@@ -57,15 +61,25 @@ async def of_watch_words(config: Config, library: Library, paths: Collection[str
     """
     if not config.hook_watch or not paths:
         return []
-    found = await asyncio.to_thread(lambda: list(_found(config, library, paths, since)))
-    return await _call_each("hook_watch", config.hook_watch, found)
+    found = await asyncio.to_thread(lambda: list(_found(library, paths, since)))
+    return [failed for word, headlines in found for failed in await of_watch_word(config, hand_on, word, headlines)]
 
 
-async def of_watch_word(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> list[HookError]:
-    """Tell what is new of one kept search; gives what failed."""
+async def of_watch_word(
+    config: Config, hand_on: HandOn, word: WatchWord, headlines: Sequence[Headline]
+) -> list[HookError]:
+    """Tell what is new of one kept search and was not told yet, be it by another process; gives what failed.
+
+    It counts as told before the program is called: one that fails is not called for the same again.
+    """
     if not config.hook_watch or not headlines:
         return []
-    return await _call_each("hook_watch", config.hook_watch, [_record(config, word, headlines)])
+    try:
+        fresh = set(await hand_on(word.text, [each.path for each in headlines]))
+    except AchieError as error:
+        return [HookError(name="hook_watch", reason=error.phrase.fill(**error.details))]
+    records = [_record(config, word, [each for each in headlines if each.path in fresh])] if fresh else []
+    return await _call_each("hook_watch", config.hook_watch, records)
 
 
 def _record(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> Record:
@@ -73,7 +87,7 @@ def _record(config: Config, word: WatchWord, headlines: Sequence[Headline]) -> R
     return {"name": word.name, "query": word.text, "articles": articles}
 
 
-def _found(config: Config, library: Library, paths: Collection[str], since: float) -> Iterator[Record]:
+def _found(library: Library, paths: Collection[str], since: float) -> Iterator[tuple[WatchWord, list[Headline]]]:
     words = read(library.visits.setting(REMEMBERED) or "")
     if not words:
         return
@@ -82,7 +96,7 @@ def _found(config: Config, library: Library, paths: Collection[str], since: floa
     keys = [each.key for each in known if each.key in arrived or (each.published or "") >= lately]
     for word in words:
         if fitting := library.search.fitting(word.query, keys):
-            yield _record(config, word, library.views.headlines(fitting))
+            yield word, library.views.headlines(fitting)
 
 
 def _day(at: float) -> str:

@@ -13,6 +13,8 @@ import pytest
 from achie_tui.config import load
 from achie_tui.errors import WrongValueError
 from achie_tui.hooks import HookError, call
+from achie_tui.library import handed_on
+from achie_tui.library.library import Library
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, write
 from tests.commands.fixtures import SEED
 from tests.commands.shell import Said, User, here
@@ -90,6 +92,63 @@ def test_a_watch_word_tells_of_new_articles_and_of_nothing_else(
         assert record["articles"] == [rows[server.base_url + new.path]]
         assert synced(user, config, NAME, "--all").status == 0
         assert len(lines(told)) == 1
+
+
+def test_a_sync_does_not_tell_again_what_was_told_of_when_its_row_came(
+    monkeypatch: pytest.MonkeyPatch, told: Path, tmp_path: Path
+) -> None:
+    config = configured(tmp_path, f"hook_watch = {hook(tmp_path)}")
+    before, after = editions(monkeypatch, SEED, NAME, 2)
+    news = [after.truth[path] for path in after.lists[NAME][:2]]
+    words = [WatchWord(each.title, f'"{each.title}"') for each in news]
+    with serve(before) as server:
+        user = User(server.base_url, tmp_path / "library")
+        assert synced(user, config, NAME).status == 0
+        server.site.files.update(after.files)
+        with user.library() as library:
+            library.visits.save_setting(REMEMBERED, write(words))
+            # As the app does, which has the row and not yet the text.
+            assert library.visits.hand_on(words[0].text, [news[0].path]) == [news[0].path]
+        assert synced(user, config, NAME).status == 0
+        assert [record["query"] for _, record in lines(told)] == [words[1].text]
+
+
+def test_an_article_and_what_leads_to_it_are_one(tmp_path: Path) -> None:
+    link, other, own = "/plus/view.php?aid=1", "/plus/view.php?aid=2", "/news/1.html"
+    with Library.open(tmp_path / "library") as library:
+        hand_on, lead = library.visits.hand_on, library.pages.save_redirect
+        assert hand_on("甲", [link]) == [link]  # its row is all that is known
+        lead(link, own)
+        assert hand_on("甲", [own]) == [], "where it leads is known when its text has come"
+        lead(other, own)
+        assert hand_on("甲", [other, link]) == []
+        assert hand_on("乙", [other, own, link]) == [other]
+        assert hand_on("乙", [link]) == []
+        lead("/plus/view.php?aid=3", "https://example.com/")
+        lead("/plus/view.php?aid=4", "https://example.com/")
+        assert len(hand_on("乙", ["/plus/view.php?aid=3", "/plus/view.php?aid=4"])) == 2
+
+
+def test_what_was_handed_on_is_remembered_for_as_long_as_it_is_news(tmp_path: Path) -> None:
+    now = [1e9]
+    with Library.open(tmp_path / "library", clock=lambda: now[0]) as library:
+        hand_on = library.visits.hand_on
+        assert hand_on("甲", ["/1", "/2", "/1"]) == ["/1", "/2"]
+        assert hand_on("甲", ["/2", "/3"]) == ["/3"]
+        assert hand_on("乙", ["/2"]) == ["/2"]
+        now[0] += handed_on.SECONDS / 2
+        assert hand_on("甲", ["/4"]) == ["/4"]
+        now[0] += handed_on.SECONDS / 2
+        hand_on("丙", ["/1"])
+        assert list(handed_on.read(library.visits.setting(handed_on.HANDED_ON) or "")) == ["甲", "丙"]
+        assert hand_on("甲", ["/1", "/4"]) == ["/1"]
+        many = [f"/{number}" for number in range(100, 100 + handed_on.MOST)]
+        assert hand_on("甲", many) == many
+        assert len(handed_on.read(library.visits.setting(handed_on.HANDED_ON) or "")["甲"]) == handed_on.MOST
+        for strange in ("", "[]", '{"甲": 1}', '{"甲": {"/1": "x"}}', "{"):
+            library.visits.save_setting(handed_on.HANDED_ON, strange)
+            assert hand_on("甲", ["/1"]) == ["/1"]
+        assert not [item for item in library.exchange.items() if item.kind == "list"], "it is this machine's own"
 
 
 def test_what_fails_is_a_sentence_and_the_sync_is_done(user: User, tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from achie_tui.config import Config
-from achie_tui.library.library import Library
+from achie_tui.hooks import of_watch_words
+from achie_tui.library.library import Library, View
 from achie_tui.library.watch_words import REMEMBERED, WatchWord, write
 from achie_tui.model import Passage, TextBlock
 from achie_tui.newsroom import Newsroom
@@ -221,6 +223,59 @@ async def test_a_program_is_told_what_is_new_of_a_watch_word(newsroom: FakeNewsr
         assert all("成渝" in title for title in titles)
         await desk.press("r")
         assert len(told.read_text().splitlines()) == 1
+
+
+async def test_a_program_is_told_once_whoever_tells_it(newsroom: FakeNewsroom, tmp_path: Path) -> None:
+    program, told = hook(tmp_path)
+    newsroom = with_config(newsroom, hook_watch=program)
+    newsroom.library.visits.note(1_000.0)
+    library, word = newsroom.library, WatchWord("成渝", "成渝")
+    await newsroom.visits.remember(REMEMBERED, write([word]))
+
+    def told_of() -> list[str]:
+        records = [json.loads(line) for line in told.read_text().splitlines()]
+        return [each["url"] for record in records for each in record["articles"]]
+
+    def kept_by_a_sync() -> list[str]:
+        return [each.path for each in newsroom.headlines(newsroom.keys(View()))]
+
+    async with running(newsroom) as desk:
+        newsroom.waiting = 8
+        await desk.press("r")
+        came = told_of()
+        assert came
+        # A sync that keeps all of them then tells only of what the app had found there and was never told.
+        hand_on = newsroom.visits.hand_on
+        assert await of_watch_words(newsroom.config, library, hand_on, kept_by_a_sync(), 0.0) == []
+        assert len(told_of()) == len(set(told_of())) == library.search.count(word.query)[0]
+        assert told_of()[: len(came)] == came
+    again = FakeNewsroom(newsroom.config, library)
+    before = told_of()
+    assert await of_watch_words(again.config, library, again.visits.hand_on, kept_by_a_sync(), 0.0) == []
+    assert told_of() == before
+
+
+async def test_what_a_sync_has_told_of_the_app_does_not_tell_again(
+    newsroom: FakeNewsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, told = hook(tmp_path)
+    newsroom = with_config(newsroom, hook_watch=program)
+    newsroom.library.visits.note(1_000.0)
+    await newsroom.visits.remember(REMEMBERED, write([WatchWord("成渝", "成渝")]))
+    async with running(newsroom) as desk:
+        newsroom.waiting = 8
+        hand_on = newsroom.library.visits.hand_on
+        save = newsroom.library.save_listing
+
+        def told_by_a_sync(*given: Any, **named: Any) -> object:
+            saved = save(*given, **named)
+            hand_on("成渝", [each.path for each in newsroom.headlines(newsroom.keys(View()))])
+            return saved
+
+        monkeypatch.setattr(newsroom.library, "save_listing", told_by_a_sync)
+        await desk.press("r")
+        await desk.settle()
+        assert not told.exists()
 
 
 async def test_what_is_marked_stays_when_a_file_comes(config: Config, server: Server, article: TruthArticle) -> None:

@@ -130,7 +130,8 @@ def _interruption_told(output: Output, report: Report) -> Iterator[None]:
 
 async def _tell_watchers(newsroom: Newsroom, sync: Sync, began: float, output: Output) -> None:
     """Tell who wants to know it which kept searches find what came, however the sync ended."""
-    for failed in await of_watch_words(newsroom.config, newsroom.library, sync.fresh, began):
+    hand_on = newsroom.visits.hand_on
+    for failed in await of_watch_words(newsroom.config, newsroom.library, hand_on, sync.fresh, began):
         output.tell(failed.sentence(output.language))
 
 

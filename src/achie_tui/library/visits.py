@@ -1,5 +1,6 @@
 """When the user was here, where in each article, and what the app remembers from one visit to the next."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -86,3 +87,34 @@ class VisitStore(Store):
 
         with self._writing("user") as user:
             return change_words(user, before, wanted, self._clock())
+
+    def hand_on(self, text: str, paths: Sequence[str]) -> list[str]:
+        """Take note that the user's program is told of articles that a kept search finds; gives those it was not yet.
+
+        Each is given once, whichever process asks, and under whichever path: its own, or that of a redirect to it.
+        """
+        from achie_tui.library import handed_on, remembered  # only who has such a program has a use for them
+
+        same = self._same(paths)
+        with self._writing("user") as user:
+            kept = list(user.execute("SELECT value FROM settings WHERE name = ?", (handed_on.HANDED_ON,)))
+            known = handed_on.read(str(kept[0][0])) if kept else {}
+            fresh, now = handed_on.fresh_of(known.get(text, {}), paths, same), self._clock()
+            if fresh:
+                value = handed_on.write(handed_on.renewed(known, text, fresh, now))
+                remembered.remember(user, handed_on.HANDED_ON, value, now)
+            return fresh
+
+    def _same(self, paths: Sequence[str]) -> dict[str, set[str]]:
+        """Give for each path all that mean its article: where it leads within the site, and what else leads there."""
+        rows = self._rows(
+            "SELECT path, location FROM redirects WHERE substr(location, 1, 1) = '/' AND location IN ("
+            "SELECT value FROM json_each(?1) UNION SELECT r.location FROM json_each(?1) AS wanted "
+            "CROSS JOIN redirects AS r ON r.path = wanted.value)",
+            (json.dumps(list(paths)),),
+        )
+        own: dict[str, str] = dict(rows)
+        leading: dict[str, set[str]] = {}
+        for path, location in rows:
+            leading.setdefault(location, {location}).add(path)
+        return {path: leading.get(own.get(path, path), {path}) for path in paths}

@@ -90,6 +90,10 @@ class Visits:
         """Keep the searches that are wanted, where those `before` were known: what others did meanwhile stays."""
         return self._threads.begin(partial(self._library.visits.keep_words, before, wanted))
 
+    def hand_on(self, text: str, paths: Sequence[str]) -> asyncio.Future[list[str]]:
+        """Take note that articles that a kept search finds are handed on; gives those that were not before."""
+        return self._threads.begin(partial(self._library.visits.hand_on, text, paths))
+
     def remembered(self, beginning: str) -> dict[str, str]:
         """Give what was remembered of the app's own, under names with a beginning."""
         return self._library.visits.settings(beginning)

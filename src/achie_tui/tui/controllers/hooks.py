@@ -44,7 +44,7 @@ class Hooks:
         await asyncio.to_thread(import_module, "achie_tui.hooks")
         from achie_tui.hooks import of_watch_word
 
-        await self._call(lambda: of_watch_word(newsroom.config, word, headlines))
+        await self._call(lambda: of_watch_word(newsroom.config, newsroom.visits.hand_on, word, headlines))
 
     async def _call(self, work: "Callable[[], Awaitable[list[HookError]]]") -> None:
         for failed in await work():
