@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from achie_tui.errors import RedesignedError
-from achie_tui.library.library import View
+from achie_tui.library.library import Library, View
 from achie_tui.site.address import article_page
 from tests.commands.fixtures import SEED
 from tests.commands.shell import PATIENCE, User, ended, started
@@ -368,3 +368,15 @@ def test_links_out_of_the_site_are_kept_again_after_they_were_pruned(tmp_path: P
         assert user.run("--offline", "read", path).status == 0
         with user.library() as library:
             assert library.views.totals().cached == library.views.totals().articles
+
+
+async def test_pictures_that_another_host_has_end_no_sync(tmp_path: Path) -> None:
+    site = build(3, per_category=6)
+    with serve(site) as server:
+        pictures = {src for truth in site.truth.values() for src in truth.images if src.startswith("/")}
+        assert len(pictures) > 3
+        server.faults |= dict.fromkeys(pictures, Redirect("http://cdn.example.org/1.jpg"))
+        report, _ = await synced(server, tmp_path / "library", Clock(time.time()), everything=True)
+        assert {what for what, _ in report.failed} == pictures
+        with Library.open(tmp_path / "library") as library:
+            assert library.views.totals().cached == len(site.truth)

@@ -55,6 +55,7 @@ _NOT_THE_SITE = (
 _IN_A_ROW = (*_NOT_THE_SITE, FileNotWrittenError)
 _STRANGERS = (NotTheSiteError, RefusedAddressError, TooManyRedirectsError)
 _ODD_PAGES, _FOREIGN = {"blank", "malformed"}, "foreign"
+_FILES = {"images", "attachments"}
 _GONE = (PageGoneError, EngineMessageError)
 _OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
 
@@ -117,13 +118,19 @@ class Downloads:
         for path in paths:
             self._agenda.add(_CHECKS, partial(self._attempt, "checks", path, partial(self._check, path), None))
 
-    def record_failure(self, what: str, error: AchieError) -> None:
-        """Note a failure; raises it where the rest is not worth trying: without room, or where nothing answers."""
+    def record_failure(self, what: str, error: AchieError, *, is_page: bool = True) -> None:
+        """Note a failure; raises it where the rest is not worth trying: without room, or where nothing answers.
+
+        A picture or a file that leads elsewhere tells nothing of the site, where a page that does tells that somebody
+        else answers.
+        """
         if isinstance(error, LibraryError):
             raise error
         # What led to it would keep everything alive that was at hand then, the bytes of the page among it.
         error.__cause__ = error.__context__ = None
         self.report.failed.append((what, error.with_traceback(None)))
+        if not is_page and isinstance(error, _STRANGERS):
+            return
         self._failures = self._failures + 1 if isinstance(error, _IN_A_ROW) else 0
         if self._failures >= (_MOST_STRANGERS if self._is_stranger(error) else _MOST_FAILURES):
             raise error
@@ -150,7 +157,7 @@ class Downloads:
             self._library.maintenance.check_room()
             what = await work()
         except AchieError as error:
-            self.record_failure(what, error)
+            self.record_failure(what, error, is_page=stage not in _FILES)
             if walk is not None and not isinstance(error, _GONE):
                 walk.left = True
         else:
