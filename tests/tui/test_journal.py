@@ -47,6 +47,16 @@ async def test_the_steps_are_listed_and_taken_back_down_to_one_and_done_again(
         assert row in desk.main.headline_list.known
 
 
+async def test_a_click_moves_the_cursor_and_undoes_nothing(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        await desk.press("f", "j", "L", "j", "f", "H")
+        for times in (1, 2, 3):
+            await desk.pilot.click(Steps, offset=(20, 2), times=times)
+            await desk.settle()
+        assert desk.app.screen.query_one(Steps).highlighted == 1
+        assert faint(desk) == [False, False, False]
+
+
 async def test_a_long_journal_comes_as_one_walks_through_it(newsroom: FakeNewsroom) -> None:
     for number in range(PAGE // 2 + 10):
         for value in (True, False):

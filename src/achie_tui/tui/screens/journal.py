@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -137,6 +138,12 @@ class JournalScreen(Screen[None]):
 
 
 class Steps(OptionList, inherit_bindings=False):
-    """The steps, with the keys of every list."""
+    """The steps, with the keys of every list. A click only moves the cursor: it is no way to undo a dozen of them."""
 
     BINDINGS = option_moves()
+
+    def on_click(self, event: Click) -> None:
+        """Move the cursor."""
+        event.prevent_default()
+        if (number := event.style.meta.get("option")) is not None:
+            self.highlighted = number
