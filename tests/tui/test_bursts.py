@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.events import Click, Key
 
 from achie_tui.model import ImageBlock
@@ -15,7 +16,7 @@ from tests.fuzz.key_bursts import KEYS, run, session
 from tests.site.build import build
 from tests.site.serve import serve
 from tests.tui.driver import MEDIUM, NARROW, Driver, running
-from tests.tui.fake import FakeNewsroom
+from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
 
 pytestmark = pytest.mark.fault(36)
 
@@ -116,6 +117,18 @@ async def test_a_click_that_comes_late_means_nothing_in_a_text_that_is_gone(
             reader.post_message(Click(reader, 9, y, 0, 0, 1, False, False, False, chain=chain))
         await desk.settle()
         assert desk.app.is_running
+
+
+async def test_a_click_on_a_link_that_has_moved_on_follows_none(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom, path=path_of(CATEGORIES[0], 0)) as desk:
+        title = desk.main.reader.kept
+        was_drawn = Style.from_meta({"link": 7})
+        for y in range(desk.main.reader.size.height):
+            at = desk.main.reader.region.offset + (9, y)
+            click = Click(desk.main.reader, 9, y, 0, 0, 1, False, False, False, at.x, at.y, was_drawn)
+            desk.main.reader.post_message(click)
+        await desk.settle()
+        assert desk.main.reader.kept is title
 
 
 async def test_a_key_that_comes_late_leaves_no_other_screen(newsroom: FakeNewsroom) -> None:

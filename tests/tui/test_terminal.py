@@ -88,6 +88,16 @@ def test_sequences_of_no_key_do_not_end_the_app(options: list[str], monkeypatch:
         assert b"Traceback" not in terminal.everything
 
 
+@pytest.mark.fault(36)
+@pytest.mark.parametrize("size", [b"999999;999999", b"0;0", b"1001;80", b"24;2001"])
+def test_a_size_that_no_screen_has_is_no_size(terminal: Recorder, size: bytes) -> None:
+    terminal.send(b"\x1b[?2048;2$y\x1b[48;" + size + b";0;0t\x1b[<0;50;9M\x1b[<0;50;9m")
+    terminal.rest(0.3)
+    terminal.press("j", "Q")
+    assert terminal.end() == 0
+    assert b"\x1b[?1016l" in terminal.everything
+
+
 # Suspension.
 
 

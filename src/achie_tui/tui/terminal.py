@@ -11,7 +11,7 @@ import os
 import select
 import signal
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import StringIO
 from time import monotonic
@@ -19,6 +19,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from achie_tui.tui.pastes import Pastes
@@ -34,7 +36,11 @@ _SOON = 0.02
 _SILENCE = 0.5
 """Seconds after which the rest of a character, or of a mark, does not come any more."""
 _AT_ONCE = 4096
-_PLAIN = b"\x1b[?1000l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+_LARGEST = Size(2_000, 1_000)
+"""More columns and lines than any screen has room for: whoever reports more is mistaken, and all would stand still."""
+_NO_PIXELS = "\x1b[?1016l"
+"""Has the mouse reported by cells again, which Textual's driver forgets to ask for."""
+_PLAIN = b"\x1b[?1000l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 """Takes back what the driver asks of a terminal when it starts."""
 
 
@@ -52,6 +58,7 @@ class Terminal(LinuxDriver):
         super().__init__(*given, **named)
         self._listener: Listener | None = None  # there once something is asked
         self._file = _Output(self._file)  # type: ignore[assignment]
+        self._parser = XTermParser(self._debug)
         self.is_leaving: Callable[[], bool] = bool
         """Tells whether the app is to end."""
         self.last_words: Callable[[], str] = str
@@ -74,7 +81,7 @@ class Terminal(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the app is to end, or until there is nothing to read from any more."""
-        parser, typed, heard = XTermParser(self._debug), TypedBytes(), monotonic()
+        self._parser, typed, heard = XTermParser(self._debug), TypedBytes(), monotonic()
         pastes = Pastes()
         while not self.exit_event.is_set():
             text, has_waited = "", False
@@ -91,15 +98,33 @@ class Terminal(LinuxDriver):
                 has_waited = not text
                 text = self._without_answers(self._listener, text)
             text = pastes.hear(text) if text or not is_silent else pastes.give_up()
-            try:
-                events = [*parser.feed(text)] if text else []
-                if text and has_waited and parser._timeout_time is not None:  # noqa: SLF001
+            for event in self._events(text, has_waited=has_waited):
+                if not isinstance(event, Resize) or self._may_be_size(event.size):
+                    self.process_message(event)
+
+    def _events(self, text: str, *, has_waited: bool) -> Iterator[Message]:
+        """Give what the terminal says with a text, one by one; a sequence with numbers that mean nothing is lost."""
+        parser = self._parser
+        try:
+            if text:
+                yield from parser.feed(text)
+                if has_waited and parser._timeout_time is not None:  # noqa: SLF001
                     parser._timeout_time = 0.0  # noqa: SLF001 - long enough to be a key by itself
-                events += parser.tick()
-            except (ValueError, OverflowError):  # a number in a sequence that is none of a key
-                parser, events = XTermParser(self._debug), []
-            for event in events:
-                self.process_message(event)
+            yield from parser.tick()
+        except (ValueError, ArithmeticError):
+            self._parser = XTermParser(self._debug)
+
+    def _may_be_size(self, size: Size) -> bool:
+        """Tell whether a terminal may have such a size; the parser, which divides by it, must not count with another.
+
+        Some report cells alone, and no pixels.
+        """
+        may_be = 0 < size.width <= _LARGEST.width and 0 < size.height <= _LARGEST.height
+        if not may_be:
+            self._parser.terminal_size = None
+        if not may_be or 0 in (self._parser.terminal_pixel_size or (0,)):
+            self._parser.terminal_pixel_size = None
+        return may_be
 
     def _without_answers(self, listener: "Listener", text: str) -> str:
         """Take answers out of what came, and tell of them."""
@@ -139,6 +164,8 @@ class Terminal(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Leave the terminal, and nothing in its memory."""
+        if self._mouse_pixels:
+            self.write(_NO_PIXELS)
         if words := self.last_words():
             self.write(words)
         super().stop_application_mode()

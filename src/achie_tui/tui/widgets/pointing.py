@@ -51,7 +51,9 @@ def meant_by(event: Click, view: SheetView, is_shown: Callable[[int], bool]) -> 
             return None
         text, at = view.shown.source_text(line.block), in_text(view.viewport, point).x
         return TextMeant(line.block, *span_at(text, line, at, event.chain))
-    if (link := event.style.meta.get("link")) is not None:
+    link = event.style.meta.get("link")
+    # Where the text has moved since, it may be another one, or none.
+    if link is not None and link == view.screen.get_style_at(event.screen_x, event.screen_y).meta.get("link"):
         return LinkMeant([*view.text_layout.links(line)][link].url)
     if line.kind == "image" and is_shown(line.block):
         return PictureMeant([block for block, _ in view.shown.pictures].index(line.block))
