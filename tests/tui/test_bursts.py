@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 from textual.events import Click, Key
+from textual.geometry import Offset
 
 from achie_tui.model import ImageBlock
 from achie_tui.pictures.errors import PictureMissingError
@@ -124,7 +125,7 @@ async def test_a_click_on_a_link_that_has_moved_on_follows_none(newsroom: FakeNe
         title = desk.main.reader.kept
         was_drawn = Style.from_meta({"link": 7})
         for y in range(desk.main.reader.size.height):
-            at = desk.main.reader.region.offset + (9, y)
+            at = desk.main.reader.region.offset + Offset(9, y)
             click = Click(desk.main.reader, 9, y, 0, 0, 1, False, False, False, at.x, at.y, was_drawn)
             desk.main.reader.post_message(click)
         await desk.settle()
