@@ -12,6 +12,7 @@ Both keep the length: offsets are those of the text.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,12 +82,12 @@ class _Word:
         self._end = next(end for end in range(len(word), 0, -1) if end == 1 or self._ways(end) <= _WAYS)
         self._head = re.compile(self._expression(0))
 
-    def among(self, texts: Sequence[str], places: Iterable[int]) -> list[int]:
+    def among(self, texts: Sequence[str], places: Sequence[int]) -> list[int]:
         """Give those of some places at which there is a text that has it."""
-        search = self._head.search
+        with_head = list(compress(places, map(self._head.search, map(texts.__getitem__, places))))
         if self._end == self._length:
-            return [place for place in places if search(texts[place])]
-        return [place for place in places if search(texts[place]) and self._find(texts[place], 0)]
+            return with_head
+        return [place for place in with_head if self._find(texts[place], 0)]
 
     def spans(self, text: str) -> Iterator[Span]:
         """Give where it stands in a text, from left to right, without overlaps."""
@@ -123,8 +124,11 @@ class _Word:
     def _expression(self, place: int) -> str:
         if place >= self._end:
             return ""
-        ways = (f"[{taken.expression}]{self._expression(end)}" for end, taken in self._steps[place])
-        return f"(?:{'|'.join(ways)})"
+        # All that a longer step takes is taken by the shortest too: a text is looked through for one set of characters.
+        (end, shortest), *longer = self._steps[place]
+        onward = [self._expression(end)]
+        onward += (f"(?<=[{taken.expression}]){self._expression(end)}" for end, taken in longer)
+        return f"[{shortest.expression}](?:{'|'.join(onward)})"
 
 
 class _Taken(NamedTuple):

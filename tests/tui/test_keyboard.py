@@ -1,8 +1,8 @@
 """The keyboard: keys in their order, each when what the one before has set off is done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,14 +52,21 @@ class Desk:
     answering: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: list[asyncio.Future[None]] = field(default_factory=list)
     on_key: Callable[[], None] = lambda: None
+    is_held: bool = False
 
     def __post_init__(self) -> None:
         self.answering.set()
-        self.keyboard = Keyboard(lambda: self.path, self._deliver, self._answered, nullcontext, self._run)
+        self.keyboard = Keyboard(lambda: self.path, self._deliver, self._answered, self._batch, self._run)
 
     async def _deliver(self, key: Key | Paste) -> None:
         self.log.append(key.key if isinstance(key, Key) else key.text)
         self.on_key()
+
+    @contextmanager
+    def _batch(self) -> Iterator[None]:
+        self.is_held = True
+        yield
+        self.is_held = False
 
     async def _answered(self) -> None:
         await self.answering.wait()
@@ -190,3 +197,38 @@ async def test_a_key_that_fails_does_not_end_the_keyboard() -> None:
     desk.press("k")
     await desk.done()
     assert desk.keys == ["j", "k"]
+
+
+async def test_a_change_is_painted_with_what_it_asks_for() -> None:
+    desk = Desk()
+    desk.answering.clear()
+    painting = asyncio.ensure_future(desk.keyboard.paint_together(lambda: desk.log.append("changed")))
+    await a_moment()
+    assert desk.log == ["changed"]
+    assert desk.is_held, "painted before the answer is there"
+    desk.answering.set()
+    await painting
+    assert desk.log == ["changed", "answered"]
+    assert not desk.is_held
+
+
+async def test_a_change_is_painted_soon_whatever_it_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyboard, "FRAME", 0.0)
+    desk = Desk()
+    desk.answering.clear()
+    await desk.keyboard.paint_together(lambda: desk.log.append("changed"))
+    assert desk.log == ["changed"]
+    assert not desk.is_held
+
+
+async def test_all_is_typed_when_the_last_key_is_dealt_with() -> None:
+    desk = Desk()
+    await desk.keyboard.typed_out()
+    desk.answering.clear()
+    desk.press("低", "空")
+    typed = asyncio.ensure_future(desk.keyboard.typed_out())
+    await a_moment()
+    assert not typed.done()
+    desk.answering.set()
+    await typed
+    assert desk.keys == ["低", "空"]

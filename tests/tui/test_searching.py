@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from textual.events import Key
 
 from achie_tui.errors import DiskFullError, OfflineError
 from achie_tui.fetching.searching import SiteResults
@@ -64,8 +66,7 @@ async def test_hits_are_in_sight_while_one_types_wherever_one_was(newsroom: Fake
         assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
 
 
-async def test_enter_does_not_wait_for_the_pause_after_typing(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searcher, "DEBOUNCE", 60)
+async def test_a_key_behind_enter_finds_the_search_done(desk: Driver) -> None:
     await desk.press("slash")
     await desk.pilot.press(*"低空", "enter", "number_sign")
     while any(worker.group == KEYS and worker.is_running for worker in desk.app.workers):
@@ -73,6 +74,23 @@ async def test_enter_does_not_wait_for_the_pause_after_typing(desk: Driver, monk
     assert desk.main.place is not None
     assert desk.main.place.count == 2
     assert isinstance(desk.app.screen, StatisticsScreen), "the key behind it found the search done"
+
+
+async def test_what_an_input_method_sends_at_once_is_one_search(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[str]()
+    find = Finder.search
+
+    async def search_and_note(self: Finder, query: Query, **options: Any) -> Any:
+        asked.append(query.text)
+        return await find(self, query, **options)
+
+    monkeypatch.setattr(Finder, "search", search_and_note)
+    await desk.press("slash")
+    for character in "低空经济":
+        desk.app.post_message(Key(character, character))
+    await desk.settle()
+    assert asked == ["低空经济"]
+    assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4)}
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

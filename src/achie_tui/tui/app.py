@@ -15,7 +15,7 @@ from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, Paste
+from textual.events import Event, InputEvent, Key, Paste
 from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -26,7 +26,7 @@ from achie_tui.config import Config
 from achie_tui.crash import told
 from achie_tui.errors import AchieError, CrashedError, UnforeseenError
 from achie_tui.newsroom import Newsroom
-from achie_tui.tui import phrases
+from achie_tui.tui import garbage, phrases
 from achie_tui.tui.browser import Browser, FileOpener, browser_of, open_file
 from achie_tui.tui.clipboard import hand_to_tmux, in_tmux, is_passed_on
 from achie_tui.tui.counts import Counts
@@ -41,6 +41,7 @@ from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.terminal import Terminal
 from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
 from achie_tui.tui.unforeseen import Unforeseen
+from achie_tui.tui.widgets.resting import Rest
 
 if TYPE_CHECKING:
     from achie_tui.pictures.answers import Answers
@@ -81,6 +82,7 @@ class AchieApp(App[int]):
         self.newsroom = newsroom
         self.keys = Keys(config.keys, config.preset)
         self.keyboard = Keyboard(self._key_path, self._deliver, self._answered, self._one_frame, self._run_keys)
+        self._rest = Rest(self, garbage.collect_at_rest)
         self.counts = Counts(self.keys, self._show_count)
         self._path, self._at = path, at
         self._browser = browser or browser_of(config.browser, config.browser_in_terminal, partial(lend, self))
@@ -135,6 +137,7 @@ class AchieApp(App[int]):
         return MainScreen(
             self.newsroom,
             self.keys,
+            self.keyboard,
             self._browser,
             self.copy,
             open_file=self._file_opener,
@@ -193,6 +196,8 @@ class AchieApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Have keys dealt with one after another; what an input method makes of a key is taken for the key."""
+        if isinstance(event, InputEvent):
+            self._rest.begin(garbage.REST)
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self.keyboard.press(event)
         else:

@@ -9,7 +9,7 @@ one frame: a cursor that moves first, and the article that comes a few milliseco
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
@@ -43,10 +43,13 @@ class Keyboard:
         self._run = run
         self._waiting: deque[Key | Paste] = deque()
         self._is_busy = False
+        self._rests = asyncio.Event()
+        self._rests.set()
 
     def press(self, key: Key | Paste) -> None:
         """Take a key, or what is pasted; it is handed on when its turn comes."""
         self._waiting.append(key)
+        self._rests.clear()
         if not self._is_busy:
             self._is_busy = True
             self._run(self._hand_on)
@@ -57,6 +60,7 @@ class Keyboard:
                 await self._hand_on_one(self._waiting.popleft())
         finally:
             self._is_busy = False
+            self._rests.set()
 
     async def _hand_on_one(self, key: Key | Paste) -> None:
         path, delivered = self._path(), asyncio.Event()
@@ -69,6 +73,17 @@ class Keyboard:
             await asyncio.wait([done, self._laid_out(path)], timeout=PATIENCE)
         finally:
             done.cancel()
+
+    async def typed_out(self) -> None:
+        """Wait until all keys are dealt with that have come: an input method sends all that was chosen at once."""
+        await self._rests.wait()
+
+    async def paint_together(self, change: Callable[[], None]) -> None:
+        """Make a change, and paint what comes of it in one frame with what it asks for, where that comes soon."""
+        with self._batch():
+            change()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._answered(), FRAME)
 
     def _laid_out(self, path: list[MessagePump]) -> asyncio.Future[None]:
         """Give what comes when the focus, where it has moved, has moved to something that is laid out."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +17,12 @@ from achie_tui.tui.title_filter import TitleFilter
 if TYPE_CHECKING:
     from achie_tui.library.search.query import Query
 
-AT_FIRST = 64
-"""Headlines that come with a list, from its top and around the selected one; others are asked for when seen."""
+AT_FIRST = 96
+"""Headlines that come with a list, from its top and around the selected one: as many as a list looks ahead for at once.
+
+Others are asked for when seen.
+"""
+_MARKED = 256  # titles and pieces of texts whose marked parts are known
 
 
 class ListContents(NamedTuple):
@@ -79,16 +84,17 @@ class ListReader:
         """Give what matches of the list that was last asked for."""
         keys, found_in = self._titles.find(narrowing.text)
         place = self._place
-        query = place.query if place else None
+        if found_in is None and place is not None and place.query is not None:
+            found_in = place.query.spans
         row = keys.index(select) if select in keys else 0
         first = max(0, row - AT_FIRST // 2)
         return ListContents(
             keys,
             self._newsroom.headlines(keys[first : first + AT_FIRST]),
             len(self._titles.keys),
-            found_in or (query.spans if query else None),
+            found_in and lru_cache(_MARKED)(found_in),
             boundary(keys, self._new) if self._is_bounded else None,
-            headings([self._months.get(key, "") for key in keys]) if self._months else (),
+            headings(list(map(self._months.__getitem__, keys))) if self._months else (),
             self._new,
         )
 

@@ -34,7 +34,7 @@ class _Run(NamedTuple):
 def headings(months: Sequence[str]) -> tuple[Heading, ...]:
     """Give the headings of a list by the months of its rows (`YYYY-MM`, "" where none is known)."""
     for length in (MONTH, YEAR):
-        found = _headings([month[:length] for month in months])
+        found = _headings(months if length == MONTH else [month[:length] for month in months])
         if found and ROWS_EACH * len(found) <= len(months):
             return found
     return ()
@@ -58,7 +58,7 @@ def _headings(periods: Sequence[str]) -> tuple[Heading, ...]:
 def _runs(periods: Sequence[str]) -> Iterator[_Run]:
     row = 0
     for period, within in groupby(periods):
-        rows = sum(1 for _ in within)
+        rows = len(list(within))
         yield _Run(row, period, rows)
         row += rows
 

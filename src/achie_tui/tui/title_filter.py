@@ -59,4 +59,4 @@ class TitleFilter:
         places = self._found if folded.startswith(self._typed) else range(len(self.keys))
         query = Query(folded)
         self._typed, self._found = folded, query.among(self._texts or (), places)
-        return Found([self.keys[place] for place in self._found], lambda title: query.spans(spelled(fold(title))))
+        return Found(list(map(self.keys.__getitem__, self._found)), lambda title: query.spans(spelled(fold(title))))

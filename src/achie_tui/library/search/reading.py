@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from achie_tui.library.articles import sound
 from achie_tui.library.connections import Connections, Store
@@ -12,7 +12,7 @@ from achie_tui.library.search.noted import NotedTexts
 from achie_tui.library.search.query import Query
 from achie_tui.library.search.results import Hit
 from achie_tui.library.search.snippets import cut_snippet
-from achie_tui.library.search.terms import Term
+from achie_tui.library.search.terms import Spans, Term
 from achie_tui.library.typed import Rows
 from achie_tui.typeset.visible import clean_line
 
@@ -34,6 +34,7 @@ class Candidate:
     summary: str
     text: str
     notes: str = ""
+    _found: dict[Term, Spans] = field(default_factory=dict, compare=False, repr=False)
 
     def has(self, term: Term) -> bool:
         """Tell whether a term is in the article; one that is wanted may be in what the user wrote on it, too."""
@@ -54,9 +55,17 @@ class Candidate:
         room = _SATURATED * (0.25 + 0.75 * len(self.text) / _USUAL_LENGTH)
         score = 0.0
         for term in query.wanted:
-            times = sum(1 for _ in term.spans(self.text))
+            times = len(self._spans(term, self.text))
             score += times / (times + room) + term.is_in(self.title)
         return score
+
+    def _spans(self, term: Term, text: str) -> Spans:
+        """Give where a term stands in a text; its own is looked through once, for the score and for the snippet."""
+        if text is not self.text:
+            return list(term.spans(text))
+        if term not in self._found:
+            self._found[term] = list(term.spans(text))
+        return self._found[term]
 
     def hit(self, query: Query) -> Hit:
         """Give it as what was found."""
@@ -66,7 +75,7 @@ class Candidate:
             text = self.notes
         elif _ADDRESS.fullmatch(text) and not any(term.is_in(text) for term in query.wanted):
             text = ""  # of what leads elsewhere: it says nothing of what is there
-        snippet = cut_snippet(text or self.summary, query.wanted, border=BORDER)
+        snippet = cut_snippet(text or self.summary, query.wanted, border=BORDER, spans=self._spans)
         return Hit(self.key, self.path, snippet.text, snippet.matches, has_all(self.title, query), in_note)
 
 

@@ -1,6 +1,7 @@
 """The piece of a text that shows best why it was found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from achie_tui.library.search.terms import Term, merged
@@ -21,12 +22,20 @@ class Snippet(NamedTuple):
     matches: tuple[tuple[int, int], ...]
 
 
-def cut_snippet(text: str, terms: Sequence[Term], *, border: str) -> Snippet:
+def cut_snippet(
+    text: str,
+    terms: Sequence[Term],
+    *,
+    border: str,
+    spans: Callable[[Term, str], Iterable[tuple[int, int]]] = Term.spans,
+) -> Snippet:
     """Give the piece of a text that has most of the terms, the first one of several; its beginning where none is there.
 
-    No piece goes over a `border`.
+    No piece goes over a `border`. `spans` gives where a term stands in the text.
     """
-    places = [(start, number) for number, term in enumerate(terms) for start in _first(term, text)]
+    places = [
+        (start, number) for number, term in enumerate(terms) for start, _ in islice(spans(term, text), _LOOKED_AT)
+    ]
     places.sort()
     at = _richest(places, text, border)
     start, end = text.rfind(border, 0, at) + 1, text.find(border, at)
@@ -37,15 +46,10 @@ def cut_snippet(text: str, terms: Sequence[Term], *, border: str) -> Snippet:
     head, tail = _CUT if begin > start else "", _CUT if finish < end else ""
     # The character before decides whether a word begins here; what began before is not all to be seen.
     before = max(start, begin - 1)
-    spans = merged(span for term in terms for span in term.spans(text[before:finish]) if before + span[0] >= begin)
+    shown = merged(span for term in terms for span in term.spans(text[before:finish]) if before + span[0] >= begin)
     shift = len(head) - (begin - before)
-    matches = tuple((one + shift, other + shift) for one, other in spans)
+    matches = tuple((one + shift, other + shift) for one, other in shown)
     return Snippet(f"{head}{piece}{tail}", matches)
-
-
-def _first(term: Term, text: str) -> list[int]:
-    found = term.spans(text)
-    return [start for (start, _), _ in zip(found, range(_LOOKED_AT), strict=False)]
 
 
 def _richest(places: Sequence[tuple[int, int]], text: str, border: str) -> int:

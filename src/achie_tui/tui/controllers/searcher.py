@@ -16,8 +16,6 @@ from achie_tui.tui.prompting import Ask, Purpose
 from achie_tui.tui.searching import Searching
 from achie_tui.tui.session import Session
 
-DEBOUNCE = 0.015
-"""Seconds without a key after which it is looked for what was typed."""
 REST = 0.6
 """Seconds without a key after which it is said what was not understood: what is half typed never is."""
 AT_FIRST = 20
@@ -50,7 +48,8 @@ class Searcher:
     `ask` opens the prompt, and `retype` puts another text in it; `enter_list` takes the user to the list, and
     `show_list` does where it is not in sight;
     `open_article` opens an article by its path; `step` moves the cursor in the list; `ask_site`
-    shows what the site's own search finds.
+    shows what the site's own search finds; `typed_out` waits until all keys are dealt with that have come;
+    `paint_together` makes a change that is painted in one frame with the list it asks for.
     """
 
     purpose: Purpose = "search"
@@ -68,6 +67,8 @@ class Searcher:
         open_article: Callable[[str], None],
         step: Callable[[int], None],
         ask_site: Callable[[str], None],
+        typed_out: Callable[[], Awaitable[None]],
+        paint_together: Callable[[Callable[[], None]], Awaitable[None]],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._session = session
@@ -80,6 +81,8 @@ class Searcher:
         self._open = open_article
         self._step = step
         self._ask_site = ask_site
+        self._typed_out = typed_out
+        self._paint_together = paint_together
         self._pause = pause
         self._history: list[str] = []
         self._finding: Job | None = None
@@ -163,7 +166,7 @@ class Searcher:
         if not searching.text:
             self._back(searching)
             return
-        await self._pause(DEBOUNCE)
+        await self._typed_out()
         searching = await self._find_first(searching)
         if searching.keys is None:
             await self._pause(AFTER_THE_FRAME)
@@ -188,9 +191,13 @@ class Searcher:
             results = await session.newsroom.finder.search(searching.query, within=searching.within, limit=AT_FIRST)
             if session.searching is searching:
                 searching = searching.with_results(results)
-                session.searching = searching
-                self._lists.go_to(self._place_of(searching), results.hits[0].key if results.hits else None)
+                await self._paint_together(partial(self._show, searching))
         return searching
+
+    def _show(self, searching: Searching) -> None:
+        hits = searching.results.hits if searching.results else ()
+        self._session.searching = searching
+        self._lists.go_to(self._place_of(searching), hits[0].key if hits else None)
 
     async def _find_all(self, searching: Searching) -> None:
         """Show all hits."""

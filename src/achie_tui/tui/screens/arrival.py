@@ -1,20 +1,15 @@
 """How a session of the main screen begins: first what the user sees, then what nobody waits for."""
 
 import asyncio
-import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
-from achie_tui.tui import phrases
+from achie_tui.tui import garbage, phrases
 from achie_tui.tui.controllers.refresher import GLANCE
 
 if TYPE_CHECKING:
     from achie_tui.tui.screens.main import MainScreen
 
-COLLECTED = (20_000, 5, 2)
-"""Objects of a page by the hundred thousand are not looked through again and again. But lines are let go of in cycles
-(Textual's `Strip` may hold itself), and those of half blocks are large: all is looked through every 50 pictures or so.
-"""
 SETTLED = 0.1
 """Seconds after which the first frames are on the screen."""
 
@@ -42,10 +37,7 @@ async def _begin_what_nobody_waits_for(main: "MainScreen") -> None:
     """Begin it once the first frames are written: they come from a thread of Textual's."""
     controllers = main.controllers
     await asyncio.sleep(SETTLED)
-    if not gc.isenabled():
-        gc.freeze()  # what the start has made is there to stay; `__main__` has put the collector off until now
-        gc.set_threshold(*COLLECTED)
-        gc.enable()
+    garbage.begin()
     controllers.visit.here()
     main.set_interval(GLANCE, controllers.refresher.look)
     controllers.jobs.start("backup", main.newsroom.back_up)

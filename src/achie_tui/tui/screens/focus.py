@@ -22,7 +22,7 @@ class Focus:
         """Bring the pane of the state to the fore, and give it the focus."""
         main = self._main
         for name in main.pane_widgets:
-            main.set_class(name == main.pane, f"-at-{name}")
+            main.set_class(name == main.pane, f"-at-{name}", update=False)  # all is styled once, below
         main.masthead.is_sidebar_away = main.pane == "reader"
         if main.pane != "reader":
             main.controllers.tools.interrupt()

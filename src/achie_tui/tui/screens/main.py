@@ -35,6 +35,7 @@ from achie_tui.tui.announcing import announcement
 from achie_tui.tui.browser import Browser, FileOpener
 from achie_tui.tui.clipboard import Copy
 from achie_tui.tui.controllers.exporter import Lend
+from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.keys import ACTIONS, Aid, Keys, Pane, dispatched, hint, moves
 from achie_tui.tui.narrowing import Narrowing
 from achie_tui.tui.phrases import period_words
@@ -116,6 +117,7 @@ class MainScreen(Screen[None]):
         self,
         newsroom: Newsroom,
         keys: Keys,
+        keyboard: Keyboard,
         browser: Browser,
         copy: Copy,
         *,
@@ -160,7 +162,7 @@ class MainScreen(Screen[None]):
             "reader": self.reader,
         }
 
-        self.controllers = wire(self, browser, copy, open_file=open_file, lend=lend)
+        self.controllers = wire(self, keyboard, browser, copy, open_file=open_file, lend=lend)
         self.actions = dispatch(self)
 
     def action_copy_text(self) -> None:

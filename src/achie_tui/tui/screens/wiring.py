@@ -32,6 +32,7 @@ from achie_tui.tui.controllers.searcher import Searcher
 from achie_tui.tui.controllers.sharing import Sharing
 from achie_tui.tui.controllers.visit import Visit
 from achie_tui.tui.controllers.watchlist import Watchlist
+from achie_tui.tui.keyboard import Keyboard
 from achie_tui.tui.places import Place
 from achie_tui.tui.schedule import Schedule
 from achie_tui.tui.screens.focus import Focus
@@ -73,7 +74,9 @@ class Controllers:
     offline: Offline
 
 
-def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpener, lend: Lend) -> Controllers:
+def wire(
+    main: "MainScreen", keyboard: Keyboard, browser: Browser, copy: Copy, *, open_file: FileOpener, lend: Lend
+) -> Controllers:
     """Make them for a screen that has its widgets, each after what it needs."""
     newsroom, table, reader, sidebar = main.newsroom, main.headline_list, main.reader, main.sidebar
 
@@ -225,6 +228,8 @@ def wire(main: "MainScreen", browser: Browser, copy: Copy, *, open_file: FileOpe
         open_article=opener.open,
         step=table.action_move,
         ask_site=overlays.search_site,
+        typed_out=keyboard.typed_out,
+        paint_together=keyboard.paint_together,
     )
     watchlist = Watchlist(
         main,

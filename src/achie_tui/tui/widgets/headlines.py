@@ -9,13 +9,14 @@ cursor repaints two lines: over ssh that is half a kilobyte a key, where repaint
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -76,6 +77,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     typography: reactive[Typography] = reactive(Typography())
 
+    virtual_size = Reactive(Size(0, 0), layout=False)  # however many rows there are, it is as large on the screen
+
     @dataclass
     class Highlighted(Message):
         """The cursor came to another headline."""
@@ -129,6 +132,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._new: Collection[int] = frozenset()
         self._is_mixed = False
         self._snippets: Mapping[int, Hit] = {}
+        self._painter: ListPainter | None = None  # while lines are painted
         self._rest = Rest(self, self._tell_rest)
         self._announced: int | None = None
         self._end_told = False
@@ -257,6 +261,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._look_ahead()
         self._announce()
 
+    def watch_virtual_size(self, size: Size) -> None:
+        """Have the scrollbar know how many lines there are."""
+        self.vertical_scrollbar.window_virtual_size = size.height
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Look out for the end when the list is scrolled by wheel or scrollbar."""
         super().watch_scroll_y(old_value, new_value)
@@ -361,15 +369,27 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Painting.
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines of the viewport, all by one painter: what is the same for each is asked for once."""
+        self._painter = self._new_painter()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._painter = None
+
     def render_line(self, y: int) -> Strip:
         """Paint a line of the viewport."""
         if not self.keys:
             return message_line(self.empty, y, self.scrollable_size, self.typography, self._style("empty"))
-        painter = ListPainter(
+        painter = self._painter or self._new_painter()
+        return painter.paint(y + self.scroll_offset.y, is_top=not y)
+
+    def _new_painter(self) -> ListPainter:
+        return ListPainter(
             self._lines,
             self._rows,
             self._shape,
-            self._style,
+            cache(self._style),
             self.cursor,
             self._new,
             self.chosen,
@@ -378,7 +398,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self._noted_words,
             self._period_words,
         )
-        return painter.paint(y + self.scroll_offset.y, is_top=not y)
 
     @property
     def _shape(self) -> RowShape:

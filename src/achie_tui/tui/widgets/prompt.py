@@ -7,7 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from achie_tui.typeset.width import cell_width, cut
@@ -19,6 +21,8 @@ _DOTS = "..."
 
 class _Line(Input):
     """A field whose up and down keys walk through what is found."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False)  # however much is typed, it is as wide on the screen
 
     # Without ids: in a field, letters are text, whatever keys the user has given to actions.
     BINDINGS: ClassVar[list[BindingType]] = [
