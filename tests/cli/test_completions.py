@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from achie_tui.cli.arguments import COMMANDS, COMMON
+from achie_tui.cli.arguments import COMMANDS
+from achie_tui.cli.common import COMMON
 from tests.commands.shell import here
 
 CATEGORIES = (

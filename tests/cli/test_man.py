@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from achie_tui.cli.arguments import COMMANDS, COMMON
+from achie_tui.cli.arguments import COMMANDS
+from achie_tui.cli.common import COMMON
 from achie_tui.config import SETTINGS
 from achie_tui.language import Language
 from tests.commands.shell import here

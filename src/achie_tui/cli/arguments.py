@@ -1,4 +1,4 @@
-"""The commands, and the options that all of them take: what each is for, and its arguments."""
+"""The commands: what each is for, and its arguments."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,11 +28,6 @@ from achie_tui.cli.values import (
 )
 from achie_tui.language import Phrase
 
-ABOUT = Phrase(
-    "在终端里读高新院 (achie.org) 的新闻；读过的都留在本地，离线可读。不带命令时打开阅读界面。",
-    "The news of 高新院 (achie.org) in a terminal; what was read once reads offline. Without a command the app opens.",
-)
-
 _ARTICLES = Argument(
     "articles",
     Phrase("文章；不写或写 - 时从标准输入读，一行一篇", "articles; without any, or for -, one a line from stdin"),
@@ -55,26 +50,6 @@ _UNTIL = Argument(
         "only until that day, month or year; also yesterday, last-week, last-month",
     ),
     PERIOD,
-)
-
-# What is not given is None: then the environment, the configuration file or the default decides.
-COMMON = (
-    Argument("--base-url", Phrase("网站的地址", "the site's address"), URL),
-    Argument("--data-dir", Phrase("数据目录", "the data directory"), DIR),
-    Argument("--config", Phrase("配置文件", "the configuration file"), FILE),
-    Argument("--profile", Phrase("别的网站的说明文件 (TOML)", "a profile of another site (TOML)"), FILE),
-    Argument("--offline", Phrase("不联网，只读本地", "never use the network")),
-    Argument("--demo", Phrase("用内置的演示网站", "use the built-in demo site")),
-    Argument("--lang", Phrase("界面语言", "the language of the interface"), one_of("zh", "en")),
-    Argument("--json", Phrase("输出 JSON", "print JSON")),
-    Argument("--log", Phrase("把做了什么记到文件里", "write what is done to a file"), FILE),
-    Argument("--verbose", Phrase("在 stderr 上列出每次请求", "name every request on stderr"), short="-v"),
-    Argument("--help", Phrase("显示帮助", "show this help"), short="-h"),
-    Argument("--version", Phrase("显示版本", "show the version")),
-)
-APP = (
-    Argument("url", Phrase("打开界面时显示的文章", "the article to open the app at"), URL, "?"),
-    Argument("--at", Phrase("打开在文章的第几段", "at which paragraph of it"), NUMBER),
 )
 
 

@@ -11,7 +11,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import Protocol
 
-from achie_tui.cli.arguments import COMMANDS, COMMON
+from achie_tui.cli.arguments import COMMANDS
+from achie_tui.cli.common import COMMON
 from achie_tui.cli.parser import Argument
 from achie_tui.commands.output import Output
 from achie_tui.config import Config

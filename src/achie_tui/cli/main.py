@@ -14,9 +14,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from achie_tui import __version__
-from achie_tui.cli.arguments import COMMANDS
 from achie_tui.cli.given import given
-from achie_tui.cli.usage import app_parser, command_parser, common_parser
+from achie_tui.cli.usage import app_parser, command_parser, common_parser, describe_commands
 from achie_tui.errors import AchieError, NoSuchArticleAddressError, UnknownCommandError, UsageError, system_reason
 from achie_tui.language import Language, Phrase, hint, nearest
 
@@ -116,12 +115,14 @@ def _run(words: list[str], language: Language) -> int:
     if options["version"]:
         print(f"achie-tui {__version__}")
         return 0
-    command = rest[0] if rest and rest[0] in COMMANDS else None
+    command = _command(rest)
     parser = app_parser(language) if command is None else command_parser(command, language)
     if options["help"]:
+        if command is None:
+            describe_commands(parser)
         print(parser.format_help(), end="")
         return 0
-    if command is None:
+    if command is None and rest:
         _check_first(rest)
     arguments = parser.parse(rest if command is None else rest[1:])
 
@@ -159,9 +160,20 @@ def _language(words: Sequence[str]) -> Language:
     return first_language(given(words, "lang", "config"), os.environ)
 
 
+def _command(rest: Sequence[str]) -> str | None:
+    """Give the command, where the first word is one."""
+    if not rest:
+        return None
+    from achie_tui.cli.arguments import COMMANDS  # a start of the app has no use for it
+
+    return rest[0] if rest[0] in COMMANDS else None
+
+
 def _check_first(rest: Sequence[str]) -> None:
     """Raise what is wrong with a first word that is no command, where it cannot be an article either."""
-    first = rest[0] if rest else ""
+    from achie_tui.cli.arguments import COMMANDS
+
+    first = rest[0]
     if not first.startswith("-"):
         if first and not first.isdigit() and not any(mark in first for mark in "/."):
             raise UnknownCommandError(name=first, hint=hint(nearest(first, COMMANDS)), known=", ".join(COMMANDS))
@@ -228,6 +240,7 @@ def _carry_out(command: str, config: "Config", arguments: Mapping[str, Any]) -> 
     """Run a command; nothing of it was imported before."""
     import asyncio
 
+    from achie_tui.cli.arguments import COMMANDS
     from achie_tui.commands.output import Output
 
     output = Output(config.lang, config.addresses, json=config.json)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from achie_tui import __version__
-from achie_tui.cli.arguments import ABOUT, APP, COMMANDS, COMMON
+from achie_tui.cli.arguments import COMMANDS
+from achie_tui.cli.common import ABOUT, APP, COMMON
 from achie_tui.cli.parser import Argument
 from achie_tui.cli.usage import usage_of
 from achie_tui.commands.output import Output

@@ -1,8 +1,13 @@
 """How the command line is written: parsers and usage lines, made from the table of commands."""
 
-from achie_tui.cli.arguments import ABOUT, APP, COMMANDS, COMMON
+from typing import TYPE_CHECKING
+
+from achie_tui.cli.common import ABOUT, APP, COMMON
 from achie_tui.cli.parser import Argument, Parser
 from achie_tui.language import Language, Phrase
+
+if TYPE_CHECKING:
+    from achie_tui.cli.arguments import Command
 
 _OPTIONS_TITLE = Phrase("通用选项（写在命令前后都可以）", "options of all commands, before or after the command")
 _ARGUMENTS_TITLE = Phrase("参数", "arguments")
@@ -17,6 +22,12 @@ _OPERANDS = {
     "?": Phrase("{before} [{name}]", "{before} [{name}]"),
     "*": Phrase("{before} [{name} …]", "{before} [{name} …]"),
 }
+
+
+def _commands() -> "dict[str, Command]":
+    from achie_tui.cli.arguments import COMMANDS  # a start of the app has no use for it
+
+    return COMMANDS
 
 
 def common_parser(language: Language) -> Parser:
@@ -35,8 +46,12 @@ def app_parser(language: Language) -> Parser:
         parser.take(argument)
     parser.describe(_OPTIONS_TITLE, COMMON)
     parser.describe(_ARGUMENTS_TITLE, APP)
-    parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in COMMANDS.items()])
     return parser
+
+
+def describe_commands(parser: Parser) -> None:
+    """Have the help of a parser tell of all commands."""
+    parser.describe(_COMMANDS_TITLE, [(name, command.about) for name, command in _commands().items()])
 
 
 def usage_of(name: str | None, language: Language) -> list[str]:
@@ -47,7 +62,7 @@ def usage_of(name: str | None, language: Language) -> list[str]:
 
 def _usage(name: str) -> Phrase:
     operands = Phrase("", "")
-    for argument in COMMANDS[name].each_argument():
+    for argument in _commands()[name].each_argument():
         if argument.value and not argument.is_option:
             operands = _OPERANDS[argument.count].fill(before=operands, name=argument.value.name)
     return _COMMAND_USAGE.fill(command=name, operands=operands)
@@ -55,7 +70,7 @@ def _usage(name: str) -> Phrase:
 
 def command_parser(name: str, language: Language) -> Parser:
     """Give the parser of what remains of a command."""
-    command, usage = COMMANDS[name], _usage(name)
+    command, usage = _commands()[name], _usage(name)
     parser = Parser(f"achie-tui {name}", language, usage=usage, about=command.about)
     for alternatives in command.arguments:
         parser.take(*((alternatives,) if isinstance(alternatives, Argument) else alternatives))

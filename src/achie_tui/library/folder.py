@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from achie_tui.atomic_files import put_in_place
 from achie_tui.errors import UnsafeFolderError
 from achie_tui.language import Phrase
 
@@ -84,6 +83,8 @@ def written_beside(target: Path, *, by: str = "") -> Iterator[Path]:
 
     `by` tells apart who may write the same one at once. Raises as `make_private` does, and leaves nothing then.
     """
+    from achie_tui.atomic_files import put_in_place  # a start has no use for it
+
     part = target.with_name(f"{target.name}{by}.part")
     part.unlink(missing_ok=True)
     make_private(part)

@@ -72,7 +72,14 @@ class Visits:
             self._library.visits.save_setting(name, value)
 
     def theme(self) -> str:
-        """Give the theme to begin with: the one last chosen in the app, unless another was configured since."""
+        """Give the theme to begin with: the one last chosen in the app, unless another was configured since.
+
+        It is waited for before there is an event loop; asked on the thread that asks all else, it needs no connection
+        of its own.
+        """
+        return self._threads.submit_query(self._theme).result()
+
+    def _theme(self) -> str:
         configured, _, chosen = (self._library.visits.setting("theme") or "").partition("\n")
         return chosen if configured == self._config.theme else self._config.theme
 

@@ -35,11 +35,10 @@ from achie_tui.tui.keys import Keys, as_typed, bindings
 from achie_tui.tui.keys import name as key_name
 from achie_tui.tui.leaving import Leaving, wait_for_threads
 from achie_tui.tui.lending import lend
-from achie_tui.tui.palettes import size_of
 from achie_tui.tui.safety import SafeOutput
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.terminal import Terminal
-from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, title
+from achie_tui.tui.themes import DARK, DEFAULTS, THEMES, filters, following, size_of, title
 from achie_tui.tui.unforeseen import Unforeseen
 from achie_tui.tui.widgets.resting import Rest
 

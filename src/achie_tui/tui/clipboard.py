@@ -11,8 +11,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from achie_tui.atomic_files import write_whole
-
 Copy = Callable[[str], Awaitable[bool]]
 """Copies a text, and tells whether it did."""
 LAST_COPY = "last-copy.txt"
@@ -52,6 +50,8 @@ def put_aside(text: str, folder: Path) -> Path | None:
 
     None where that cannot be written.
     """
+    from achie_tui.atomic_files import write_whole  # a start has no use for it
+
     file = folder / LAST_COPY
     try:
         write_whole(str(file), lambda opened: opened.write(text.encode("utf-8", "replace")), mode=0o600)

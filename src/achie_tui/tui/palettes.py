@@ -56,12 +56,6 @@ _SIXTEEN: dict[int, RGB] = {
 COLOURS: dict[Size, dict[int, RGB]] = {256: _CUBE | _GREYS, 16: _SIXTEEN}
 
 
-def size_of(system: str | None) -> Size | None:
-    """Give how many colours a system of Rich's has, where they are few."""
-    sizes: dict[str | None, Size] = {"256": 256, "standard": 16, "windows": 16}
-    return sizes.get(system)
-
-
 @dataclass(frozen=True, eq=False)
 class ColourTable:
     """Finds the colours of a palette that stand for others, some of which are `set_by_hand`."""

@@ -9,6 +9,7 @@ text is faint, and what has a background is text turned inside out (`TerminalCol
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -19,7 +20,9 @@ from textual.theme import Theme
 
 from achie_tui.language import Language, Phrase
 from achie_tui.pictures.halfblocks import UPPER_HALF
-from achie_tui.tui.palettes import FEWEST, RGB, ColourTable, FewColours, Size
+
+if TYPE_CHECKING:
+    from achie_tui.tui.palettes import RGB, FewColours, Size
 
 WARMEST_GREY = 40
 """By how much the channels of a colour may differ, of 255, that is still a grey."""
@@ -252,8 +255,10 @@ MATCH = 0.2
 
 
 @lru_cache
-def _few_colours(name: str, size: Size) -> FewColours:
+def _few_colours(name: str, size: "Size") -> "FewColours":
     """Give the filter that paints a theme in few colours, or in as many greys."""
+    from achie_tui.tui.palettes import FEWEST, ColourTable, FewColours  # most terminals have no use for it
+
     theme = next((theme for theme in THEMES if theme.name == name), TERMINAL)
     by_hand: dict[RGB, int] = {}
     underlined: set[RGB] = set()
@@ -272,7 +277,7 @@ def _colour(theme: Theme, variable: str) -> Color:
     return Color.parse(theme.variables.get(variable) or getattr(theme, variable))
 
 
-def _with_grey(colour: Color) -> set[RGB]:
+def _with_grey(colour: Color) -> "set[RGB]":
     """Give a colour, with the grey that stands for it where no colours are wanted, if it is hardly more than one."""
     return {colour.rgb} if _has_hue(colour) else {colour.rgb, colour.monochrome.rgb}
 
@@ -320,7 +325,13 @@ _TERMINAL_COLOURS, _NOTHING_FAINT = TerminalColours(), NothingFaint()
 _greys = lru_cache(Greys)
 
 
-def filters(theme: Theme, given: Sequence[LineFilter], few: Size | None = None) -> Sequence[LineFilter]:
+def size_of(system: str | None) -> "Size | None":
+    """Give how many colours a system of Rich's has, where they are few."""
+    sizes: dict[str | None, Size] = {"256": 256, "standard": 16, "windows": 16}
+    return sizes.get(system)
+
+
+def filters(theme: Theme, given: Sequence[LineFilter], few: "Size | None" = None) -> Sequence[LineFilter]:
     """Give the filters of a theme, among those that Textual has for it, in a terminal that may have but few colours."""
     last = [_few_colours(theme.name, few)] if few is not None else []
     if theme.ansi:
