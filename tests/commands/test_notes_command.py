@@ -190,6 +190,51 @@ def test_files_of_notes_are_renewed_around_what_a_person_wrote(reader: User, pat
     assert "又一条" in mine.read_text()
 
 
+def test_of_several_files_of_an_article_one_is_renewed_and_the_others_are_named(
+    reader: User, paths: list[str], tmp_path: Path
+) -> None:
+    user, vault = reader, tmp_path / "vault"
+    with user.library() as library:
+        [note] = library.notes.add([paths[0]], "初稿")
+    user.run("notes", "--output", str(vault))
+    [ours] = vault.iterdir()
+    # A name before ours and one behind it.
+    first, last = (vault / f"{letter}{ours.name}" for letter in ("!", "~"))
+    written = ours.read_text(encoding="utf-8")
+    first.write_text(written, encoding="utf-8")
+    last.write_text(written + "我的结论\n", encoding="utf-8")
+
+    def copies(error: str) -> list[str]:
+        return [line for line in error.splitlines() if "属于同一篇文章" in line]
+
+    def change(text: str) -> None:
+        with user.library() as library:
+            library.notes.change(note.id, text=text)
+
+    change("二稿")
+    said = user.run("notes", "--output", str(vault))
+    assert said.out == f"{ours}\n", "that under the name it was given"
+    assert [line.split(" 和")[0] for line in copies(said.err)] == [str(first), str(last)]
+    assert "二稿" in ours.read_text(encoding="utf-8")
+    assert first.read_text(encoding="utf-8") == written
+    assert last.read_text(encoding="utf-8") == written + "我的结论\n"
+    assert len(copies(user.run("notes", "--output", str(vault)).err)) == 2, "also where nothing is to be renewed"
+
+    ours.unlink()
+    change("三稿")
+    said = user.run("notes", "--output", str(vault))
+    assert said.out == f"{first}\n", "the first by name"
+    assert [line.split(" 和")[0] for line in copies(said.err)] == [str(last)]
+
+    # Without notes each is dealt with for itself.
+    with user.library() as library:
+        library.notes.delete([note.id])
+    said = user.run("notes", "--output", str(vault))
+    assert f"{first} 已经删掉" in said.err
+    assert f"{last} 里有人写过" in said.err
+    assert list(vault.iterdir()) == [last]
+
+
 def test_the_file_of_an_article_without_notes_goes_unless_a_person_wrote_in_it(
     reader: User, paths: list[str], tmp_path: Path
 ) -> None:

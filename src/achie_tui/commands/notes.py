@@ -27,6 +27,10 @@ _LEFT_ALONE = Phrase(
     "{file} 里的笔记有人改过，没有动它；要重新写，请把它改名或移走",
     "The notes in {file} were changed by somebody; it was left alone: rename it or move it away to have it anew",
 )
+_COPY = Phrase(
+    "{file} 和这里另一个文件属于同一篇文章，没有更新它",
+    "{file} is of the same article as another file there, and was not renewed",
+)
 _REMOVED = Phrase(
     "{file} 已经删掉：这篇文章没有笔记了，里面也没有人写过别的",
     "{file} was removed: its article has no notes any more, and nobody had written in it",
@@ -85,6 +89,7 @@ def _file(
     filed = file_notes(articles, Path(folder).expanduser(), around, gone)
     for phrase, files in (
         (_LEFT_ALONE, filed.left_alone),
+        (_COPY, filed.copies),
         (_WITHOUT_NOTES, filed.without_notes),
         (_REMOVED, filed.removed),
     ):

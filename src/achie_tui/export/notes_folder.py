@@ -20,13 +20,15 @@ _MOST = 8 * 2**20  # bytes of a file that may be one of ours
 class Filed:
     """The files that were written, those that were as they are to be, and those that a person has changed the notes in.
 
-    The latter were left alone. Of articles that have no notes any more, those `removed` were as they had been written;
-    in those `without_notes` a person has written too, and they were left alone.
+    The latter were left alone, and so were `copies`: further files of an article that has one already. Of articles that
+    have no notes any more, those `removed` were as they had been written; in those `without_notes` a person has written
+    too, and they were left alone.
     """
 
     written: list[Path] = field(default_factory=list)
     unchanged: list[Path] = field(default_factory=list)
     left_alone: list[Path] = field(default_factory=list)
+    copies: list[Path] = field(default_factory=list)
     removed: list[Path] = field(default_factory=list)
     without_notes: list[Path] = field(default_factory=list)
 
@@ -36,39 +38,49 @@ def file_notes(
 ) -> Filed:
     """Write each article's notes into its file in a folder, which is known by what is in it, whatever it is called.
 
-    An article that has none there yet gets a new one, under a name that is free. The files of articles whose notes are
-    `gone`, by their paths, are removed. Raises ExportError.
+    An article that has none there yet gets a new one, under a name that is free. Of several that a person has made of
+    one, that under the name we would give it is renewed, or else the first by name. The files of articles whose notes
+    are `gone`, by their paths, are removed. Raises ExportError.
     """
     filed, names = Filed(), FileNames()
     with opened_folder(target, make=True) as folder:
-        there = {path: (name, text) for name, text in folder.texts(_ENDING, _MOST) if (path := path_in(text))}
+        there: dict[str, dict[str, str]] = {}  # texts by the article and the file's name
+        for name, text in folder.texts(_ENDING, _MOST):
+            if path := path_in(text):
+                there.setdefault(path, {})[name] = text
         for article in articles:
             known = there.get(marked_path(article.path))
             if known is None:
                 filed.written.append(_write_anew(article, folder, names, around))
                 continue
-            name, text = known
-            new = renewed(text, article, around)
+            expected = FileNames().name(_titled(article), _ENDING)
+            name = expected if expected in known else min(known)
+            filed.copies.extend(folder.path / other for other in known if other != name)
+            new = renewed(known[name], article, around)
             if new is None:
                 filed.left_alone.append(folder.path / name)
-            elif new == text:
+            elif new == known[name]:
                 filed.unchanged.append(folder.path / name)
             else:
                 filed.written.append(folder.write(name, partial(_put, new), force=True))
-        for name, text in (there[marked] for path in gone if (marked := marked_path(path)) in there):
-            is_removed = is_untouched(text) and folder.remove(name, text)
-            (filed.removed if is_removed else filed.without_notes).append(folder.path / name)
+        for path in gone:
+            for name, text in there.get(marked_path(path), {}).items():
+                is_removed = is_untouched(text) and folder.remove(name, text)
+                (filed.removed if is_removed else filed.without_notes).append(folder.path / name)
     return filed
 
 
 def _write_anew(article: NotedArticle, folder: Folder, names: FileNames, around: Surroundings) -> Path:
-    title = f"{article.published[:10]} {article.title}" if article.published else article.title
-    write = partial(_put, notes_file(article, around))
+    title, write = _titled(article), partial(_put, notes_file(article, around))
     while True:
         try:
             return folder.write(names.name(title, _ENDING), write)
         except ThereAlreadyError:
             continue  # the next name
+
+
+def _titled(article: NotedArticle) -> str:
+    return f"{article.published[:10]} {article.title}" if article.published else article.title
 
 
 def _put(text: str, file: BinaryIO) -> None:
