@@ -48,6 +48,13 @@ async def mark(desk: Driver, *moves: str) -> None:
     await desk.press("v", *moves, "m", "enter")
 
 
+async def select(desk: Driver, block: int, start: int, end: int) -> None:
+    """Select of a block what the mouse would."""
+    reader = desk.main.reader
+    reader.select(reader.shown.first + block, start, end)
+    await desk.settle()
+
+
 async def test_a_list_is_copied_and_noted_with_the_numbers_of_the_screen(
     newsroom: FakeNewsroom, article: Article, copied: list[str]
 ) -> None:
@@ -88,9 +95,7 @@ async def test_what_the_mouse_selects_of_a_list_has_numbers_where_items_begin(
     newsroom: FakeNewsroom, copied: list[str], start: int, end: int, text: str
 ) -> None:
     async with running(newsroom, WIDE, path=PATH) as desk:
-        reader = desk.main.reader
-        reader.select(reader.shown.first + 1, start, end)
-        await desk.settle()
+        await select(desk, 1, start, end)
         await desk.press("y")
         assert copied[-1] == text
 
@@ -103,9 +108,7 @@ async def test_a_table_is_copied_with_its_empty_cells_at_both_ends(
     newsroom: FakeNewsroom, copied: list[str], start: int, end: int, text: str
 ) -> None:
     async with running(newsroom, WIDE, path=PATH) as desk:
-        reader = desk.main.reader
-        reader.select(reader.shown.first + 2, start, end)
-        await desk.settle()
+        await select(desk, 2, start, end)
         await desk.press("y", "c")
         assert set(copied[:-1]) == {text}
         assert copied[-1].startswith(f"“{text}”(")
