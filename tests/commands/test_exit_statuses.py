@@ -46,6 +46,8 @@ def test_0_for_data_and_nothing_but_data_when_piped(reader: User, path: str) -> 
         (Body("<html><title>域名出售</title>该域名正在出售</html>".encode()), 4, "域名"),
         (Body("<html><title>404</title>您访问的页面不存在</html>".encode()), 1, "删除或移动"),
         (Body(b""), 4, "空"),
+        (Body(b"MySQL server has gone away"), 4, "数据库出错"),
+        (Status(500, body=b"Too many connections"), 4, "HTTP 500"),
         (Body(("<html><body>" + "<p>天气晴朗，适合出游，欢迎选购。</p>" * 200 + "</body></html>").encode()), 4, "不是"),
     ],
     ids=lambda answer: f"{answer[1]}-{answer[2]}",
@@ -64,6 +66,21 @@ def test_what_is_not_the_article(
     said = reader.run("read", path, "--refresh")
     assert (said.status, said.out) == (status, before)
     assert words in said.sentence
+
+
+@pytest.mark.parametrize("of", ["*", "articles"])
+def test_a_sync_ends_where_the_database_of_the_site_fails(user: User, site: Site, server: Server, of: str) -> None:
+    paths = [truth.path for truth in site.articles()] if of == "articles" else [of]
+    server.faults |= dict.fromkeys(paths, Body(b"Too many connections"))
+    said = user.run("sync", "--all")
+    assert said.status == 4
+    assert "数据库出错" in said.err
+    asked = server.paths()
+    assert len(set(asked).intersection(paths)) < max(2, len(paths) / 4)
+    with user.library() as library:
+        kept = [page for path in asked if (page := library.pages.get(path))]
+        assert not [page.path for page in kept if b"Too many" in page.body]
+        assert not any(map(library.article, paths))
 
 
 @pytest.mark.parametrize("command", [("categories",), ("list",), ("list", NAME), ("sync",)])
@@ -205,7 +222,13 @@ def test_a_listing_answered_by_something_else_keeps_the_list(seed: int, tmp_path
     with serve(site) as server:
         user = User(server.base_url, tmp_path / "library")
         before = user.run("list", NAME, "--json").out
-        for fault in (Body(b""), Body(MESSAGE.format("系统维护").encode()), Status(404), Status(502)):
+        for fault in (
+            Body(b""),
+            Body(b"Too many connections"),
+            Body(MESSAGE.format("系统维护").encode()),
+            Status(404),
+            Status(502),
+        ):
             server.faults[site.categories[NAME]] = fault
             said = user.run("list", NAME, "--refresh", "--json")
             assert said.status in {1, 4}

@@ -9,7 +9,7 @@ from achie_tui.library.library import Library
 from tests.newsroom.editions import several_editions
 from tests.newsroom.runs import asked, synced
 from tests.site.build import Site
-from tests.site.faults import Status
+from tests.site.faults import Body, Status
 from tests.site.serve import serve
 from tests.web.clock import Clock
 
@@ -109,3 +109,18 @@ async def test_a_site_without_feeds_is_walked(monkeypatch: pytest.MonkeyPatch, t
         report, _ = await synced(server, tmp_path / "library", Clock())
         assert not report.failed
         assert len(listing_pages(after, [path for _, path in asked(server)])) == len(NEWS)
+
+
+async def test_an_error_of_the_database_is_not_kept_as_the_map_of_feeds(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before, after = several_editions(monkeypatch, 9, NEWS)
+    with serve(before) as server:
+        await synced(server, tmp_path / "library", Clock())
+        server.site.files.update(after.files)
+        server.faults[MAP] = Body(b"MySQL server has gone away")
+        server.log.clear()
+        await synced(server, tmp_path / "library", Clock())
+        assert MAP in [path for _, path in asked(server)]
+    with Library.open(tmp_path / "library") as library:
+        assert library.pages.get(MAP) is None, "it is asked for again"

@@ -6,12 +6,18 @@ import pytest
 
 from achie_tui.parse.guard import refusal
 from achie_tui.parse.strangers import Stranger
-from tests.parse.reading import CRUMBS, PATH, READER, TEXT, article_html
+from achie_tui.parse.view import Listed
+from tests.parse.reading import CRUMBS, PATH, READER, TEXT, article_html, read
 
 MESSAGE = (
     "<html><head><title>DedeCMS提示信息</title></head><body><script>document.write('<div>DedeCMS 提示信息！</div>');"
     "document.write(\"<div>这篇文章还在{等}编辑点头，请过几天再来！</div>\");document.write('如果你的浏览器没反应，请点击这里');"
     "</script></body></html>"
+)
+FAILED_QUERY = (
+    "<html><head><title>DedeCMS Error Warning!</title></head><body><h3>DedeCMS Error Warning!</h3>"
+    "<a href='http://bbs.dedecms.com'>Technical Support</a><div>Error page: <font>/plus/list.php?tid=3&PageNo=2"
+    "</font></div><div>Error infos: Execute Query False!</div></body></html>"
 )
 STRANGERS = {
     "message": [MESSAGE],
@@ -32,8 +38,20 @@ STRANGERS = {
     ],
     "portal": ["<form action=/login><input name=u><input name=p type='password'></form>", "<h1>上网认证</h1>"],
     "gone": ["<title>404 Not Found</title><h1>404</h1>", "<p>抱歉，您访问的页面不存在</p>"],
+    "failure": [
+        "MySQL server has gone away",
+        "<h1>Error</h1><p>Too many connections</p>",
+        "<b>Warning</b>: mysqli_connect(): (HY000/2002): Can't connect to local MySQL server in /dedesqli.class.php",
+        "Lost connection to MySQL server during query",
+        FAILED_QUERY,
+        "DedeCms错误警告：<font color='red'>连接数据库失败，可能数据库密码不对或数据库服务器出错！</font>",
+    ],
     "blank": ["", "<html></html>", "document.write('7692');", "<script src=a.js></script>"],
-    "foreign": [f"<html><title>别的网站</title><p>{TEXT}</p></html>"],
+    "foreign": [
+        f"<html><title>别的网站</title><p>{TEXT}</p></html>",
+        f"<p>{TEXT * 8}</p><p>屏幕上只有一行字：MySQL server has gone away。</p>",
+        f"<p>Too many connections</p>{f'<p>{TEXT}</p>' * 200}",
+    ],
 }
 CASES = [(kind, html) for kind, pages in STRANGERS.items() for html in pages]
 
@@ -76,6 +94,19 @@ def test_the_sites_own_kinds() -> None:
     assert READER.kind("<title>搜索：园区</title><p>没有找到</p>".encode()) == "search"
     assert READER.kind(b"<a href='/plus/search.php?q=x&PageNo=2'>2</a>") == "search"
     assert READER.kind(f"<h1>一篇</h1><p>来源：本站 日期：2025-09-25</p><p>{TEXT}</p>".encode()) == "article"
+
+
+@pytest.mark.parametrize("error", ["MySQL server has gone away", "DedeCms Error", "数据库连接失败"])
+def test_an_article_on_errors_of_databases_is_one(error: str) -> None:
+    for html in (
+        article_html(f"<p>{error}</p><p>{TEXT}</p>", title=f"{error}怎么办"),
+        article_html(f"<p>{error}</p><p>{TEXT}</p>", crumbs="", title=f"{error}怎么办"),
+        article_html(f"<p>{error}</p>{f'<p>{TEXT}</p>' * 300}"),
+    ):
+        assert READER.kind(html.encode()) == "article"
+        assert error in str(read(html).blocks)
+    bare = f"<title>{error}怎么办</title><h1>{error}怎么办</h1><p>{TEXT}</p>".encode()
+    assert not isinstance(READER.article(bare, PATH, listed=Listed((f"{error}怎么办",))), Stranger), "lists call it so"
 
 
 DANGEROUS = {

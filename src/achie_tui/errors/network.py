@@ -106,6 +106,15 @@ class ServerError(SiteError):
     )
 
 
+class SiteFailureError(ServerError):
+    """The site's database failed, and what it said came in the page's place, with a status that tells nothing."""
+
+    phrase = Phrase(
+        "网站的数据库出错，请稍后再试",
+        "The site's database failed; try again later",
+    )
+
+
 class NotNowError(SiteError):
     """The site is not to be asked for the time being, and was not; `until` when, in seconds since the epoch."""
 

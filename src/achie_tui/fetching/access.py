@@ -18,6 +18,7 @@ from achie_tui.errors import (
     ProxyLoginError,
     ServerError,
     SiteError,
+    SiteFailureError,
 )
 from achie_tui.language import Phrase
 from achie_tui.library.library import Library, RawPage
@@ -138,8 +139,10 @@ def sound(page: T | Stranger, answer: Answer) -> T:
         raise PageGoneError(url=answer.url)
     if page.kind == "message":
         raise EngineMessageError(page.phrase)
-    if answer.status in TRY_LATER and page.kind in {"foreign", "blank"}:
+    if answer.status in TRY_LATER and page.kind in {"foreign", "blank", "failure"}:
         raise ServerError(status=answer.status)
+    if page.kind == "failure":
+        raise SiteFailureError
     raise NotTheSiteError(page.phrase, kind=page.kind)
 
 

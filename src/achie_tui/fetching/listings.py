@@ -12,6 +12,7 @@ from achie_tui.errors import (
     NotTheSiteError,
     RefusedAddressError,
     ServerError,
+    SiteFailureError,
     TooManyRedirectsError,
     TooSlowError,
     UnreachableError,
@@ -21,8 +22,9 @@ from achie_tui.fetching.access import TRY_LATER, SiteAccess, page_of, sound
 from achie_tui.language import Phrase
 from achie_tui.library.library import RawPage
 from achie_tui.model import Category, Listing, Row
+from achie_tui.parse.decode import decode
 from achie_tui.parse.feed import read_feed
-from achie_tui.parse.strangers import Stranger
+from achie_tui.parse.strangers import Stranger, find_failure
 from achie_tui.site.discovery import discover, fold
 from achie_tui.site.feeds import FEED_MAP, listing_of_feed, parent_feed
 from achie_tui.web.answer import NOW, Answer, Asked
@@ -159,6 +161,8 @@ class ListingFetcher:
         answer = await self._site.get(path, asked, before)
         if answer.status in TRY_LATER:
             raise ServerError(status=answer.status)
+        if await self._on_thread(lambda: find_failure(decode(answer.body, answer.charset))):
+            raise SiteFailureError
         now = self._site.clock()
         if answer.not_modified and before is not None:
             await self._on_thread(partial(self._library.pages.touch, path, now, *astuple(answer.validators)))

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from achie_tui.parse.neighbours import has_neighbours
-from achie_tui.parse.strangers import GONE, Stranger, find_message, find_signature, is_gone, nameless
+from achie_tui.parse.strangers import (
+    GONE,
+    Stranger,
+    find_failure,
+    find_message,
+    find_signature,
+    is_gone,
+    nameless,
+)
 from achie_tui.parse.view import PageView
 from achie_tui.site.address import is_article, is_listing
 from achie_tui.site.discovery import fold
@@ -48,19 +56,21 @@ class Evidence(NamedTuple):
 def evidence_of(view: PageView, status: int = 200, *, listed: bool = False) -> tuple[Evidence, ...]:
     """Give all evidence that a page holds, strongest first."""
     found = list(_own_evidence(view, listed=listed))
-    stranger = find_signature(view.html, status)
+    stranger = _failure(view) or find_signature(view.html, status)
     if stranger is not None:
         found.append(Evidence(stranger.kind, -_OWN))
     return tuple(sorted(found, key=lambda each: -abs(each.weight)))
 
 
 def find_stranger(view: PageView, status: int, *, listed: bool = False) -> Stranger | None:
-    """Tell whether a page is none of the site's: the engine's messages always, others where its marks are too few."""
+    """Tell whether a page is none of the site's: messages and errors always, others where its marks are too few."""
     message = find_message(view.html, view.tree.title)
     if message is not None:
         return message
     if is_gone(status):
         return GONE
+    if (failure := _failure(view)) is not None:
+        return failure
     weight = 0
     for evidence in _own_evidence(view, listed=listed):
         weight += evidence.weight
@@ -86,6 +96,17 @@ def kind_of(view: PageView) -> PageKind:
 
 _LISTED = 1
 _TITLE_LENGTH = 4
+
+
+def _failure(view: PageView) -> Stranger | None:
+    """Give the error that came in a page's place.
+
+    Of the site's marks only those count that are laid out: the engine's errors name addresses of the site.
+    """
+    failure, tree = find_failure(view.html), view.tree
+    if failure is None or view.head is not None or view.breadcrumb.names or tree.counter is not None:
+        return None
+    return None if has_neighbours(tree) or _shows_listed_title(view) else failure
 
 
 def _own_evidence(view: PageView, *, listed: bool) -> Iterator[Evidence]:

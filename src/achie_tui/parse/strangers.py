@@ -11,7 +11,9 @@ from typing import Literal
 from achie_tui.language import Phrase
 from achie_tui.parse.clean import clean_line
 
-StrangerKind = Literal["message", "gone", "challenge", "firewall", "portal", "parked", "blank", "malformed", "foreign"]
+StrangerKind = Literal[
+    "message", "gone", "failure", "challenge", "firewall", "portal", "parked", "blank", "malformed", "foreign"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ _PARKED = Phrase(
 )
 _GONE = Phrase(
     "页面不存在，文章可能已被删除或移动", "The page does not exist; the article may have been deleted or moved"
+)
+_FAILURE = Phrase(
+    "网站的数据库出错，返回的是错误信息；请稍后再试",
+    "The site's database failed, and the page is its error message; try again later",
 )
 _BLANK = Phrase("页面是空的，可能只有脚本", "The page is empty, perhaps nothing but a script")
 _MALFORMED = Phrase(
@@ -123,6 +129,14 @@ _SIGNATURES: tuple[tuple[StrangerKind, Phrase, tuple[str, ...]], ...] = (
 _PATTERNS = tuple(
     (kind, phrase, re.compile("|".join(patterns), re.IGNORECASE)) for kind, phrase, patterns in _SIGNATURES
 )
+# What the database says, or the engine of it, in place of a page and with status 200.
+_FAILURES = re.compile(
+    r"MySQL server has gone away|Too many connections|Lost connection to (?:local )?MySQL server"
+    r"|Can.t connect to (?:local )?MySQL server|max_user_connections|SQLSTATE\[\w{5}\]"
+    r"|Error establishing a database connection|(?:连接数据库|数据库(?:服务器)?连接)(?:失败|错误|出错)"
+    r"|Dede\s?CMS\s*(?:Error|错误警告)",
+    re.IGNORECASE,
+)
 _MESSAGE = re.compile(r"DedeCMS\s*提示信息", re.IGNORECASE)
 _WRITTEN = re.compile(r"document\.write\(\s{0,9}([\"'])(.{0,2000}?)\1\s{0,9}\)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -137,11 +151,20 @@ _BY_STATUS = {
     521: Stranger("challenge", _CHALLENGE),
 }
 _SHORT_PAGE = 4_000
+_BEGINNING = 200  # letters: before its words an error may name a function, a user and a file
 
 
 def find_message(html: str, title: str) -> Stranger | None:
     """Give the engine's own message, which it answers with status 200; it is never anything else."""
     return Stranger("message", _message(html)) if _MESSAGE.match(title) else None
+
+
+def find_failure(html: str) -> Stranger | None:
+    """Give the error of the database that a short page begins with; a text that quotes one comes to it later."""
+    if len(html) >= _SHORT_PAGE or not _FAILURES.search(html):
+        return None
+    seen = " ".join(_UNSEEN.sub(" ", html).split())
+    return Stranger("failure", _FAILURE) if _FAILURES.search(seen[:_BEGINNING]) else None
 
 
 def is_gone(status: int) -> bool:

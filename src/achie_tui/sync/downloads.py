@@ -15,6 +15,7 @@ from achie_tui.errors import (
     PictureLimitError,
     RedesignedError,
     RefusedAddressError,
+    SiteFailureError,
     TooManyRedirectsError,
     TooSlowError,
     UnreachableError,
@@ -48,6 +49,7 @@ _NOT_THE_SITE = (
     TooSlowError,
     NotNowError,
     NotTheSiteError,
+    SiteFailureError,  # whose status slows nobody down
     RefusedAddressError,  # a network that leads every request to its own login
     TooManyRedirectsError,
 )
