@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from achie_tui.library.library import Library
 from achie_tui.library.marks import Change, Entry
+from achie_tui.library.watch_words import REMEMBERED, WatchWord
 from tests.library.samples import article, path_of
 
 A, B, C = "/a", "/b", "/c"
@@ -55,6 +56,39 @@ def test_a_new_step_forgets_those_taken_back(library: Library) -> None:
     library.marks.mark([B], read=True)
     assert library.marks.redo() == 0
     assert marks(library) == {("read", B)}
+
+
+def test_a_step_nobody_asked_for_leaves_those_taken_back(library: Library) -> None:
+    library.marks.mark([A], later=True)
+    for mark in ("starred", "read"):
+        library.marks.mark([A], **{mark: True})
+    [note] = library.notes.add([B], "一句")
+    library.visits.keep_words((), (WatchWord("低空", "低空"),))
+    library.visits.keep_words((WatchWord("低空", "低空"),), ())
+    before = {entry.number for entry in library.marks.journal()}
+    library.marks.undo(min(before) + 1)
+    assert library.marks.mark([B, C], read=True, unasked=True) == 2
+    numbers = [entry.number for entry in library.marks.journal()]
+    assert [entry.undone for entry in library.marks.journal()] == [True] * 4 + [False] * 2
+    assert not before.intersection(numbers[:5]), "a number that somebody has seen is no other step's"
+    assert library.marks.walk(back=False, to=numbers[0]).articles == 2
+    assert marks(library) == {("later", A), ("starred", A), ("read", A), ("read", B), ("read", C)}
+    assert library.notes.of_article(B)[0].id == note.id
+    assert library.visits.setting(REMEMBERED) == "[]"
+    journal = library.inspection.journal()
+    assert (journal.wrong_marks, journal.dangling) == (0, 0)
+    assert [library.marks.undo() for _ in range(4)] == [0, 1, 1, 1]
+    assert library.marks.undo() == 2, "what nobody asked for is a step as others are"
+    assert marks(library) == {("later", A)}
+
+
+def test_a_step_nobody_asked_for_forgets_one_about_the_same_mark(library: Library) -> None:
+    library.marks.mark([A], read=True, starred=True)
+    library.marks.undo()
+    library.marks.mark([B], read=True, unasked=True)
+    library.marks.mark([A], read=True, unasked=True)
+    assert library.marks.redo() == 0
+    assert [library.marks.undo() for _ in range(3)] == [1, 1, 0]
 
 
 def test_the_journal_survives_a_restart(folder: Path) -> None:

@@ -133,6 +133,23 @@ class Marking(RuleBasedStateMachine):
             self.done.append((latest.number, before, self.now))
         return self.done[-1][0] if self.done else 0
 
+    @rule(target=steps, who=who, path=st.sampled_from(PATHS))
+    def open(self, who: int, path: str) -> int:
+        """Mark an article as read, which nobody asked for: what was taken back stays, unless it is about that."""
+        before, after = self.now, self.now | {("read", path)}
+        changed = self.libraries[who].ask("marks.mark", [path], read=True, unasked=True)
+        assert changed == touched(before, after)
+        if changed:
+            if any(("read", path) in was ^ then for _, was, then in self.undone):
+                self.undone = []
+            seen = {number for number, _, _ in (*self.done, *self.undone)}
+            numbers = [entry.number for entry in self.libraries[who].ask("marks.journal", len(self.undone) + 1)]
+            assert not seen.intersection(numbers)
+            self.undone = [(number, *states) for number, (_, *states) in zip(numbers, self.undone, strict=False)]
+            self.now = after
+            self.done.append((numbers[-1], before, after))
+        return self.done[-1][0] if self.done else 0
+
     @rule(who=who, word=st.sampled_from(WORDS))
     def keep(self, who: int, word: WatchWord) -> None:
         """Keep a search, which is no step."""

@@ -65,6 +65,11 @@ UNION ALL SELECT c.step || ' note ' || c.note FROM note_changes AS c JOIN notes 
 UNION ALL SELECT c.step || ' search ' || c.text FROM word_changes AS c LEFT JOIN watched AS w ON w.text = c.text
     WHERE c.step = :step AND (w.text IS NULL OR (w.name IS NULL) = :forward)
 """
+# Whether a step is about a mark that one taken back is about.
+_SHARED = """
+SELECT 1 FROM changes AS c JOIN steps AS s ON s.number = c.step
+WHERE s.undone AND (c.mark, c.path) IN (SELECT mark, path FROM changes WHERE step = ?) LIMIT 1
+"""
 _SIZE = """
 SELECT (SELECT count(*) FROM changes WHERE step = :step) + (SELECT count(*) FROM note_changes WHERE step = :step)
     + (SELECT count(*) FROM word_changes WHERE step = :step)
@@ -139,9 +144,12 @@ class MarkStore(Store):
         read: bool | None = None,
         starred: bool | None = None,
         later: bool | None = None,
+        unasked: bool = False,
     ) -> int:
         """Set or clear marks; None leaves one as it is. One call is one step, unless it changes nothing.
 
+        It forgets the steps taken back. One that the user did not ask for, such as that what is opened is read, does so
+        only where one of those is about the same mark of the same article.
         Gives how many articles it changed. When this returns, the marks survive a crash of the program and of the
         machine.
         """
@@ -159,7 +167,10 @@ class MarkStore(Store):
                     )
             articles = _articles(user, [step])
             if articles:
-                user.execute("DELETE FROM steps WHERE undone")
+                if not unasked or user.execute(_SHARED, (step,)).fetchall():
+                    user.execute("DELETE FROM steps WHERE undone")
+                else:
+                    _put_undone_behind(user, step)
                 apply_changes(user, step, self._clock(), forward=True)
             else:
                 user.execute("DELETE FROM steps WHERE number = ?", (step,))
@@ -213,7 +224,7 @@ class MarkStore(Store):
     def redo(self, to: int | None = None) -> int:
         """Do the step last taken back again, or all up to that of a number; gives as `undo`.
 
-        A new step forgets those taken back.
+        A new step forgets those taken back (see `mark`).
         """
         return self.walk(back=False, to=to).articles
 
@@ -254,6 +265,24 @@ class MarkStore(Store):
             tuple(entry for number, entry in walked.items() if number not in whole),
             tuple(entry for number, entry in walked.items() if number in whole),
         )
+
+
+def _put_undone_behind(user: apsw.Connection, step: int) -> None:
+    """Let those taken back be the latest again, behind a new step.
+
+    They have numbers that none ever had: who has seen the old ones does not take another step for one of them.
+    """
+    [(first,)] = user.execute("SELECT min(number) FROM steps WHERE undone")
+    if first is None:
+        return
+    user.pragma("defer_foreign_keys", True)  # until this transaction ends
+    moved = {"first": first, "new": step}
+    for table in ("changes", "note_changes", "word_changes"):
+        user.execute(
+            f"UPDATE {table} SET step = step + :new + 1 - :first WHERE step >= :first AND step < :new",  # noqa: S608
+            moved,
+        )
+    user.execute("UPDATE steps SET number = number + :new + 1 - :first WHERE undone", moved)
 
 
 def _articles(user: apsw.Connection, steps: Collection[int], held: str = "[]") -> int:

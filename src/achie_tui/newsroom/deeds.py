@@ -47,6 +47,13 @@ class Deeds:
         """
         return self._threads.begin(partial(self._library.marks.mark, paths, read=read, starred=starred, later=later))
 
+    def mark_opened(self, paths: Sequence[str]) -> asyncio.Future[int]:
+        """Mark articles as read, because they were opened: what was taken back can still be done again.
+
+        Gives as `mark`.
+        """
+        return self._threads.begin(partial(self._library.marks.mark, paths, read=True, unasked=True))
+
     def toggle(self, keys: Sequence[int], mark: Mark) -> asyncio.Future[tuple[bool, int]]:
         """Set a mark of the articles of these keys, or clear it where all have it, as one step of the journal.
 

@@ -215,3 +215,21 @@ async def test_what_is_opened_is_read_once(session: FakeSession, tasks: Tasks, m
     marks.read(now)
     assert tasks.groups == ["marks"]
     assert session.said == []
+
+
+async def test_what_is_opened_leaves_what_can_be_done_again(session: FakeSession, tasks: Tasks, marks: Marks) -> None:
+    [headline] = session.current
+    opened = next(
+        each
+        for each in session.newsroom.headlines(session.newsroom.keys(session.places[0].view))
+        if not each.read and each.path != headline.path
+    )
+    marks.toggle("starred")
+    await tasks.done()
+    marks.undo()
+    await tasks.done()
+    marks.read(opened)
+    await tasks.done()
+    marks.redo()
+    await tasks.done()
+    assert session.said[-1].startswith("已重做，已收藏：“")

@@ -96,7 +96,7 @@ class Marks:
     def read(self, headline: Headline) -> None:
         """Mark an article as read, because it was opened."""
         if not headline.read:
-            self._set([headline], "read", value=True)
+            self._set([headline], "read", value=True, opened=True)
 
     def read_all(self) -> None:
         """Mark all articles of the place as read, as one step; of a narrowed list those it shows, or those chosen."""
@@ -138,11 +138,12 @@ class Marks:
         self._show_set(keys, mark, value=value)
         self._session.say(_SEVERAL, now=self._session.words(SAID[mark, value]), articles=articles)
 
-    def _set(self, headlines: Sequence[Headline], mark: Mark, *, value: bool) -> None:
+    def _set(self, headlines: Sequence[Headline], mark: Mark, *, value: bool, opened: bool = False) -> None:
         changed: dict[str, Any] = {mark: value}
         self._show([replace(headline, **changed) for headline in headlines])
         self._wanted |= {(headline.path, mark): value for headline in headlines}
-        written = self._session.newsroom.deeds.mark([headline.path for headline in headlines], **changed)
+        deeds, paths = self._session.newsroom.deeds, [headline.path for headline in headlines]
+        written = deeds.mark_opened(paths) if opened else deeds.mark(paths, **changed)
         self._jobs.start("marks", partial(self._written, written))
 
     async def _written(self, written: Awaitable[Done]) -> Done:
