@@ -133,14 +133,17 @@ class Marking(RuleBasedStateMachine):
             self.done.append((latest.number, before, self.now))
         return self.done[-1][0] if self.done else 0
 
-    @rule(target=steps, who=who, path=st.sampled_from(PATHS))
-    def open(self, who: int, path: str) -> int:
+    @rule(target=steps, who=who, path=st.sampled_from(PATHS), again=st.booleans())
+    def open(self, who: int, path: str, again: bool) -> int:
         """Mark an article as read, which nobody asked for: what was taken back stays, unless it is about that."""
+        about = {each for _, was, then in self.undone for each in was ^ then if each[0] == "read"} - self.now
+        if again and about:
+            _, path = min(about)
         before, after = self.now, self.now | {("read", path)}
         changed = self.libraries[who].ask("marks.mark", [path], read=True, unasked=True)
         assert changed == touched(before, after)
         if changed:
-            if any(("read", path) in was ^ then for _, was, then in self.undone):
+            if ("read", path) in about:
                 self.undone = []
             seen = {number for number, _, _ in (*self.done, *self.undone)}
             numbers = [entry.number for entry in self.libraries[who].ask("marks.journal", len(self.undone) + 1)]
