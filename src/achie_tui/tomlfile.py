@@ -1,13 +1,14 @@
 """Reading a TOML file that the user wrote: what is wrong with it is told with the file, the line and the reason."""
 
-import os
 import re
+import stat
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from achie_tui.errors import MissingFileError, UnreadableFileError, system_reason
 from achie_tui.language import Phrase
+from achie_tui.streams import read_named
 
 _NO_TEXT = Phrase("不是 UTF-8 编码的文本", "it is no text in UTF-8")
 _TOO_LARGE = Phrase("超过 1 MB，不像是设置", "it is larger than 1 MB and cannot be settings")
@@ -24,6 +25,7 @@ _REASONS = (
     ("Invalid value", _NO_VALUE),
 )
 _LONGEST = 60
+_streams: dict[tuple[Path, int, int], bytes | TimeoutError] = {}
 _LIMIT = 2**20  # bytes
 # Time and memory for a name of n parts grow with n².
 _LONG_NUMBER = re.compile(r"\d[\d_]{4299,}")  # more digits than Python reads
@@ -56,14 +58,24 @@ def read_toml(file: Path, what: Phrase) -> dict[str, Any]:
 
 
 def _read(file: Path) -> bytes:
-    """Read as much as settings may be, and one byte more; a pipe that nobody writes to is empty, and not waited for."""
-    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb", buffering=0) as opened:
-        os.set_blocking(handle, True)
-        content = b""
-        while len(content) <= _LIMIT and (more := opened.read(_LIMIT + 1 - len(content))):
-            content += more
-    return content
+    """Read as much as settings may be, and one byte more.
+
+    What comes of a stream comes once: it is remembered, for the language is looked for before the settings are, and
+    so is that nothing came, which is not waited for twice.
+    """
+    found = file.stat()
+    if stat.S_ISREG(found.st_mode):
+        return read_named(file, _LIMIT + 1)
+    known = _streams.get(key := (file, found.st_dev, found.st_ino))
+    if known is None:
+        try:
+            known = read_named(file, _LIMIT + 1)
+        except TimeoutError as error:
+            known = error
+        _streams[key] = known
+    if isinstance(known, TimeoutError):
+        raise known
+    return known
 
 
 def _reason(message: str, text: str) -> Phrase:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,10 +84,25 @@ def test_a_large_file_is_refused(file: Path) -> None:
     assert "larger than 1 MB" in refusal(file)
 
 
-def test_nothing_is_an_empty_file(file: Path) -> None:
+def test_nothing_is_an_empty_file() -> None:
     assert read_toml(Path(os.devnull), WHAT) == {}
+
+
+def test_a_pipe_that_nobody_writes_to_is_waited_for_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achie_tui.streams.PATIENCE", 0.2)
     os.mkfifo(file)
-    assert read_toml(file, WHAT) == {}, "nobody writes to the pipe, and nobody waits for it"
+    assert "nothing came" in refusal(file)
+    monkeypatch.setattr("achie_tui.streams.PATIENCE", 60.0)
+    begin = time.monotonic()
+    assert "nothing came" in refusal(file)
+    assert time.monotonic() - begin < 30
+
+
+def test_what_comes_of_a_pipe_is_there_for_who_asks_again(pipe: tuple[Path, int]) -> None:
+    path, writing = pipe
+    with os.fdopen(writing, "w", encoding="utf-8") as written:
+        written.write('lang = "en"')
+    assert [read_toml(path, WHAT) for _ in range(2)] == [{"lang": "en"}] * 2
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Literal
 
 from achie_tui.commands.files import write_whole
@@ -15,6 +14,7 @@ from achie_tui.language import Phrase
 from achie_tui.library.exchange import Exchanged
 from achie_tui.library.state import KINDS, Item, Kind
 from achie_tui.library.state_lines import LARGEST, from_bytes, to_lines
+from achie_tui.streams import read_named
 
 Action = Literal["export", "import"]
 
@@ -80,8 +80,7 @@ def _read(file: str) -> list[Item]:
             stream = getattr(sys.stdin, "buffer", None)  # whoever started us may have closed it
             data = stream.read(LARGEST + 1) if stream is not None else b""
         else:
-            with Path(file).open("rb") as opened_file:
-                data = opened_file.read(LARGEST + 1)
+            data = read_named(file, LARGEST + 1)
     except FileNotFoundError as error:
         raise MissingFileError(what=_FILE, file=file) from error
     except OSError as error:

@@ -26,6 +26,16 @@ class UnwritableFileError(UsageError):
     phrase = Phrase("写不了 {file}：{reason}", "{file} cannot be written: {reason}")
 
 
+class NoTemporaryFolderError(AchieError):
+    """No file can be written in any folder for files that are needed for a while only."""
+
+    phrase = Phrase(
+        "没有能写文件的临时目录：磁盘已满、限制了文件大小（ulimit -f），或没有权限；请检查，或用 TMPDIR 指定一个",
+        "There is no temporary folder where a file can be written: the disk is full, the size of files is limited "
+        "(ulimit -f), or permission is denied; see to that, or name one in TMPDIR",
+    )
+
+
 class NoBrowserError(AchieError):
     """The configured browser does not start."""
 
@@ -51,6 +61,10 @@ _SYSTEM = {
     errno.ENXIO: Phrase("没有程序在读这个管道", "no program reads from this pipe"),
     errno.EPIPE: Phrase("读它的程序已经结束", "the program that reads it has ended"),
     errno.ESPIPE: Phrase("它是管道，不是文件", "it is a pipe and no file"),
+    errno.ETIMEDOUT: Phrase(
+        "等了一会儿，什么也没有来，请看写它的程序是否还在运行",
+        "nothing came from it for a while; see whether the program that writes it still runs",
+    ),
     errno.EMFILE: Phrase("打开的文件太多", "too many open files"),
 }
 
