@@ -187,13 +187,13 @@ def _with_site(config: "Config", run: "Callable[[Config], int]") -> int:
         return run(config)
     if "data_dir" in config.origins and config.origins["data_dir"].kind == "flag":
         _say(_DEMO_FOLDER.say(config.lang))
-    import tempfile
     from pathlib import Path
 
     from achie_tui.demo.server import DemoSite
+    from achie_tui.library.folder import temporary_folder
 
     origins = {**config.origins, **dict.fromkeys(("base_url", "data_dir", "delay"), config.origins["demo"])}
-    with DemoSite() as site, tempfile.TemporaryDirectory(prefix="achie-tui-demo-") as folder:
+    with DemoSite() as site, temporary_folder("demo-") as folder:
         data_dir = Path(folder) / "library"
         return run(replace(config, base_url=site.base_url, data_dir=data_dir, delay=0.0, origins=origins))
 

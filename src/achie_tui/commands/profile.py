@@ -2,7 +2,6 @@
 
 from collections import Counter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from achie_tui.commands.config import toml
@@ -10,6 +9,7 @@ from achie_tui.commands.output import Output
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config, of_site
 from achie_tui.language import Phrase
+from achie_tui.library.folder import temporary_folder
 from achie_tui.library.library import View
 from achie_tui.model import CategoryCount
 from achie_tui.newsroom import Newsroom
@@ -59,7 +59,7 @@ async def run(config: Config, output: Output, *, action: Action, url: str | None
     """
     if url is None:
         return await _run(config, output, action)
-    with TemporaryDirectory(prefix="achie-tui-survey-") as folder:
+    with temporary_folder("survey-") as folder:
         return await _run(of_site(config, url, Path(folder) / "library"), output, action)
 
 

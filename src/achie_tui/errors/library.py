@@ -100,6 +100,16 @@ class DiskFullError(LibraryError):
     )
 
 
+class NoGrowthError(LibraryError):
+    """A file of the library could not grow: the system says no more."""
+
+    phrase = Phrase(
+        "本地数据库出错：文件不能再增大：磁盘已满、配额用完，或限制了大小（ulimit -f）；请腾出空间或放宽限制后再试",
+        "The library failed: a file could not grow: the disk is full, a quota is used up, or its size is limited "
+        "(ulimit -f); free some space or raise the limit, and try again",
+    )
+
+
 class LowSpaceError(LibraryError):
     """There is so little room left that taking more along would fill the disk."""
 
@@ -145,6 +155,17 @@ class NoRoomError(LibraryReadOnlyError):
     phrase = Phrase(
         "磁盘已满，只能阅读已有内容，什么也不保存；请腾出空间后再打开",
         "The disk is full, so only what is there can be read and nothing is kept; free some space and start again",
+    )
+
+
+class GrowthRefusedError(LibraryReadOnlyError):
+    """No file could grow when the library was opened, so it can only be read."""
+
+    phrase = Phrase(
+        "文件不能再增大（磁盘已满、配额用完，或限制了大小，见 ulimit -f），只能阅读已有内容，什么也不保存；"
+        "请腾出空间或放宽限制后再打开",
+        "A file could not grow (the disk is full, a quota is used up, or its size is limited, see ulimit -f), so only "
+        "what is there can be read and nothing is kept; free some space or raise the limit, and start again",
     )
 
 

@@ -19,8 +19,8 @@ from achie_tui.errors import (
     LibraryDamagedError,
     LibraryError,
     LibraryReadOnlyError,
+    NoGrowthError,
 )
-from achie_tui.language import Phrase
 from achie_tui.library.turns import Turnstile
 from achie_tui.library.typed import Rows, WrongTypeError, all_rows
 
@@ -29,11 +29,8 @@ FileName = Literal["cache", "user"]
 BUSY_TIMEOUT = 5000  # milliseconds
 _WAL_LIMIT = 16 * 2**20  # bytes that a write-ahead log is cut back to
 _LACKING = ("no such table", "no such column", "table ")  # what SQLite says of a file that lacks what it should have
-_GROWING = frozenset((apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE))
-_NO_GROWTH = Phrase(
-    "文件不能再增大：磁盘已满、配额用完，或限制了大小（ulimit -f）",
-    "a file could not grow: the disk is full, a quota is used up, or its size is limited (ulimit -f)",
-)
+# The last one: the log's shared memory is opened by giving it its first bytes.
+_GROWING = frozenset((apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMOPEN))
 _LITTLE = 2**18  # bytes of free space that no work can be done with
 
 
@@ -88,7 +85,7 @@ def translated(*files: Path) -> Iterator[None]:
         if any(_is_full(file.parent) for file in files):
             raise DiskFullError from error
         grows = getattr(error, "extendedresult", 0) in _GROWING
-        raise LibraryError(reason=_NO_GROWTH if grows else str(error)) from error
+        raise (NoGrowthError() if grows else LibraryError(reason=str(error))) from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise LibraryBusyError from error
     except apsw.ReadOnlyError as error:

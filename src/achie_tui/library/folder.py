@@ -6,9 +6,13 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from achie_tui.errors import UnsafeFolderError
+from achie_tui.errors import NoTemporaryFolderError, UnsafeFolderError
 from achie_tui.language import Phrase
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 _NO_FOLDER = Phrase(
     "它是文件，不是文件夹，请用 --data-dir 换一个文件夹",
@@ -55,6 +59,16 @@ def _unsafe(found: os.stat_result) -> Phrase | None:
     if found.st_uid != os.geteuid():
         return _ANOTHERS
     return _OPEN if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH) else None
+
+
+def temporary_folder(purpose: str = "") -> "TemporaryDirectory[str]":
+    """Make a folder for what is needed for a while only; raises NoTemporaryFolderError where none can be."""
+    from tempfile import TemporaryDirectory
+
+    try:
+        return TemporaryDirectory(prefix=f"achie-tui-{purpose}")
+    except OSError as error:  # whatever the reason is, Python says that there is no such folder
+        raise NoTemporaryFolderError from error
 
 
 def make_private(file: Path) -> None:

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
-from errno import ENOSPC
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import apsw
 
@@ -14,6 +14,7 @@ from achie_tui.errors import (
     AchieError,
     CacheRebuiltError,
     DiskFullError,
+    GrowthRefusedError,
     IndexRemadeError,
     LibraryBusyError,
     LibraryDamagedError,
@@ -22,7 +23,9 @@ from achie_tui.errors import (
     MarksLostError,
     MarksRestoredError,
     NewerLibraryError,
+    NoGrowthError,
     NoRoomError,
+    NoTemporaryFolderError,
     UnsafeFolderError,
     system_reason,
 )
@@ -30,10 +33,13 @@ from achie_tui.language import Phrase
 from achie_tui.library import schema
 from achie_tui.library.backups import back_up, copies, copy, restore
 from achie_tui.library.connections import Connections, Source, connect, translated
-from achie_tui.library.folder import alone, enter, make_folder, make_private
+from achie_tui.library.folder import alone, enter, make_folder, make_private, temporary_folder
 from achie_tui.library.journal import Journal, choose_journal
 from achie_tui.library.mending import is_sound, is_sound_at_start, remake_index, set_aside, size_of
 from achie_tui.library.schema import Schema, complete, migrate, version_of
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 Clock = Callable[[], float]
 _UNREADABLE = Phrase("{why}，请用 --data-dir 换一个", "{why}; choose another with --data-dir")
@@ -53,7 +59,7 @@ class OpenedFiles:
     user: Source
     refusal: LibraryReadOnlyError | None = None
     notices: list[AchieError] = field(default_factory=list)
-    scratch: TemporaryDirectory[str] | None = None
+    scratch: "_Scratch | None" = None
     presence: int | None = None
 
     def connections(self) -> Connections:
@@ -83,8 +89,17 @@ def open_files(folder: Path, clock: Clock) -> OpenedFiles:
         raise
     except (LibraryError, OSError) as error:
         # No room for SQLite's side files, or the directory only looked writable: what is there can still be read.
-        full = isinstance(error, DiskFullError) or getattr(error, "errno", None) == ENOSPC
-        return _open_frozen(folder, NoRoomError() if full else LibraryReadOnlyError(folder=folder))
+        return _open_frozen(folder, _refusal(folder, error))
+
+
+def _refusal(folder: Path, error: LibraryError | OSError) -> LibraryReadOnlyError:
+    """Say why nothing can be written."""
+    number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, DiskFullError) or number == ENOSPC:
+        return NoRoomError()
+    if isinstance(error, NoGrowthError) or number in {EFBIG, EDQUOT}:
+        return GrowthRefusedError()
+    return LibraryReadOnlyError(folder=folder)
 
 
 def _open_writable(folder: Path, clock: Clock) -> OpenedFiles:
@@ -179,13 +194,18 @@ def _keep_former(connection: apsw.Connection, file: Path, tables: Schema, versio
 
 
 def _open_frozen(folder: Path, refusal: LibraryReadOnlyError) -> OpenedFiles:
-    scratch, notices = TemporaryDirectory(prefix="achie-tui-"), list[AchieError]([refusal])
+    scratch, notices = _Scratch(), list[AchieError]([refusal])
     try:
         with translated():
             cache, user = (
-                _freeze(folder / f"{tables.name}.db", tables, Path(scratch.name), notices)
+                _freeze(folder / f"{tables.name}.db", tables, scratch, notices)
                 for tables in (schema.CACHE, schema.USER)
             )
+    except NoTemporaryFolderError as error:
+        scratch.cleanup()
+        if isinstance(refusal, GrowthRefusedError):  # it is why there is none
+            raise NoGrowthError from error
+        raise
     except OSError as error:
         scratch.cleanup()
         raise UnsafeFolderError(folder=folder, reason=_UNREADABLE.fill(why=system_reason(error))) from error
@@ -195,21 +215,39 @@ def _open_frozen(folder: Path, refusal: LibraryReadOnlyError) -> OpenedFiles:
     return OpenedFiles(folder, cache, user, refusal, notices, scratch)
 
 
-def _freeze(file: Path, tables: Schema, scratch: Path, notices: list[AchieError]) -> Source:
+class _Scratch:
+    """A folder for copies, made when the first is: what is whole is read where it stands, also where none can be."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+
+    def place(self, name: str) -> Path:
+        """Give the path of a copy; raises NoTemporaryFolderError."""
+        if self._folder is None:
+            self._folder = temporary_folder()
+        return Path(self._folder.name) / name
+
+    def cleanup(self) -> None:
+        """Remove what was made."""
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def _freeze(file: Path, tables: Schema, scratch: _Scratch, notices: list[AchieError]) -> Source:
     """Give a source that reads a file that cannot be written: itself, or a copy that can be completed."""
-    stand_in = scratch / file.name
     wal = file.with_name(f"{file.name}-wal")
     if size_of(file):
         source = Source(file, "FULL", frozen=True)
         if size_of(wal):
-            copy(file, stand_in)
-            copy(wal, stand_in.with_name(wal.name))
+            copy(file, scratch.place(file.name))
+            copy(wal, scratch.place(wal.name))
         elif not is_sound(source, tables, seconds=0):
             notices.append(LibraryDamagedError())
         elif _version(source) >= tables.version:
             return source
         else:
-            copy(file, stand_in)
+            copy(file, scratch.place(file.name))
+    stand_in = scratch.place(file.name)
     make_private(stand_in)
     source = Source(stand_in, "NORMAL")
     connection = connect(source)
