@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from achie_tui import __version__
 from achie_tui.cli.given import given
 from achie_tui.cli.usage import app_parser, command_parser, common_parser, describe_commands
-from achie_tui.errors import AchieError, NoSuchArticleAddressError, UnknownCommandError, UsageError, system_reason
+from achie_tui.errors import AchieError, UnknownCommandError, UsageError, system_reason
 from achie_tui.language import Language, Phrase, hint, nearest
 
 if TYPE_CHECKING:
@@ -211,7 +211,9 @@ def _open_app(config: "Config", words: Sequence[str], url: str | None, at: int |
     if url is None and at is not None:
         raise UsageError(reason=_AT_ALONE)
     if url is not None and not url.isdigit() and config.addresses.article_path(url) is None:
-        raise NoSuchArticleAddressError(address=url)
+        from achie_tui.site.address import no_article
+
+        raise no_article(url)
     # Whoever started us may have closed the standard input.
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(reason=_NO_TERMINAL)

@@ -55,6 +55,13 @@ def _text(text: str) -> str:
     return text
 
 
+def _path(text: str) -> str:
+    """Read the name of a file or folder; an empty one would be the folder one stands in, which nobody means by it."""
+    if not text:
+        raise ValueError(text)
+    return text
+
+
 def _words(text: str) -> str:
     if not text.strip():
         raise ValueError(text)
@@ -76,7 +83,9 @@ def _period(text: str) -> str:
 
 _IN_UTF_8 = Phrase("UTF-8 编码的文字", "text in UTF-8")
 URL = Value(Phrase("网址", "URL"), _text, _IN_UTF_8)
-DIR, FILE = Value(Phrase("目录", "DIR"), words="folders"), Value(Phrase("文件", "FILE"), words="files")
+_A_NAME = Phrase("文件或目录的名字", "the name of a file or folder")
+DIR = Value(Phrase("目录", "DIR"), _path, _A_NAME, words="folders")
+FILE = Value(Phrase("文件", "FILE"), _path, _A_NAME, words="files")
 QUERY = Value(Phrase("要找的词", "QUERY"), _text, _IN_UTF_8)
 _PERIODS = (len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD"))
 PERIOD = Value(
@@ -90,7 +99,7 @@ PERIOD = Value(
 CATEGORY = Value(Phrase("栏目", "CATEGORY"), _text, _IN_UTF_8, words="categories")
 ARTICLE = Value(Phrase("网址|路径|编号", "URL|PATH|ID"), _text, _IN_UTF_8)
 FORMATS = ("markdown", "html", "epub", "text", "csv", "jsonl", "gbt7714", "bibtex", "ris", "csl")  # export.formats
-LISTED = Value(Phrase("文件|目录", "FILE|FOLDER"))
+LISTED = Value(Phrase("文件|目录", "FILE|FOLDER"), _path, _A_NAME)
 NUMBER = Value(Phrase("N", "N"), _count, Phrase("正整数，如 1、20", "a whole number, 1 or more"))
 DAYS = Value(Phrase("天数", "DAYS"), _days, Phrase("天数，如 0、30、365", "a number of days, such as 0, 30 or 365"))
 SECONDS = Value(Phrase("秒数", "S"), _seconds, Phrase("秒数，如 0、0.5、2", "a number of seconds, such as 0, 0.5 or 2"))

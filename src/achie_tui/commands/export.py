@@ -15,7 +15,14 @@ from achie_tui.commands.output import Output
 from achie_tui.commands.periods import days_between
 from achie_tui.commands.resources import opened
 from achie_tui.config import Config
-from achie_tui.errors import NoSuchArticleAddressError, NothingFoundError, NotInLibraryError, WrongArgumentsError
+from achie_tui.errors import (
+    NoSuchArticleAddressError,
+    NothingFoundError,
+    NotInLibraryError,
+    UnwritableFileError,
+    WrongArgumentsError,
+    system_reason,
+)
 from achie_tui.export.delivery import Delivered, deliver
 from achie_tui.export.edition import Edition
 from achie_tui.export.errors import NeedsFileError, NothingToExportError
@@ -223,7 +230,10 @@ def _print(edition: Edition, form: Format, output: Output) -> None:
 
 
 def _write(edition: Edition, form: Format, target: str, *, force: bool) -> Delivered:
-    into = target.endswith("/") or Path(target).is_dir()
+    try:
+        into = target.endswith("/") or Path(target).is_dir()
+    except OSError as error:  # a name that is too long, or a folder that may not be looked into
+        raise UnwritableFileError(file=target, reason=system_reason(error)) from error
     return deliver(edition, form, Path(target).absolute(), into=into, force=force)
 
 

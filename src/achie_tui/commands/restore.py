@@ -11,7 +11,7 @@ from typing import Any
 
 from achie_tui.commands.output import Output
 from achie_tui.config import Config
-from achie_tui.errors import MissingFileError, NoBackupError, UsageError
+from achie_tui.errors import MissingFileError, NoBackupError, UnreadableFileError, UsageError, system_reason
 from achie_tui.language import Phrase
 from achie_tui.library.backups import Copy, copies
 from achie_tui.library.restoring import Restored, replace_user_data
@@ -62,7 +62,11 @@ async def run(config: Config, output: Output, *, file: str | None = None, yes: b
 
 def _given(file: str) -> Path:
     chosen = Path(file).absolute()
-    if not chosen.is_file():
+    try:
+        is_there = chosen.is_file()
+    except OSError as error:  # a name that is too long, or a folder that may not be looked into
+        raise UnreadableFileError(what=_BACKUP, file=file, reason=system_reason(error)) from error
+    if not is_there:
         raise MissingFileError(what=_BACKUP, file=file)
     return chosen
 

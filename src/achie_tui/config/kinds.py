@@ -6,7 +6,7 @@ from math import inf
 from urllib.parse import urlsplit
 
 from achie_tui.language import Phrase
-from achie_tui.site.address import Addresses, is_host_name
+from achie_tui.site.address import POSSIBLE_PORT, Addresses, has_impossible_port, is_host_name
 
 _BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
@@ -20,6 +20,8 @@ class Kind:
     least: float = -inf
     most: float = inf
     test: Callable[[str], bool] = lambda _: True
+    exactly: Callable[[str], Phrase | None] = lambda _: None
+    """What to say in place of `allowed` of a text that does not pass, where that can be told more exactly."""
 
     def read(self, text: str) -> object:
         """Read a value from a text, which is given back where it is none."""
@@ -45,6 +47,10 @@ class Kind:
             return self.test(value)
         return not isinstance(value, int | float) or self.least <= value <= self.most
 
+    def wanted(self, value: object) -> Phrase:
+        """Say what is allowed in the place of a value that is not."""
+        return (self.exactly(value) if isinstance(value, str) else None) or self.allowed
+
 
 FLAG = Kind(bool, Phrase("true 或 false", "true or false"))
 NAME = Kind(str, Phrase("加引号的名字", "a name in quotes"))
@@ -61,6 +67,7 @@ ADDRESS = Kind(
     test=lambda url: (
         url.isprintable() and Addresses(url).absolute(url) is not None and is_host_name(urlsplit(url).hostname or "")
     ),
+    exactly=lambda url: POSSIBLE_PORT if has_impossible_port(url) else None,
 )
 
 

@@ -102,7 +102,7 @@ def _checked(given: Mapping[str, _Given]) -> dict[str, Any]:
 
 def _value(given: _Given, setting: Setting) -> Any:
     if not setting.kind.fits(given.value):
-        raise WrongValueError(place=given.place, allowed=setting.kind.allowed)
+        raise WrongValueError(place=given.place, allowed=setting.kind.wanted(given.value))
     return setting.kind.type(given.value)
 
 

@@ -78,6 +78,15 @@ class NoSuchArticleAddressError(UsageError):
     )
 
 
+class ImpossiblePortError(NoSuchArticleAddressError):
+    """The address names a port that there cannot be."""
+
+    phrase = Phrase(
+        "“{address}”里的端口不可能有，最大是 65535，请改正",
+        "The port in “{address}” is impossible, the highest is 65535; correct it",
+    )
+
+
 class NothingToSearchError(UsageError):
     """Nothing is left of what was to be searched for when the signs are gone that the site does not take."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from achie_tui.config import Config
-from achie_tui.errors import AchieError, NoSuchArticleAddressError
+from achie_tui.errors import AchieError
 from achie_tui.library.library import Kept, Library, Totals, View
 from achie_tui.model import Category, CategoryCount, Headline
 from achie_tui.newsroom.attached import Attached
@@ -28,7 +28,7 @@ from achie_tui.newsroom.threads import Threads
 from achie_tui.newsroom.visits import Visits
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.errors import PictureElsewhereError, PictureError, PictureMissingError, PictureNotKeptError
-from achie_tui.site.address import DYNAMIC_ARTICLE, is_dynamic_article
+from achie_tui.site.address import DYNAMIC_ARTICLE, is_dynamic_article, no_article
 from achie_tui.web.answer import NOW, PATIENT, Asked
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Newsroom:
             return self.library.views.path_of(int(typed[:18])) or DYNAMIC_ARTICLE.format(aid=typed)
         path = self.config.addresses.article_path(typed)
         if path is None:
-            raise NoSuchArticleAddressError(address=typed)
+            raise no_article(typed)
         return path
 
     def address(self, path: str) -> str:

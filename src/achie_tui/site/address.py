@@ -16,6 +16,9 @@ from datetime import date, timedelta, timezone
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from achie_tui.errors import ImpossiblePortError, NoSuchArticleAddressError
+from achie_tui.language import Phrase
+
 SITE_TIME = timezone(timedelta(hours=8))
 """The time zone of the site's dates."""
 _ARTICLE = re.compile(r"^(?P<dir>/(?:[^/?#]+/)*)(?P<name>[^/?#]+?)\.html?$", re.IGNORECASE)
@@ -46,12 +49,20 @@ _IN_SENTENCE = re.compile(r"https?://[^\s，。；、！？：（）《》【】
 _AROUND = " \t\r\n\u3000，。、；：！？…“”‘’《》〈〉（）【】「」,;:!?\"'()<>"
 _FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {ord("。"): ord(".")}
 _HOST = re.compile(
-    r"(?:(?:[\w-]+\.)+(?!(?:s?html?|php)$)[A-Za-z]{2,}|\d+(?:\.\d+){3}|localhost)(?::\d{1,5})?", re.IGNORECASE
+    r"(?:(?:[\w-]+\.)+(?!(?:s?html?|php)$)[A-Za-z]{2,}|\d+(?:\.\d+){3}|localhost)(?::\d+)?", re.IGNORECASE
 )
+# The port of an address, with a scheme or without.
+_TYPED_PORT = re.compile(
+    r"(?:[a-z]+://)?(?:[^/?#]*@)?(?:\[[^\]/?#]*\]|[^/?#:@\[\]]+):0*(?P<port>\d+)(?:[/?#]|$)", re.IGNORECASE
+)
+_HIGHEST_PORT = "65535"
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u2028\u2029]")
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _LONGEST_PATH = 4_096  # characters; servers refuse longer ones
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+POSSIBLE_PORT = Phrase("端口不大于 65535 的网址", "an address with a port of 65535 or less")
+"""What an address has to be that `has_impossible_port`."""
 
 DYNAMIC_ARTICLE = "/plus/view.php?aid={aid}"
 
@@ -166,6 +177,20 @@ def is_host_name(host: str) -> bool:
     except UnicodeError:  # among them IDNAError
         return False
     return True
+
+
+def has_impossible_port(url: str) -> bool:
+    """Tell whether an address names a port higher than any; then it is none that can be asked for."""
+    found = _TYPED_PORT.match(url)
+    port = found["port"] if found else ""
+    # Compared as texts: there may be more figures than Python reads as a number.
+    return (len(port), port) > (len(_HIGHEST_PORT), _HIGHEST_PORT)
+
+
+def no_article(typed: str) -> NoSuchArticleAddressError:
+    """Give the error of what a user typed and is no article's address: with why, where that can be told."""
+    kind = ImpossiblePortError if has_impossible_port(_tidied(typed)) else NoSuchArticleAddressError
+    return kind(address=typed)
 
 
 def _tidied(typed: str) -> str:

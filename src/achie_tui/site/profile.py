@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from achie_tui.errors import UsageError, WrongValueError
 from achie_tui.language import Phrase
 from achie_tui.redaction import as_shown
-from achie_tui.site.address import is_host_name
+from achie_tui.site.address import POSSIBLE_PORT, has_impossible_port, is_host_name
 from achie_tui.tomlfile import read_toml
 
 _TABLES = ("selectors", "labels")
@@ -105,6 +105,8 @@ def _profile(data: Mapping[str, Any], file: Path) -> Profile:
     base_url = _text(data, "base_url", file)
     if not _is_address(base_url):
         raise _wrong(file, "base_url", base_url, _AN_ADDRESS)
+    if has_impossible_port(base_url):
+        raise _wrong(file, "base_url", base_url, POSSIBLE_PORT)
     return Profile(
         name=_text(data, "name", file),
         base_url=base_url,

@@ -14,11 +14,12 @@ from textual.fuzzy import Matcher
 from textual.widgets import LoadingIndicator
 from textual.worker import Worker
 
-from achie_tui.errors import AchieError, NoSuchArticleAddressError
+from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
 from achie_tui.library.search.query import parse
 from achie_tui.pinyin import Query as Spelled
 from achie_tui.pinyin import spelled
+from achie_tui.site.address import no_article
 from achie_tui.tui import phrases
 from achie_tui.tui.keys import ACTIONS, HINTS, Action
 from achie_tui.tui.most_used import NAME as MOST_USED
@@ -164,7 +165,7 @@ class Commands(Provider):
             yield Entry(OPEN.say(screen.language, address=clean_line(query)), partial(opener.open, path))
             return
         if _ADDRESS.match(typed):
-            error = NoSuchArticleAddressError(address=clean_line(typed))
+            error = no_article(clean_line(typed))
             yield Entry(NOT_OURS.say(screen.language), partial(screen.fail, error))
             return
         if _NUMBER.fullmatch(typed):
