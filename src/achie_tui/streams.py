@@ -9,8 +9,8 @@ PATIENCE = 5.0
 """Seconds that are waited for the next byte of a stream: a shell starts who writes and who reads at once."""
 
 
-def read_named(path: str | Path, most: int) -> bytes:
-    """Read so many bytes at most; a file is ready at once, a stream is waited for only so long.
+def read_named(path: str | Path, most: int, *, patience: float | None = None) -> bytes:
+    """Read so many bytes at most; a file is ready at once, a stream is waited for only so many seconds (PATIENCE).
 
     A pipe that nobody writes to yet is waited for in the same way. Raises OSError, and of those TimeoutError, by which
     `errors.system_reason` says it, where nothing comes.
@@ -23,7 +23,7 @@ def read_named(path: str | Path, most: int) -> bytes:
         ready.register(handle, select.POLLIN)
         parts: list[bytes] = []
         while most > 0:
-            if not ready.poll(PATIENCE * 1000):
+            if not ready.poll((PATIENCE if patience is None else patience) * 1000):
                 raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
             part = os.read(handle, most)
             if not part:

@@ -35,6 +35,7 @@ _EARLY = Phrase(
     "{items} items bear times more than a day ahead of this clock; they count as undated and give way to others; "
     "check the clocks of your machines",
 )
+_PATIENCE = 60.0  # seconds that a pipe may be silent: another machine may ask for a password first
 _NAMES: dict[Kind, Phrase] = {
     "read": Phrase("已读 {count}", "read {count}"),
     "starred": Phrase("收藏 {count}", "starred {count}"),
@@ -80,7 +81,7 @@ def _read(file: str) -> list[Item]:
             stream = getattr(sys.stdin, "buffer", None)  # whoever started us may have closed it
             data = stream.read(LARGEST + 1) if stream is not None else b""
         else:
-            data = read_named(file, LARGEST + 1)
+            data = read_named(file, LARGEST + 1, patience=_PATIENCE)
     except FileNotFoundError as error:
         raise MissingFileError(what=_FILE, file=file) from error
     except OSError as error:
