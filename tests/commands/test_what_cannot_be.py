@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.shell import User, apart, here
+from tests.commands.shell import User, here
 from tests.site.build import Site
 
 LONG = "x" * 300
@@ -15,12 +15,16 @@ PORT = "99999999"
 @pytest.mark.parametrize(
     "words", [("list", "--config"), ("list", "--profile"), ("state", "import")], ids=lambda words: words[-1]
 )
-def test_a_pipe_whose_writer_stalls_is_named(reader: User, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_pipe_whose_writer_stalls_is_named(
+    reader: User, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("achie_tui.streams.PATIENCE", 0.2)
+    monkeypatch.setattr("achie_tui.commands.state._PATIENCE", 0.2)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     stalled = os.open(pipe, os.O_RDWR)
     try:
-        said = apart(*reader.options, *words, str(pipe))
+        said = here(*reader.options, *words, str(pipe))
     finally:
         os.close(stalled)
     assert (said.status, said.out) == (2, "")
