@@ -3,12 +3,14 @@
 import pytest
 from rich.cells import cell_len
 from textual.command import CommandList
+from textual.events import Key
 from textual.widgets import Input
 
 from achie_tui.tui.commands import Palette
 from achie_tui.tui.keys import BY_ID, HINTS, Pane
 from achie_tui.tui.most_used import MostUsed
-from achie_tui.tui.themes import THEMES
+from achie_tui.tui.screens.statistics import StatisticsScreen
+from achie_tui.tui.themes import THEMES, title
 from tests.tui.driver import NARROW, WIDE, Driver, running, with_config
 from tests.tui.fake import CATEGORIES, FakeNewsroom, path_of
 
@@ -140,6 +142,39 @@ async def test_what_is_used_most_comes_first_also_the_next_time(newsroom: FakeNe
     async with running(newsroom) as desk:
         await desk.press("f2")
         assert found(desk)[:2] == [BY_ID["theme"].title.zh, BY_ID["statistics"].title.zh]
+
+
+async def type_at_once(desk: Driver, *keys: str) -> None:
+    """Let keys come at once, as from a paste or a quick hand, and wait until all is done."""
+    for key in keys:
+        desk.app.post_message(Key(key, key if len(key) == 1 else None))
+    await desk.settle()
+
+
+async def test_enter_takes_what_all_of_the_text_finds_however_soon_it_comes(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        starred = desk.app.newsroom.totals().starred
+        await type_at_once(desk, "f2", *"stats", "enter")
+        assert isinstance(desk.app.screen, StatisticsScreen)
+        await desk.press("escape")
+        wanted = desk.app.newsroom.headlines(desk.main.headline_list.keys)[5]
+        await look_for(desk, str(wanted.id)[:2])
+        await type_at_once(desk, "end", *str(wanted.id)[2:], "enter")
+        assert desk.main.reading is not None
+        assert desk.main.reading.headline is not None
+        assert desk.main.reading.headline.id == wanted.id
+        assert desk.app.newsroom.totals().starred == starred
+
+
+async def test_the_way_down_is_that_of_the_whole_list_and_keys_behind_enter_come_after(newsroom: FakeNewsroom) -> None:
+    async with running(newsroom) as desk:
+        second = (await look_for(desk, "主题："))[1]
+        await desk.press("escape")
+        await type_at_once(desk, "f2", *"主题：", "down", "enter", "2")
+        assert title(desk.app.theme, "zh") in second
+        assert desk.main.pane == "list"
+        await type_at_once(desk, "f2", *"stats", "enter", "escape", "3")
+        assert desk.app.screen is desk.main
 
 
 def test_what_was_kept_of_it_may_be_anything() -> None:

@@ -5,14 +5,15 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
+from textual import on
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
-from textual.widgets import LoadingIndicator
-from textual.worker import Worker
+from textual.widgets import Input, LoadingIndicator
+from textual.worker import Worker, WorkerError
 
 from achie_tui.errors import AchieError
 from achie_tui.language import Language, Phrase
@@ -21,6 +22,7 @@ from achie_tui.pinyin import Query as Spelled
 from achie_tui.pinyin import spelled
 from achie_tui.site.address import no_article
 from achie_tui.tui import phrases
+from achie_tui.tui.keyboard import passed
 from achie_tui.tui.keys import ACTIONS, HINTS, Action
 from achie_tui.tui.most_used import NAME as MOST_USED
 from achie_tui.tui.most_used import MostUsed
@@ -235,6 +237,7 @@ class Palette(CommandPalette):
     def __init__(self, language: Language) -> None:
         super().__init__([Commands], placeholder=PLACEHOLDER.say(language))
         self._has_run = False
+        self._gathering: Worker[Any] | None = None
 
     def run_once(self, run: Callable[[], object]) -> object:
         """Run what was chosen, the first time; gives what it gives."""
@@ -256,20 +259,55 @@ class Palette(CommandPalette):
         for listed in self.query(CommandList):  # there is none where the app has ended meanwhile
             self.watch(listed, "virtual_size", self._paint_anew)
 
-    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
+    def _gather_commands(self, search_value: str) -> Worker[Any] | None:  # type: ignore[override]
         """Look for commands; what was typed may come when the palette is left, and has nothing to show them in."""
         is_there = self in self.app.screen_stack and bool(self.query(CommandList))
-        return super()._gather_commands(search_value) if is_there else None
+        self._gathering = super()._gather_commands(search_value) if is_there else None
+        return self._gathering
 
     async def _watch__show_busy(self) -> None:
         """Show that something is looked for, unless the palette was left meanwhile: then there is nothing to show."""
         if self.query(LoadingIndicator):
             await super()._watch__show_busy()
 
+    @on(Input.Submitted)
+    def _choose(self, event: Input.Submitted) -> None:
+        """Choose among what all that was typed finds: what stands in the list may be of a part of it only."""
+        if not self._is_complete:
+            event.stop()
+            event.prevent_default()
+            self._once_complete(self._select_or_command)
+
+    def _action_cursor_down(self) -> None:
+        self._once_complete(super()._action_cursor_down)
+
     def _action_command_list(self, action: str) -> None:
-        """Move within the list, as soon as it is laid out; before that, it has no pages."""
+        """Move within the list, as soon as it is complete and laid out; before that, it has no pages."""
+        self._once_complete(partial(self._act_in_list, action))
+
+    def _act_in_list(self, action: str) -> None:
         with suppress(LookupError):
             super()._action_command_list(action)
+
+    @property
+    def _is_complete(self) -> bool:
+        return self._gathering is None or self._gathering.is_finished
+
+    def _once_complete(self, act: Callable[[], None]) -> None:
+        """Do something once the list has all that was typed finds; the next key waits for that."""
+        main = self.app.screen_stack[0]
+        if self._is_complete or not isinstance(main, MainScreen):
+            act()
+        else:
+            main.controllers.jobs.answer("palette", partial(self._act_when_complete, act))
+
+    async def _act_when_complete(self, act: Callable[[], None]) -> None:
+        while (gathering := self._gathering) is not None and not gathering.is_finished:
+            with suppress(WorkerError):  # more is typed meanwhile, which is looked for in its place
+                await gathering.wait()
+        for listed in self.query(CommandList) if self in self.app.screen_stack else ():
+            act()
+            await passed(listed.ancestors_with_self)
 
     def _paint_anew(self) -> None:
         self.call_after_refresh(self.refresh)

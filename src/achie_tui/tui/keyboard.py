@@ -8,7 +8,7 @@ one frame: a cursor that moves first, and the article that comes a few milliseco
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 
 from textual.events import Key, Paste
@@ -95,8 +95,8 @@ class Keyboard:
     async def _done(self, path: list[MessagePump], delivered: asyncio.Event) -> None:
         """Wait until a key has passed all the way, then what it has set off, then work that it began."""
         await delivered.wait()
-        await _passed(path)
-        await _passed(self._path())
+        await passed(path)
+        await passed(self._path())
         await self._answered()
 
 
@@ -105,9 +105,9 @@ def _set(future: asyncio.Future[None]) -> None:
         future.set_result(None)
 
 
-async def _passed(path: list[MessagePump]) -> None:
+async def passed(path: Iterable[MessagePump]) -> None:
     """Wait until each part of a way has dealt with what is in its queue by now, one after another."""
     for pump in path:
-        passed = asyncio.Event()
-        if pump.call_later(passed.set):
-            await passed.wait()
+        is_through = asyncio.Event()
+        if pump.call_later(is_through.set):
+            await is_through.wait()
