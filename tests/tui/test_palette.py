@@ -6,6 +6,7 @@ from textual.command import CommandList
 from textual.events import Key
 from textual.widgets import Input
 
+from achie_tui.tui.app import AchieApp
 from achie_tui.tui.commands import Palette
 from achie_tui.tui.keys import BY_ID, HINTS, Pane
 from achie_tui.tui.most_used import MostUsed
@@ -175,6 +176,14 @@ async def test_the_way_down_is_that_of_the_whole_list_and_keys_behind_enter_come
         assert desk.main.pane == "list"
         await type_at_once(desk, "f2", *"stats", "enter", "escape", "3")
         assert desk.app.screen is desk.main
+
+
+async def test_the_app_is_suspended_from_it_too(newsroom: FakeNewsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    suspended = list[bool]()
+    monkeypatch.setattr(AchieApp, "action_suspend", lambda _: suspended.append(True))
+    async with running(newsroom) as desk:
+        await desk.press("f2", "ctrl+z")
+        assert suspended
 
 
 def test_what_was_kept_of_it_may_be_anything() -> None:

@@ -255,6 +255,25 @@ async def test_every_row_says_where_it_was_found_in_any_order(few: Driver) -> No
         await few.press("comma")
 
 
+async def test_a_search_learns_of_what_comes_while_it_is_shown(desk: Driver, library: Library) -> None:
+    await search(desk, "低空 is:unread")
+    await desk.press("enter", "down", "r")
+    [read] = [key for key in desk.main.headline_list.keys if key == desk.main.controllers.lists.key_at_cursor()]
+    desk.main.controllers.renewal.listing_changed()
+    await desk.settle()
+    assert len(paths(desk)) == 2, "what was read stays"
+    article = article_of(SECOND, 5)
+    library.save_article(
+        replace(article, blocks=(*article.blocks, TextBlock("paragraph", ALOFT))), parser=PARSER_VERSION, at=TODAY + 2
+    )
+    desk.main.controllers.renewal.listing_changed()
+    await desk.settle()
+    assert set(paths(desk)) == {path_of(FIRST, 2), path_of(SECOND, 4), path_of(SECOND, 5)}
+    assert desk.main.controllers.lists.key_at_cursor() == read
+    assert desk.main.searching is not None
+    assert "3 篇" in desk.text
+
+
 async def test_until_all_is_found_nothing_is_done_to_a_part(few: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, go = asyncio.Event(), asyncio.Event()
     whole = Finder.whole

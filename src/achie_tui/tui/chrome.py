@@ -272,5 +272,5 @@ class Chrome:
             self._prompt.say(session.words(phrases.ENTER_OPENS))
         else:
             results = searching.results if searching else None
-            self._prompt.say(found, where=where, failed=results is not None and not results.hits)
+            self._prompt.say(found, where=where, failed=results is not None and not results.total)
         self._prompt.warn(searching.notice(session.language) if searching and searching.told else "")

@@ -23,7 +23,7 @@ from achie_tui.pinyin import spelled
 from achie_tui.site.address import no_article
 from achie_tui.tui import phrases
 from achie_tui.tui.keyboard import passed
-from achie_tui.tui.keys import ACTIONS, HINTS, Action
+from achie_tui.tui.keys import ACTIONS, HINTS, Action, moves
 from achie_tui.tui.most_used import NAME as MOST_USED
 from achie_tui.tui.most_used import MostUsed
 from achie_tui.tui.screens.main import MainScreen
@@ -232,6 +232,7 @@ class Palette(CommandPalette):
     """The command palette; palette.tcss has its looks."""
 
     CSS_PATH = "palette.tcss"
+    BINDINGS = moves(suspend="app.suspend")  # letters are text here
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, language: Language) -> None:

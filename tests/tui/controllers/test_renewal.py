@@ -88,6 +88,7 @@ def renewal(screen: Screen, article: Article, timers: Timers) -> Renewal:
         show_notes=lambda: screen.told.append("notes"),
         recount=(lambda: screen.told.append("counts"), lambda: screen.told.append("kept searches")),
         refill=refill,
+        search_again=lambda: screen.told.append("search"),
         keep_chosen=lambda: screen.told.append("chosen"),
         show_around=lambda: screen.told.append("around"),
     )
@@ -132,7 +133,7 @@ def test_a_listing_that_came_is_counted_and_shown_at_once(
     renewal: Renewal, screen: Screen, timers: Timers, category: Category | None
 ) -> None:
     renewal.listing_changed(category)
-    assert screen.told == ["counts", "kept searches", ("list", category)]
+    assert screen.told == ["counts", "kept searches", ("list", category), "search"]
     assert timers.waiting == []
 
 

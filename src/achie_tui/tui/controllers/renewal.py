@@ -48,8 +48,9 @@ class Renewal:
 
     `after` calls something after so many seconds. `is_writing` tells whether marks are still to be written: what the
     library says of them is out of date until then. `show_notes` shows the notes on the article anew, `recount` counts
-    what the library holds and what kept searches find, `refill` shows what the list holds by now, `keep_chosen` lets
-    go of what is chosen and no longer listed, and `show_around` says around the panes what the list is like.
+    what the library holds and what kept searches find, `refill` shows what the list holds by now, `search_again` what
+    a search finds by now, `keep_chosen` lets go of what is chosen and no longer listed, and `show_around` says around
+    the panes what the list is like.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Renewal:
         show_notes: Callable[[], None],
         recount: Sequence[Callable[[], None]],
         refill: Callable[[Category | None], None],
+        search_again: Callable[[], None],
         keep_chosen: Callable[[], None],
         show_around: Callable[[], None],
     ) -> None:
@@ -72,6 +74,7 @@ class Renewal:
         self._show_notes = show_notes
         self._recount = recount
         self._refill = refill
+        self._search_again = search_again
         self._keep_chosen = keep_chosen
         self._show_around = show_around
         self._planned: Timer | None = None
@@ -107,6 +110,7 @@ class Renewal:
         """Count again, and show the list as it is by now, where a category (None: any) may have more articles."""
         self._count()
         self._refill(category)
+        self._search_again()
 
     def article_taken(self, headline: Headline) -> None:
         """Show an article that was kept, where it is waited for, with the attachments that have come along."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -208,6 +208,23 @@ class Searcher:
                 session.searching = searching.with_keys(keys)
                 if self._is_shown:
                     self._lists.go_on(self._place_of(session.searching))
+
+    def renew(self) -> None:
+        """Look again for the same: the library may hold more by now. What was found stays, and so does the cursor."""
+        searching = self._session.searching
+        if self._is_shown and searching is not None and searching.keys is not None:
+            self._jobs.start("search-again", partial(self._find_again, searching, searching.keys), exclusive=True)
+
+    async def _find_again(self, searching: Searching, known: Sequence[int]) -> None:
+        session = self._session
+        keys = await session.newsroom.finder.whole(searching.query, within=searching.within, ranked=PAGE)
+        before = set(known)
+        added = [key for key in keys if key not in before]
+        if added and session.searching is searching:
+            # What was read meanwhile may be found no more: it stays in its place, as in every list.
+            is_all = len(keys) == len(known) + len(added)
+            session.searching = searching.with_keys(keys if is_all else [*added, *known])
+            self._lists.go_on(self._place_of(session.searching))
 
     @property
     def is_finding(self) -> bool:

@@ -270,6 +270,7 @@ def wire(
         show_notes=annotator.renew,
         recount=(lists.recount, watchlist.recount),
         refill=lists.refill,
+        search_again=searcher.renew,
         keep_chosen=lambda: chooser.keep(lists.keys),
         show_around=chrome.show_list,
     )
