@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,7 +10,8 @@ import pytest
 
 from achie_tui.cli.arguments import COMMANDS
 from achie_tui.export.formats import FORMATS
-from achie_tui.model import Listing, Row
+from achie_tui.model import ImageBlock, Listing, Row
+from achie_tui.parse import PARSER_VERSION
 from tests.commands.shell import User
 from tests.site.articles import TruthArticle
 from tests.site.build import Site
@@ -203,6 +205,18 @@ def test_pictures_that_the_site_does_not_have_are_told_of(
         assert said.status == 0
         assert f"有 {count} 幅图片网站上没有" in said.err
         assert "加上 --pictures" not in said.err
+
+
+def test_pictures_on_other_sites_are_told_of(user: User, truth: TruthArticle, tmp_path: Path) -> None:
+    user.run("read", truth.path)
+    with user.library() as library:
+        kept = library.article(truth.path)
+        assert kept is not None
+        picture = ImageBlock("https://img.example.com/a.png", "图")
+        blocks = (*kept.article.blocks, picture, picture)
+        library.save_article(replace(kept.article, blocks=blocks), parser=PARSER_VERSION, at=kept.fetched + 1)
+    said = user.run("export", truth.path, "--output", str(tmp_path / "a.html"), "--offline")
+    assert "有 1 幅图片在别的网站上" in said.err
 
 
 def test_an_empty_list_is_no_book(reader: User) -> None:

@@ -49,6 +49,9 @@ _NO_PICTURES = Phrase(
 )
 _NOT_FETCHED = Phrase("有 {count} 幅图片没有取到", "{count} pictures could not be fetched")
 _GONE = Phrase("有 {count} 幅图片网站上没有，没有放进去", "{count} pictures are not on the site and were left out")
+_ELSEWHERE = Phrase(
+    "有 {count} 幅图片在别的网站上，没有放进去", "{count} pictures are on other sites and were left out"
+)
 _FAILED = Phrase("{name}：{reason}", "{name}: {reason}")
 _WRITTEN = Phrase("已导出 {count} 篇", "{count} articles are exported")
 _SEARCHED, _SEVERAL = (
@@ -223,6 +226,8 @@ def _tell_pictures(assembled: Assembled, output: Output, *, asked_for: bool) -> 
         output.say(_NOT_FETCHED if asked_for else _NO_PICTURES, count=assembled.pictures_missing)
     if assembled.pictures_gone:
         output.say(_GONE, count=assembled.pictures_gone)
+    if assembled.pictures_elsewhere:
+        output.say(_ELSEWHERE, count=assembled.pictures_elsewhere)
 
 
 def _print(edition: Edition, form: Format, output: Output) -> None:

@@ -91,6 +91,8 @@ class Assembled:
     """How many pictures of the site's are not kept."""
     pictures_gone: int
     """How many the site has no longer."""
+    pictures_elsewhere: int
+    """How many are on hosts that nobody asks for them."""
 
 
 async def assemble(newsroom: Newsroom, wanted: Wanted, tell: Callable[[int], object] = lambda _: None) -> Assembled:
@@ -119,7 +121,7 @@ class _Assembly:
         self._pieces: dict[str, Piece] = {}
         self._headlines: list[Headline] = []
         self._partial: list[str] = []
-        self._pictures_missing = self._pictures_gone = 0
+        self._pictures_missing = self._pictures_gone = self._pictures_elsewhere = 0
         self.failures: list[Failure] = []
 
     async def take(self, path: str, name: str) -> None:
@@ -147,6 +149,7 @@ class _Assembly:
             missing, gone = await newsroom.query(lambda: (_missing(newsroom, article), _gone(newsroom, article)))
             self._pictures_missing += missing
             self._pictures_gone += gone
+            self._pictures_elsewhere += len(_elsewhere(newsroom, article))
 
     async def _has_headline(self, path: str) -> bool:
         headline = await self._newsroom.query(partial(self._newsroom.headline, path))
@@ -166,7 +169,14 @@ class _Assembly:
             _pictures(self._newsroom.library),
             self._headlines,
         )
-        return Assembled(edition, self.failures, self._partial, self._pictures_missing, self._pictures_gone)
+        return Assembled(
+            edition,
+            self.failures,
+            self._partial,
+            self._pictures_missing,
+            self._pictures_gone,
+            self._pictures_elsewhere,
+        )
 
 
 async def _fetch_pictures(newsroom: Newsroom, article: Article, asked: Asked) -> None:
@@ -188,9 +198,17 @@ def _gone(newsroom: Newsroom, article: Article) -> int:
 
 def _fetchable(newsroom: Newsroom, article: Article) -> set[str]:
     """Give an article's pictures that are the site's or on a host that the profile names."""
-    sources = {block.src for block in article.blocks if isinstance(block, ImageBlock)}
     hosts = newsroom.config.profile.image_hosts
-    return {src for src in sources if src.startswith("/") or urlsplit(src).hostname in hosts}
+    return {src for src in _sources(article) if src.startswith("/") or urlsplit(src).hostname in hosts}
+
+
+def _elsewhere(newsroom: Newsroom, article: Article) -> set[str]:
+    """Give those that are on other hosts."""
+    return {src for src in _sources(article) if not src.startswith("data:")} - _fetchable(newsroom, article)
+
+
+def _sources(article: Article) -> set[str]:
+    return {block.src for block in article.blocks if isinstance(block, ImageBlock)}
 
 
 def _pictures(library: Library) -> Pictures:

@@ -167,7 +167,7 @@ class Exporter:
     def _came_of(self, delivered: "Delivered", assembled: "Assembled", folder: Path) -> str:
         """Say where it is, and what is not there."""
         words, files, missing = self._session.words, delivered.files, ""
-        if pictures := assembled.pictures_missing + assembled.pictures_gone:
+        if pictures := assembled.pictures_missing + assembled.pictures_gone + assembled.pictures_elsewhere:
             missing += words(NO_PICTURES, pictures=pictures)
         if assembled.failures:
             missing += words(NOT_HERE, articles=len(assembled.failures))
