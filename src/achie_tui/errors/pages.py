@@ -28,6 +28,16 @@ class UnreadListingError(SiteError):
     )
 
 
+class OtherCategoryError(SiteError):
+    """The address of a category's listing gave the listing of another category."""
+
+    phrase = Phrase(
+        "网站在栏目“{category}”的网址上给出的是栏目“{other}”的列表，没有采用，原有列表不变，请稍后再试",
+        "At the address of the category {category} the site gave the list of {other}; it was not taken and the kept "
+        "list is unchanged, try again later",
+    )
+
+
 class RedesignedError(SiteError):
     """Many of the articles that came were not found by what the engine always writes."""
 

@@ -10,6 +10,7 @@ from achie_tui.errors import (
     NoCategoriesError,
     NotNowError,
     NotTheSiteError,
+    OtherCategoryError,
     RefusedAddressError,
     ServerError,
     SiteFailureError,
@@ -25,7 +26,7 @@ from achie_tui.model import Category, Listing, Row
 from achie_tui.parse.decode import decode
 from achie_tui.parse.feed import read_feed
 from achie_tui.parse.strangers import Stranger, find_failure
-from achie_tui.site.discovery import discover, fold
+from achie_tui.site.discovery import discover, fold, other_category
 from achie_tui.site.feeds import FEED_MAP, listing_of_feed, parent_feed
 from achie_tui.web.answer import NOW, Answer, Asked
 
@@ -111,26 +112,40 @@ class ListingFetcher:
         return len(links), discover(listings, self._config.profile.categories)
 
     async def fetch(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
-        """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category."""
+        """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category.
+
+        Raises OtherCategoryError where what came is the listing of another category.
+        """
         before = await self._on_thread(partial(self._library.pages.get, path))
         answer = await self._site.get(path, asked, before)
-        return await self._on_thread(partial(self._take_listing, category, path, answer, before))
+        try:
+            return await self._on_thread(partial(self._take_listing, category, path, answer, before))
+        except OtherCategoryError:
+            if not answer.not_modified:
+                raise
+        # The kept page is another's, and so is what it was asked with.
+        answer = await self._site.get(path, asked)
+        return await self._on_thread(partial(self._take_listing, category, path, answer, None))
 
     def _take_listing(
         self, category: Category, path: str, answer: Answer, before: RawPage | None
     ) -> tuple[Listing, tuple[str, ...]]:
         now = self._site.clock()
+        page, status = page_of(path, answer, now), answer.status
         if answer.not_modified and before is not None:
             self._library.pages.touch(path, now, answer.validators.etag, answer.validators.last_modified)
-            listing = sound(self._site.reader.listing(before.body, path, charset=before.charset), answer)
-        else:
-            listing = sound(
-                self._site.reader.listing(answer.body, path, charset=answer.charset, status=answer.status), answer
-            )
+            page, status = before, HTTPStatus.OK
+        known = self._library.categories()
+        read = self._site.reader.listing_of(page.body, path, category, known, charset=page.charset, status=status)
+        if isinstance(read, Category):
+            raise OtherCategoryError(category=category.name, other=read.name)
+        listing = sound(read, answer)
+        if led_to := other_category(answer.path or path, category, known):
+            raise OtherCategoryError(category=category.name, other=led_to.name)
         if not listing.rows and (listing.total or (listing.pages or 0) > 1):
             raise UnreadListingError(url=self._config.addresses.url(path))
         if not answer.not_modified:
-            self._library.pages.save(page_of(path, answer, now))
+            self._library.pages.save(page)
         new = self._library.save_listing(category.path, listing, at=now)
         if listing.page == 1:
             self._library.set_refreshed(category.path, now)

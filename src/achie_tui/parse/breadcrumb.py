@@ -22,10 +22,11 @@ _CLIMB = 3
 
 
 class Breadcrumb(NamedTuple):
-    """The names in the breadcrumb, and the node where it ends; () and 0 where there is none."""
+    """The names in the breadcrumb, the node where it ends, and that of its last link; () and 0 where there is none."""
 
     names: tuple[str, ...] = ()
     end: int = 0
+    last: int = 0
 
 
 # So many nodes may stand between the words 当前位置 and the first link.
@@ -56,12 +57,13 @@ def find_breadcrumb(tree: Tree, at: str, path_of: Callable[[str], str | None]) -
             continue
         chain = _chain(tree, start)
         behind = chain.end
-        names = tuple(name for link in chain.links if (name := tree.line_of(link)))
-        if not names:
+        named = [(name, link) for link in chain.links if (name := tree.line_of(link))]
+        names = tuple(name for name, _ in named)
+        if not named:
             continue
         is_named = has_words and _is_position(tree, start)
         if is_named or (len(names) > 1 and (chain.joined or _leads_down(tree, chain, at, path_of))):
-            return Breadcrumb(names, chain.end)
+            return Breadcrumb(names, chain.end, named[-1][1])
     return Breadcrumb()
 
 

@@ -1,12 +1,14 @@
 """The package's interface: from the bytes of an answer to one of the site's pages, or the stranger that answered."""
 
 import re
+from collections.abc import Iterable
 
-from achie_tui.model import Listing
+from achie_tui.model import Category, Listing
 from achie_tui.parse.article import ArticlePage, read_article
 from achie_tui.parse.evidence import Evidence, evidence_of, kind_of
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.opening import Opener
+from achie_tui.parse.owner import find_other_owner
 from achie_tui.parse.search import read_search
 from achie_tui.parse.strangers import GONE, Stranger
 from achie_tui.parse.template.knowledge import SiteTemplates
@@ -46,6 +48,22 @@ class PageReader:
         """Read one page of a category's listing."""
         view = self._opener.open(raw, path, charset=charset, status=status)
         return view if isinstance(view, Stranger) else read_listing(view)
+
+    def listing_of(
+        self,
+        raw: bytes,
+        path: str,
+        category: Category,
+        known: Iterable[Category],
+        *,
+        charset: str | None = None,
+        status: int = 200,
+    ) -> Listing | Category | Stranger:
+        """Read one page of a category's listing as `listing` does; gives the category whose it is, if another's."""
+        view = self._opener.open(raw, path, charset=charset, status=status)
+        if isinstance(view, Stranger):
+            return view
+        return find_other_owner(view, category, known) or read_listing(view)
 
     def search(
         self, raw: bytes, path: str, keyword: str, *, charset: str | None = None, status: int = 200

@@ -26,6 +26,19 @@ def discover(links: Iterable[tuple[str, str]], names: Sequence[str]) -> tuple[Ca
     return tuple(Category(name, found[name], slug(found[name])) for name in names if name in found)
 
 
+def other_category(path: str, category: Category, known: Iterable[Category]) -> Category | None:
+    """Give the known category that a path is a listing page of, None where it is `category` itself or none known.
+
+    One that lies inside `category` counts as part of it: the engine may lead a category to the first of its own.
+    """
+    page = listing_page(path)
+    if page is None or page[0] == category.path or (category.path.endswith("/") and page[0].startswith(category.path)):
+        return None
+    other = next((each for each in known if each.path == page[0]), None)
+    # The same name at a second address: the category has moved.
+    return None if other is None or fold(other.name) == fold(category.name) else other
+
+
 def slug(path: str) -> str:
     """Give the short name of a category from its path: the last directory, or `tid7` of a dynamic one."""
     if "?tid=" in path:

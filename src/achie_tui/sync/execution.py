@@ -181,9 +181,10 @@ class Sync:
     async def _end_walk(self, walk: Walk) -> None:
         """End a walk; one through a whole listing knows what the site no longer lists."""
         walk.ended = True
+        # Where its first page is its only one, any run has been through the whole of it.
         # A page that was cut short names no next one: what is behind it is not gone for that.
         pages = (await self._listing_state(walk)).pages or 1
-        if self.plan.everything and walk.whole and walk.page >= pages:
+        if walk.alone or (self.plan.everything and walk.whole and walk.page >= pages):
             await self._services.on_thread(partial(self._library.forget_absent, walk.category.path, walk.seen))
 
     async def _add_unfetched(self, walk: Walk) -> Event:

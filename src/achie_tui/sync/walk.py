@@ -20,6 +20,7 @@ class Walk:
     `failed` holds those that could not be read, `left` says that something they list could not be fetched this
     time. `whole` tells that no page was passed over. `expected` counts the listing pages that will follow, `due` those
     of them that will list what is wanted, about, `missing` the articles that were. `newest` is the first day listed.
+    `alone` says that its first page says to be the only one, and lists as many articles as it says that there are.
     `known` says that what its first page lists is on the agenda, or that the page could not be read.
     """
 
@@ -37,6 +38,7 @@ class Walk:
     missing: int = 0
     newest: str = ""
     known: bool = False
+    alone: bool = False
     whole: bool = True
     ended: bool = False
     left: bool = False
@@ -65,6 +67,7 @@ class Walk:
         `new` are the paths not listed before, `unfinished` says that an article of the page is not kept yet.
         """
         self.pages += 1
+        self.alone = self.page == 1 and listing.pages == 1 and listing.total == len(listing.rows) > 0
         repeated = bool(listing.rows) and all(row.path in self.seen for row in listing.rows)
         self.seen.update(row.path for row in listing.rows)
         following = None if repeated else self._following(listing, new=bool(new), unfinished=unfinished)
