@@ -17,6 +17,10 @@ TextKind = Literal["paragraph", "heading", "quote", "caption", "attribution", "p
 Media = Literal["video", "audio", "document", "page"]
 Extraction = Literal["selector", "anchor", "density", "template"]
 
+LOST_CHARACTERS = "characters that could not be decoded"
+"""The doubt of a text that holds U+FFFD, where nothing else speaks for its not being whole."""
+REPLACEMENT = "\ufffd"
+
 # A word behind a number sign, where that does not stand in an address or among signs of its kind; a number is none.
 _TAG = re.compile(r"(?<![0-9A-Za-z_/&#＃])[#＃](?![\d/_-]+(?![\w/-]))([\w][\w/-]*)")
 
@@ -111,6 +115,19 @@ class ListBlock:
 Block: TypeAlias = TextBlock | ImageBlock | TableBlock | ListBlock
 
 
+def texts_of(block: Block) -> tuple[str, ...]:
+    """Give all texts that a block shows."""
+    match block:
+        case TextBlock():
+            return (block.text,)
+        case ImageBlock():
+            return block.alt, block.caption
+        case TableBlock():
+            return tuple(cell for row in block.rows for cell in row)
+        case ListBlock():
+            return tuple(item.text for item in block.items)
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A category of the site: `path` is its first listing page, `slug` the last part of that path."""
@@ -199,6 +216,13 @@ class Article:
     def is_whole(self) -> bool:
         """Whether all of its text is here: a page without any may be an empty one, or one that failed to be read."""
         return self.complete and bool(self.blocks)
+
+    @property
+    def has_losses(self) -> bool:
+        """Whether some of its bytes could not be decoded."""
+        return REPLACEMENT in self.title or any(
+            REPLACEMENT in text for block in self.blocks for text in texts_of(block)
+        )
 
 
 @dataclass(frozen=True, slots=True)

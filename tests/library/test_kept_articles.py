@@ -82,6 +82,7 @@ PART = article(text="一" * 60, complete=False)
 LESS = article(text="一" * 40, complete=False)
 EMPTY = article(text="")
 MIRRORED = article(text="一" * 99 + "二", mirror=True)
+LOSSY = article(text="一" * 99 + "\ufffd")
 GUESSED = replace(article(text="栏目导航" + "一" * 200), extraction="density")
 
 
@@ -93,6 +94,11 @@ GUESSED = replace(article(text="栏目导航" + "一" * 200), extraction="densit
         (WHOLE, EMPTY, "kept"),
         (WHOLE, MIRRORED, "kept"),
         (WHOLE, GUESSED, "kept"),
+        (WHOLE, LOSSY, "kept"),
+        (LOSSY, WHOLE, "updated"),
+        (LOSSY, replace(LOSSY, title="改"), "updated"),
+        (PART, LOSSY, "updated"),
+        (EMPTY, LOSSY, "updated"),
         (EMPTY, GUESSED, "updated"),
         (GUESSED, WHOLE, "updated"),
         (GUESSED, replace(GUESSED, title="改"), "updated"),

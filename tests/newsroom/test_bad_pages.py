@@ -256,3 +256,49 @@ def test_a_listing_whose_rows_cannot_be_found_is_no_empty_listing(reader: User, 
     assert reader.base_url in said.sentence
     server.faults.clear()
     assert reader.run("list", name, "--refresh", "--json").out == before
+
+
+@pytest.mark.fault(12)
+@pytest.mark.parametrize("status", [200, 206])
+def test_a_page_that_came_in_part_is_told_as_such(
+    user: User, reader: User, server: Server, path: str, status: int
+) -> None:
+    before = reader.run("read", path, "--offline").out
+    paragraphs = server.site.truth[path].paragraphs
+    half = server.site.files[path].partition(paragraphs[len(paragraphs) // 2].encode())[0]
+
+    def cut(handler: Handler) -> None:
+        _end(handler, {}, half)
+
+    def in_part(handler: Handler) -> None:
+        handler.begin(206, {"Content-Type": "text/html", "Content-Range": "bytes 0-9/99", "Connection": "close"})
+        handler.send(half + b"</p></body></html>")
+        handler.close_connection = True
+
+    server.faults[path] = cut if status == 200 else in_part
+    said = reader.run("read", path, "--refresh")
+    assert (said.status, said.out) == (4, before)
+    assert "只收到一部分" in said.sentence
+    for again in ((), ("--offline",)):
+        said = user.run("read", path, *again)
+        assert said.status == 0
+        assert paragraphs[0] in said.out
+        assert paragraphs[-1] not in said.out
+        assert "不完整" in said.sentence
+    server.faults.clear()
+    said = user.run("read", path)
+    assert (said.status, said.out, said.err) == (0, before, "")
+
+
+@pytest.mark.fault(16)
+def test_a_page_with_lost_characters_never_replaces_one_without(reader: User, server: Server, path: str) -> None:
+    before = reader.run("read", path, "--offline").out
+    text = server.site.truth[path].paragraphs[-1].encode()
+    page = server.site.files[path]
+    assert text in page
+    server.faults[path] = Body(page.replace(text, text + b"\xff"))
+    said = reader.run("read", path, "--refresh")
+    assert (said.status, said.out) == (4, before)
+    assert "无法解码" in said.sentence
+    with reader.library() as library:
+        assert not library.former(path)

@@ -176,10 +176,10 @@ def test_escape_sequences_and_markup_in_every_field() -> None:
     )
     check(html.encode())
     article = read(html)
-    # The HTML standard reads &#x9b; as Windows' ›.
-    shown = "]0;甲[bold red]乙[/][@click=app.bell]丙丁31m[2J›"
+    # The HTML standard reads &#x9b; as Windows' ›, and what is no character as U+FFFD.
+    shown = "]0;甲[bold red]乙[/][@click=app.bell]丙丁31m[2J›\ufffd\ufffd"
     assert article.title == f"题{shown}"
-    assert article.previous == Link(shown, "/x/20250101123.html")
+    assert article.previous == Link(f"{shown}\ufffd", "/x/20250101123.html")  # in an attribute NUL, too
     assert article.breadcrumb[1] == shown
     assert article.attribution == f"（{shown}供稿）"
     (image,) = (block for block in article.blocks if isinstance(block, ImageBlock))

@@ -71,7 +71,7 @@ def test_words_stay_as_they_are(text: str) -> None:
         ("#e#", ""),
         ("编号#12与#e 不是标记", "编号#12与#e 不是标记"),
         ("丢\ue123失", "丢失"),
-        ("坏\ufffd字", "坏字"),
+        ("坏\ufffd字", "坏\ufffd字"),
         ("嵌\ufffc物", "嵌物"),
     ],
 )

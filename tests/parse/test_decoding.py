@@ -81,3 +81,34 @@ def test_of_a_mixture_the_larger_part_is_read(encoding: str, other: str) -> None
 @given(st.binary(max_size=300), st.sampled_from([None, "gbk", "big5", "utf-8", "\x00", "utf-16"]))
 def test_never_raises(raw: bytes, declared: str | None) -> None:
     decode(raw, declared)
+
+
+PARAGRAPHS = [f"<p>第{number}段：产业园区的芯片规划平台，二〇二五年科技园区。</p>" for number in range(20)]
+
+
+@pytest.mark.fault(16)
+@pytest.mark.parametrize(("main", "other"), [("utf-8", "gbk"), ("gbk", "utf-8")])
+@pytest.mark.parametrize("strange", [range(7, 8), range(10, 20), range(10)], ids=["one", "second half", "first half"])
+@pytest.mark.parametrize("between", ["\n", ""])
+def test_each_paragraph_is_read_in_the_encoding_it_is_in(main: str, other: str, strange: range, between: str) -> None:
+    raw = between.encode().join(
+        text.encode(other if number in strange else main) for number, text in enumerate(PARAGRAPHS)
+    )
+    assert decode(raw, main) == between.join(PARAGRAPHS)
+
+
+@pytest.mark.fault(16)
+def test_the_encoding_may_change_within_a_paragraph() -> None:
+    text = "产业园区的芯片规划平台"
+    assert decode(f"<p>{text}".encode() + f"{text}</p>".encode("gbk")) == f"<p>{text}{text}</p>"
+
+
+@pytest.mark.fault(16)
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+@pytest.mark.parametrize("bad", [b"\xff", b"\xe5\xff", b"\xb0"])
+def test_what_is_in_neither_encoding_is_shown_as_lost(encoding: str, bad: bytes) -> None:
+    page = [text.encode(encoding) for text in PARAGRAPHS]
+    page[7] = page[7].replace(b"</p>", bad + b"</p>")
+    lines = decode(b"\n".join(page)).split("\n")
+    assert "\ufffd" in lines.pop(7)
+    assert lines == PARAGRAPHS[:7] + PARAGRAPHS[8:]

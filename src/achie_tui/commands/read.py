@@ -14,6 +14,7 @@ from achie_tui.export.html import all_to_html
 from achie_tui.export.markdown import to_markdown
 from achie_tui.export.plain_text import to_plain
 from achie_tui.export.records import article_record
+from achie_tui.language import Phrase
 from achie_tui.library.library import Kept
 from achie_tui.model import Article
 from achie_tui.newsroom import Newsroom
@@ -21,6 +22,10 @@ from achie_tui.newsroom.assembly import Obtained, obtain
 
 Format = Literal["text", "json", "markdown", "html"]
 
+_INCOMPLETE = Phrase(
+    "《{title}》不完整，尚缺一部分，联网时再读会重新取",
+    "“{title}” is incomplete; a part of it is missing, and is fetched again when it is read online",
+)
 _RULE, _RULE_WIDTH = "-", 40
 
 
@@ -55,6 +60,8 @@ async def run(
                 if form == "text":
                     _print_attachments(newsroom, kept.article, output)
                 found[path] = kept
+                if not kept.article.complete:
+                    output.tell(_INCOMPLETE.say(output.language, title=kept.article.title))
             if problem is not None:
                 output.tell(problem.sentence(output.language))
                 status = status or problem.exit_status

@@ -9,8 +9,9 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from achie_tui.errors import AchieError, NotInLibraryError, NotTheSiteError, PageGoneError
+from achie_tui.errors import AchieError, BadAnswerError, NotInLibraryError, NotTheSiteError, PageGoneError
 from achie_tui.fetching.access import SiteAccess, page_of, sound
+from achie_tui.language import Phrase
 from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
@@ -23,13 +24,20 @@ from achie_tui.web.public import is_public
 
 _log = logging.getLogger(__name__)
 
+_CUT = Phrase("只收到一部分", "only a part of it came")
+_UNDECODED = Phrase("有些字无法解码", "some characters cannot be decoded")
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An article fetched: its kept copy, and whether the library knew it ("new", "updated", "unchanged", "kept")."""
+    """An article fetched: its kept copy, and whether the library knew it ("new", "updated", "unchanged", "kept").
+
+    `problem` says why what came was not taken in the place of a whole copy, None where it was or is no worse.
+    """
 
     kept: Kept
     outcome: str
+    problem: BadAnswerError | None = None
 
 
 class _Read(NamedTuple):
@@ -183,7 +191,16 @@ class ArticleFetcher:
         kept = self._library.article(article.path)
         if kept is None:
             raise NotInLibraryError(what=article.path)
-        return Fetched(kept, outcome)
+        return Fetched(kept, outcome, self._problem(article, kept.article) if outcome == "kept" else None)
+
+    def _problem(self, article: Article, before: Article) -> BadAnswerError | None:
+        """Say what was wrong with an article that a whole copy was kept in place of."""
+        if not before.is_whole:
+            return None
+        url = self._config.addresses.url(article.path)
+        if not article.complete:
+            return BadAnswerError(url=url, reason=_CUT)
+        return BadAnswerError(url=url, reason=_UNDECODED) if article.has_losses and not before.has_losses else None
 
     def _confirm(self, path: str, answer: Answer) -> Fetched:
         now = self._site.clock()
@@ -225,6 +242,8 @@ class ArticleFetcher:
                 self._library.knowledge.pass_over(path, PARSER_VERSION)
                 return kept
         article, knowledge = self._completed(join_pages(pages)), self._site.knowledge
+        if not kept.article.complete:
+            article = replace(article, complete=False)  # that the page came as a part is not told by its bytes
         self._library.save_article(article, parser=PARSER_VERSION, at=kept.fetched, knowledge=knowledge)
         return self._library.article(path) or kept
 

@@ -22,9 +22,10 @@ class ArticleStore(Store):
     def save_article(self, article: Article, *, parser: int, at: float, knowledge: int = 0) -> Outcome:
         """Keep an article that `parser`, with a revision of `knowledge`, read from a page fetched `at` (seconds).
 
-        "kept" says that the copy before was better and stays: complete, with a text, not a guess, or not restored
-        from a mirror. When the site changed a text, the former version is kept beside it, and so is whatever was
-        longer than what takes its place: an editor may cut a text, and a page may come without a part of it. A newer
+        "kept" says that the copy before was better and stays: complete, with a text, without characters that could not
+        be decoded, not a guess, or not restored from a mirror. When the site changed a text, the former version is kept
+        beside it, and so is whatever was longer than what takes its place: an editor may cut a text, and a page may
+        come without a part of it. A newer
         parser that reads the same page again gives that page's own `at`: what it finds replaces the old reading and
         is no change of the site's.
         """
@@ -158,6 +159,8 @@ def _may_replace(article: Article, before: Article, *, again: bool) -> bool:
         return False
     if article.is_whole != before.is_whole:
         return article.is_whole or not before.blocks
+    if article.has_losses and not before.has_losses and before.blocks:
+        return False
     if article.mirror and not before.mirror:
         return False
     if article.extraction == "density" and before.extraction != "density":

@@ -210,8 +210,14 @@ class Newsroom:
         return await self.fetcher.search.keep_found(headlines)
 
     async def read(self, path: str, asked: Asked = NOW) -> Kept:
-        """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays."""
-        return (await self.fetcher.articles.fetch(path, asked)).kept
+        """Fetch an article (all its pages) and keep it; unchanged, or where the site sends less, what is kept stays.
+
+        Raises BadAnswerError where only a part of it came, or not all could be decoded, and a whole copy is kept.
+        """
+        fetched = await self.fetcher.articles.fetch(path, asked)
+        if fetched.problem is not None:
+            raise fetched.problem
+        return fetched.kept
 
     async def take(self, path: str, asked: Asked = NOW) -> tuple[int, int]:
         """Fetch an article and its pictures, as far as they are not kept; gives how many pictures are, and are not."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from achie_tui.model import Article, Block, TextBlock
+from achie_tui.model import LOST_CHARACTERS, Article, Block, TextBlock
 from achie_tui.parse.attachments import find_attachments
 from achie_tui.parse.attribution import mark_attribution
 from achie_tui.parse.blocks import build_blocks
@@ -66,6 +66,8 @@ def read_article(view: PageView, templates: SiteTemplates, *, complete: bool = T
         doubt=text.doubt,
         attachments=find_attachments(blocks),
     )
+    if article.doubt is None and article.has_losses:
+        article = replace(article, doubt=LOST_CHARACTERS)
     return ArticlePage(article, pages.others, text.reason)
 
 

@@ -1,5 +1,6 @@
 """Text of pages made harmless: no controls, no bidirectional or invisible characters, white space folded.
 
+U+FFFD stays: it shows where bytes were no text.
 Cleaning comes after entities are decoded: `&#27;` becomes a control character only then. See Unicode TR36 for
 what these characters are abused for, CVE-2021-42574 for the bidirectional ones.
 """
@@ -8,13 +9,12 @@ import re
 
 # Rubbish that counts as printable.
 _OBJECT = "\ufffc"
-_REPLACEMENT = "\ufffd"
 _REMOVED = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
     "\u202a-\u202e"  # bidirectional embeddings and overrides
     "\u2060-\u206f"  # word joiner, isolates, deprecated format characters
-    f"\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\ufeff\ufff9-\ufffb{_OBJECT}{_REPLACEMENT}"
+    f"\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\ufeff\ufff9-\ufffb{_OBJECT}"
     "\ud800-\udfff"  # lone surrogates
     "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: a mirror's lost characters
     "\U000e0000-\U000e007f"  # tags
@@ -78,7 +78,7 @@ def clean_lines(text: str) -> list[str]:
 
 def _is_harmless(text: str) -> bool:
     # No control, format, private or unassigned character is printable, but most texts are: they need no more.
-    return text.isprintable() and _OBJECT not in text and _REPLACEMENT not in text
+    return text.isprintable() and _OBJECT not in text
 
 
 def _fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from achie_tui.model import Category, Listing
 from achie_tui.parse.article import ArticlePage, read_article
@@ -37,12 +38,15 @@ class PageReader:
     def article(
         self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200, listed: Listed | None = None
     ) -> ArticlePage | Stranger:
-        """Read one page of an article; `listed` is what the site's own lists say of it, if they name it."""
+        """Read one page of an article; `listed` is what the site's own lists say of it, if they name it.
+
+        An answer that says it is a part of the page (206) is not the whole of it, whatever it ends with.
+        """
         view = self._opener.open(raw, path, charset=charset, status=status, listed=listed)
         if isinstance(view, Stranger):
             return view
-        is_whole = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
-        return read_article(view, self.templates, complete=is_whole)
+        has_end = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
+        return read_article(view, self.templates, complete=has_end and status != HTTPStatus.PARTIAL_CONTENT)
 
     def listing(self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200) -> Listing | Stranger:
         """Read one page of a category's listing."""

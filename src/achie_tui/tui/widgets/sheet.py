@@ -14,6 +14,7 @@ from typing import NamedTuple, overload
 
 from achie_tui.language import Language, Phrase
 from achie_tui.model import (
+    LOST_CHARACTERS,
     Article,
     Attachment,
     Block,
@@ -40,6 +41,7 @@ READING_TIME = Phrase("约 {minutes} 分钟", "about {minutes} min")
 RESTORED = Phrase("文字由镜像还原，个别字可能有误。", "Restored from a mirror copy; some characters may be wrong.")
 GUESSED = Phrase("未能识别网页版式，正文为自动提取。", "The page's layout is unknown; its text was picked out by rule.")
 INCOMPLETE = Phrase("这篇文章不完整，尚缺一部分。", "This article is incomplete; a part of it is missing.")
+LOSSY = Phrase("有些字无法解码，显示为 �。", "Some characters could not be decoded and are shown as �.")
 DOUBTED = Phrase("网页上还有别的文字，正文可能不止这些。", "The page holds more words; the text may go on.")
 NO_TEXT = Phrase("这篇文章没有正文。", "This article has no text.")
 ATTACHMENTS = Phrase("附件", "Attachments")
@@ -188,7 +190,8 @@ def article_sheet(
         (article.mirror, RESTORED),
         (article.extraction == "density", GUESSED),
         (not article.complete, INCOMPLETE),
-        (article.doubt is not None and article.complete and bool(article.blocks), DOUBTED),
+        (article.has_losses, LOSSY),
+        (article.doubt not in {None, LOST_CHARACTERS} and article.complete and bool(article.blocks), DOUBTED),
         (not article.blocks, NO_TEXT),
     ]
     if due := [phrase.say(language) for is_due, phrase in notices if is_due]:
