@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from achie_tui.model import Article, Block, ImageBlock, Link, ListBlock, Listing, Span, TableBlock
+from achie_tui.model import (
+    LOST_CHARACTERS,
+    Article,
+    Block,
+    ImageBlock,
+    Link,
+    ListBlock,
+    Listing,
+    Span,
+    TableBlock,
+    TextBlock,
+)
 from achie_tui.parse.article import ArticlePage
 from achie_tui.parse.clean import clean
 from tests.parse.reading import COUNTER, CRUMBS, PATH, READER, TEXT, article_html, blocks_of, read
@@ -186,6 +197,17 @@ def test_escape_sequences_and_markup_in_every_field() -> None:
     assert image.caption == f"图为{shown}"
     assert image.src.isascii()
     assert image.src.isprintable()
+
+
+@pytest.mark.fault(16)
+def test_what_cannot_be_decoded_is_shown_and_doubted() -> None:
+    page = article_html(f"<p>{TEXT}</p>" * 5)
+    assert read(page).doubt is None
+    article = read(page.encode().replace(TEXT.encode(), TEXT.encode() + b"\xff", 1))
+    assert article.doubt == LOST_CHARACTERS
+    (first, *_) = article.blocks
+    assert isinstance(first, TextBlock)
+    assert first.text == f"{TEXT}\ufffd"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ class PageReader:
         if isinstance(view, Stranger):
             return view
         has_end = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
-        return read_article(view, self.templates, complete=has_end and status != HTTPStatus.PARTIAL_CONTENT)
+        is_whole = has_end and status != HTTPStatus.PARTIAL_CONTENT
+        return read_article(view, self.templates, complete=is_whole)
 
     def listing(self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200) -> Listing | Stranger:
         """Read one page of a category's listing."""
