@@ -17,6 +17,7 @@ from textual.selection import SELECT_ALL, Selection
 from achie_tui.language import Language
 from achie_tui.library.records import Kept
 from achie_tui.model import (
+    LOST_CHARACTERS,
     Article,
     Block,
     CellLink,
@@ -558,3 +559,12 @@ def test_spans_are_cut_at_line_ends() -> None:
         frozenset({"emphasis"}),
         frozenset({"strong", "emphasis"}),
     }
+
+
+async def test_it_says_that_characters_were_lost() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 60)):
+        app.reader.show(kept(doubt=LOST_CHARACTERS, title="题\ufffd"))
+        shown = "".join(grid(app.reader))
+        assert "有些字无法解码" in shown
+        assert "网页上还有别的文字" not in shown
