@@ -148,10 +148,15 @@ def _texts(each: Article) -> list[str]:
     return texts
 
 
+def _folded(wanted: str) -> str:
+    """Give what is looked for: blanks on end are one, as they are in the texts of pages."""
+    return fold(" ".join(wanted.split()))
+
+
 def _has(text: str, wanted: str) -> bool:
     letter = r"[^\W_\u2e80-\U0010ffff]"
-    start = f"(?<!{letter})" if re.match(letter, fold(wanted)) else ""
-    return re.search(start + re.escape(fold(wanted)), fold(text)) is not None
+    start = f"(?<!{letter})" if re.match(letter, _folded(wanted)) else ""
+    return re.search(start + re.escape(_folded(wanted)), fold(text)) is not None
 
 
 def _by_looking(query: list[list[Wanted]]) -> set[int]:
@@ -186,7 +191,7 @@ def check(given: str | list[list[Wanted]]) -> None:
         assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.matches)
     if not isinstance(given, str):
         assert set(keys) == _by_looking(given), typed
-        words = {fold(wanted.text) for clause in given for wanted in clause if not wanted.without}
+        words = {_folded(wanted.text) for clause in given for wanted in clause if not wanted.without}
         for hit in hits:
             marked = {fold(hit.snippet[start:end]) for start, end in hit.matches}
             assert all(any(word in mark for word in words) for mark in marked), (hit, words)
