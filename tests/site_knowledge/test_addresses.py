@@ -41,6 +41,7 @@ def addresses() -> Addresses:
         ("/a/b/.%2e", "/a/"),
         ("/a/b..c.html?to=/../x", "/a/b..c.html?to=/../x"),
         ("http://www.achie.org//news/a.html", "/news/a.html"),
+        ("/news//gxq///a.html?to=//b", "/news/gxq/a.html?to=//b"),
         ("?PageNo=2", "/news/gxq/2025092521951.html?PageNo=2"),
         ("#top", AT),
         ("", AT),

@@ -15,7 +15,7 @@ _NO_MARK = Phrase(
     "缺少 --read、--star、--later 这样的标记，或 --note",
     "a mark is missing, such as --read, --star or --later, or --note",
 )
-_NOTED = Phrase("写了 {noted} 条笔记", "{noted} notes written")
+_NOTED = Phrase("写了 {noted} 条笔记", "notes written: {noted}")
 _CHANGED = Phrase("改了 {changed} 篇，{unchanged} 篇本来就是这样", "{changed} changed, {unchanged} were so already")
 
 

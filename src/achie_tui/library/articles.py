@@ -25,9 +25,8 @@ class ArticleStore(Store):
         "kept" says that the copy before was better and stays: complete, with a text, without characters that could not
         be decoded, not a guess, or not restored from a mirror. When the site changed a text, the former version is kept
         beside it, and so is whatever was longer than what takes its place: an editor may cut a text, and a page may
-        come without a part of it. A newer
-        parser that reads the same page again gives that page's own `at`: what it finds replaces the old reading and
-        is no change of the site's.
+        come without a part of it. A newer parser that reads the same page again gives that page's own `at`: what it
+        finds replaces the old reading and is no change of the site's.
         """
         from achie_tui.library.search.index import index_article, is_indexed  # reading has no use for it
 

@@ -58,6 +58,7 @@ _TYPED_PORT = re.compile(
 _HIGHEST_PORT = "65535"
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u2028\u2029]")
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+_SLASHES = re.compile(r"/{2,}")
 _LONGEST_PATH = 4_096  # characters; servers refuse longer ones
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -115,8 +116,9 @@ class Addresses:
         else:
             return None
         query = without_tracking(parts.query) if parts.query else ""
-        # One slash: a path that begins with two is read as a host wherever it stands by itself.
-        return "/" + path.lstrip("/") + (f"?{query}" if query else "")
+        # One slash for several, as servers take them: a path that begins with two would be read as a host, and a
+        # template that has one too many would make another article of each.
+        return _SLASHES.sub("/", f"/{path}") + (f"?{query}" if query else "")
 
     def absolute(self, href: str, at: str = "/") -> str | None:
         """Resolve an address that stands on the page `at`; None unless it is a sound http(s) address.
