@@ -8,8 +8,10 @@ import pytest
 
 import achie_tui.cli
 import achie_tui.commands
+from achie_tui.cli import values
 from achie_tui.cli.arguments import COMMANDS
 from achie_tui.cli.usage import command_parser
+from achie_tui.export import formats
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -30,3 +32,7 @@ def test_every_command_that_there_is_stands_in_the_table() -> None:
     modules = [each.name for of in packages for each in pkgutil.iter_modules(of.__path__, f"{of.__name__}.")]
     running = {name.rpartition(".")[2] for name in modules if hasattr(import_module(name), "run")}
     assert running == {*COMMANDS}
+
+
+def test_every_export_format_can_be_named() -> None:
+    assert tuple(formats.FORMATS) == values.FORMATS

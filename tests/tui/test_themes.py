@@ -30,6 +30,7 @@ from achie_tui.model import Article, ImageBlock, Link, ListBlock, ListItem, Span
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.pictures.halfblocks import UPPER_HALF
 from achie_tui.tui.commands import Commands
+from achie_tui.tui.configured import OUR_THEMES
 from achie_tui.tui.palettes import COLOURS, ColourTable, FewColours, Size
 from achie_tui.tui.themes import CONTRAST, DARK, HIGHLIGHTS, LIGHT, MATCH, TERMINAL, THEMES, filters, following, title
 from achie_tui.tui.widgets.row import STAR, UNREAD_MARK
@@ -66,6 +67,10 @@ def colours(theme: Theme) -> dict[str, Color]:
         if colour.startswith("#"):
             resolved[name] = Color.parse(colour).multiply_alpha(float(percent.rstrip("%") or 100) / 100)
     return resolved
+
+
+def test_the_themes_are_known_by_name_where_no_colours_are_loaded() -> None:
+    assert sorted(OUR_THEMES) == sorted(theme.name for theme in THEMES)
 
 
 # Contrast.
