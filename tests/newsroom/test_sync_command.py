@@ -15,7 +15,7 @@ from achie_tui.sync.events import Pace
 from tests.commands.shell import PATIENCE, User, apart, ended, started
 from tests.newsroom.runs import at_work, synced
 from tests.site.build import Site
-from tests.site.serve import Delay, Server, Status
+from tests.site.serve import Delay, Reset, Server, Status
 from tests.web.clock import Clock
 
 NAME = "高新区新闻"
@@ -58,6 +58,15 @@ def test_a_second_sync_is_refused_and_a_crash_leaves_no_lock(user: User, server:
     server.faults.clear()
     assert user.run("sync", NAME, "--delay", "0").status == 0
     assert lock.stat().st_mode & 0o777 == 0o600
+
+
+def test_why_a_site_cannot_be_had_is_said_also_where_it_is_left_alone_by_now(user: User, server: Server) -> None:
+    assert user.run("sync", "--delay", "0").status == 0
+    server.faults["*"] = Reset()
+    for _ in range(3):
+        said = user.run("sync", "--delay", "0", "--lang", "zh")
+        assert said.status == 4
+        assert "连不上网站" in said.sentence
 
 
 async def test_what_a_plan_comes_to(site: Site, server: Server, tmp_path: Path) -> None:

@@ -398,7 +398,7 @@ async def test_marking_all_read_is_one_step(newsroom: FakeNewsroom) -> None:
         assert "12 篇已标为已读，按 U 撤销" in desk.status
         assert newsroom.totals().unread == 24
         await desk.press("U")
-        assert "已撤销：12 篇" in desk.status
+        assert "已撤销 标为已读：“" in desk.status
         assert newsroom.totals().unread == 36
 
 

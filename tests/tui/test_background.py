@@ -81,8 +81,6 @@ async def test_where_news_of_all_are_shown_all_are_asked(newsroom: FakeNewsroom)
 
 async def test_what_another_process_writes_shows(newsroom: FakeNewsroom) -> None:
     async with running(newsroom) as desk:
-        desk.controllers.refresher.look()
-        await desk.settle()
         before, keys = desk.main.totals, desk.main.headline_list.keys
         with Library.open(newsroom.config.data_dir) as other:
             rows = tuple(row_of(FIRST, number) for number in range(300, 303))

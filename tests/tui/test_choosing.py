@@ -130,3 +130,11 @@ async def test_what_was_never_in_sight_is_marked_too(newsroom: FakeNewsroom) -> 
 async def test_in_the_reader_the_open_article_is_meant(desk: Driver) -> None:
     await desk.press("V", "enter", "f")
     assert marked(desk, "starred") == [0]
+
+
+@pytest.mark.parametrize("key", "fLumEyYcoO|D")
+async def test_in_the_categories_no_article_is_meant(desk: Driver, key: str) -> None:
+    await desk.press("1", key)
+    assert "先选一篇文章" in desk.text
+    assert desk.main.prompted is None
+    assert desk.app.newsroom.library.marks.journal() == []

@@ -208,6 +208,25 @@ async def test_a_storm_of_503_meets_five_requests_and_then_one_probe_a_rest(
 
 
 @pytest.mark.fault(18)
+async def test_who_has_a_site_tested_that_is_left_alone_hears_what_is_wrong_with_it(
+    chaos: Chaos, polite: Client
+) -> None:
+    async def hang_up(writer: asyncio.StreamWriter) -> None:
+        writer.transport.abort()
+
+    chaos.answers |= {"/a": hang_up, "/b": page(b"well")}
+    await polite.get("/b", urgent=False)
+    for _ in range(5):
+        with pytest.raises(UnreachableError):
+            await polite.get("/a")
+    with pytest.raises(SiteRestingError):
+        await polite.get("/a", urgent=False)
+    polite.insist()
+    with pytest.raises(UnreachableError):
+        await polite.get("/a", urgent=False)
+
+
+@pytest.mark.fault(18)
 async def test_every_other_page_broken_stops_no_sync(chaos: Chaos, polite: Client) -> None:
     for number in range(10):
         chaos.answers[f"/{number}"] = failing("500 Oops") if number % 2 else page(b"x")

@@ -49,6 +49,8 @@ async def run(
     is_default = limit is None and not everything
     most = _DEFAULT_LIMIT if is_default and output.is_terminal else limit
     async with opened(config, output) as newsroom:
+        if refresh:
+            newsroom.insist()
         narrowing = Narrowing(*days_between(since, until, newsroom.now(), "achie-tui list"), grep)
         named = await find_categories(newsroom, (*categories, *(more_categories or ())))
         paths = [each.path for each in named]
@@ -104,8 +106,6 @@ async def _fetch_newest(newsroom: Newsroom, category: Category, *, refresh: bool
         if refresh:
             raise OfflineError(what=REFRESHED)
         return
-    if refresh:
-        newsroom.insist()
     if refresh or not newsroom.refreshed_at(category):
         await newsroom.refresh(category)
 
@@ -156,8 +156,6 @@ async def _fetch_all(newsroom: Newsroom, *, refresh: bool) -> None:
         if refresh:
             raise OfflineError(what=REFRESHED)
         return
-    if refresh:
-        newsroom.insist()
     if not known or refresh:
         known = [count.category for count in await newsroom.refresh_categories()]
     for category in known:

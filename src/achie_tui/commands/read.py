@@ -48,6 +48,8 @@ async def run(
     found: dict[str, Kept] = {}
     status = 0
     async with opened(config, output) as newsroom:
+        if refresh:
+            newsroom.insist()
         for name in names:
             try:
                 path, (kept, problem) = await _get(newsroom, name, refresh=refresh)
@@ -57,8 +59,7 @@ async def run(
                 problem = error
             else:
                 _print(kept, output, form, width, first=not found)
-                if form == "text":
-                    _print_attachments(newsroom, kept.article, output)
+                _print_attachments(newsroom, kept.article, output, form)
                 found[path] = kept
                 if not kept.article.complete:
                     output.tell(_INCOMPLETE.say(output.language, title=kept.article.title))
@@ -79,9 +80,9 @@ async def _get(newsroom: Newsroom, name: str, *, refresh: bool) -> tuple[str, Ob
     return path, await obtain(newsroom, path, name=name, refresh=refresh)
 
 
-def _print_attachments(newsroom: Newsroom, article: Article, output: Output) -> None:
-    """Print what an article has attached, below its text."""
-    if article.attachments:
+def _print_attachments(newsroom: Newsroom, article: Article, output: Output, form: Format) -> None:
+    """Print what an article has attached, below its text; other forms have it among the rest."""
+    if article.attachments and form == "text":
         sizes = newsroom.attached.sizes(article)
         output.line()
         output.line(output.bold(HEADING.say(output.language)))

@@ -16,6 +16,7 @@ from achie_tui.errors import (
     RedesignedError,
     RefusedAddressError,
     SiteFailureError,
+    SiteRestingError,
     TooManyRedirectsError,
     TooSlowError,
     UnreachableError,
@@ -80,6 +81,7 @@ class Downloads:
         self._wanted: set[str] = set()
         self._outcomes: dict[str, Outcome] = {}
         self._failures = 0
+        self._first_failure: AchieError | None = None  # of those in a row
         self._has_answered = False
         self._limit = services.config.picture_limit_mb
         self._room = Room(services.library.maintenance.pictures_size, self._limit * MB)
@@ -134,8 +136,11 @@ class Downloads:
         if not is_page and isinstance(error, _STRANGERS):
             return
         self._failures = self._failures + 1 if isinstance(error, _IN_A_ROW) else 0
+        if self._failures == 1:
+            self._first_failure = error
         if self._failures >= (_MOST_STRANGERS if self._is_stranger(error) else _MOST_FAILURES):
-            raise error
+            # That the site is left alone by now is no news; by what it came to that is.
+            raise self._first_failure if isinstance(error, SiteRestingError) and self._first_failure else error
 
     def _is_stranger(self, error: AchieError) -> bool:
         """Tell whether a failure shows that somebody answers in the site's place."""

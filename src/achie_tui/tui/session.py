@@ -109,7 +109,10 @@ class Session(Protocol):
 
     @property
     def current(self) -> Sequence[Headline]:
-        """The articles that an action is meant for: in the reader the open one, else that under the cursor."""
+        """The articles that an action is meant for: in the reader the open one, in the list that under the cursor.
+
+        In the categories there are none: no article need be in sight there.
+        """
 
     @property
     def current_paths(self) -> Sequence[str]:

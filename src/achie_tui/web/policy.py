@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from achie_tui.errors import AchieError, NoNetworkError, TooSlowError, UnreachableError
+from achie_tui.errors import AchieError, NoNetworkError, SiteRestingError, TooSlowError, UnreachableError
 from achie_tui.web.answer import Answer
 from achie_tui.web.gate import Gate, Turn
 from achie_tui.web.memory import Memory
@@ -71,7 +71,7 @@ class RequestPolicy:
         if not urgent and checked:
             rules = await self._permissions.check(where.url)
             self._gate.slow_down(where.host, rules.delay)
-        number = 1
+        number, failure = 1, None
         while True:
             last = urgent or number == TRIES
             try:
@@ -84,6 +84,11 @@ class RequestPolicy:
                 # Who begins without a network is told so, and not made to wait.
                 if last or (isinstance(error, NoNetworkError) and not self._has_answered):
                     raise
+                failure = error
+            except SiteRestingError:
+                if failure is None:
+                    raise
+                raise failure from None  # by which the site came to be left alone: that is what the user is to know
             await self._sleep(backoff(number - 1, self._chance()))
             number += 1
 

@@ -1,5 +1,6 @@
 """Marks: what shows at once, what is written, what is said, and what is taken back when writing fails."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -100,7 +101,7 @@ async def test_what_is_chosen_gets_the_mark_as_one_step_whether_it_is_known_here
     marks.undo()
     await tasks.done()
     assert newsroom.totals().starred == 3
-    assert session.said[-1] == "已撤销：3 篇"
+    assert re.fullmatch("已撤销 取消收藏：“.+”等 3 篇", session.said[-1])
 
 
 async def test_where_some_are_chosen_all_means_these(session: FakeSession, tasks: Tasks, marks: Marks) -> None:
@@ -158,7 +159,7 @@ async def test_what_another_machine_changed_later_is_not_said_to_be_undone(
     await tasks.done()
     last = library.marks.journal()[1]
     said = await marks.walk(last.number, back=True)
-    assert said.startswith(f"已撤销：1 篇；没有撤销 删除笔记：“{title}”")
+    assert said.startswith(f"已撤销 收藏：“{title}”；没有撤销 删除笔记：“{title}”")
     assert not session.newsroom.totals().starred
 
 
@@ -186,7 +187,8 @@ async def test_all_read_and_undo_close_together_run_in_their_order(
     await tasks.done()
     assert session.newsroom.totals().unread == unread
     assert session.newsroom.totals().starred == 1
-    assert session.said[-2:] == ["12 篇已标为已读，按 undo 撤销", "已撤销：12 篇"]
+    assert session.said[-2] == "12 篇已标为已读，按 undo 撤销"
+    assert re.fullmatch("已撤销 标为已读：“.+”等 12 篇", session.said[-1])
     marks.undo()
     marks.redo()
     marks.redo()
@@ -194,7 +196,8 @@ async def test_all_read_and_undo_close_together_run_in_their_order(
     await tasks.done()
     assert session.said[-4].startswith("已撤销，已取消收藏：“")
     assert session.said[-3].startswith("已重做，已收藏：“")
-    assert session.said[-2:] == ["已重做：12 篇", "没有可重做的标记"]
+    assert re.fullmatch("已重做 标为已读：“.+”等 12 篇", session.said[-2])
+    assert session.said[-1] == "没有可重做的标记"
 
 
 async def test_nothing_chosen_is_said(session: FakeSession, tasks: Tasks, marks: Marks, rows: Rows) -> None:

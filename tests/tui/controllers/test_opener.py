@@ -121,6 +121,7 @@ def opener(session: FakeSession, jobs: Jobs, view: View, calls: Calls, timers: T
         answered=calls.answer,
         browse=calls.browsed.append,
         attached=calls.attached.append,
+        pointed=lambda: next(iter(session.current), None),
     )
 
 
@@ -288,6 +289,22 @@ async def test_that_the_site_has_revised_an_article_is_said(
     opener.open(ALSO_KEPT)
     await tasks.done()
     assert session.said == ["这篇文章有修订，按 differences 看改了什么"]
+
+
+async def test_who_fetches_an_article_again_insists_and_is_told_where_nothing_is_new(
+    session: FakeSession, newsroom: FakeNewsroom, tasks: Tasks, opener: ArticleOpener
+) -> None:
+    newsroom.failure = UNREACHABLE
+    opener.open(ABSENT)
+    await tasks.done()
+    assert newsroom.insisted == 0, "who opens an article has not asked for more than that"
+    newsroom.failure = None
+    opener.open(KEPT)
+    await tasks.done()
+    opener.reload()
+    await tasks.done()
+    assert newsroom.insisted == 1
+    assert session.said == ["这篇文章没有变化"]
 
 
 # What the cursor of the list rests on.

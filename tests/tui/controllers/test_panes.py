@@ -7,7 +7,7 @@ import pytest
 
 from achie_tui.tui.controllers.panes import ORDER, Panes
 from achie_tui.tui.keys import Pane
-from achie_tui.tui.session import Reading
+from achie_tui.tui.session import Reading, Rows
 from tests.tui.controllers.session import FakeSession
 from tests.tui.fake import CATEGORIES, path_of
 
@@ -80,11 +80,12 @@ def test_left_and_right_go_pane_by_pane_and_stay_at_the_ends(
 def test_a_reader_in_which_nothing_is_open_is_entered_with_the_article_under_the_cursor(
     session: FakeSession, panes: Panes, outside: Outside
 ) -> None:
+    session.rows = Rows(1, 1)
     for key in (panes.right, partial(panes.round, 1), partial(panes.go_to, "reader")):
         key()
         assert (session.pane, outside.done) == ("list", ["open"]), "who opens it goes there"
         outside.done.clear()
-    session.current = ()
+    session.rows = Rows()
     panes.right()
     assert (session.pane, outside.done) == ("reader", [])
 

@@ -212,7 +212,7 @@ class Exporter:
     def pipe(self) -> None:
         """Hand the current article, or those chosen, to a command of the configuration; ask where there are several."""
         config = self._session.newsroom.config
-        if not self._session.current_paths:
+        if not (self._session.several or self._session.current_paths):
             self._session.say(phrases.NOTHING_CHOSEN)
         elif not config.pipes:
             self._session.say(NO_COMMANDS, file=config.config_file)

@@ -184,9 +184,15 @@ class Marks:
         if undone.step and undone.headline:
             now = SAID[undone.step.mark, undone.step.set].say(language)
             return one.say(language, now=now, title=clean_line(undone.headline.title))
-        if len(undone.entries) == 1 and {change.mark for change in undone.entries[0].changes} <= _IN_WORDS:
+        if len(undone.entries) == 1 and _is_told_whole(undone):
             what = in_words(undone.entries[0], language, clean_line)
             return (_WHAT_UNDONE if back else _WHAT_REDONE).say(language, what=what)
         if undone.entries and not undone.articles:
             return (_STEPS_UNDONE if back else _STEPS_REDONE).say(language, steps=len(undone.entries))
         return (many if undone.entries else nothing).say(language, articles=undone.articles)
+
+
+def _is_told_whole(undone: Undone) -> bool:
+    """Tell whether the words for the step say what became of it: not where some of its articles were left alone."""
+    entry = undone.entries[0]
+    return entry.articles == undone.articles or {change.mark for change in entry.changes} <= _IN_WORDS

@@ -86,7 +86,7 @@ class ArticleOpener:
 
     `opened` is called when the reader is turned to an article, `read` when a text is shown whose article counts as
     read by that, `answered` when the site gave something, `browse` with addresses that are not of the site, and
-    `attached` with an attachment whose link was followed.
+    `attached` with an attachment whose link was followed. `pointed` gives the headline under the list's cursor.
     """
 
     def __init__(
@@ -101,6 +101,7 @@ class ArticleOpener:
         answered: Callable[[], None],
         browse: Callable[[str], None],
         attached: Callable[[Attachment], None],
+        pointed: Callable[[], Headline | None],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._session = session
@@ -112,6 +113,7 @@ class ArticleOpener:
         self._answered = answered
         self._browse = browse
         self._attached = attached
+        self._pointed = pointed
         self._pause = pause
         self._trail: list[Reading] = []
         self._goal: tuple[str, tuple[int, int]] | None = None  # where in an article it is to be opened
@@ -146,7 +148,8 @@ class ArticleOpener:
         session, look = self._session, Look(None)
         if headline is not None:
             look = await self._jobs.read(partial(self._look, headline.path), look)
-        if session.pane == "reader" or list(session.current_paths) != ([headline.path] if headline else []):
+        pointed = self._pointed()
+        if session.pane == "reader" or (pointed and pointed.path) != (headline and headline.path):
             return
         self._waiting.end()
         self._trail.clear()
@@ -177,7 +180,7 @@ class ArticleOpener:
             return
         self._know(look.headline)
         if look.kept is None:
-            self.reload()
+            self._fetch()
         else:
             self._show(look)
             self._jobs.start("article", partial(self._read_again, path, look.kept), exclusive=True)
@@ -276,6 +279,11 @@ class ArticleOpener:
     # From the site.
 
     def reload(self) -> None:
+        """Fetch the article because the user wants it as it is now, also from a site that is being left alone."""
+        self._session.newsroom.insist()
+        self._fetch()
+
+    def _fetch(self) -> None:
         """Fetch the article; where nothing of it is here yet, say so in its place."""
         reading = self._session.reading
         if reading is None:
@@ -283,14 +291,14 @@ class ArticleOpener:
         if reading.kept is None:
             self._view.show_message(reading.title, self._session.words(phrases.OPENING))
             self._waiting.begin(partial(self._say_waiting, reading))
-        self._jobs.start("article", partial(self._fetch_article, reading.path), exclusive=True)
+        self._jobs.start("article", partial(self._fetch_article, reading.path, reading.kept), exclusive=True)
 
     def _say_waiting(self, reading: Reading, seconds: int) -> None:
         words = self._session.words
         parts = (words(phrases.OPENING), words(phrases.WAITED, seconds=seconds))
         self._view.show_message(reading.title, "\n\n".join(parts))
 
-    async def _fetch_article(self, path: str) -> None:
+    async def _fetch_article(self, path: str, before: Kept | None) -> None:
         try:
             kept = await self._session.newsroom.read(path)
         except AchieError as error:
@@ -298,6 +306,8 @@ class ArticleOpener:
             return
         self._answered()
         await self._show_anew(path, kept)
+        if before is not None and kept.article == before.article:
+            self._session.say(phrases.NOTHING_NEW_IN_IT)
         self._jobs.start("learning", partial(self._learn, path, kept), exclusive=True)
 
     def _missed(self, path: str, error: AchieError) -> None:

@@ -39,7 +39,7 @@ class Panes:
     def go_to(self, pane: Pane) -> None:
         """Go to a pane; to a reader in which nothing is open, with the article under the cursor."""
         session = self._session
-        if pane == "reader" and session.reading is None and session.current:
+        if pane == "reader" and session.reading is None and session.rows.shown:
             self._open_current()
             return
         if pane != "reader":

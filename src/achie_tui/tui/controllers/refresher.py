@@ -199,6 +199,10 @@ class Refresher:
 
     # Of its own accord.
 
+    async def begin(self) -> None:
+        """Note what the library is like before anything of it is shown: what is written from now on is to be seen."""
+        await self._look()
+
     def start(self) -> None:
         """Look for news for the first time, and then every so often."""
         place = self._session.place

@@ -21,6 +21,7 @@ async def arrive(main: "MainScreen", path: str | None, at: int | None = None) ->
     """
     controllers = main.controllers
     controllers.tools.begin()
+    await controllers.refresher.begin()
     await controllers.visit.begin()
     await controllers.lists.count()
     await controllers.narrower.begin()

@@ -229,7 +229,9 @@ class MainScreen(Screen[None]):
 
     @property
     def current(self) -> Sequence[Headline]:
-        """The articles that an action is meant for."""
+        """The articles that an action is meant for; none in the categories: beside them none need be in sight."""
+        if self.pane == "sidebar":
+            return []
         if self.pane == "reader" and self.reading is not None:
             headline = self.reading.headline
         else:

@@ -193,6 +193,7 @@ def wire(
         answered=refresher.answered,
         browse=sharing.open_url,
         attached=attachments.open,
+        pointed=lambda: table.headline,
     )
     revisions = Revisions(main, jobs, compare=overlays.compare)
     lists = Lists(
