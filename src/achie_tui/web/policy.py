@@ -84,7 +84,7 @@ class RequestPolicy:
                 # Who begins without a network is told so, and not made to wait.
                 if last or (isinstance(error, NoNetworkError) and not self._has_answered):
                     raise
-                failure = error
+                failure = error.with_traceback(None)  # which would keep alive what is at hand here
             except SiteRestingError:
                 if failure is None:
                     raise
