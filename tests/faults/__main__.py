@@ -28,7 +28,9 @@ def run(chosen: str) -> tuple[list[Row], float]:
         outcomes = Path(folder) / "outcomes"
         outcomes.touch()
         for how in (TOGETHER, ALONE):
-            subprocess.run([*PYTEST, *how, "--rows", chosen, "--outcomes", str(outcomes)], cwd=ROOT, check=False)
+            # As one word each: what looks like a path by itself would have pytest look for its settings there.
+            given = [f"--rows={chosen}", f"--outcomes={outcomes}"]
+            subprocess.run([*PYTEST, *how, *given], cwd=ROOT, check=False)
         found = all_rows(read_outcomes(outcomes))
     numbers = {int(row) for row in chosen.split(",") if row} or {row.number for row in found}
     return [row for row in found if row.number in numbers], time.monotonic() - began
