@@ -43,9 +43,9 @@ def test_the_older_objects_are_the_less_often_they_are_looked_through(rounds: li
         garbage.collect_at_rest()
         del kept
     assert len(rounds) == 60
-    assert rounds[:7] == [0, 0, 0, 0, 0, 0, 1]
-    assert rounds.count(2) == 1
-    assert rounds.index(2) > 40
+    assert rounds[:8] == [0, 0, 0, 1, 0, 0, 0, 1]
+    assert 3 <= rounds.count(2) <= 6
+    assert rounds.index(2) > 10
 
 
 def test_a_few_objects_are_let_be_and_so_is_all_where_the_start_has_put_it_off(rounds: list[int]) -> None:

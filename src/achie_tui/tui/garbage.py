@@ -15,7 +15,12 @@ A search makes tens of thousands of objects, and a page more, which are not to b
 the lines of half blocks are large: all is looked through every 80 pictures or so.
 """
 _FEW = 1_000  # objects that are not worth a round
-_ROUNDS = 5  # of a generation, after which the next is looked through too
+_ROUNDS = 2
+"""Rounds of a generation at rest, after which the next is looked through too.
+
+Who reads article after article leaves the pictures of each behind, which are large and soon old: with five rounds,
+memory grew by 14 megabytes over 150 articles, with two by 8.
+"""
 
 
 def begin() -> None:
