@@ -19,6 +19,16 @@ class NotTheSiteError(SiteError):
         return self.reason.say(language)
 
 
+class AnotherPageError(SiteError):
+    """The address of an article gave a page of the site that says nothing of it: a notice, repairs, a login."""
+
+    phrase = Phrase(
+        "网站在 {url} 给出的不是“{title}”，而是另一页（提示、维护或登录），没有采用；请稍后再试，或用浏览器看看",
+        "At {url} the site gave another page than “{title}” (a notice, repairs, a login); it was not taken, try again "
+        "later or look at it in a browser",
+    )
+
+
 class UnreadListingError(SiteError):
     """A listing page says that it lists articles, and none could be made out on it."""
 

@@ -9,14 +9,21 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from achie_tui.errors import AchieError, BadAnswerError, NotInLibraryError, NotTheSiteError, PageGoneError
+from achie_tui.errors import (
+    AchieError,
+    AnotherPageError,
+    BadAnswerError,
+    NotInLibraryError,
+    NotTheSiteError,
+    PageGoneError,
+)
 from achie_tui.fetching.access import SiteAccess, page_of, sound
 from achie_tui.language import Phrase
 from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
-from achie_tui.parse.strangers import PORTAL
+from achie_tui.parse.strangers import ANOTHER, PORTAL
 from achie_tui.parse.template import Listed
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
 from achie_tui.web.answer import NOW, Answer, Asked, Validators
@@ -25,7 +32,10 @@ from achie_tui.web.public import is_public
 _log = logging.getLogger(__name__)
 
 _CUT = Phrase("只收到一部分", "only a part of it came")
+_EMPTY = Phrase("没有正文", "it holds no text")
 _UNDECODED = Phrase("有些字无法解码", "some characters cannot be decoded")
+_GARBLED = Phrase("是镜像改写过的文字", "its text is that of a mirror that garbles it")
+_GUESSED = Phrase("认不出它的版式，正文只能推测", "its layout is unknown, and its text could only be guessed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +84,19 @@ class ArticleFetcher:
             return Fetched(await self.read_again(confirmed.kept), "unchanged")
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self._config.addresses.url(path))
-        taken = await self._on_thread(partial(self._take_first, path, _with_body(answer, before), ahead=not is_whole))
+        answer = _with_body(answer, before)
+        known = await self._on_thread(partial(self._known, path, kept))
+        taken = await self._on_thread(partial(self._take_first, path, answer, known, ahead=not is_whole))
         if isinstance(taken, Fetched):
             return taken
         first, pages = taken.page, [taken]
+        known = replace(known, titles=(first.article.title, *known.titles))
         for number in range(2, first.article.pages + 1):
             other = first.others.get(number) or article_page_path(path, number)
             try:
                 before = await self._on_thread(partial(self._library.pages.get, other))
                 answer = _with_body(await self._site.get(other, asked, before), before)
-                pages.append(await self._on_thread(partial(self._read_page, other, answer, ahead=not is_whole)))
+                pages.append(await self._on_thread(partial(self._read_page, other, answer, known, ahead=not is_whole)))
             except AchieError:
                 # What came before is worth keeping; the copy says that it is not complete.
                 break
@@ -132,11 +145,16 @@ class ArticleFetcher:
         )
         return self._keep(article, []).kept
 
-    def _read_page(self, path: str, answer: Answer, *, ahead: bool) -> _Read:
-        """Read a page; `ahead`: keep it before the others are here, so that it is not asked for again if they fail."""
-        listed = self._listed(path)
-        read = self._site.reader.article(answer.body, path, charset=answer.charset, status=answer.status, listed=listed)
-        self._log_evidence(path, answer.body, answer.charset, answer.status)
+    def _read_page(self, path: str, answer: Answer, known: Listed, *, ahead: bool) -> _Read:
+        """Read a page of the article that is `known` by titles and dates.
+
+        `ahead`: keep it before the others are here, so that it is not asked for again if they fail.
+        """
+        listed, charset, status = self._listed(path), answer.charset, answer.status
+        read = self._site.reader.article(answer.body, path, charset=charset, status=status, listed=listed, known=known)
+        self._log_evidence(path, answer.body, charset, status)
+        if read == ANOTHER:
+            raise AnotherPageError(url=answer.url, title=known.titles[0])
         page = sound(read, answer)
         if page.reason:
             _log.info("%s: %s", path, page.reason)
@@ -163,15 +181,24 @@ class ArticleFetcher:
         title, day = row
         return Listed((title,) if title else (), (day,) if day else ())
 
+    def _known(self, path: str, kept: Kept | None) -> Listed:
+        """Give by which titles and dates an article is known: those of listings, and of its kept copy."""
+        listed = self._listed(path) or Listed()
+        if kept is None:
+            return listed
+        article = kept.article
+        titles = (*listed.titles, article.title) if article.title else listed.titles
+        return Listed(titles, (*listed.dates, article.published) if article.published else listed.dates)
+
     def _note_fit(self, page: ArticlePage) -> None:
         """Count what the known templates do not fit, and what is doubted while none is known."""
         knows = bool(self._site.known_reader.templates)
         if page.article.doubt or (knows and not page.reason):
             self.unfitting += 1
 
-    def _take_first(self, path: str, answer: Answer, *, ahead: bool) -> Fetched | _Read:
+    def _take_first(self, path: str, answer: Answer, known: Listed, *, ahead: bool) -> Fetched | _Read:
         """Read an article's first page, and keep it where it is the only one."""
-        read = self._read_page(path, answer, ahead=False)
+        read = self._read_page(path, answer, known, ahead=False)
         if read.page.article.pages == 1:
             return self._keep(read.page.article, [read.raw])
         if ahead and read.page.article.complete:
@@ -197,10 +224,15 @@ class ArticleFetcher:
         """Say what was wrong with an article that a whole copy was kept in place of."""
         if not before.is_whole:
             return None
-        url = self._config.addresses.url(article.path)
         if not article.complete:
-            return BadAnswerError(url=url, reason=_CUT)
-        return BadAnswerError(url=url, reason=_UNDECODED) if article.has_losses and not before.has_losses else None
+            reason = _CUT
+        elif not article.blocks:
+            reason = _EMPTY
+        elif article.has_losses and not before.has_losses:
+            reason = _UNDECODED
+        else:
+            reason = _GARBLED if article.mirror and not before.mirror else _GUESSED
+        return BadAnswerError(url=self._config.addresses.url(article.path), reason=reason)
 
     def _confirm(self, path: str, answer: Answer) -> Fetched:
         now = self._site.clock()

@@ -7,11 +7,12 @@ from http import HTTPStatus
 from achie_tui.model import Category, Listing
 from achie_tui.parse.article import ArticlePage, read_article
 from achie_tui.parse.evidence import Evidence, evidence_of, kind_of
+from achie_tui.parse.identity import is_about
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.opening import Opener
 from achie_tui.parse.owner import find_other_owner
 from achie_tui.parse.search import read_search
-from achie_tui.parse.strangers import GONE, Stranger
+from achie_tui.parse.strangers import ANOTHER, GONE, Stranger
 from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.parse.view import Listed
 from achie_tui.site.address import Addresses
@@ -36,15 +37,25 @@ class PageReader:
         self._opener = Opener(profile, addresses)
 
     def article(
-        self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200, listed: Listed | None = None
+        self,
+        raw: bytes,
+        path: str,
+        *,
+        charset: str | None = None,
+        status: int = 200,
+        listed: Listed | None = None,
+        known: Listed | None = None,
     ) -> ArticlePage | Stranger:
         """Read one page of an article; `listed` is what the site's own lists say of it, if they name it.
 
-        An answer that says it is a part of the page (206) is not the whole of it, whatever it ends with.
+        An answer that says it is a part of the page (206) is not the whole of it, whatever it ends with. What says
+        nothing of the article that is `known` by titles and dates is a page of another kind ("another").
         """
         view = self._opener.open(raw, path, charset=charset, status=status, listed=listed)
         if isinstance(view, Stranger):
             return view
+        if known is not None and not is_about(view, known):
+            return ANOTHER
         has_end = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
         is_whole = has_end and status != HTTPStatus.PARTIAL_CONTENT
         return read_article(view, self.templates, complete=is_whole)

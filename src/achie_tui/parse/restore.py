@@ -2,7 +2,8 @@
 
 They convert it to Traditional character by character and put the reading in parentheses after some of the changed
 characters. Which ones is arbitrary and differs by mirror, so no list of characters can undo it; that the
-character before a real note in parentheses is *not* Traditional can.
+character before a real note in parentheses is *not* Traditional can. A mirror converts the whole page: where a text is
+Traditional and the site's menu is not, somebody wrote it so, and it stays as it is.
 """
 
 import re
@@ -22,6 +23,7 @@ _SYLLABLE = re.compile(
 _UNITS = frozenset(("ha", "a", "o", "e"))
 _FEW_NOTES = 3
 _MIRROR_SHARE = 0.05
+_MIRROR_LEFTOVERS = 0.005
 # Share of characters outside GB 2312, among a sample of so many, below which no page is a mirror copy; above it the
 # exact share is counted.
 _WORTH_COUNTING = 0.02
@@ -31,9 +33,10 @@ _SAMPLE = 4_000
 def restore(html: str) -> tuple[str, bool]:
     """Give the html as the site wrote it, and whether it had been garbled.
 
-    A page is a mirror copy where more than 5 % of its Han characters are Traditional. Only then are notes removed
-    (after a Traditional character, where the page has at least three) and the text converted, by the variant that
-    keeps words as they are (`tw2s`). Other pages come back unchanged, without the converter being loaded.
+    A page is a mirror copy where more than 5 % of its Han characters are Traditional, and it has notes or hardly a
+    character that is Simplified alone. Only then are notes removed (after a Traditional character, where the page has
+    at least three) and the text converted, by the variant that keeps words as they are (`tw2s`). Other pages come back
+    unchanged.
     """
     if _share_outside_gb2312(html[:: max(1, len(html) // _SAMPLE)]) < _WORTH_COUNTING:
         return html, False
@@ -43,9 +46,10 @@ def restore(html: str) -> tuple[str, bool]:
     simplified = converter("tw2s")
     if _share_changed(han, simplified.convert(han)) <= _MIRROR_SHARE:
         return html, False
-    traditional = _traditional(han, simplified)
-    html = _without_notes(html, traditional)
-    return simplified.convert(html), True
+    bare = _without_notes(html, _traditional(han, simplified))
+    if bare == html and _share_simplified(han) > _MIRROR_LEFTOVERS:
+        return html, False
+    return simplified.convert(bare), True
 
 
 def _share_outside_gb2312(text: str) -> float:
@@ -55,6 +59,12 @@ def _share_outside_gb2312(text: str) -> float:
     known_latin = latin if latin.isascii() else latin.decode("latin-1").encode("gb2312", "ignore")
     known = (len(text.encode("gb2312", "ignore")) - len(known_latin)) // 2
     return 1 - known / wide if wide else 0.0
+
+
+def _share_simplified(han: str) -> float:
+    """Give the share of characters that only Simplified texts have: GB 2312 knows them, and Big5 does not."""
+    known = han.encode("gb2312", "ignore").decode("gb2312")
+    return 1 - len(known.encode("big5", "ignore")) / 2 / len(known) if known else 0.0
 
 
 def _share_changed(before: str, after: str) -> float:

@@ -12,7 +12,17 @@ from achie_tui.language import Phrase
 from achie_tui.parse.clean import clean_line
 
 StrangerKind = Literal[
-    "message", "gone", "failure", "challenge", "firewall", "portal", "parked", "blank", "malformed", "foreign"
+    "message",
+    "gone",
+    "failure",
+    "challenge",
+    "firewall",
+    "portal",
+    "parked",
+    "blank",
+    "malformed",
+    "foreign",
+    "another",
 ]
 
 
@@ -60,10 +70,16 @@ _FOREIGN = Phrase(
     "打开的不是该网站的页面；请检查网址，或用浏览器看看",
     "What answered is not a page of the site; check the address, or look at it in a browser",
 )
+_ANOTHER = Phrase(
+    "网站给出的不是这篇文章，而是另一页（提示、维护或登录），没有采用；请稍后再试，或用浏览器看看",
+    "The site gave another page than this article (a notice, repairs, a login); it was not taken, try again later or "
+    "look at it in a browser",
+)
 
 MALFORMED = Stranger("malformed", _MALFORMED)
 TOO_MANY_ELEMENTS = Stranger("malformed", _TOO_MANY_ELEMENTS)
 GONE = Stranger("gone", _GONE)
+ANOTHER = Stranger("another", _ANOTHER)
 
 # Long patterns of signatures, each with the kind of stranger that it tells and what the user is told. No pattern may
 # look far ahead: these pages are anything.
