@@ -202,6 +202,17 @@ COPIED_QUOTATION = Phrase("已复制引文和出处（GB/T 7714）", "Copied the
 COPIED_CITATION = Phrase("已复制引文：{citation}", "Copied the citation: {citation}")
 COPIED_ADDRESS = Phrase("已复制邮箱地址 {address}", "Copied the mail address {address}")
 COPIED_LINKS = Phrase("已复制 {links:,} 个链接", "Copied {links:,} links")
+COPIED_TEXTS = Phrase(
+    "已复制 {articles:,} 篇全文（Markdown）{missing}", "Copied {articles:,} articles as Markdown{missing}"
+)
+COPIED_CITATIONS = Phrase(
+    "已复制 {articles:,} 篇的引文（GB/T 7714）{missing}", "Copied {articles:,} citations (GB/T 7714){missing}"
+)
+LEFT_OUT = Phrase("，另有 {articles:,} 篇还没有取到", "; {articles:,} more are not here yet")
+NONE_KEPT = Phrase(
+    "选定的文章都还没有取到，按 {take} 取来",
+    "None of the chosen articles is here yet; {take} fetches them",
+)
 NOT_COPIED = Phrase("终端不转发复制，链接是 {url}", "The terminal passes no copies on; the link is {url}")
 NOT_COPIED_FILE = Phrase("终端不转发复制，写在了 {file}", "The terminal passes no copies on; it is in {file}")
 NOT_COPIED_NOWHERE = Phrase(

@@ -94,6 +94,43 @@ async def test_the_links_of_what_is_chosen_are_copied_a_line_each_but_for_unsafe
     assert session.said == [said.format(folder=newsroom.config.data_dir)]
 
 
+async def test_the_texts_and_the_citations_of_what_is_chosen_are_copied_and_what_is_not_here_is_told(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
+) -> None:
+    newsroom = session.newsroom
+    keys = newsroom.keys(session.places[0].view)
+    here = [each for each in newsroom.headlines(keys) if newsroom.kept(each.path)][:2]
+    absent = next(each for each in newsroom.headlines(keys) if not newsroom.kept(each.path))
+    session.chosen = frozenset(each.key for each in (*here, absent))
+    sharing.copy_citation()
+    await tasks.done()
+    sharing.copy_markdown()
+    await tasks.done()
+    citations, text = desktop.copied
+    ordered = [each for each in newsroom.headlines(session.several) if each != absent]
+    assert [line.split("[EB/OL]")[0].split(". ", 1)[1] for line in citations.splitlines()] == [
+        each.title for each in ordered
+    ]
+    assert all(newsroom.config.addresses.url(each.path) in citations for each in here)
+    assert [line for line in text.splitlines() if line.startswith("# ")] == [f"# {each.title}" for each in ordered]
+    assert session.said == [
+        "已复制 2 篇的引文（GB/T 7714），另有 1 篇还没有取到",
+        "已复制 2 篇全文（Markdown），另有 1 篇还没有取到",
+    ]
+
+
+async def test_where_nothing_chosen_is_here_that_is_said(
+    session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop
+) -> None:
+    newsroom = session.newsroom
+    keys = newsroom.keys(session.places[0].view)
+    session.chosen = frozenset(each.key for each in newsroom.headlines(keys) if not newsroom.kept(each.path))
+    sharing.copy_citation()
+    await tasks.done()
+    assert session.said == ["选定的文章都还没有取到，按 take 取来"]
+    assert desktop.copied == []
+
+
 @pytest.mark.fault(6)
 async def test_a_redirect_goes_to_the_browser_where_it_leads(
     session: FakeSession, tasks: Tasks, sharing: Sharing, desktop: Desktop

@@ -22,6 +22,9 @@ from achie_tui.typeset.visible import clean_line
 if TYPE_CHECKING:
     from achie_tui.tui.excerpt import Excerpt
 
+_Sources = Sequence[tuple[Article, str]]
+"""Articles with their addresses."""
+
 
 class Sharing:
     """Hands on the current article, or what is selected in it.
@@ -164,12 +167,15 @@ class Sharing:
             session.say(phrases.BAD_LINK)
 
     def copy_markdown(self) -> None:
-        """Copy what is selected, else its whole text, as Markdown."""
+        """Copy what is selected, else its whole text, as Markdown; where several are chosen the texts of all."""
         excerpt = self._excerpt() if self._session.pane == "reader" else None
-        if excerpt is None:
-            self._jobs.start("copy", self._copy_markdown)
-        else:
+        if excerpt is not None:
             self._jobs.start("copy", partial(self._copy_excerpt_markdown, excerpt, self._blocks))
+        elif several := self._session.several:
+            write = partial(_all_markdown, addresses=self._session.newsroom.config.addresses)
+            self._jobs.start("copy", partial(self._copy_all, several, write, phrases.COPIED_TEXTS))
+        else:
+            self._jobs.start("copy", self._copy_markdown)
 
     async def _copy_excerpt_markdown(self, excerpt: "Excerpt", blocks: Sequence[Block]) -> None:
         addresses = self._session.newsroom.config.addresses
@@ -182,9 +188,27 @@ class Sharing:
             await self._copy_excerpt(text, phrases.COPIED_MARKDOWN)
 
     def copy_citation(self) -> None:
-        """Copy its citation, as read today, behind what is selected as a quotation."""
+        """Copy its citation, as read today, behind what is selected as a quotation; those of all that are chosen."""
         excerpt = self._excerpt() if self._session.pane == "reader" else None
-        self._jobs.start("copy", partial(self._copy_citation, excerpt))
+        if excerpt is None and (several := self._session.several):
+            publisher = self._session.newsroom.config.profile.name
+            write = partial(_citations, accessed=self._today(), publisher=publisher)
+            self._jobs.start("copy", partial(self._copy_all, several, write, phrases.COPIED_CITATIONS))
+        else:
+            self._jobs.start("copy", partial(self._copy_citation, excerpt))
+
+    async def _copy_all(self, keys: Sequence[int], write: Callable[[_Sources], str], said: Phrase) -> None:
+        """Copy what is written of several articles; how many are not here is told."""
+        sources = await self._jobs.read(partial(_sources, self._session.newsroom, keys), None)
+        if sources is None:
+            return
+        if not sources:
+            self._session.say(phrases.NONE_KEPT)
+            return
+        text = await asyncio.to_thread(write, sources)
+        missing = len(keys) - len(sources)
+        left_out = self._session.words(phrases.LEFT_OUT, articles=missing) if missing else ""
+        await self._copy_excerpt(text, said, {"articles": len(sources), "missing": left_out})
 
     async def _copy_citation(self, excerpt: "Excerpt | None") -> None:
         from achie_tui.export.citation import cite
@@ -221,6 +245,24 @@ def _links(newsroom: Newsroom, keys: Sequence[int]) -> list[str]:
     """Give the safe addresses of articles."""
     found = (newsroom.address(headline.path) for headline in newsroom.headlines(keys))
     return [safe for url in found if (safe := safe_url(url, newsroom.config.addresses))]
+
+
+def _sources(newsroom: Newsroom, keys: Sequence[int]) -> _Sources:
+    """Give the articles that are here, with their addresses."""
+    found = ((newsroom.kept(each.path), newsroom.address(each.path)) for each in newsroom.headlines(keys))
+    return [(kept.article, url) for kept, url in found if kept is not None]
+
+
+def _citations(sources: _Sources, *, accessed: date, publisher: str) -> str:
+    """Write the citations of articles, a line each."""
+    from achie_tui.export.citation import cite
+
+    return "\n".join(clean_line(cite(article, url, accessed, publisher)) for article, url in sources)
+
+
+def _all_markdown(sources: _Sources, *, addresses: Addresses) -> str:
+    """Write articles as Markdown, a rule between them."""
+    return "\n---\n\n".join(_markdown(article, addresses) for article, _ in sources)
 
 
 def _markdown(article: Article, addresses: Addresses) -> str:
