@@ -101,6 +101,13 @@ async def test_what_the_mouse_selects_of_a_list_has_numbers_where_items_begin(
 
 
 @pytest.mark.usefixtures("article")
+async def test_choosing_begins_at_what_was_found(newsroom: FakeNewsroom, copied: list[str]) -> None:
+    async with running(newsroom, WIDE, path=PATH) as desk:
+        await desk.press("/", *"芜湖", "enter", "v", "y")
+        assert copied == [CELLS]
+
+
+@pytest.mark.usefixtures("article")
 @pytest.mark.parametrize(
     ("start", "end", "text"), [(0, 40, CELLS), (0, 5, "\t2023年\t2024年"), (22, 24, "芜湖\t120\t")]
 )

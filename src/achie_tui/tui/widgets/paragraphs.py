@@ -45,13 +45,18 @@ class Paragraphs:
             yield Mark(range(len(line.text)), "chosen")
 
 
-def first_choice(layout: TextLayout, lines: range, top: Position) -> Paragraphs | None:
-    """Choose the first paragraph that begins on some lines, else the one at their top; None where there is no text."""
+def first_choice(layout: TextLayout, lines: range, top: Position, match: int | None = None) -> Paragraphs | None:
+    """Choose the block of a match where that is in sight, else the first that begins on these lines or is at their top.
+
+    None where there is no text.
+    """
     text = _text_of(layout.sheet)
     if not text:
         return None
-    begun = (layout.lines[index].block for index in lines)
-    first = next((block for block in begun if block in text and top <= (block, 0)), None)
+    shown = [layout.lines[index].block for index in lines]
+    if match is not None and match in shown and match in text:
+        return Paragraphs(match, match, text)
+    first = next((block for block in shown if block in text and top <= (block, 0)), None)
     here = min(max(top.block, text.start), text.stop - 1) if first is None else first
     return Paragraphs(here, here, text)
 

@@ -260,12 +260,14 @@ class Reader(SheetView):
     # Choosing paragraphs, and what is selected.
 
     def choose_paragraphs(self) -> bool:
-        """Choose the first paragraph in sight, to go on from there; tells whether there is any text."""
+        """Choose what was found, else the first paragraph in sight, to go on from there; tells whether there is any."""
         self.rolling = False
         if self._kept is not None:
             from achie_tui.tui.widgets.paragraphs import first_choice
 
-            self.choosing = first_choice(self.text_layout, self.viewport.lines, self.top)
+            match = self.finding.current if self.finding else None
+            found = match.block if match else None
+            self.choosing = first_choice(self.text_layout, self.viewport.lines, self.top, found)
         return self.choosing is not None
 
     def action_line(self, lines: int) -> None:
