@@ -5,6 +5,7 @@ import gzip
 import os
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from achie_tui.errors import AnswerTooLargeError, BadAnswerError, SiteError
+from achie_tui.web.answer import PAGE
 from achie_tui.web.client import IMAGE, Client, Limits
+from achie_tui.web.decoding import BodyDecoder
 from tests.web.chaos import PATIENCE, Chaos, drip, page, redirect, zipped
 
 SMALL = Limits(wire=10_000, decoded=20_000, seconds=5)
@@ -31,6 +34,9 @@ BROKEN = {
     "gzip cut short": page(PACKED[:-20], GZIP),
     "gzip without its sum": page(PACKED[:-8], GZIP),
     "gzip of length 0": page(b"", GZIP),
+    "gzip cut short in its second member": page(PACKED + PACKED[:-20], GZIP),
+    "gzip cut short where its second member begins": page(PACKED + PACKED[:2], GZIP),
+    "gzip damaged in its second member": page(PACKED + PACKED[:-8] + bytes(8), GZIP),
     "gzip with a wrong sum": page(PACKED[:-8] + bytes(8), GZIP),
     "no gzip": page(b"<html>plain", GZIP),
     "zlib for gzip": page(zlib.compress(b"x" * 100), GZIP),
@@ -55,22 +61,58 @@ async def test_a_broken_answer_is_called_so(chaos: Chaos, client: Client, answer
     assert (await client.get("/")).body == b"sound"
 
 
-async def test_gzip_over_many_pieces_comes_out_whole(chaos: Chaos, client: Client) -> None:
+@pytest.mark.parametrize("members", [1, 2, 40])
+async def test_gzip_over_many_pieces_comes_out_whole(chaos: Chaos, client: Client, members: int) -> None:
     body = bytes(range(256)) * 500
+    packed = b"".join(gzip.compress(body[n::members]) for n in range(members))
 
     async def in_pieces(writer: asyncio.StreamWriter) -> None:
         writer.write(CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: x-GZIP\r\n\r\n"))
-        for byte in gzip.compress(body):
+        for byte in packed:
             writer.write(b"1\r\n%c\r\n" % byte)
         writer.write(b"0\r\n\r\n")
 
     chaos.answers["/"] = in_pieces
-    assert (await client.get("/")).body == body
+    assert (await client.get("/")).body == b"".join(body[n::members] for n in range(members))
 
 
-async def test_bytes_after_the_packed_data_are_dropped(chaos: Chaos, client: Client) -> None:
-    chaos.answers["/"] = page(PACKED + b"\r\n<!-- cached -->", GZIP)
-    assert (await client.get("/")).body == gzip.decompress(PACKED)
+async def test_all_members_of_gzip_are_read(chaos: Chaos, client: Client) -> None:
+    halves = "第一批企业搬进来了，".encode(), "第二批还在路上。</html>".encode()
+    chaos.answers["/"] = page(b"".join(map(gzip.compress, (*halves, b""))), GZIP)
+    assert (await client.get("/")).body == b"".join(halves)
+
+
+@pytest.mark.parametrize(
+    "behind", [b"\r\n<!-- cached -->", bytes(700), b"\x1f\x8b\x00", b"x\x1f\x8b\x08", b"<p>" + PACKED]
+)
+@pytest.mark.parametrize("members", [1, 2])
+async def test_bytes_after_the_packed_data_are_dropped(
+    chaos: Chaos, client: Client, members: int, behind: bytes
+) -> None:
+    chaos.answers["/"] = page(PACKED * members + behind, GZIP)
+    assert (await client.get("/")).body == gzip.decompress(PACKED) * members
+
+
+@pytest.mark.fault(9)
+async def test_the_limits_hold_for_the_sum_of_all_members(chaos: Chaos, client: Client) -> None:
+    chaos.answers["/"] = page(gzip.compress(bytes(SMALL.decoded // 2)) * 2, GZIP)
+    assert len((await client.get("/", limits=SMALL)).body) == SMALL.decoded
+    chaos.answers["/"] = page(gzip.compress(bytes(SMALL.decoded // 2)) * 2 + gzip.compress(b"x"), GZIP)
+    with pytest.raises(AnswerTooLargeError):
+        await client.get("/", limits=SMALL)
+    chaos.answers["/"] = page(gzip.compress(bytes(900_000)) * 4, GZIP)
+    with pytest.raises(AnswerTooLargeError):
+        await client.get("/")
+
+
+def test_a_hundred_thousand_members_take_no_time() -> None:
+    decoder = BodyDecoder("http://a.example/", "gzip", "", PAGE)
+    members = gzip.compress(b"") * 100_000
+    began = time.process_time()
+    for start in range(0, len(members), 65_536):
+        decoder.add(members[start : start + 65_536])
+    assert decoder.whole() == b""
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.fault(39)
