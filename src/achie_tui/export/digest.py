@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from html import escape
 
-from achie_tui.export.markdown import escaped
+from achie_tui.export.markdown import escaped, without_references
 from achie_tui.export.page import PAGE_END, page_head
 from achie_tui.language import Language, Phrase
 from achie_tui.model import Headline
@@ -120,7 +120,7 @@ def to_markdown(digest: Digest, addresses: Addresses, language: Language) -> str
     for heading, lines, rest in _lines(digest, addresses, language):
         parts.append(f"## {escaped(heading)}")
         for line in lines:
-            parts.append(f"- [{escaped(line.title)}](<{line.url}>)  {escaped(line.facts)}".rstrip())
+            parts.append(f"- [{escaped(line.title)}](<{without_references(line.url)}>)  {escaped(line.facts)}".rstrip())
             if line.lead:
                 parts.append(f"  {_as_paragraph(line.lead)}")
         if rest:

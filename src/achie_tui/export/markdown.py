@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html.entities import html5
 from unicodedata import category
 
 from achie_tui.export.edition import PicturePlace
@@ -21,6 +22,8 @@ from achie_tui.typeset.document import embed_label
 from achie_tui.typeset.visible import clean_for_screen, clean_line
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+# What may be a character reference (CommonMark 2.5): a number, or a name that HTML knows.
+_REFERENCE = re.compile(r"&(?=#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]*;))")
 _LINE_START = re.compile(r"^(\s*\d*)([-+>.)])(?=\s|-*$)")
 # Raised and lowered characters are such in the text itself.
 _MARKS = {"strong": ("**", "**"), "emphasis": ("*", "*"), "deleted": ("~~", "~~")}
@@ -50,7 +53,7 @@ def block_markdown(block: Block, addresses: Addresses, place: PicturePlace | Non
     if isinstance(block, ImageBlock):
         caption = f"\n\n*{escaped(block.caption)}*" if block.caption else ""
         source = (place(block) if place else None) or picture_address(block, addresses)
-        return f"![{escaped(block.alt or block.caption)}](<{source}>){caption}"
+        return f"![{escaped(block.alt or block.caption)}](<{without_references(source)}>){caption}"
     if isinstance(block, ListBlock):
         return _list(block, addresses)
     return _text(block, addresses)
@@ -62,7 +65,7 @@ def _text(block: TextBlock, addresses: Addresses) -> str:
         return f"{fence}\n{clean_for_screen(block.text)}\n{fence}"
     if block.kind == "embed":
         label, target = escaped(embed_label(block)), target_of(block.href, addresses)
-        return f"[{label}](<{target}>)" if target else label
+        return f"[{label}](<{without_references(target)}>)" if target else label
     text = _spans(block.text, block.spans, addresses)
     if block.kind == "heading":
         return f"{'#' * max(2, block.level)} {text}"
@@ -116,7 +119,8 @@ def _spans(text: str, spans: Sequence[Span], addresses: Addresses) -> str:
             marks = _TAGS[span.style]
         return f"{marks[0]}{inner}{marks[1]}"
 
-    return nest(text, spans, escaped, wrap)
+    # Last, since a reference may stand across the edge of a span that has no marks, and in an address.
+    return without_references(nest(text, spans, _without_markup, wrap))
 
 
 def _stands_apart(span: Span, spans: Sequence[Span]) -> bool:
@@ -146,4 +150,13 @@ def _is_punctuation(letter: str) -> bool:
 
 def escaped(text: str) -> str:
     """Give a line of text in which nothing is markup, unless it stands where a block begins."""
+    return without_references(_without_markup(text))
+
+
+def _without_markup(text: str) -> str:
     return _MARKUP.sub(r"\\\1", clean_line(text))
+
+
+def without_references(text: str) -> str:
+    """Give Markdown, or an address in it, that shows `&nbsp;` as these letters, not as the character of the name."""
+    return _REFERENCE.sub(lambda found: "&" if found[1] and found[1] not in html5 else r"\&", text)
