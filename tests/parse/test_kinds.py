@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from achie_tui.language import Phrase
 from achie_tui.parse.guard import refusal
 from achie_tui.parse.strangers import Stranger
 from achie_tui.parse.view import Listed
@@ -72,6 +73,61 @@ def test_the_engines_own_words_are_said() -> None:
     stranger = READER.article(MESSAGE.encode(), PATH)
     assert isinstance(stranger, Stranger)
     assert stranger.phrase.zh == "网站提示：这篇文章还在等编辑点头，请过几天再来"
+
+
+_HEADING = "<div style='width:450px'><b>DedeCMS 提示信息！</b></div>"
+_ONWARD = "<br /><a href='javascript:history.go(-1);'>如果你的浏览器没反应，请点击这里...</a><br/></div>"
+WRITTEN = {
+    "in a string of its own": (
+        f'document.write("{_HEADING}");document.write("稿件还在排队。请明天再看！");document.write("{_ONWARD}");',
+        "稿件还在排队。请明天再看",
+    ),
+    "in one string": (f'document.write("{_HEADING}<div>稿件还在排队{_ONWARD}");', "稿件还在排队"),
+    "within single quotes": (
+        "document.write('<b>DedeCMS 提示信息！</b>');document.write('稿件还在排队');",
+        "稿件还在排队",
+    ),
+    "in several strings": (
+        "document.write('稿件<font color=red>还在</font>');document.write('排队，<br/>请等。');",
+        "稿件还在排队， 请等",
+    ),
+    "with escapes": (
+        f'document.write("{_HEADING}");document.writeln("他说\\"还在排队\\"，\\n不\\/急&nbsp;&mdash;&amp;");',
+        '他说"还在排队"， 不/急 —&',
+    ),
+    "that quotes what heads it": ('document.write("没有提示信息可看");', "没有提示信息可看"),
+    "in a window": ('alert("稿件还在排队！");', "稿件还在排队"),
+}
+
+
+def message_of(body: str) -> Phrase:
+    stranger = READER.article(f"<html><head><title>DedeCMS提示信息</title></head><body>{body}".encode(), PATH)
+    assert isinstance(stranger, Stranger)
+    assert stranger.kind == "message"
+    return stranger.phrase
+
+
+@pytest.mark.parametrize(("script", "words"), WRITTEN.values(), ids=WRITTEN.keys())
+def test_a_message_is_told_whole_however_it_is_written(script: str, words: str) -> None:
+    assert (
+        message_of(f"<center><script>var pgo=0;\n{script}</script></center></body></html>").zh == f"网站提示：{words}"
+    )
+
+
+def test_a_message_that_stands_in_the_page_is_told() -> None:
+    body = f"<script>document.write('7')</script><p>某站</p>{_HEADING}<div>稿件&ldquo;还在&rdquo;排队！{_ONWARD}"
+    assert message_of(body) == ("网站提示：稿件“还在”排队", "The site says: 稿件“还在”排队")
+    long = message_of(f"<p>{TEXT * 500}</p>")
+    assert len(long.zh) < 400
+    assert long.zh.endswith("…")
+
+
+@pytest.mark.parametrize("body", ["", _HEADING, f'<script>document.write("{_HEADING}{_ONWARD}")</script>'])
+def test_a_message_that_cannot_be_made_out_is_told_as_such(body: str) -> None:
+    phrase = message_of(body)
+    assert "?" not in phrase.zh + phrase.en
+    assert "读不出" in phrase.zh
+    assert "could not be made out" in phrase.en
 
 
 @pytest.mark.parametrize(

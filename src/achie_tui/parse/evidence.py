@@ -64,7 +64,7 @@ def evidence_of(view: PageView, status: int = 200, *, listed: bool = False) -> t
 
 def find_stranger(view: PageView, status: int, *, listed: bool = False) -> Stranger | None:
     """Tell whether a page is none of the site's: messages and errors always, others where its marks are too few."""
-    message = find_message(view.html, view.tree.title)
+    message = find_message(view.html, view.tree)
     if message is not None:
         return message
     if is_gone(status):

@@ -6,10 +6,12 @@ beside the site's own marks is `evidence.py`'s to say.
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from achie_tui.language import Phrase
 from achie_tui.parse.clean import clean_line
+from achie_tui.parse.tree import Tree
 
 StrangerKind = Literal[
     "message",
@@ -56,6 +58,10 @@ _GONE = Phrase(
 _FAILURE = Phrase(
     "网站的数据库出错，返回的是错误信息；请稍后再试",
     "The site's database failed, and the page is its error message; try again later",
+)
+_UNTOLD = Phrase(
+    "网站返回了一条提示，但读不出内容；请用浏览器打开看看",
+    "The site answered with a message that could not be made out; look at it in a browser",
 )
 _BLANK = Phrase("页面是空的，可能只有脚本", "The page is empty, perhaps nothing but a script")
 _MALFORMED = Phrase(
@@ -154,8 +160,20 @@ _FAILURES = re.compile(
     re.IGNORECASE,
 )
 _MESSAGE = re.compile(r"DedeCMS\s*提示信息", re.IGNORECASE)
-_WRITTEN = re.compile(r"document\.write\(\s{0,9}([\"'])(.{0,2000}?)\1\s{0,9}\)", re.DOTALL)
+# Its heading, and the link below it, which say nothing; the words stand between them.
+_HEADED = re.compile(r"Dede\s?CMS\s*提示信息\s*[!！:：]*", re.IGNORECASE)
+_UNHEADED = re.compile(r"^\s*提示信息\s*[!！:：]+")
+_ONWARD = re.compile(r"如果[你您]的浏览器没有?反应(?:[，,]?\s*请?点击(?:这里|此处))?[\s.。…]*")
+# Strings that a script shows: within double quotes, or within single ones.
+_WRITTEN = re.compile(
+    r"""(?:document\.write(?:ln)?|alert)\(\s{0,9}(?:"((?:[^"\\]|\\.){0,4000})"|'((?:[^'\\]|\\.){0,4000})')\s{0,9}\)""",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_BLANK_ESCAPES = frozenset("nrt")
+_INLINE_TAG = re.compile(r"</?(?:a|b|em|font|i|span|strong|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_LONGEST = 300  # letters of a message
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _UNSEEN = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^<>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
@@ -170,9 +188,9 @@ _SHORT_PAGE = 4_000
 _BEGINNING = 200  # letters: before its words an error may name a function, a user and a file
 
 
-def find_message(html: str, title: str) -> Stranger | None:
+def find_message(html: str, tree: Tree) -> Stranger | None:
     """Give the engine's own message, which it answers with status 200; it is never anything else."""
-    return Stranger("message", _message(html)) if _MESSAGE.match(title) else None
+    return Stranger("message", _message(html, tree)) if _MESSAGE.match(tree.title) else None
 
 
 def find_failure(html: str) -> Stranger | None:
@@ -206,10 +224,21 @@ def nameless(html: str) -> Stranger:
     return Stranger("blank", _BLANK) if is_blank else Stranger("foreign", _FOREIGN)
 
 
-def _message(html: str) -> Phrase:
-    """Give the engine's own words, which it writes by script."""
-    words = [clean_line(_TAG.sub(" ", written)) for _, written in _WRITTEN.findall(html)]
-    said = [word for word in words if word and "提示信息" not in word]
-    text = re.sub(r"如果你的浏览器没反应.*", "", said[0]).strip(" 。！!.") if said else "?"
-    text = text.replace("{", "").replace("}", "")
-    return Phrase(f"网站提示：{text}", f"The site says: {text}")
+def _message(html: str, tree: Tree) -> Phrase:
+    """Give the engine's own words, which it writes by script, or into the page."""
+    written = "".join(double or single for double, single in _WRITTEN.findall(html))
+    written = _ESCAPE.sub(lambda found: " " if found[1] in _BLANK_ESCAPES else found[1], written)
+    texts = (
+        clean_line(unescape(_TAG.sub(" ", _INLINE_TAG.sub("", written)))),
+        " ".join(line.text for line in tree.lines),
+    )
+    headed = (text[found.end() :] for text in texts if (found := _HEADED.search(text)))
+    text = next(filter(None, map(_said, (*headed, *texts))), "")
+    return Phrase(f"网站提示：{text}", f"The site says: {text}") if text else _UNTOLD
+
+
+def _said(text: str) -> str:
+    """Give the words of a message alone; no braces, which would be fields of a phrase."""
+    said = _ONWARD.sub(" ", _UNHEADED.sub("", _HEADED.sub(" ", text)))
+    said = clean_line(said.replace("{", "").replace("}", "")).strip(" 。！!.")
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
