@@ -15,7 +15,7 @@ import pytest
 
 from achie_tui.crash import FILE
 from achie_tui.library.library import Library
-from tests.tui.fake import CATEGORIES, TITLES
+from tests.tui.fake import CATEGORIES, TITLES, path_of
 from tests.tui.test_first_wall import Recorder
 from tests.tui.test_pty import ENTER_SCREEN, LEAVE_SCREEN, PATIENCE, SHOW_CURSOR, options
 
@@ -384,6 +384,67 @@ def test_what_was_marked_is_kept_when_the_terminal_goes(terminal: Recorder, tmp_
     assert gone_within(terminal.pid, PATIENCE) is not None
     with Library.open(tmp_path / "data") as library:
         assert library.views.totals().starred == 1
+
+
+NOTING = {
+    "article": {"\r": "段。", "E": "写笔记"},
+    "passage": {"\r": "段。", "v": "选了 1 段", "m": "黄色"},
+    "list": {"M": "旧", "m": "旧"},
+}
+"""What is pressed to write a note on each, and what shows then."""
+
+
+@pytest.mark.fault(36)
+@pytest.mark.parametrize("noted", NOTING)
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGHUP, "closed", "hung up", "key"])
+def test_what_is_typed_into_a_note_is_kept_when_the_app_ends(
+    options: list[str], tmp_path: Path, way: signal.Signals | str, noted: str
+) -> None:
+    if noted == "list":
+        with Library.open(tmp_path / "data") as library:
+            library.notes.add([path_of(CATEGORIES[0], 1)], "旧")
+    command = ("-m", "achie_tui", "--offline", *options)
+    with closing(Recorder(*command, controlling=way == "hung up")) as terminal:
+        terminal.wait_for(TITLES[0])
+        terminal.rest()
+        for key, shown in NOTING[noted].items():
+            terminal.type(key)
+            terminal.wait_for(shown)
+            terminal.rest()
+        terminal.type("写到一半没按回车")
+        terminal.wait_for("回车")
+        if isinstance(way, signal.Signals):
+            os.kill(terminal.pid, way)
+        elif way == "key":
+            terminal.send(b"\x11", rest=False)
+        else:
+            terminal.close()
+        took = gone_within(terminal.pid, PATIENCE)
+    assert took is not None
+    print(f"gone after {took:.2f} s")
+    with Library.open(tmp_path / "data") as library:
+        [note] = library.notes.all()
+        assert note.text.removeprefix("旧") == "写到一半没按回车"
+        assert (note.passage is not None) == (noted == "passage")
+
+
+@pytest.mark.fault(36)
+def test_what_is_typed_into_a_note_is_kept_when_the_app_crashes(options: list[str], tmp_path: Path) -> None:
+    words = "程序出错也在"
+    start = (
+        "import sys; from achie_tui.tui.controllers.annotator import Annotator\n"
+        f"Annotator.typed = lambda _, text: 1 / (len(text) - {len(words)})\n"
+        f"from achie_tui.__main__ import main; sys.argv[1:] = {['--offline', *options]!r}; sys.exit(main())"
+    )
+    with closing(Recorder("-c", start)) as terminal:
+        terminal.wait_for(TITLES[0])
+        terminal.rest()
+        terminal.type("E")
+        terminal.wait_for("写笔记")
+        terminal.type(words)
+        assert terminal.end() == 1
+    with Library.open(tmp_path / "data") as library:
+        assert [note.text for note in library.notes.all()] == [words]
 
 
 @pytest.mark.fault(36)

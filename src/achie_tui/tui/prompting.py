@@ -21,6 +21,14 @@ def in_lines(typed: str) -> str:
     return "\n".join(line.strip() for line in typed.split(_BREAK.strip())).strip()
 
 
+def has_other_words(typed: str, text: str) -> bool:
+    """Tell whether what was typed in place of a text has words, and is not that text: such words are never lost.
+
+    What was emptied is not: only who presses Enter wants that.
+    """
+    return bool(words := in_lines(typed)) and words != in_lines(in_one_line(text))
+
+
 class PromptUser(Protocol):
     """Who has the user type something."""
 
@@ -38,7 +46,7 @@ class PromptUser(Protocol):
         """Go on with what was typed, or as before; the prompt is gone."""
 
     def dismissed(self) -> None:
-        """Go on where the focus has gone to; the prompt is gone."""
+        """Go on where the focus has gone to, or leave with the app; the prompt is gone."""
 
 
 Ask = Callable[[PromptUser, str], None]

@@ -15,7 +15,7 @@ from achie_tui.model import Article, Note, Passage
 from achie_tui.tui import phrases
 from achie_tui.tui.controllers.jobs import Jobs
 from achie_tui.tui.highlight_colours import next_colour, sign_of, word_of
-from achie_tui.tui.prompting import Ask, Purpose, in_lines, in_one_line
+from achie_tui.tui.prompting import Ask, Purpose, has_other_words, in_lines, in_one_line
 from achie_tui.tui.session import Session
 from achie_tui.typeset.visible import clean_line
 from achie_tui.typeset.width import cut
@@ -84,9 +84,9 @@ class _Target(NamedTuple):
 class Annotator:
     """Has the user write notes.
 
-    `enter` takes the user into the reader; `ask` opens the prompt; `after_layout` calls something once
-    the screen is laid out anew; `unselect` gives up what is selected, when it is marked; `show_sign` shows before what
-    is typed the colour in which that will be.
+    `enter` takes the user into the reader; `ask` opens the prompt, and `in_prompt` gives what is in it by now;
+    `after_layout` calls something once the screen is laid out anew; `unselect` gives up what is selected, when it is
+    marked; `show_sign` shows before what is typed the colour in which that will be.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Annotator:
         *,
         enter: Callable[[], None],
         ask: Ask,
+        in_prompt: Callable[[], str],
         after_layout: Callable[[Callable[[], None]], object],
         unselect: Callable[[], None],
         show_sign: Callable[[Content], None],
@@ -106,11 +107,11 @@ class Annotator:
         self._view = view
         self._enter = enter
         self._ask = ask
+        self._in_prompt = in_prompt
         self._after_layout = after_layout
         self._unselect = unselect
         self._show_sign = show_sign
         self._target: _Target | None = None
-        self._typed = ""
         self._unwritten: dict[tuple[str, Excerpt | Passage | None], str] = {}  # words that could not be written yet
         self._colour = COLOURS[0]  # that of what is marked next: the one that was chosen last
         self._turned = COLOURS[0]  # that of what is typed
@@ -179,11 +180,15 @@ class Annotator:
             self._begin(_Target(path, next((note for note in notes if note.passage is None), None)))
 
     def _begin(self, target: _Target) -> None:
-        self._target = target
-        self._typed = in_one_line(self._text_of(target))
-        self._ask(self, self._typed)
+        """Have a note written; one that is being typed goes on, or is kept where it is on something else."""
+        text, colour = self._in_prompt(), self._turned
+        if self._target is None or self._target.place != target.place:
+            self.dismissed()
+            self._target, text = target, in_one_line(self._text_of(target))
+            colour = target.note.colour if target.note else self._colour
+        self._ask(self, text)
         if self.purpose == "passage":
-            self._turn_to(target.note.colour if target.note else self._colour)
+            self._turn_to(colour)
 
     def turn_colour(self) -> None:
         """Have the passage whose note is being written marked in the next colour."""
@@ -269,8 +274,7 @@ class Annotator:
         return "passage" if on_passage else "note"
 
     def typed(self, text: str) -> None:
-        """Take what is in the field by now."""
-        self._typed = text
+        """Leave it in the field: it is taken from there."""
 
     def walk(self, way: int) -> None:
         """Stay: nothing is found here."""
@@ -280,11 +284,19 @@ class Annotator:
         target, self._target = self._target, None
         if target is None or not keep:
             return
-        text = in_lines(self._typed)
         if target.excerpt is not None:
             self._view.choosing = None
             self._unselect()
-        words = self._session.words
+        self._take(target)
+
+    def dismissed(self) -> None:
+        """Write the note where it has words that are not kept yet; else leave all as it was."""
+        target, self._target = self._target, None
+        if target and has_other_words(self._in_prompt(), target.note.text if target.note else ""):
+            self._take(target)
+
+    def _take(self, target: _Target) -> None:
+        text, words = in_lines(self._in_prompt()), self._session.words
         if target.note is not None:
             self._marked = target.note.id if target.note.passage else self._marked
             colour = self._turned if target.note.passage else None
@@ -297,10 +309,6 @@ class Annotator:
             self._write(target, text, words(phrases.NOTED))
         else:
             self._unwritten.pop(target.place, None)
-
-    def dismissed(self) -> None:
-        """Leave all as it was."""
-        self._target = None
 
     def _write(self, target: _Target, text: str, said: str) -> None:
         from achie_tui.anchoring import Place
@@ -347,6 +355,10 @@ class Annotator:
         """Delete a note, with the mark on its passage."""
         written = self._session.newsroom.notebook.delete(note)
         self._jobs.answer("notes", partial(self._written, written, self._session.words(phrases.NOTE_DELETED)))
+
+    def keep(self, note: Note, text: str) -> None:
+        """Give a note another text, which is told on the main screen."""
+        self._change(_Target(note.path, note), note, text, None)
 
     async def change_now(self, note: Note, text: str) -> str:
         """Give a note another text, without any delete it if it is on no passage; gives what there is to say of it."""

@@ -70,7 +70,7 @@ class Prompter:
             user.left(keep=keep)
 
     def dismiss(self) -> None:
-        """Close the prompt, because the focus has gone elsewhere."""
+        """Close the prompt, because the focus has gone elsewhere, or the app is left."""
         if user := self._close():
             user.dismissed()
 

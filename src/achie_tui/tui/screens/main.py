@@ -215,7 +215,8 @@ class MainScreen(Screen[None]):
         event.refresh_styles, self._was_shown = self._was_shown, True
 
     async def on_unmount(self) -> None:
-        """Remember where the user was; who was at the top of a list wants to see what is there the next time."""
+        """Keep what is typed, and where the user was; who was at the top of a list wants to see what is there then."""
+        self.controllers.prompter.dismiss()
         kept, cursor = self.reader.kept, self.headline_list.cursor
         place = SavedPlace(kept.article.path, *self.reader.place, self.reader.percent) if kept else None
         await self.controllers.visit.end(LEAVING, place, self.headline_list.headline if cursor else None)

@@ -20,7 +20,7 @@ from achie_tui.model import Note
 from achie_tui.tui import phrases
 from achie_tui.tui.highlight_colours import look_of, word_of
 from achie_tui.tui.keys import hint, hints, moves, option_moves
-from achie_tui.tui.prompting import in_lines, in_one_line
+from achie_tui.tui.prompting import has_other_words, in_lines, in_one_line
 from achie_tui.tui.session import Session
 from achie_tui.tui.widgets.broken_text import BrokenText
 from achie_tui.tui.widgets.prompt import Prompt
@@ -90,6 +90,7 @@ class NotesScreen(Screen[NoteRow | None]):
         *,
         text_of: Callable[[Note], str],
         change: Callable[[Note, str], Awaitable[str]],
+        keep: Callable[[Note, str], None],
         delete: Callable[[Note], Awaitable[str]],
         turn: Callable[[Note], Awaitable[str]],
         step: Step,
@@ -99,6 +100,7 @@ class NotesScreen(Screen[NoteRow | None]):
         self._read = read
         self._text_of = text_of
         self._change = change
+        self._keep = keep
         self._delete = delete
         self._turn = turn
         self._step = step
@@ -229,9 +231,17 @@ class NotesScreen(Screen[NoteRow | None]):
 
     @on(DescendantFocus)
     def _dismiss_prompt(self) -> None:
-        """Leave the note as it was where the focus has gone elsewhere."""
-        if self.focused is not self._prompt.field:
-            self._end_writing()
+        """Write what was typed where the focus has gone elsewhere."""
+        if self.focused is not self._prompt.field and (note := self._end_writing()) and self._is_to_be_kept(note):
+            self._do(self._change(note, in_lines(self._prompt.field.value)))
+
+    def on_unmount(self) -> None:
+        """Write what was typed where the screen is gone, with the app or without."""
+        if (note := self._written) and self._is_to_be_kept(note):
+            self._keep(note, in_lines(self._prompt.field.value))
+
+    def _is_to_be_kept(self, note: Note) -> bool:
+        return has_other_words(self._prompt.field.value, note.text)
 
     def _end_writing(self) -> Note | None:
         note, self._written = self._written, None

@@ -111,6 +111,7 @@ class Overlays:
             read,
             text_of=annotator.text_of,
             change=annotator.change_now,
+            keep=annotator.keep,
             delete=annotator.delete_now,
             turn=annotator.turn_now,
             step=step,

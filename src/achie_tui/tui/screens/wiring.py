@@ -113,7 +113,11 @@ def wire(
     prompter = Prompter(
         main,
         show=focus.to_prompt,
-        turns={"search": lambda: searcher.turn_scope(), "passage": lambda: annotator.turn_colour()},
+        turns={
+            "search": lambda: searcher.turn_scope(),
+            "passage": lambda: annotator.turn_colour(),
+            "note": lambda: None,  # it has no colour, and is not to be left by a slip of the finger
+        },
         next_pane=lambda: panes.round(1),
     )
     panes = Panes(
@@ -159,6 +163,7 @@ def wire(
         reader,
         enter=to_reader,
         ask=prompter.ask,
+        in_prompt=lambda: main.prompt.field.value,
         after_layout=main.call_after_refresh,
         unselect=main.clear_selection,
         show_sign=main.prompt.show_sign,
