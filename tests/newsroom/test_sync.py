@@ -19,7 +19,7 @@ from tests.newsroom.stores import contents
 from tests.parse.reading import article_html
 from tests.site.build import Encoding, Site, build
 from tests.site.faults import Fault, Redirect
-from tests.site.serve import Body, Delay, Handler, Server, Status, Truncate, serve
+from tests.site.serve import Body, Delay, Server, Status, Truncate, serve
 from tests.web.clock import Clock
 
 NAME = "高新区新闻"
@@ -242,27 +242,7 @@ def test_whoever_answers_in_the_sites_place_is_asked_twice_and_leaves_no_row(
                 assert (library.views.totals().articles, library.categories()) == (0, ())
 
 
-@pytest.mark.fault(22)
-def test_a_portal_in_the_middle_of_a_run_is_asked_twice_and_leaves_no_row(user: User, server: Server) -> None:
-    user.sync("--all", "--pages", "1", "--since", "2100-01-01")
-    known = set(server.paths())
-    server.log.clear()
-
-    def portal(handler: Handler) -> None:
-        (Handler.normal if handler.path in known else PORTAL)(handler)
-
-    server.faults["*"] = portal
-    said = user.sync("--all", "--concurrency", "1")
-    assert said.status == 4
-    assert "登录" in said.sentence
-    assert len([path for path in pages_asked(server) if path not in known]) <= 2
-    with user.library() as library:
-        assert library.views.totals().cached == 0
-
-
 def test_a_run_ends_when_the_site_falls_silent_in_the_middle(user: User, site: Site, server: Server) -> None:
-    user.sync("--all", "--pages", "1", "--since", "2100-01-01")
-    server.log.clear()
     strange = Body(b"<html><script>var a='__jsl_clearance'</script></html>")
     server.faults.update({truth.path: strange for truth in site.articles()})
     said = user.sync("--all")

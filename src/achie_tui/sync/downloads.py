@@ -43,6 +43,8 @@ ATTACHMENTS: Rank = (10**6, 2)  # the largest of all, and the least asked for
 # So many failures in a row of the kinds below end a run: the site is not there. Who answers in its place is known
 # sooner; what may be an odd page of the site's own is not, once the site has answered.
 _MOST_FAILURES, _MOST_STRANGERS = 3, 2
+# So often other pages in the place of articles end no run while a list comes; then the site lets nobody read them.
+_MOST_ODD = 4
 # Where a larger share than this of so many articles was read by guessing, the site looks different than it did.
 _ENOUGH, _REDESIGNED = 10, 0.2
 _NOT_THE_SITE = (
@@ -83,6 +85,10 @@ class Downloads:
         self._failures = 0
         self._first_failure: AchieError | None = None  # of those in a row
         self._has_answered = False
+        self._shown: str | None = None  # a listing page that came well in this run
+        self._asking = asyncio.Lock()
+        self._is_doubted = False  # whether it did not, asked for again
+        self._odd = 0  # how often it did beside other pages in the place of articles, since one came
         self._limit = services.config.picture_limit_mb
         self._room = Room(services.library.maintenance.pictures_size, self._limit * MB)
         self._file_limit = services.config.attachment_limit_mb
@@ -122,11 +128,11 @@ class Downloads:
         for path in paths:
             self._agenda.add(_CHECKS, partial(self._attempt, "checks", path, partial(self._check, path), None))
 
-    def record_failure(self, what: str, error: AchieError, *, is_page: bool = True) -> None:
+    async def record_failure(self, what: str, error: AchieError, *, is_page: bool = True) -> bool:
         """Note a failure; raises it where the rest is not worth trying: without room, or where nothing answers.
 
         A picture or a file that leads elsewhere tells nothing of the site, where a page that does tells that somebody
-        else answers.
+        else answers, unless it is the only one. Gives whether another run need not try again.
         """
         if isinstance(error, LibraryError):
             raise error
@@ -134,23 +140,52 @@ class Downloads:
         error.__cause__ = error.__context__ = None
         self.report.failed.append((what, error.with_traceback(None)))
         if not is_page and isinstance(error, _STRANGERS):
-            return
+            return False
+        if _leads_elsewhere(error) and await self._is_pages_own():
+            return True
         self._failures = self._failures + 1 if isinstance(error, _IN_A_ROW) else 0
         if self._failures == 1:
             self._first_failure = error
         if self._failures >= (_MOST_STRANGERS if self._is_stranger(error) else _MOST_FAILURES):
+            # An odd page or two of the site's own must not keep all others away, in this run and every later one.
+            if isinstance(error, _STRANGERS) and self._odd < _MOST_ODD and await self._is_pages_own():
+                self._odd += 1
+                return False
             # That the site is left alone by now is no news; by what it came to that is.
             raise self._first_failure if isinstance(error, SiteRestingError) and self._first_failure else error
+        return isinstance(error, _GONE)
 
     def _is_stranger(self, error: AchieError) -> bool:
         """Tell whether a failure shows that somebody answers in the site's place."""
         kind = error.details.get("kind")
         return isinstance(error, _STRANGERS) and kind not in _ODD_PAGES and (kind != _FOREIGN or not self._has_answered)
 
-    def record_success(self) -> None:
+    async def _is_pages_own(self) -> bool:
+        """Tell whether a strange answer is one page's own, as where an editor linked an intranet.
+
+        A network's login answers for all pages. So one that came well in this run is asked for again, once in a row.
+        """
+        if self._shown is None:
+            return False
+        async with self._asking:
+            if self._is_doubted:
+                return False
+            try:
+                await self._fetcher.listings.links_of(self._shown, REQUEST)
+            except LibraryError:
+                raise
+            except AchieError as error:
+                self._is_doubted = True
+                self._failures += self._is_stranger(error)  # then it is the second page
+                return False
+            self.record_success()
+            return True
+
+    def record_success(self, listing: str | None = None) -> None:
         """Note that the site answers: from now on as much is asked at once as is allowed."""
         self._failures = 0
-        self._has_answered = True
+        self._has_answered, self._is_doubted = True, False
+        self._shown = listing or self._shown
         self._agenda.places = self._services.config.concurrency
 
     def conclude(self) -> None:
@@ -164,8 +199,8 @@ class Downloads:
             self._library.maintenance.check_room()
             what = await work()
         except AchieError as error:
-            self.record_failure(what, error, is_page=stage not in _FILES)
-            if walk is not None and not isinstance(error, _GONE):
+            is_settled = await self.record_failure(what, error, is_page=stage not in _FILES)
+            if walk is not None and not is_settled:
                 walk.left = True
         else:
             self.record_success()
@@ -184,6 +219,7 @@ class Downloads:
             self._count(path, "unchanged")
             return path
         fetched = await articles.fetch(target, REQUEST)
+        self._odd = 0
         self.fetched += 1
         self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
@@ -201,12 +237,16 @@ class Downloads:
         try:
             fetched = await self._fetcher.articles.fetch(path, REQUEST)
             outcome = fetched.outcome
-        except (LibraryError, *_NOT_THE_SITE):
+        except LibraryError:
             raise
         except AchieError as error:
+            is_own = _leads_elsewhere(error) and await self._is_pages_own()
+            if isinstance(error, _NOT_THE_SITE) and not is_own:
+                raise
             if not isinstance(error, _GONE):
                 self.report.failed.append((path, error))
         else:
+            self._odd = 0
             path = fetched.kept.article.path
             if self._plan.images:
                 self._add_pictures(None, await self._missing_pictures(fetched.kept.article), NEWEST)
@@ -287,3 +327,8 @@ class Downloads:
         if before == "unchanged":
             self.report.unchanged -= 1
         setattr(self.report, outcome, getattr(self.report, outcome) + 1)
+
+
+def _leads_elsewhere(error: AchieError) -> bool:
+    """Tell whether a page redirects to where none of the site's is; what comes by itself in its place has a kind."""
+    return isinstance(error, _STRANGERS) and "kind" not in error.details

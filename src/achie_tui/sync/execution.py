@@ -146,11 +146,11 @@ class Sync:
         try:
             listing, new = await self._fetcher.listings.fetch(walk.category, path, REQUEST)
         except AchieError as error:
-            self._downloads.record_failure(path, error)
+            await self._downloads.record_failure(path, error)
             state = await self._listing_state(walk)
             following = walk.after_failure(path, state)
         else:
-            self._downloads.record_success()
+            self._downloads.record_success(path)
             self.report.listing_pages += 1
             items = await self._downloads.look_up(row.path for row in listing.rows if walk.wanted(row))
             following = walk.after(listing, new=new, unfinished=not all(item.there for item in items))
