@@ -173,6 +173,7 @@ class Listing:
 
     `page` counts from 1; `pages` and `total` are what the pager says, None where it does not.
     `next` and `template` are paths: the following page, and the address form of page n with `{page}` in it.
+    `complete` is False where only a part of the page came.
     """
 
     rows: tuple[Row, ...]
@@ -181,6 +182,7 @@ class Listing:
     total: int | None = None
     next: str | None = None
     template: str | None = None
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

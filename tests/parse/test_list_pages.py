@@ -218,3 +218,34 @@ def test_a_long_title_is_no_summary() -> None:
         "<li><a href='/news/gxq/2025090{day}{day}00.html'>标准厂房里的第{day}天，说来话长又长</a> 2025-09-0{day}</li>"
     )
     assert [row.summary for row in listing_of(page(f"<ul>{rows(form)}</ul>")).rows] == [None] * 3
+
+
+LIST = f"<div><ul>{rows('<li>{link} 2025-09-0{day}</li>')}</ul></div>"
+LAST_PAGER = "<p>首页 1 末页 共 1页3条</p>"
+FOOT = "<div class=foot><p>版权所有 高新院<p>蜀ICP备01234567号"
+
+
+@pytest.mark.parametrize(
+    ("html", "complete"),
+    [
+        (f"<body>{CRUMBS}{LIST}</body></html>", True),
+        (f"<body>{CRUMBS}{LIST}</body></html>\n<script>1</script><a href='http://count.example/'>统计</a>", True),
+        # Never closed, and yet whole.
+        (f"<body>{CRUMBS}<div>{LIST}{PAGER}", True),
+        (f"<body>{CRUMBS}<div>{LIST}{LAST_PAGER}", True),
+        (f"<body>{CRUMBS}<div>{LIST}{FOOT}", True),
+        (f"<body>{CRUMBS}{LIST}<p>完", True),
+        (f"<body>{CRUMBS}<table><tr><td>{rows('{link}<br>')}</td></tr></table>", True),
+        # Cut among the rows, in a row's link, behind the rows, before them; in a table; in the pager.
+        (f"<body>{CRUMBS}<div><ul>{rows('<li>{link}</li>')}", False),
+        (f"<body>{CRUMBS}<ul>{rows('<li>{link}</li>')}<li><a href='/news/gxq/20", False),
+        (f"<body>{CRUMBS}<div>{LIST}", False),
+        (f"<body>{CRUMBS}", False),
+        (f"<body>{CRUMBS}<table>{rows('<tr><td>{link}</td></tr>')}<tr>", False),
+        (f"<body>{CRUMBS}<div>{LIST}<p>共 <b>9</b>页<b>27</b>条 首页 1", False),
+        # A header's file closes the page before the list begins.
+        (f"<body>{CRUMBS}</body></html><div><ul>{rows('<li>{link}</li>')}", False),
+    ],
+)
+def test_a_listing_that_is_cut_is_told_from_one_that_is_never_closed(html: str, complete: bool) -> None:
+    assert listing_of(f"<html><title>高新区新闻_高新院</title>{html}").complete is complete

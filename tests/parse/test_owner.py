@@ -17,7 +17,7 @@ PAGER = "<ul><li><span>共 <strong>1</strong> 页 <strong>7</strong> 条</span><
 
 def owner(
     breadcrumb: str, title: str, category: Category = ZCJD, known: tuple[Category, ...] = KNOWN
-) -> Category | Listing | Stranger:
+) -> Category | Listing | None:
     html = f"<html><title>{title}</title><body><div>{breadcrumb}</div><ul>{ROWS}</ul>{PAGER}</body></html>"
     read = READER.listing_of(html.encode(), category.path, category, known)
     assert not isinstance(read, Stranger)

@@ -38,6 +38,16 @@ class UnreadListingError(SiteError):
     )
 
 
+class MissingListError(SiteError):
+    """A page of the site came for a category's listing, and it holds no list, not even an empty one."""
+
+    phrase = Phrase(
+        "{url} 上没有文章列表，可能是提示、登录或维护页面，没有采用，原有列表不变，请稍后再试",
+        "{url} holds no list of articles, perhaps a notice, a login or words on repairs; it was not taken and the kept "
+        "list is unchanged, try again later",
+    )
+
+
 class OtherCategoryError(SiteError):
     """The address of a category's listing gave the listing of another category."""
 

@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+CUT = Phrase("只收到一部分", "only a part of it came")
+"""Why a page counts as no answer, where the connection ended before it did."""
 TRY_LATER = {HTTPStatus.TOO_MANY_REQUESTS, *(status for status in HTTPStatus if status >= 500)}  # noqa: PLR2004
 """Statuses that tell nothing of what was asked for: the server failed, or has been asked too often."""
 _EMPTY = {HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT}

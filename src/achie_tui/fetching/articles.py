@@ -17,7 +17,7 @@ from achie_tui.errors import (
     NotTheSiteError,
     PageGoneError,
 )
-from achie_tui.fetching.access import SiteAccess, page_of, sound
+from achie_tui.fetching.access import CUT, SiteAccess, page_of, sound
 from achie_tui.language import Phrase
 from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
@@ -31,7 +31,6 @@ from achie_tui.web.public import is_public
 
 _log = logging.getLogger(__name__)
 
-_CUT = Phrase("只收到一部分", "only a part of it came")
 _EMPTY = Phrase("没有正文", "it holds no text")
 _UNDECODED = Phrase("有些字无法解码", "some characters cannot be decoded")
 _GARBLED = Phrase("是镜像改写过的文字", "its text is that of a mirror that garbles it")
@@ -225,7 +224,7 @@ class ArticleFetcher:
         if not before.is_whole:
             return None
         if not article.complete:
-            reason = _CUT
+            reason = CUT
         elif not article.blocks:
             reason = _EMPTY
         elif article.has_losses and not before.has_losses:

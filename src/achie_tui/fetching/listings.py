@@ -7,21 +7,24 @@ from http import HTTPStatus
 
 from achie_tui.errors import (
     AchieError,
+    BadAnswerError,
+    MissingListError,
     NoCategoriesError,
     NotNowError,
     NotTheSiteError,
     OtherCategoryError,
     RefusedAddressError,
     ServerError,
+    SiteError,
     SiteFailureError,
     TooManyRedirectsError,
     TooSlowError,
     UnreachableError,
     UnreadListingError,
 )
-from achie_tui.fetching.access import TRY_LATER, SiteAccess, page_of, sound
+from achie_tui.fetching.access import CUT, TRY_LATER, SiteAccess, page_of, sound
 from achie_tui.language import Phrase
-from achie_tui.library.library import RawPage
+from achie_tui.library.library import RawPage, View
 from achie_tui.model import Category, Listing, Row
 from achie_tui.parse.decode import decode
 from achie_tui.parse.feed import read_feed
@@ -114,16 +117,18 @@ class ListingFetcher:
     async def fetch(self, category: Category, path: str, asked: Asked = NOW) -> tuple[Listing, tuple[str, ...]]:
         """Fetch a listing page, unless it has not changed; gives it, and the paths new to the category.
 
-        Raises OtherCategoryError where what came is the listing of another category.
+        Raises OtherCategoryError where what came is the listing of another category, BadAnswerError where only a part
+        of it came, MissingListError and UnreadListingError where it has no rows and is no empty list. Nothing of such
+        a page is kept: which of its rows are the list's own is not sure before its pager is there.
         """
         before = await self._on_thread(partial(self._library.pages.get, path))
         answer = await self._site.get(path, asked, before)
         try:
             return await self._on_thread(partial(self._take_listing, category, path, answer, before))
-        except OtherCategoryError:
+        except SiteError:
             if not answer.not_modified:
                 raise
-        # The kept page is another's, and so is what it was asked with.
+        # The kept page is no good, and neither is what it was asked with.
         answer = await self._site.get(path, asked)
         return await self._on_thread(partial(self._take_listing, category, path, answer, None))
 
@@ -139,17 +144,25 @@ class ListingFetcher:
         read = self._site.reader.listing_of(page.body, path, category, known, charset=page.charset, status=status)
         if isinstance(read, Category):
             raise OtherCategoryError(category=category.name, other=read.name)
-        listing = sound(read, answer)
+        listing, url = sound(read, answer), self._config.addresses.url(path)
         if led_to := other_category(answer.path or path, category, known):
             raise OtherCategoryError(category=category.name, other=led_to.name)
-        if not listing.rows and (listing.total or (listing.pages or 0) > 1):
-            raise UnreadListingError(url=self._config.addresses.url(path))
+        if listing is None:
+            raise MissingListError(url=url)
+        if not listing.complete:
+            raise BadAnswerError(url=url, reason=CUT)
+        if not listing.rows and (listing.total or (listing.pages or 0) > 1 or self._had_rows(category, listing)):
+            raise UnreadListingError(url=url)
         if not answer.not_modified:
             self._library.pages.save(page)
         new = self._library.save_listing(category.path, listing, at=now)
         if listing.page == 1:
             self._library.set_refreshed(category.path, now)
         return listing, new
+
+    def _had_rows(self, category: Category, listing: Listing) -> bool:
+        """Tell whether articles of a category are known whose first page shows none, and does not say that it has 0."""
+        return listing.page == 1 and listing.total is None and bool(self._library.views.keys(View(category.path)))
 
     async def knows_feeds(self) -> bool:
         """Tell whether the map of the feeds is here, and not too old to be trusted."""

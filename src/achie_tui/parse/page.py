@@ -1,8 +1,7 @@
 """The package's interface: from the bytes of an answer to one of the site's pages, or the stranger that answered."""
 
-import re
 from collections.abc import Iterable
-from http import HTTPStatus
+from dataclasses import replace
 
 from achie_tui.model import Category, Listing
 from achie_tui.parse.article import ArticlePage, read_article
@@ -10,16 +9,14 @@ from achie_tui.parse.evidence import Evidence, evidence_of, kind_of
 from achie_tui.parse.identity import is_about
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.opening import Opener
-from achie_tui.parse.owner import find_other_owner
+from achie_tui.parse.owner import find_other_owner, holds_list
 from achie_tui.parse.search import read_search
 from achie_tui.parse.strangers import ANOTHER, GONE, Stranger
 from achie_tui.parse.template.knowledge import SiteTemplates
-from achie_tui.parse.view import Listed
+from achie_tui.parse.view import Listed, PageView
+from achie_tui.parse.whole import is_whole, is_whole_listing
 from achie_tui.site.address import Addresses
 from achie_tui.site.profile import Profile
-
-_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_TAIL = 4_000
 
 
 class PageReader:
@@ -56,14 +53,12 @@ class PageReader:
             return view
         if known is not None and not is_about(view, known):
             return ANOTHER
-        has_end = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
-        is_whole = has_end and status != HTTPStatus.PARTIAL_CONTENT
-        return read_article(view, self.templates, complete=is_whole)
+        return read_article(view, self.templates, complete=is_whole(view, status))
 
     def listing(self, raw: bytes, path: str, *, charset: str | None = None, status: int = 200) -> Listing | Stranger:
         """Read one page of a category's listing."""
         view = self._opener.open(raw, path, charset=charset, status=status)
-        return view if isinstance(view, Stranger) else read_listing(view)
+        return view if isinstance(view, Stranger) else _read_listing(view, status)
 
     def listing_of(
         self,
@@ -74,12 +69,19 @@ class PageReader:
         *,
         charset: str | None = None,
         status: int = 200,
-    ) -> Listing | Category | Stranger:
-        """Read one page of a category's listing as `listing` does; gives the category whose it is, if another's."""
+    ) -> Listing | Category | Stranger | None:
+        """Read one page of a category's listing as `listing` does; gives the category whose it is, if another's.
+
+        None stands for a page of the site that came whole and holds no list, be it an empty one.
+        """
         view = self._opener.open(raw, path, charset=charset, status=status)
         if isinstance(view, Stranger):
             return view
-        return find_other_owner(view, category, known) or read_listing(view)
+        known = tuple(known)
+        if other := find_other_owner(view, category, known):
+            return other
+        listing = _read_listing(view, status)
+        return listing if not listing.complete or holds_list(view, listing, category, known) else None
 
     def search(
         self, raw: bytes, path: str, keyword: str, *, charset: str | None = None, status: int = 200
@@ -117,3 +119,8 @@ class PageReader:
         """Tell what a page is: one of the site's kinds, or the kind of stranger."""
         view = self._opener.open(raw, "/", charset=charset, status=status)
         return view.kind if isinstance(view, Stranger) else kind_of(view)
+
+
+def _read_listing(view: PageView, status: int) -> Listing:
+    listing = read_listing(view)
+    return listing if is_whole_listing(view, listing, status) else replace(listing, complete=False)
