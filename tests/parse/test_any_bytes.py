@@ -276,6 +276,11 @@ ZOO = {
     "frames": "<frameset><frame>",
     "captions": "<img src=/a.jpg><p>图为甲</p>" * 8_000,
     "styles": "<b>字</b>词" * 15_000,
+    "what scrolls": f"<p>{SENTENCE}<marquee>{SENTENCE}</marquee></p>" * 3_000,
+    "what scrolls in what scrolls": ("<marquee>字" * 400 + "</marquee>" * 400) * 20,
+    "formulas": "<p>字<math><mfrac><msup><mi>a</mi> <mn>2</mn></msup> <mn>3</mn></mfrac></math></p>" * 3_000,
+    "formulas in formulas": ("<math><mtext>字 " * 200 + "</mtext></math>" * 200) * 20,
+    "a long formula": f"<math><mfrac>{'<mi>a</mi> ' * 20_000}</mfrac></math>",
     "#p#": "#p#" * 50_000,
 }
 

@@ -7,15 +7,20 @@ from achie_tui.model import LOST_CHARACTERS, Article, Block, TextBlock
 from achie_tui.parse.attachments import find_attachments
 from achie_tui.parse.attribution import mark_attribution
 from achie_tui.parse.blocks import build_blocks
+from achie_tui.parse.body import Range
 from achie_tui.parse.further_pages import find_further_pages
 from achie_tui.parse.neighbours import Neighbours, find_neighbours, find_related
 from achie_tui.parse.template.knowledge import SiteTemplates
 from achie_tui.parse.text import ArticleText, read_text
+from achie_tui.parse.tree import BLOCKS, EMBEDS, HEADINGS, Scrolled
 from achie_tui.parse.trimming import without_chrome
 from achie_tui.parse.view import PageView
 from achie_tui.site.address import article_id
 from achie_tui.site.discovery import fold
 from achie_tui.site.profile import Profile
+
+_PICTURES = EMBEDS | {"img"}
+_PARAGRAPHS = frozenset(("blockquote", "center", "li", "ol", "p", "pre", "ul", *HEADINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,34 @@ class ArticlePage:
 def read_article(view: PageView, templates: SiteTemplates, *, complete: bool = True) -> ArticlePage:
     """Read an article's page, by itself and by its template where that is known; the better reading of its text counts.
 
-    Nothing is raised: what is not found stays empty.
+    Nothing is raised: what is not found stays empty. Where the text stands is found without what scrolls: most of that
+    is a notice of the site's, and only what scrolls within the text is some of it.
     """
+    page, ranges = _read(view, templates, complete=complete)
+    scrolled = _scrolled_within(view, ranges)
+    return _read(view.showing(scrolled), templates, complete=complete)[0] if scrolled else page
+
+
+def _scrolled_within(view: PageView, ranges: Sequence[Range]) -> list[Scrolled]:
+    """Give what scrolls within a text; where there is no other, what scrolls between head and neighbours."""
+    tree = view.tree
+    if not tree.scrolled:
+        return []
+    if not ranges:
+        head = view.head.index if view.head else view.title.node
+        neighbours = find_neighbours(view)
+        ends = [node for node in (neighbours.previous_at, neighbours.next_at) if node is not None]
+        return [each for each in tree.scrolled if head is not None and head < each.place <= min(ends, default=0)]
+    start, end = ranges[0][0], ranges[-1][1]
+    held = [node for node in range(start, end) if tree.text[node].strip() or tree.tag[node] in _PICTURES] or [start]
+    # The box around all of it: what follows in another is the frame's, though the ranges of a short text hold both.
+    boxes = (node for node in tree.ancestors(held[0]) if tree.tag[node] in BLOCKS - _PARAGRAPHS)
+    box = next((node for node in boxes if tree.end[node] > held[-1]), 0)
+    return [each for each in tree.scrolled if start <= each.place <= end and tree.inside(each.parent, box)]
+
+
+def _read(view: PageView, templates: SiteTemplates, *, complete: bool) -> tuple[ArticlePage, tuple[Range, ...]]:
+    """Read an article's page as its tree has it; give the ranges of its text, too."""
     head, breadcrumb = view.head, view.breadcrumb
     node = head.index if head else view.title.node
     neighbours = find_neighbours(view)
@@ -68,7 +99,7 @@ def read_article(view: PageView, templates: SiteTemplates, *, complete: bool = T
     )
     if article.doubt is None and article.has_losses:
         article = replace(article, doubt=LOST_CHARACTERS)
-    return ArticlePage(article, pages.others, text.reason)
+    return ArticlePage(article, pages.others, text.reason), text.ranges
 
 
 def _is_bar_above(neighbours: Neighbours, text: ArticleText) -> bool:

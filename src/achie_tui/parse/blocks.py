@@ -153,6 +153,8 @@ class _Builder:
         if tag == "rt":
             self._add(index, "(")
             words = ")"
+        elif self.tree.tag[self.tree.parent[index]] == "mfrac" and self.tree.is_first(index):
+            words = "/"
         style = self._style(index, tag)
         if style is not None:
             context = context._replace(styles=(*context.styles, style))

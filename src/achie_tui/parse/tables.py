@@ -61,6 +61,9 @@ def shift_of(tree: Tree, index: int, tag: str) -> Shift | None:
         return "superscript" if tag == "sup" else "subscript"
     if tag in {"span", "font"} and (match := _SHIFTED.search(tree.attribute(index, "style"))):
         return "superscript" if match[1].lower() == "super" else "subscript"
+    kind = tree.tag[tree.parent[index]]
+    if kind in {"msup", "msub"} and not tree.is_first(index):
+        return "superscript" if kind == "msup" else "subscript"
     return None
 
 

@@ -8,7 +8,7 @@ out. Everything else in this package works on the indexes.
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
@@ -22,7 +22,8 @@ from achie_tui.parse.hidden import remove_hidden
 
 _SKIPPED = frozenset(
     (
-        *("script", "style", "noscript", "template", "head", "svg", "math", "canvas", "rp"),
+        *("script", "style", "noscript", "template", "head", "svg", "canvas", "rp"),
+        *("math", "annotation", "annotation-xml", "mphantom"),  # a formula is text, see `Tree._is_text`
         *("select", "textarea", "button", "input", "marquee", "title", "meta", "link", "base"),
         *("-comment", "-doctype", ""),  # what is no element
     )
@@ -40,6 +41,8 @@ EMBEDS = frozenset(("iframe", "object", "embed", "audio", "video"))
 # What parts two lines.
 _BORDERS = BLOCKS | {"br"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# Where a script has drawn a formula already and hides it for readers aloud (KaTeX, MathJax).
+_READ_ALOUD = re.compile(r"katex-mathml|assistive", re.IGNORECASE)
 _COUNTER = re.compile(r"plus/count\.php", re.IGNORECASE)
 
 
@@ -51,17 +54,34 @@ class TextLine(NamedTuple):
     text: str
 
 
-class Tree:
-    """The flat tree of a page's body; node 0 is the body. `folded` keeps hidden elements, such as folded menus."""
+class Scrolled(NamedTuple):
+    """A `<marquee>` that is left out: the number that its first node would have, the node around it, and itself."""
 
-    def __init__(self, html: str, *, folded: bool = False) -> None:
-        self._parser = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)  # nothing here listens to any
+    place: int
+    parent: int
+    node: LexborNode
+
+
+class Tree:
+    """The flat tree of a page's body; node 0 is the body. `folded` keeps hidden elements, such as folded menus.
+
+    What scrolls is left out, since most of it is a notice of the site's; `showing` gives a tree with some of it.
+    """
+
+    def __init__(
+        self, page: str | LexborHTMLParser, *, folded: bool = False, shown: frozenset[int] = frozenset()
+    ) -> None:
+        if isinstance(page, str):
+            page = LexborHTMLParser(page, options=LexborDocumentOptions.WO_EVENTS)  # nothing here listens to any
+        self._parser, self._shown = page, shown
         self.tag: list[str] = []  # "" for a text
         self.text: list[str] = []  # "" for an element
         self.parent: list[int] = []
         self.end: list[int] = []
         self.anchors: list[int] = []
         self.counter: int | None = None  # the element with the script that counts clicks
+        self._formulas: set[int] = set()  # those that were looked through, and all in them
+        self.scrolled: list[Scrolled] = []
         self._nodes: list[LexborNode] = []
         self._selected: dict[str, list[int]] = {}
         # Of each line: where it starts and ends; and the texts of all lines, each behind a border.
@@ -109,8 +129,10 @@ class Tree:
                     size += 1
                     ends.append(size)
                     line_ends[-1] = size
-            elif (tag := node.tag or "") in _SKIPPED:
-                if tag == "script" and self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
+            elif (tag := node.tag or "") in _SKIPPED and not self._is_text(node, tag):
+                if tag == "marquee":
+                    self.scrolled.append(Scrolled(size, parent, node))
+                elif tag == "script" and self.counter is None and _COUNTER.search(node.attributes.get("src") or ""):
                     self.counter = parent
             else:
                 tags.append(tag)
@@ -135,6 +157,30 @@ class Tree:
                     closed, parent = parent, parents[parent]
                     child = nodes[closed].next if parent >= 0 else None
             node = child
+
+    def _is_text(self, node: LexborNode, tag: str) -> bool:
+        """Tell whether what is mostly left out is text: a formula, or what scrolls and is to be shown."""
+        if tag != "math":
+            return tag == "marquee" and node.mem_id in self._shown
+        around = node.parent
+        if around is not None and _READ_ALOUD.search(around.attributes.get("class") or ""):
+            return False
+        if node.mem_id not in self._formulas:
+            self._formulas.update(inner.mem_id for inner in node.css("math"))
+            # Blanks between the elements of a formula are none of it.
+            blanks = [each for each in node.traverse(include_text=True) if (each.text_content or "").isspace()]
+            for blank in blanks:
+                if blank.parent is not None and blank.parent.tag != "mtext":
+                    blank.decompose()
+        return True
+
+    def showing(self, scrolled: Iterable[Scrolled]) -> "Tree":
+        """Give the tree of the same page with some of what scrolls as text, and all that scrolls within that."""
+        nodes = [each.node for each in scrolled]
+        shown = frozenset(node.mem_id for each in nodes for node in (each, *each.css("marquee")))
+        tree = Tree(self._parser, folded=True, shown=shown)  # what is hidden is out of it already
+        tree.title, tree.description = self.title, self.description
+        return tree
 
     def __len__(self) -> int:
         return len(self.tag)
@@ -189,6 +235,10 @@ class Tree:
     def inside(self, index: int, ancestor: int) -> bool:
         """Tell whether a node stands inside another, or is it."""
         return ancestor <= index < self.end[ancestor]
+
+    def is_first(self, index: int) -> bool:
+        """Tell whether no element stands before one in the element around it."""
+        return not any(self.tag[node] for node in range(self.parent[index] + 1, index))
 
     def children(self, index: int) -> Iterator[int]:
         """Give the children of a node in order."""

@@ -1,7 +1,7 @@
 """A page under reading: its tree, and what several of the readers need to know of it, found once."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
@@ -19,7 +19,7 @@ from achie_tui.parse.fields import (
     has_prose_behind,
 )
 from achie_tui.parse.title import Clues, Title, find_title, find_witness, headings
-from achie_tui.parse.tree import Tree
+from achie_tui.parse.tree import Scrolled, Tree
 from achie_tui.site.address import Addresses, directory, is_article
 from achie_tui.site.mail import mail_link
 from achie_tui.site.profile import Profile
@@ -79,6 +79,11 @@ class PageView:
         self.profile, self.addresses = profile, addresses
         self._articles: dict[int, str | None] = {}
         self._plain = _plain_links(addresses)
+
+    def showing(self, scrolled: Iterable[Scrolled]) -> "PageView":
+        """Give the view of the same page with some of what scrolls as text."""
+        tree, listed = self.tree.showing(scrolled), self.listed
+        return PageView(tree, self.html, self.at, self.profile, self.addresses, mirror=self.mirror, listed=listed)
 
     def path(self, href: str) -> str | None:
         """Give the path that a link of the page leads to, None where it leaves the site."""
