@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.commands.shell import User
+from tests.newsroom.notices import NOTICES, notice
 from tests.site.build import Site
 from tests.site.serve import (
     BadGzip,
@@ -304,22 +305,6 @@ def test_a_page_with_lost_characters_never_replaces_one_without(reader: User, se
         assert not library.former(path)
 
 
-def frame_with(site: Site, path: str, title: str, text: str) -> bytes:
-    """Give an article's page with another title and text, and without what says when the article was written."""
-    html = site.files[path].decode()
-    start, end = html.index("<body"), html.rindex("</body>")
-    links = "".join(re.findall(r"<li><a href=[^<>]*>[^<>]*</a></li>", html)[:8])
-    head = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", html[:start], flags=re.DOTALL)
-    return f"{head}<body><ul>{links}</ul><h1>{title}</h1><div><p>{text}</p></div>{html[end:]}".encode()
-
-
-NOTICES = [
-    ("您要的内容已下线", "很遗憾，这里的内容已经下线，请到本站其他栏目看看，或者回到首页重新查找您需要的资料。"),
-    ("检修通知", "网站今晚检修设备，明早八点恢复，其间给各位造成的不便，我们深表歉意，感谢大家的谅解与支持。"),
-    ("会员登录", "请输入用户名和口令后继续浏览，没有账号的读者可以先注册，忘记口令的请联系本站的管理员找回。"),
-]
-
-
 @pytest.mark.fault(22)
 @pytest.mark.parametrize(("title", "text"), NOTICES)
 def test_a_notice_within_the_frame_of_the_site_is_not_the_article(
@@ -328,7 +313,7 @@ def test_a_notice_within_the_frame_of_the_site_is_not_the_article(
     before = reader.run("read", path, "--offline").out
     user.run("list", "--refresh", next(truth.category for truth in site.articles() if truth.path == path))
     listed = user.run("list").out
-    server.faults[path] = Body(frame_with(site, path, title, text))
+    server.faults[path] = Body(notice(site, path, title, text))
     for one in (user, reader):
         said = one.run("read", path, *(() if one is user else ("--refresh",)))
         assert (said.status, said.out) == (4, "" if one is user else before)
@@ -356,7 +341,7 @@ def test_a_notice_in_the_place_of_a_further_page_is_no_part_of_the_article(
 ) -> None:
     truth = next(truth for truth in site.articles() if truth.pages > 1)
     second = truth.path.replace(".html", "_2.html")
-    server.faults[second] = Body(frame_with(site, second, title, text))
+    server.faults[second] = Body(notice(site, second, title, text))
     said = user.run("read", truth.path)
     assert text not in said.out
     assert "不完整" in said.sentence or "不完整" in said.out

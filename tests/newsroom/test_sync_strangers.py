@@ -9,6 +9,7 @@ import pytest
 from achie_tui.library.library import Library
 from achie_tui.sync import Report
 from tests.commands.shell import User
+from tests.newsroom.notices import NOTICES, notice
 from tests.newsroom.runs import synced
 from tests.site.build import THE_13_NAMES, Site, build
 from tests.site.faults import Body, Fault, Redirect, Status
@@ -140,7 +141,7 @@ def test_a_portal_that_begins_amid_a_run_is_asked_for_two_articles_and_leaves_no
     assert (said.status, said.out) == (4, "")
     # Two, as many that were under way beside them, and the page that shows that it is not the site.
     assert len([path for path in refused if path in articles]) <= 2 * concurrency
-    assert len(refused) <= 2 * concurrency + 1
+    assert len(set(refused)) <= 2 * concurrency + 1
     assert kept(user.folder, site) <= {*came}
     server.faults.clear()
     assert user.sync("--no-images").status == 0
@@ -186,3 +187,30 @@ async def test_kept_articles_that_jump_elsewhere_by_now_are_looked_at_no_oftener
     assert not {*jumps} & {*asked_for(server)}
     with Library.open(folder) as library:
         assert all(library.article(path) for path in jumps)
+
+
+@pytest.mark.fault(22)
+def test_notices_in_the_place_of_all_articles_end_a_sync_and_nothing_of_them_is_kept(
+    user: User, site: Site, server: Server
+) -> None:
+    articles = [truth.path for truth in site.articles()]
+    title, text = NOTICES[1]
+    server.faults.update({path: Body(notice(site, path, title, text)) for path in articles})
+    said = user.sync("--all", "--no-images", "--concurrency", "1")
+    assert said.status == 4
+    assert "而是另一页" in said.sentence
+    assert len(set(asked_for(server)) & set(articles)) == 10
+    assert title not in user.run("list").out
+    assert kept(user.folder, site) == set()
+    server.faults.clear()
+    said = user.sync("--no-images", "--concurrency", "1")
+    assert (said.status, said.value()["failed"]) == (0, 0)
+    assert kept(user.folder, site) == set(articles)
+
+
+def test_articles_deleted_behind_a_notice_hold_nothing_up(user: User, site: Site, server: Server) -> None:
+    deleted = newest(site, 5)
+    server.faults.update({path: Body(notice(site, path, *NOTICES[0])) for path in deleted})
+    said = user.sync("--all", "--no-images", "--concurrency", "1")
+    assert (said.status, said.value()["failed"]) == (0, 5)
+    assert kept(user.folder, site) == {truth.path for truth in site.articles()} - set(deleted)

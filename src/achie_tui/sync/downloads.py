@@ -7,6 +7,7 @@ from typing import Literal
 
 from achie_tui.errors import (
     AchieError,
+    AnotherPageError,
     EngineMessageError,
     LibraryError,
     NotNowError,
@@ -45,6 +46,8 @@ ATTACHMENTS: Rank = (10**6, 2)  # the largest of all, and the least asked for
 _MOST_FAILURES, _MOST_STRANGERS = 3, 2
 # So often other pages in the place of articles end no run while a list comes; then the site lets nobody read them.
 _MOST_ODD = 4
+# So many notices in a row in the place of articles are no leftovers of deleted ones: the site is under repair.
+_MOST_NOTICES = 10
 # Where a larger share than this of so many articles was read by guessing, the site looks different than it did.
 _ENOUGH, _REDESIGNED = 10, 0.2
 _NOT_THE_SITE = (
@@ -88,6 +91,7 @@ class Downloads:
         self._shown: str | None = None  # a listing page that came well in this run
         self._asking = asyncio.Lock()
         self._is_doubted = False  # whether it did not, asked for again
+        self._notices = 0  # of the site in the place of articles, since one came
         self._odd = 0  # how often it did beside other pages in the place of articles, since one came
         self._limit = services.config.picture_limit_mb
         self._room = Room(services.library.maintenance.pictures_size, self._limit * MB)
@@ -141,6 +145,10 @@ class Downloads:
         self.report.failed.append((what, error.with_traceback(None)))
         if not is_page and isinstance(error, _STRANGERS):
             return False
+        if isinstance(error, AnotherPageError):
+            self._notices += 1
+            if self._notices >= _MOST_NOTICES:
+                raise error
         if _leads_elsewhere(error) and await self._is_pages_own():
             return True
         self._failures = self._failures + 1 if isinstance(error, _IN_A_ROW) else 0
@@ -219,7 +227,7 @@ class Downloads:
             self._count(path, "unchanged")
             return path
         fetched = await articles.fetch(target, REQUEST)
-        self._odd = 0
+        self._odd = self._notices = 0
         self.fetched += 1
         self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
