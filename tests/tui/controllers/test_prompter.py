@@ -49,7 +49,7 @@ def prompter(session: FakeSession, shown: list[tuple[str, str, bool]], turned: l
         session,
         show=lambda text, _, sign, over: shown.append((sign, text, over)),
         turns={"search": lambda: turned.append("scope")},
-        next_pane=lambda: turned.append("pane"),
+        round_panes=lambda way: turned.append(f"pane {way}"),
     )
 
 
@@ -83,5 +83,6 @@ def test_tab_turns_what_is_searched_and_else_goes_to_the_next_pane(
 ) -> None:
     for purpose in ("search", "name"):
         prompter.ask(User(purpose, session), "")
-        prompter.turn()
-    assert turned == ["scope", "pane"]
+        for way in (1, -1):
+            prompter.turn(way)
+    assert turned == ["scope", "scope", "pane 1", "pane -1"]

@@ -24,8 +24,8 @@ class Prompter:
     """Opens the prompt for one user at a time. The only writer of `prompted`.
 
     `show` shows it and gives it the focus: with a text, with what stands in it while it is empty, behind a sign, and
-    whether the text is to be typed over. `turns` has what Tab does for some purposes; for others it is `next_pane`, as
-    everywhere else.
+    whether the text is to be typed over. `turns` has what Tab and Shift+Tab do for some purposes; for others they go to
+    another pane, as everywhere else.
     """
 
     def __init__(
@@ -34,12 +34,12 @@ class Prompter:
         *,
         show: Callable[[str, Phrase, str, bool], None],
         turns: Mapping[Purpose | None, Callable[[], None]],
-        next_pane: Callable[[], None],
+        round_panes: Callable[[int], None],
     ) -> None:
         self._session = session
         self._show = show
         self._turns = turns
-        self._next_pane = next_pane
+        self._round_panes = round_panes
         self._user: PromptUser | None = None
 
     def ask(self, user: PromptUser, text: str) -> None:
@@ -60,9 +60,13 @@ class Prompter:
         if self._user is not None:
             self._user.walk(way)
 
-    def turn(self) -> None:
-        """Search elsewhere, or mark in another colour; where nothing is to be turned, go on to the next pane."""
-        self._turns.get(self._session.prompted, self._next_pane)()
+    def turn(self, way: int) -> None:
+        """Search elsewhere, or mark in another colour; where there is nothing to turn, go to another pane."""
+        turn = self._turns.get(self._session.prompted)
+        if turn is not None:
+            turn()
+        else:
+            self._round_panes(way)
 
     def leave(self, *, keep: bool) -> None:
         """Close the prompt, because the user is done with it."""

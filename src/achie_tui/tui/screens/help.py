@@ -178,8 +178,8 @@ class HelpScreen(ModalScreen[None]):
         event.stop()
         self._table.scroll_relative(y=event.way, animate=False)
 
-    @on(Prompt.ScopeTurned)
-    def _stay(self, event: Prompt.ScopeTurned) -> None:
+    @on(Prompt.Turned)
+    def _stay(self, event: Prompt.Turned) -> None:
         event.stop()
 
     @on(Prompt.Left)

@@ -364,9 +364,9 @@ class MainScreen(Screen[None]):
     def _walk_in_prompt(self, event: Prompt.Walked) -> None:
         self.controllers.prompter.walk(event.way)
 
-    @on(Prompt.ScopeTurned)
-    def _turn_in_prompt(self) -> None:
-        self.controllers.prompter.turn()
+    @on(Prompt.Turned)
+    def _turn_in_prompt(self, event: Prompt.Turned) -> None:
+        self.controllers.prompter.turn(event.way)
 
     @on(Prompt.Left)
     def _leave_prompt(self, event: Prompt.Left) -> None:

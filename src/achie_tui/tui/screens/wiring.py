@@ -118,7 +118,7 @@ def wire(
             "passage": lambda: annotator.turn_colour(),
             "note": lambda: None,  # it has no colour, and is not to be left by a slip of the finger
         },
-        next_pane=lambda: panes.round(1),
+        round_panes=lambda way: panes.round(way),
     )
     panes = Panes(
         main,

@@ -29,16 +29,17 @@ class _Line(Input):
         Binding("escape", "leave", show=False),
         Binding("up", "walk(-1)", show=False),
         Binding("down,ctrl+f", "walk(1)", show=False),
-        Binding("tab", "scope", show=False),
+        Binding("tab", "turn(1)", show=False),
+        Binding("shift+tab", "turn(-1)", show=False),
     ]
 
     def action_leave(self) -> None:
         """End the search."""
         self.post_message(Prompt.Left(keep=False))
 
-    def action_scope(self) -> None:
-        """Look elsewhere for the same."""
-        self.post_message(Prompt.ScopeTurned())
+    def action_turn(self, way: int) -> None:
+        """Turn what can be turned while something is typed."""
+        self.post_message(Prompt.Turned(way))
 
     def action_walk(self, way: int) -> None:
         """Go to another match."""
@@ -67,8 +68,10 @@ class Prompt(Vertical):
         way: int
 
     @dataclass
-    class ScopeTurned(Message):
-        """The user wants the same looked for elsewhere."""
+    class Turned(Message):
+        """The user has pressed Tab (1), or Shift+Tab (-1)."""
+
+        way: int
 
     def __init__(self) -> None:
         super().__init__()
