@@ -12,9 +12,13 @@ NOTICES = [
 
 
 def notice(site: Site, path: str, title: str, text: str) -> bytes:
-    """Give an article's page with another title and text, and without what says when the article was written."""
+    """Give a notice in the place of an article: in the site's frame, which links that, and with the article's day."""
     html = site.files[path].decode()
     start, end = html.index("<body"), html.rindex("</body>")
     links = "".join(re.findall(r"<li><a href=[^<>]*>[^<>]*</a></li>", html)[:8])
+    truth = next((truth for truth in site.articles() if truth.path == path), None)
+    hot = f'<ul><li><a href="{path}">{truth.title}</a></li></ul>' if truth else ""
+    day = f"<p>本通知自{truth.published[:10]}起有效。</p>" if truth and truth.published else ""
     head = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", html[:start], flags=re.DOTALL)
-    return f"{head}<body><ul>{links}</ul><h1>{title}</h1><div><p>{text}</p></div>{html[end:]}".encode()
+    body = f"<h1>{title}</h1><div><p>{text}</p>{day}</div>"
+    return f"{head}<body><ul>{links}</ul>{body}{hot}{html[end:]}".encode()

@@ -345,3 +345,36 @@ def test_a_notice_in_the_place_of_a_further_page_is_no_part_of_the_article(
     said = user.run("read", truth.path)
     assert text not in said.out
     assert "不完整" in said.sentence or "不完整" in said.out
+
+
+def test_a_notice_in_the_template_of_articles_is_no_further_page_either(user: User, server: Server, site: Site) -> None:
+    truth = next(truth for truth in site.articles() if truth.pages > 1)
+    second = truth.path.replace(".html", "_2.html")
+    page = site.files[second].decode().replace(truth.title, "文章不在了")
+    server.faults[second] = Body(page.encode())
+    said = user.run("read", truth.path)
+    assert "不完整" in said.sentence or "不完整" in said.out
+
+
+def test_a_notice_that_was_taken_before_a_list_told_the_title_is_replaced(
+    user: User, server: Server, site: Site, path: str
+) -> None:
+    server.faults[path] = Body(notice(site, path, *NOTICES[1]))
+    assert NOTICES[1][0] in user.run("read", path).out, "nothing tells by then what it should be"
+    del server.faults[path]
+    assert user.sync("--all", "--no-images").status == 0
+    truth = next(truth for truth in site.articles() if truth.path == path)
+    assert truth.title in user.run("read", path, "--offline").out
+    assert NOTICES[1][0] not in user.run("list").out
+
+
+def test_a_site_that_never_closes_its_pages_has_whole_articles(
+    user: User, reader: User, server: Server, site: Site, path: str
+) -> None:
+    page = site.files[path].decode()
+    foot = "<div>版权所有 远望园区研究会</div>"
+    server.faults[path] = Body((page[: page.rindex("</body>")] + foot).encode())
+    said = user.run("read", path)
+    assert said.status == 0
+    assert "不完整" not in said.out + said.err
+    assert said.out == reader.run("read", path, "--offline").out

@@ -23,6 +23,7 @@ from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
+from achie_tui.parse.identity import Known
 from achie_tui.parse.strangers import ANOTHER, PORTAL
 from achie_tui.parse.template import Listed
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
@@ -89,7 +90,7 @@ class ArticleFetcher:
         if isinstance(taken, Fetched):
             return taken
         first, pages = taken.page, [taken]
-        known = replace(known, titles=(first.article.title, *known.titles))
+        known = Known((first.article.title, *known.titles), is_further=True)
         for number in range(2, first.article.pages + 1):
             other = first.others.get(number) or article_page_path(path, number)
             try:
@@ -144,8 +145,8 @@ class ArticleFetcher:
         )
         return self._keep(article, []).kept
 
-    def _read_page(self, path: str, answer: Answer, known: Listed, *, ahead: bool) -> _Read:
-        """Read a page of the article that is `known` by titles and dates.
+    def _read_page(self, path: str, answer: Answer, known: Known, *, ahead: bool) -> _Read:
+        """Read a page of an article of which that is `known`.
 
         `ahead`: keep it before the others are here, so that it is not asked for again if they fail.
         """
@@ -180,14 +181,15 @@ class ArticleFetcher:
         title, day = row
         return Listed((title,) if title else (), (day,) if day else ())
 
-    def _known(self, path: str, kept: Kept | None) -> Listed:
-        """Give by which titles and dates an article is known: those of listings, and of its kept copy."""
+    def _known(self, path: str, kept: Kept | None) -> Known:
+        """Give what an article is known by: listings, and its kept copy."""
         listed = self._listed(path) or Listed()
         if kept is None:
-            return listed
+            return Known(listed.titles, listed.dates)
         article = kept.article
+        lines = frozenset(block.text for block in article.blocks if isinstance(block, TextBlock))
         titles = (*listed.titles, article.title) if article.title else listed.titles
-        return Listed(titles, (*listed.dates, article.published) if article.published else listed.dates)
+        return Known(titles, (*listed.dates, article.published) if article.published else listed.dates, lines)
 
     def _note_fit(self, page: ArticlePage) -> None:
         """Count what the known templates do not fit, and what is doubted while none is known."""
@@ -195,7 +197,7 @@ class ArticleFetcher:
         if page.article.doubt or (knows and not page.reason):
             self.unfitting += 1
 
-    def _take_first(self, path: str, answer: Answer, known: Listed, *, ahead: bool) -> Fetched | _Read:
+    def _take_first(self, path: str, answer: Answer, known: Known, *, ahead: bool) -> Fetched | _Read:
         """Read an article's first page, and keep it where it is the only one."""
         read = self._read_page(path, answer, known, ahead=False)
         if read.page.article.pages == 1:

@@ -1,43 +1,71 @@
-"""Whether a page is the article that was asked for: whether it says the title, or the date, by which that is known.
+"""Whether a page is the article that was asked for: whether it shows what that is known by.
 
 A site may answer "not found", "under repair" or "log in first" within its own frame and with status 200. Such a page
 is the site's own, and has a title and a text; only of the article it says nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from achie_tui.parse.neighbours import has_neighbours
-from achie_tui.parse.view import Listed, PageView
+from achie_tui.parse.tree import HEADINGS
+from achie_tui.parse.view import PageView
 
-_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
 _NO_WORDS = re.compile(r"[\W_]+")
+_DAY = len("YYYY-MM-DD")
+_SENTENCE = 12  # characters of a line that no other text has
+_CLIMB = 4
 
 
-def is_about(view: PageView, known: Listed) -> bool:
-    """Tell whether a page is about the article that is `known` by these titles and dates.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an article is known by: its titles and dates in lists and in its kept copy, and the lines of that.
 
-    Half of a title is enough: editors change titles, and lists cut them. A title that is all new needs the date; where
-    none is known, the marks of an article. What stands beside links to other articles is about those.
+    Of a further page of an article nothing but the title counts: each of them bears it.
     """
-    titles = [pairs for title in known.titles if (pairs := _pairs(title))]
-    if not titles:
+
+    titles: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    lines: frozenset[str] = frozenset()
+    is_further: bool = False
+
+
+def is_about(view: PageView, known: Known) -> bool:
+    """Tell whether a page is about an article.
+
+    Half of a title is enough: editors change titles, and lists cut them. A page with another title shows a line of the
+    kept copy, or was published on the same day; where no day is known, it has the marks of an article. What stands
+    beside links to articles is about those.
+    """
+    if not any(map(_pairs, known.titles)):
         return True
     lines = list(_own_lines(view))
-    page = _pairs(" ".join(lines))
-    if any(2 * len(title & page) >= len(title) for title in titles):
+    if _names(" ".join(lines), known.titles):
+        return True
+    if known.is_further:
+        return False
+    if any(len(line) >= _SENTENCE and line in known.lines for line in lines):
         return True
     if known.dates:
-        return any(_shows(date, lines) for date in known.dates)
+        return view.head is not None and _is_of(view.head.published, known.dates)
     return view.head is not None or view.tree.counter is not None or has_neighbours(view.tree)
 
 
-def _own_lines(view: PageView) -> Iterator[str]:
-    """Give the `<title>`, and the lines in which no other article is linked."""
-    tree = view.tree
-    yield tree.title
-    others = {tree.line_number(link.node) for link in view.articles if link.path != view.at}
-    yield from (line.text for number, line in enumerate(tree.lines) if number not in others)
+def is_called(title: str, listed: str) -> bool:
+    """Tell whether a title is, or may once have been, what lists call an article."""
+    return not _pairs(listed) or _names(title, [listed])
+
+
+def _is_of(published: str | None, dates: Iterable[str]) -> bool:
+    return published is not None and any(published[:_DAY] == date[:_DAY] for date in dates)
+
+
+def _names(text: str, titles: Iterable[str]) -> bool:
+    """Tell whether a text holds at least half of a title, by pairs of characters."""
+    held = _pairs(text)
+    return any(2 * len(pairs & held) >= len(pairs) for title in titles if (pairs := _pairs(title)))
 
 
 def _pairs(text: str) -> set[str]:
@@ -46,10 +74,14 @@ def _pairs(text: str) -> set[str]:
     return {letters[at : at + 2] for at in range(len(letters) - 1)}
 
 
-def _shows(date: str, lines: list[str]) -> bool:
-    """Tell whether lines show a date (`YYYY-MM-DD`), in whatever form; the year may be left out."""
-    match = _DATE.match(date)
-    if match is None:
-        return True
-    day = re.compile(rf"(?<!\d)0?{int(match['month'])}\s*[-/.月]\s*0?{int(match['day'])}(?!\d)")
-    return any(day.search(line) for line in lines)
+def _own_lines(view: PageView) -> Iterator[str]:
+    """Give the `<title>`, and the lines in which no article is linked but from a heading of this one."""
+    tree = view.tree
+    yield tree.title
+    linked = {tree.line_number(link.node) for link in view.articles if not _is_heading(view, link.node, link.path)}
+    yield from (line.text for number, line in enumerate(tree.lines) if number not in linked)
+
+
+def _is_heading(view: PageView, node: int, path: str) -> bool:
+    tree = view.tree
+    return path == view.at and any(tree.tag[each] in HEADINGS for each in islice(tree.ancestors(node), _CLIMB))

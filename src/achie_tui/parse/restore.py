@@ -23,7 +23,8 @@ _SYLLABLE = re.compile(
 _UNITS = frozenset(("ha", "a", "o", "e"))
 _FEW_NOTES = 3
 _MIRROR_SHARE = 0.05
-_MIRROR_LEFTOVERS = 0.005
+# Simplified characters that a mirror may have left: the real ones left none.
+_LEFTOVERS = 3
 # Share of characters outside GB 2312, among a sample of so many, below which no page is a mirror copy; above it the
 # exact share is counted.
 _WORTH_COUNTING = 0.02
@@ -47,7 +48,7 @@ def restore(html: str) -> tuple[str, bool]:
     if _share_changed(han, simplified.convert(han)) <= _MIRROR_SHARE:
         return html, False
     bare = _without_notes(html, _traditional(han, simplified))
-    if bare == html and _share_simplified(han) > _MIRROR_LEFTOVERS:
+    if bare == html and _count_simplified(han) > _LEFTOVERS:
         return html, False
     return simplified.convert(bare), True
 
@@ -61,10 +62,10 @@ def _share_outside_gb2312(text: str) -> float:
     return 1 - known / wide if wide else 0.0
 
 
-def _share_simplified(han: str) -> float:
-    """Give the share of characters that only Simplified texts have: GB 2312 knows them, and Big5 does not."""
+def _count_simplified(han: str) -> int:
+    """Count the characters that only Simplified texts have: GB 2312 knows them, and Big5 does not."""
     known = han.encode("gb2312", "ignore").decode("gb2312")
-    return 1 - len(known.encode("big5", "ignore")) / 2 / len(known) if known else 0.0
+    return len(known) - len(known.encode("big5", "ignore")) // 2
 
 
 def _share_changed(before: str, after: str) -> float:

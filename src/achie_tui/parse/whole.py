@@ -22,9 +22,13 @@ _BOXES = frozenset(
 
 
 def is_whole(view: PageView, status: int) -> bool:
-    """Tell whether a page ends as pages do; an answer that says to be a part (206) is not whole whatever it holds."""
-    has_end = _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None
-    return has_end and status != HTTPStatus.PARTIAL_CONTENT
+    """Tell whether a page ends as pages do: it is closed, or its last lines are its foot.
+
+    An answer that says to be a part (206) is not whole whatever it holds.
+    """
+    if status == HTTPStatus.PARTIAL_CONTENT:
+        return False
+    return _END.search(view.html, max(0, len(view.html) - _TAIL)) is not None or _has_foot(view)
 
 
 def is_whole_listing(view: PageView, listing: Listing, status: int) -> bool:
@@ -40,8 +44,11 @@ def is_whole_listing(view: PageView, listing: Listing, status: int) -> bool:
     is_last = listing.total is not None and listing.page >= (listing.pages or 1)
     if listing.next is not None or is_last or _ends(view.html):
         return True
-    has_foot = any(_FOOT.search(line.text) for line in view.tree.lines[-_LAST_LINES:])
-    return has_foot or (bool(listing.rows) and not _breaks_off(view.html))
+    return _has_foot(view) or (bool(listing.rows) and not _breaks_off(view.html))
+
+
+def _has_foot(view: PageView) -> bool:
+    return any(_FOOT.search(line.text) for line in view.tree.lines[-_LAST_LINES:])
 
 
 def _ends(html: str) -> bool:

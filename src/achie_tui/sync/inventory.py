@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from achie_tui.library.library import Library
 from achie_tui.model import Article, Attachment, ImageBlock
+from achie_tui.parse.identity import is_called
 from achie_tui.site.address import is_dynamic_article
 
 if TYPE_CHECKING:
@@ -45,7 +46,18 @@ def _item(library: Library, fetcher: "Fetcher", path: str, looked: Looked) -> It
         return Item(path, there=False)
     pictures = tuple(missing_pictures(library, fetcher, kept.article)) if looked.images else ()
     files = tuple(missing_attachments(library, fetcher, kept.article, looked.now)) if looked.attachments else ()
-    return Item(path, kept.article.complete, pictures, files)
+    there = kept.article.complete and not _is_in_doubt(library, kept.article)
+    return Item(path, there, pictures, files)
+
+
+def _is_in_doubt(library: Library, article: Article) -> bool:
+    """Tell whether a text may be a notice in the place of an article that no list had named yet when it was opened.
+
+    Lists call it otherwise by now, and it has nothing that articles have besides.
+    """
+    listed, _ = library.knowledge.witnesses(article.path) or (None, None)
+    is_bare = not (article.source or article.author or article.previous or article.next)
+    return is_bare and listed is not None and not is_called(article.title, listed)
 
 
 def missing_pictures(library: Library, fetcher: "Fetcher", article: Article) -> Iterator[str]:
