@@ -12,7 +12,7 @@ NOTICES = [
 
 
 def notice(site: Site, path: str, title: str, text: str) -> bytes:
-    """Give a notice in the place of an article: in the site's frame, which links that, and with the article's day."""
+    """Give a notice in the place of an article: in the site's frame, which links that, with its name and its day."""
     html = site.files[path].decode()
     start, end = html.index("<body"), html.rindex("</body>")
     links = "".join(re.findall(r"<li><a href=[^<>]*>[^<>]*</a></li>", html)[:8])
@@ -20,5 +20,6 @@ def notice(site: Site, path: str, title: str, text: str) -> bytes:
     hot = f'<ul><li><a href="{path}">{truth.title}</a></li></ul>' if truth else ""
     day = f"<p>本通知自{truth.published[:10]}起有效。</p>" if truth and truth.published else ""
     head = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", html[:start], flags=re.DOTALL)
-    body = f"<h1>{title}</h1><div><p>{text}</p>{day}</div>"
+    names = f"<p>您要看的文章《{truth.title}》现在打不开。</p>" if truth else ""
+    body = f"<h1>{title}</h1><div>{names}<p>{text}</p>{day}</div>"
     return f"{head}<body><ul>{links}</ul>{body}{hot}{html[end:]}".encode()

@@ -55,6 +55,8 @@ def test_what_somebody_wrote_in_traditional_characters_stays_where_the_page_arou
     written = "臺北的學者說，園區經濟發展與產業規劃須從長計議；書籍由聯合報系發行，讀者來函請寄總編輯。" * 200
     page = f"<ul><li>政策解读</li><li>区域经济研究</li><li>科技创新</li></ul><p>{written}</p><p>版权所有</p>"
     assert restore(page) == (page, False)
+    readings = page.replace("臺北的", "龜(guī)、鳳(fèng)、嶼(yǔ)諸字，臺北的", 1)
+    assert restore(readings) == (readings, False)
     names = PLAIN + "在港上市的有長江實業、滙豐銀行、聯合交易所、電視廣播、國際貨櫃碼頭、華潤創業、東亞銀行。"
     assert restore(names) == (names, False)
 

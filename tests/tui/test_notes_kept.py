@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from textual.events import Paste
 
 from achie_tui.errors import DiskFullError
 from achie_tui.model import Article, Note, TextBlock
@@ -251,3 +252,17 @@ async def test_a_note_emptied_or_unchanged_on_the_screen_of_all_notes_is_let_be(
         await leave(desk)
     assert on(newsroom, PATH) == ["旧"]
     assert steps(newsroom) == before
+
+
+async def test_all_lines_of_a_paste_are_in_a_note_and_in_what_is_searched(
+    newsroom: FakeNewsroom, article: Article
+) -> None:
+    async with running(newsroom, WIDE, path=article.path) as desk:
+        await desk.press("E")
+        desk.main.prompt.field.post_message(Paste("第一条\n 第二条\n第三条"))
+        await desk.press("enter")
+        assert on(newsroom, PATH) == ["第一条\n第二条\n第三条"]
+        await desk.press("/")
+        desk.main.prompt.field.post_message(Paste("园区\n规划\n"))
+        await desk.settle()
+        assert desk.main.prompt.field.value == "园区 规划"

@@ -16,6 +16,8 @@ from achie_tui.parse.view import PageView
 _NO_WORDS = re.compile(r"[\W_]+")
 _DAY = len("YYYY-MM-DD")
 _SENTENCE = 12  # characters of a line that no other text has
+_LONGEST = 300  # characters of a title
+_BESIDE = 6  # characters of a label around a title
 _CLIMB = 4
 
 
@@ -35,14 +37,17 @@ class Known:
 def is_about(view: PageView, known: Known) -> bool:
     """Tell whether a page is about an article.
 
-    Half of a title is enough: editors change titles, and lists cut them. A page with another title shows a line of the
-    kept copy, or was published on the same day; where no day is known, it has the marks of an article. What stands
-    beside links to articles is about those.
+    A line like one of its titles is enough: editors change titles, and lists cut them. A page without one shows a line
+    of the kept copy, or was published on the same day; where no day is known, it has the marks of an article. What
+    stands beside links to articles is about those.
     """
-    if not any(map(_pairs, known.titles)):
+    titles = [title for title in map(_letters, known.titles) if len(title) > 1]
+    if not titles:
         return True
     lines = list(_own_lines(view))
-    if _names(" ".join(lines), known.titles):
+    name = _letters(view.tree.title)
+    headings = [_letters(line) for line in lines if len(line) <= _LONGEST and not line.endswith("。")]
+    if any(title in name or any(_is_like(line, title) for line in headings) for title in titles):
         return True
     if known.is_further:
         return False
@@ -55,29 +60,40 @@ def is_about(view: PageView, known: Known) -> bool:
 
 def is_called(title: str, listed: str) -> bool:
     """Tell whether a title is, or may once have been, what lists call an article."""
-    return not _pairs(listed) or _names(title, [listed])
+    return not _letters(listed) or _is_like(_letters(title), _letters(listed))
 
 
 def _is_of(published: str | None, dates: Iterable[str]) -> bool:
     return published is not None and any(published[:_DAY] == date[:_DAY] for date in dates)
 
 
-def _names(text: str, titles: Iterable[str]) -> bool:
-    """Tell whether a text holds at least half of a title, by pairs of characters."""
-    held = _pairs(text)
-    return any(2 * len(pairs & held) >= len(pairs) for title in titles if (pairs := _pairs(title)))
+def _is_like(line: str, title: str) -> bool:
+    """Tell whether a line is a title: cut, with a word before or behind it, or with some words changed.
+
+    A sentence that only names it has more before and behind it.
+    """
+    if title in line:
+        return line.startswith(title) or line.endswith(title) or len(line) - len(title) <= _BESIDE
+    if 2 * len(line) >= len(title) and (title.startswith(line) or title.endswith(line)):
+        return True
+    pairs, others = _pairs(line), _pairs(title)
+    common = len(pairs & others)
+    return 2 * common >= len(others) and 3 * common >= 2 * len(pairs)
 
 
-def _pairs(text: str) -> set[str]:
-    """Give the pairs of neighbouring characters in a text, blanks and signs left out."""
-    letters = _NO_WORDS.sub("", text).casefold()
+def _letters(text: str) -> str:
+    """Give a text without blanks and signs, in small letters."""
+    return _NO_WORDS.sub("", text).casefold()
+
+
+def _pairs(letters: str) -> set[str]:
+    """Give the pairs of neighbouring letters."""
     return {letters[at : at + 2] for at in range(len(letters) - 1)}
 
 
 def _own_lines(view: PageView) -> Iterator[str]:
-    """Give the `<title>`, and the lines in which no article is linked but from a heading of this one."""
+    """Give the lines in which no article is linked but from a heading of this one."""
     tree = view.tree
-    yield tree.title
     linked = {tree.line_number(link.node) for link in view.articles if not _is_heading(view, link.node, link.path)}
     yield from (line.text for number, line in enumerate(tree.lines) if number not in linked)
 

@@ -23,6 +23,8 @@ _SYLLABLE = re.compile(
 _UNITS = frozenset(("ha", "a", "o", "e"))
 _FEW_NOTES = 3
 _MIRROR_SHARE = 0.05
+# Of the Traditional characters, those with a note: mirrors have one at every second or third.
+_NOTED_SHARE = 0.1
 # Simplified characters that a mirror may have left: the real ones left none.
 _LEFTOVERS = 3
 # Share of characters outside GB 2312, among a sample of so many, below which no page is a mirror copy; above it the
@@ -34,8 +36,8 @@ _SAMPLE = 4_000
 def restore(html: str) -> tuple[str, bool]:
     """Give the html as the site wrote it, and whether it had been garbled.
 
-    A page is a mirror copy where more than 5 % of its Han characters are Traditional, and it has notes or hardly a
-    character that is Simplified alone. Only then are notes removed (after a Traditional character, where the page has
+    A page is a mirror copy where more than 5 % of its Han characters are Traditional, and it has many notes or hardly
+    a character that is Simplified alone. Only then are notes removed (after a Traditional character, where the page has
     at least three) and the text converted, by the variant that keeps words as they are (`tw2s`). Other pages come back
     unchanged.
     """
@@ -47,8 +49,10 @@ def restore(html: str) -> tuple[str, bool]:
     simplified = converter("tw2s")
     if _share_changed(han, simplified.convert(han)) <= _MIRROR_SHARE:
         return html, False
-    bare = _without_notes(html, _traditional(han, simplified))
-    if bare == html and _count_simplified(han) > _LEFTOVERS:
+    traditional = _traditional(han, simplified)
+    bare, notes = _without_notes(html, traditional)
+    has_notes = notes > _NOTED_SHARE * sum(character in traditional for character in han)
+    if not has_notes and _count_simplified(han) > _LEFTOVERS:
         return html, False
     return simplified.convert(bare), True
 
@@ -79,7 +83,8 @@ def _traditional(han: str, simplified: Converter) -> frozenset[str]:
     return frozenset(character for character in set(han) if simplified.convert(character) != character)
 
 
-def _without_notes(html: str, traditional: frozenset[str]) -> str:
+def _without_notes(html: str, traditional: frozenset[str]) -> tuple[str, int]:
+    """Take the notes out of a page; gives it, and how many there were."""
     toned = sum(match[1] in traditional for match in _TONED_NOTE.finditer(html))
     if toned >= _FEW_NOTES:
         html = _TONED_NOTE.sub(lambda match: match[1] if match[1] in traditional else match[0], html)
@@ -90,4 +95,4 @@ def _without_notes(html: str, traditional: frozenset[str]) -> str:
     plain = sum(is_plain(match) for match in _PLAIN_NOTE.finditer(html))
     if plain >= _FEW_NOTES:
         html = _PLAIN_NOTE.sub(lambda match: match[1] if is_plain(match) else match[0], html)
-    return html
+    return html, toned + plain

@@ -7,11 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Paste
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
+from achie_tui.tui.prompting import in_one_line
 from achie_tui.typeset.width import cell_width, cut
 
 ROOM = 16
@@ -32,6 +34,18 @@ class _Line(Input):
         Binding("tab", "turn(1)", show=False),
         Binding("shift+tab", "turn(-1)", show=False),
     ]
+
+    keeps_lines = False
+    """Whether what is typed may be several lines, as in a note."""
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take all lines of a paste; of itself a field takes the first, and says nothing of the others."""
+        event.prevent_default().stop()
+        text = in_one_line(event.text) if self.keeps_lines else " ".join(event.text.split())
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
 
     def action_leave(self) -> None:
         """End the search."""
@@ -98,6 +112,7 @@ class Prompt(Vertical):
         self._make_room(ROOM)
         self.warn("")
         self.field.placeholder = placeholder
+        self.field.keeps_lines = not over
         with self.prevent(Input.Changed):
             self.field.value = text
         if over:
