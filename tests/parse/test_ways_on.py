@@ -113,7 +113,7 @@ def test_an_article_is_complete_when_none_of_its_pages_is_missing_or_cut() -> No
     first, second, last = (
         read_page(html, f"/news/gxq/2025092521951{suffix}.html").article for suffix in ("", "_2", "_3")
     )
-    cut = read_page(html.removesuffix("</body></html>"), "/news/gxq/2025092521951_2.html").article
+    cut = read_page(html.partition("<p>版权所有")[0], "/news/gxq/2025092521951_2.html").article
     whole = join_pages([first, second, last])
     assert (whole.pages, whole.complete, whole.attribution) == (3, True, "（林远供稿）")
     assert [getattr(block, "kind", "") for block in whole.blocks] == ["paragraph"] * 5 + ["attribution"]
@@ -135,7 +135,8 @@ def test_the_last_page_knows_its_number() -> None:
 def test_a_single_page_is_complete_unless_cut() -> None:
     html = article_html(f"<p>{TEXT}</p>")
     assert read(html).complete
-    assert not read(html.replace("</body></html>", "")).complete
+    assert read(html.replace("</body></html>", "")).complete, "its foot came"
+    assert not read(html.partition("<p>版权所有")[0]).complete
 
 
 def test_plain_paths_are_resolved_as_all_addresses_are() -> None:
