@@ -45,7 +45,7 @@ def search(terminal: Recorder, *pieces: bytes, pause: float = 0.0) -> None:
     for piece in pieces:
         terminal.send(piece)
         time.sleep(pause)
-    terminal.type("\r")
+    terminal.send(b"\r")  # what was found may stand there already
 
 
 def leave(terminal: Recorder) -> None:

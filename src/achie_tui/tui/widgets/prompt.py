@@ -39,9 +39,11 @@ class _Line(Input):
     """Whether what is typed may be several lines, as in a note."""
 
     def _on_paste(self, event: Paste) -> None:
-        """Take all lines of a paste; of itself a field takes the first, and says nothing of the others."""
+        """Take all lines of a paste into a note; of itself a field takes the first, and says nothing of the others."""
+        if not self.keeps_lines:
+            return
         event.prevent_default().stop()
-        text = in_one_line(event.text) if self.keeps_lines else " ".join(event.text.split())
+        text = in_one_line(event.text)
         if self.selection.is_empty:
             self.insert_text_at_cursor(text)
         else:
