@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import on
+from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.events import Click
 from textual.fuzzy import Matcher
 from textual.widgets import Input, LoadingIndicator
 from textual.worker import Worker, WorkerError
@@ -28,6 +30,7 @@ from achie_tui.tui.most_used import NAME as MOST_USED
 from achie_tui.tui.most_used import MostUsed
 from achie_tui.tui.screens.main import MainScreen
 from achie_tui.tui.themes import THEMES, title
+from achie_tui.tui.widgets.list_clicks import drop_if_gone
 from achie_tui.typeset.folding import fold
 from achie_tui.typeset.visible import clean_line
 
@@ -228,6 +231,14 @@ def _both(language: Language) -> tuple[Language, Language]:
     return (language, "en" if language == "zh" else "zh")
 
 
+class Found(CommandList):
+    """What the palette finds."""
+
+    def on_click(self, event: Click) -> None:
+        """Drop a click on a row that is gone."""
+        drop_if_gone(self, event)
+
+
 class Palette(CommandPalette):
     """The command palette; palette.tcss has its looks."""
 
@@ -239,6 +250,11 @@ class Palette(CommandPalette):
         super().__init__([Commands], placeholder=PLACEHOLDER.say(language))
         self._has_run = False
         self._gathering: Worker[Any] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay it out as Textual does, with a list of its own."""
+        for widget in super().compose():
+            yield Found() if type(widget) is CommandList else widget
 
     def run_once(self, run: Callable[[], object]) -> object:
         """Run what was chosen, the first time; gives what it gives."""

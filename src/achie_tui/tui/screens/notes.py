@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import DescendantFocus
+from textual.events import Click, DescendantFocus
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -23,6 +23,7 @@ from achie_tui.tui.keys import hint, hints, moves, option_moves
 from achie_tui.tui.prompting import has_other_words, in_lines, in_one_line
 from achie_tui.tui.session import Session
 from achie_tui.tui.widgets.broken_text import BrokenText
+from achie_tui.tui.widgets.list_clicks import drop_if_gone
 from achie_tui.tui.widgets.prompt import Prompt
 from achie_tui.tui.widgets.status import Badge, Masthead, Status
 from achie_tui.typeset.folding import fold
@@ -287,3 +288,7 @@ class NoteList(OptionList, inherit_bindings=False):
     """The notes, with the keys of every list."""
 
     BINDINGS = option_moves()
+
+    def on_click(self, event: Click) -> None:
+        """Drop a click on a row that is gone."""
+        drop_if_gone(self, event)

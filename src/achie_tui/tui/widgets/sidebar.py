@@ -8,6 +8,7 @@ from typing import Literal
 
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -20,6 +21,7 @@ from textual.widgets.option_list import Option
 from achie_tui.tui.keys import option_moves
 from achie_tui.tui.places import Place
 from achie_tui.tui.typography import Typography
+from achie_tui.tui.widgets.list_clicks import drop_if_gone
 from achie_tui.typeset.visible import clean_line
 from achie_tui.typeset.width import cell_width, shortened
 
@@ -117,6 +119,10 @@ class Sidebar(OptionList, inherit_bindings=False):
                     self.replace_option_prompt(place.id, entry)
         self._places = {place.id: place for place in places}
         self._busy = busy
+
+    def on_click(self, event: Click) -> None:
+        """Drop a click on a place that is gone."""
+        drop_if_gone(self, event)
 
     def watch_typography(self) -> None:
         """Show the same places anew."""
