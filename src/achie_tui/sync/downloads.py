@@ -7,28 +7,20 @@ from typing import Literal
 
 from achie_tui.errors import (
     AchieError,
-    AnotherPageError,
     EngineMessageError,
     LibraryError,
-    NotNowError,
-    NotTheSiteError,
     PageGoneError,
     PictureLimitError,
     RedesignedError,
-    RefusedAddressError,
-    SiteFailureError,
-    SiteRestingError,
-    TooManyRedirectsError,
-    TooSlowError,
-    UnreachableError,
 )
-from achie_tui.library.attachment_errors import AttachmentLimitError, FileNotWrittenError
+from achie_tui.library.attachment_errors import AttachmentLimitError
 from achie_tui.library.space import MB, Room
 from achie_tui.model import Article, Attachment
 from achie_tui.sync.agenda import Agenda, Rank
 from achie_tui.sync.events import Report, Stage
 from achie_tui.sync.inventory import Item, Looked, inventory, missing_attachments, missing_pictures
 from achie_tui.sync.plan import Plan
+from achie_tui.sync.presence import Presence
 from achie_tui.sync.services import Services
 from achie_tui.sync.walk import Walk
 from achie_tui.web.answer import SYNC_PAGE, Asked
@@ -41,28 +33,8 @@ NEWEST = 1  # the level of first listing pages; deeper ones follow
 _PICTURES: Rank = (10**6, 0)  # of the archive: its texts come first
 _CHECKS: Rank = (10**6, 1)
 ATTACHMENTS: Rank = (10**6, 2)  # the largest of all, and the least asked for
-# So many failures in a row of the kinds below end a run: the site is not there. Who answers in its place is known
-# sooner; what may be an odd page of the site's own is not, once the site has answered.
-_MOST_FAILURES, _MOST_STRANGERS = 3, 2
-# So often other pages in the place of articles end no run while a list comes; then the site lets nobody read them.
-_MOST_ODD = 4
-# So many notices in a row in the place of articles are no leftovers of deleted ones: the site is under repair.
-_MOST_NOTICES = 10
 # Where a larger share than this of so many articles was read by guessing, the site looks different than it did.
 _ENOUGH, _REDESIGNED = 10, 0.2
-_NOT_THE_SITE = (
-    UnreachableError,
-    TooSlowError,
-    NotNowError,
-    NotTheSiteError,
-    SiteFailureError,  # whose status slows nobody down
-    RefusedAddressError,  # a network that leads every request to its own login
-    TooManyRedirectsError,
-)
-# One file that cannot be written is named, and the next is tried; where none can, nothing more is fetched in vain.
-_IN_A_ROW = (*_NOT_THE_SITE, FileNotWrittenError)
-_STRANGERS = (NotTheSiteError, RefusedAddressError, TooManyRedirectsError)
-_ODD_PAGES, _FOREIGN = {"blank", "malformed"}, "foreign"
 _FILES = {"images", "attachments"}
 _GONE = (PageGoneError, EngineMessageError)
 _OUTCOMES: dict[str, Outcome] = {"new": "new", "updated": "updated"}
@@ -85,14 +57,7 @@ class Downloads:
         self._requested: set[str] = set()
         self._wanted: set[str] = set()
         self._outcomes: dict[str, Outcome] = {}
-        self._failures = 0
-        self._first_failure: AchieError | None = None  # of those in a row
-        self._has_answered = False
-        self._shown: str | None = None  # a listing page that came well in this run
-        self._asking = asyncio.Lock()
-        self._is_doubted = False  # whether it did not, asked for again
-        self._notices = 0  # of the site in the place of articles, since one came
-        self._odd = 0  # how often it did beside other pages in the place of articles, since one came
+        self._presence = Presence(lambda path: services.fetcher.listings.links_of(path, REQUEST))
         self._limit = services.config.picture_limit_mb
         self._room = Room(services.library.maintenance.pictures_size, self._limit * MB)
         self._file_limit = services.config.attachment_limit_mb
@@ -135,65 +100,18 @@ class Downloads:
     async def record_failure(self, what: str, error: AchieError, *, is_page: bool = True) -> bool:
         """Note a failure; raises it where the rest is not worth trying: without room, or where nothing answers.
 
-        A picture or a file that leads elsewhere tells nothing of the site, where a page that does tells that somebody
-        else answers, unless it is the only one. Gives whether another run need not try again.
+        Gives whether another run need not try again.
         """
         if isinstance(error, LibraryError):
             raise error
         # What led to it would keep everything alive that was at hand then, the bytes of the page among it.
         error.__cause__ = error.__context__ = None
         self.report.failed.append((what, error.with_traceback(None)))
-        if not is_page and isinstance(error, _STRANGERS):
-            return False
-        if isinstance(error, AnotherPageError):
-            self._notices += 1
-            if self._notices >= _MOST_NOTICES:
-                raise error
-        if _leads_elsewhere(error) and await self._is_pages_own():
-            return True
-        self._failures = self._failures + 1 if isinstance(error, _IN_A_ROW) else 0
-        if self._failures == 1:
-            self._first_failure = error
-        if self._failures >= (_MOST_STRANGERS if self._is_stranger(error) else _MOST_FAILURES):
-            # An odd page or two of the site's own must not keep all others away, in this run and every later one.
-            if isinstance(error, _STRANGERS) and self._odd < _MOST_ODD and await self._is_pages_own():
-                self._odd += 1
-                return False
-            # That the site is left alone by now is no news; by what it came to that is.
-            raise self._first_failure if isinstance(error, SiteRestingError) and self._first_failure else error
-        return isinstance(error, _GONE)
-
-    def _is_stranger(self, error: AchieError) -> bool:
-        """Tell whether a failure shows that somebody answers in the site's place."""
-        kind = error.details.get("kind")
-        return isinstance(error, _STRANGERS) and kind not in _ODD_PAGES and (kind != _FOREIGN or not self._has_answered)
-
-    async def _is_pages_own(self) -> bool:
-        """Tell whether a strange answer is one page's own, as where an editor linked an intranet.
-
-        A network's login answers for all pages. So one that came well in this run is asked for again, once in a row.
-        """
-        if self._shown is None:
-            return False
-        async with self._asking:
-            if self._is_doubted:
-                return False
-            try:
-                await self._fetcher.listings.links_of(self._shown, REQUEST)
-            except LibraryError:
-                raise
-            except AchieError as error:
-                self._is_doubted = True
-                self._failures += self._is_stranger(error)  # then it is the second page
-                return False
-            self.record_success()
-            return True
+        return await self._presence.failed(error, is_page=is_page) or isinstance(error, _GONE)
 
     def record_success(self, listing: str | None = None) -> None:
         """Note that the site answers: from now on as much is asked at once as is allowed."""
-        self._failures = 0
-        self._has_answered, self._is_doubted = True, False
-        self._shown = listing or self._shown
+        self._presence.answered(listing)
         self._agenda.places = self._services.config.concurrency
 
     def conclude(self) -> None:
@@ -227,7 +145,7 @@ class Downloads:
             self._count(path, "unchanged")
             return path
         fetched = await articles.fetch(target, REQUEST)
-        self._odd = self._notices = 0
+        self._presence.article_came()
         self.fetched += 1
         self.guessed += fetched.kept.article.extraction == "density"
         self._count(target, _OUTCOMES.get(fetched.outcome, "unchanged"))
@@ -248,13 +166,12 @@ class Downloads:
         except LibraryError:
             raise
         except AchieError as error:
-            is_own = _leads_elsewhere(error) and await self._is_pages_own()
-            if isinstance(error, _NOT_THE_SITE) and not is_own:
+            if not await self._presence.is_pages_own(error):
                 raise
             if not isinstance(error, _GONE):
                 self.report.failed.append((path, error))
         else:
-            self._odd = 0
+            self._presence.article_came()
             path = fetched.kept.article.path
             if self._plan.images:
                 self._add_pictures(None, await self._missing_pictures(fetched.kept.article), NEWEST)
@@ -335,8 +252,3 @@ class Downloads:
         if before == "unchanged":
             self.report.unchanged -= 1
         setattr(self.report, outcome, getattr(self.report, outcome) + 1)
-
-
-def _leads_elsewhere(error: AchieError) -> bool:
-    """Tell whether a page redirects to where none of the site's is; what comes by itself in its place has a kind."""
-    return isinstance(error, _STRANGERS) and "kind" not in error.details
