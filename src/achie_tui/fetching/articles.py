@@ -23,7 +23,7 @@ from achie_tui.library.library import Kept, RawPage
 from achie_tui.model import Article, Span, TextBlock
 from achie_tui.parse import PARSER_VERSION
 from achie_tui.parse.article import ArticlePage, join_pages
-from achie_tui.parse.identity import Known
+from achie_tui.parse.identity import Identity
 from achie_tui.parse.strangers import ANOTHER, PORTAL
 from achie_tui.parse.template import Listed
 from achie_tui.site.address import article_date, article_id, article_page, article_page_path, is_dynamic_article
@@ -85,18 +85,20 @@ class ArticleFetcher:
         if answer.path != path and not (answer.path and _is_same_article(answer.path, path)):
             raise PageGoneError(url=self._config.addresses.url(path))
         answer = _with_body(answer, before)
-        known = await self._on_thread(partial(self._known, path, kept))
-        taken = await self._on_thread(partial(self._take_first, path, answer, known, ahead=not is_whole))
+        identity = await self._on_thread(partial(self._identity, path, kept))
+        taken = await self._on_thread(partial(self._take_first, path, answer, identity, ahead=not is_whole))
         if isinstance(taken, Fetched):
             return taken
         first, pages = taken.page, [taken]
-        known = Known((first.article.title, *known.titles), is_further=True)
+        identity = Identity((first.article.title, *identity.titles), is_further=True)
         for number in range(2, first.article.pages + 1):
             other = first.others.get(number) or article_page_path(path, number)
             try:
                 before = await self._on_thread(partial(self._library.pages.get, other))
                 answer = _with_body(await self._site.get(other, asked, before), before)
-                pages.append(await self._on_thread(partial(self._read_page, other, answer, known, ahead=not is_whole)))
+                pages.append(
+                    await self._on_thread(partial(self._read_page, other, answer, identity, ahead=not is_whole))
+                )
             except AchieError:
                 # What came before is worth keeping; the copy says that it is not complete.
                 break
@@ -145,16 +147,18 @@ class ArticleFetcher:
         )
         return self._keep(article, []).kept
 
-    def _read_page(self, path: str, answer: Answer, known: Known, *, ahead: bool) -> _Read:
-        """Read a page of an article of which that is `known`.
+    def _read_page(self, path: str, answer: Answer, identity: Identity, *, ahead: bool) -> _Read:
+        """Read a page of an article of that identity.
 
         `ahead`: keep it before the others are here, so that it is not asked for again if they fail.
         """
         listed, charset, status = self._listed(path), answer.charset, answer.status
-        read = self._site.reader.article(answer.body, path, charset=charset, status=status, listed=listed, known=known)
+        read = self._site.reader.article(
+            answer.body, path, charset=charset, status=status, listed=listed, identity=identity
+        )
         self._log_evidence(path, answer.body, charset, status)
         if read == ANOTHER:
-            raise AnotherPageError(url=answer.url, title=known.titles[0])
+            raise AnotherPageError(url=answer.url, title=identity.titles[0])
         page = sound(read, answer)
         if page.reason:
             _log.info("%s: %s", path, page.reason)
@@ -181,15 +185,15 @@ class ArticleFetcher:
         title, day = row
         return Listed((title,) if title else (), (day,) if day else ())
 
-    def _known(self, path: str, kept: Kept | None) -> Known:
+    def _identity(self, path: str, kept: Kept | None) -> Identity:
         """Give what an article is known by: listings, and its kept copy."""
         listed = self._listed(path) or Listed()
         if kept is None:
-            return Known(listed.titles, listed.dates)
+            return Identity(listed.titles, listed.dates)
         article = kept.article
         lines = frozenset(block.text for block in article.blocks if isinstance(block, TextBlock))
         titles = (*listed.titles, article.title) if article.title else listed.titles
-        return Known(titles, (*listed.dates, article.published) if article.published else listed.dates, lines)
+        return Identity(titles, (*listed.dates, article.published) if article.published else listed.dates, lines)
 
     def _note_fit(self, page: ArticlePage) -> None:
         """Count what the known templates do not fit, and what is doubted while none is known."""
@@ -197,9 +201,9 @@ class ArticleFetcher:
         if page.article.doubt or (knows and not page.reason):
             self.unfitting += 1
 
-    def _take_first(self, path: str, answer: Answer, known: Known, *, ahead: bool) -> Fetched | _Read:
+    def _take_first(self, path: str, answer: Answer, identity: Identity, *, ahead: bool) -> Fetched | _Read:
         """Read an article's first page, and keep it where it is the only one."""
-        read = self._read_page(path, answer, known, ahead=False)
+        read = self._read_page(path, answer, identity, ahead=False)
         if read.page.article.pages == 1:
             return self._keep(read.page.article, [read.raw])
         if ahead and read.page.article.complete:

@@ -10,7 +10,7 @@ SECONDS = 60 * 86400.0
 MOST = 5000
 """How many of one search are."""
 
-Known = dict[str, dict[str, float]]
+HandedOn = dict[str, dict[str, float]]
 """By texts of searches, when each path was handed on, the first of them first."""
 
 
@@ -24,7 +24,7 @@ def fresh_of(there: Collection[str], paths: Sequence[str], same: Mapping[str, Co
     return fresh
 
 
-def renewed(known: Known, text: str, fresh: Sequence[str], now: float) -> Known:
+def renewed(known: HandedOn, text: str, fresh: Sequence[str], now: float) -> HandedOn:
     """Give what is to be remembered when some more were handed on, without what was long ago."""
     added = {**known, text: known.get(text, {}) | dict.fromkeys(fresh, now)}
     lately = {
@@ -34,12 +34,12 @@ def renewed(known: Known, text: str, fresh: Sequence[str], now: float) -> Known:
     return {each: paths for each, paths in lately.items() if paths}
 
 
-def write(known: Known) -> str:
+def write(known: HandedOn) -> str:
     """Write down what is remembered, as JSON."""
     return json.dumps({text: {path: int(at) for path, at in paths.items()} for text, paths in known.items()})
 
 
-def read(kept: str) -> Known:
+def read(kept: str) -> HandedOn:
     """Read what `write` wrote; what is not of that kind is left out."""
     try:
         found = json.loads(kept)

@@ -22,7 +22,7 @@ _CLIMB = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Identity:
     """What an article is known by: its titles and dates in lists and in its kept copy, and the lines of that.
 
     Of a further page of an article nothing but the title counts: each of them bears it.
@@ -34,14 +34,14 @@ class Known:
     is_further: bool = False
 
 
-def is_about(view: PageView, known: Known) -> bool:
+def is_about(view: PageView, identity: Identity) -> bool:
     """Tell whether a page is about an article.
 
     A line like one of its titles is enough: editors change titles, and lists cut them. A page without one shows a line
     of the kept copy, or was published on the same day; where no day is known, it has the marks of an article. What
     stands beside links to articles is about those.
     """
-    titles = [title for title in map(_letters, known.titles) if len(title) > 1]
+    titles = [title for title in map(_letters, identity.titles) if len(title) > 1]
     if not titles:
         return True
     lines = list(_own_lines(view))
@@ -49,12 +49,12 @@ def is_about(view: PageView, known: Known) -> bool:
     headings = [_letters(line) for line in lines if len(line) <= _LONGEST and not line.endswith("。")]
     if any(title in name or any(_is_like(line, title) for line in headings) for title in titles):
         return True
-    if known.is_further:
+    if identity.is_further:
         return False
-    if any(len(line) >= _SENTENCE and line in known.lines for line in lines):
+    if any(len(line) >= _SENTENCE and line in identity.lines for line in lines):
         return True
-    if known.dates:
-        return view.head is not None and _is_of(view.head.published, known.dates)
+    if identity.dates:
+        return view.head is not None and _is_of(view.head.published, identity.dates)
     return view.head is not None or view.tree.counter is not None or has_neighbours(view.tree)
 
 

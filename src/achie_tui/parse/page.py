@@ -6,7 +6,7 @@ from dataclasses import replace
 from achie_tui.model import Category, Listing
 from achie_tui.parse.article import ArticlePage, read_article
 from achie_tui.parse.evidence import Evidence, evidence_of, kind_of
-from achie_tui.parse.identity import Known, is_about
+from achie_tui.parse.identity import Identity, is_about
 from achie_tui.parse.listing import read_listing
 from achie_tui.parse.opening import Opener
 from achie_tui.parse.owner import find_other_owner, holds_list
@@ -41,17 +41,17 @@ class PageReader:
         charset: str | None = None,
         status: int = 200,
         listed: Listed | None = None,
-        known: Known | None = None,
+        identity: Identity | None = None,
     ) -> ArticlePage | Stranger:
         """Read one page of an article; `listed` is what the site's own lists say of it, if they name it.
 
         An answer that says it is a part of the page (206) is not the whole of it, whatever it ends with. What says
-        nothing of the article, by what is `known` of it, is a page of another kind ("another").
+        nothing of the article, by its `identity`, is a page of another kind ("another").
         """
         view = self._opener.open(raw, path, charset=charset, status=status, listed=listed)
         if isinstance(view, Stranger):
             return view
-        if known is not None and not is_about(view, known):
+        if identity is not None and not is_about(view, identity):
             return ANOTHER
         return read_article(view, self.templates, complete=is_whole(view, status))
 
