@@ -37,7 +37,7 @@ def saved(folder: Path) -> dict[str, bytes]:
 
 
 def test_attachments_are_listed_below_the_text_and_found_by_name(
-    user: User, article: TruthArticle, server: Server
+    user: User, article: TruthArticle, site: Site, server: Server
 ) -> None:
     lines = user.run("read", article.path).out.splitlines()
     at = lines.index("附件")
@@ -50,6 +50,10 @@ def test_attachments_are_listed_below_the_text_and_found_by_name(
         server.base_url + article.path
     ]
     assert user.run("attachments", article.path).out.splitlines() == lines[at + 1 :]
+    other = next(each for each in site.articles() if each.path != article.path)
+    of_two = user.run("attachments", other.path, article.path)
+    assert of_two.out.splitlines() == [article.title, *lines[at + 1 :]], "what has none is told beside"
+    assert other.title in of_two.err
     assert not [path for path in server.paths() if path in FILES]
     english = user.run("read", article.path, "--lang", "en", "--width", "60").out.splitlines()
     assert "Attachments" in english

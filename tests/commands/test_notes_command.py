@@ -190,6 +190,38 @@ def test_files_of_notes_are_renewed_around_what_a_person_wrote(reader: User, pat
     assert "又一条" in mine.read_text()
 
 
+@pytest.mark.parametrize("at", ["---\n", "\n# ", "<!-- achie-tui notes"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_tags_are_renewed_whatever_a_person_wrote_around_them(
+    reader: User, paths: list[str], tmp_path: Path, at: str, line_end: str
+) -> None:
+    with reader.library() as library:
+        library.notes.add(paths[:1], "初稿 #土地")
+    [file] = map(Path, reader.run("notes", "--output", str(tmp_path / "笔记")).out.splitlines())
+    written = file.read_text(encoding="utf-8").replace(at, f"\n别名：用地\n{at}", 1)
+    file.write_bytes(written.replace("\n", line_end).encode())
+    with reader.library() as library:
+        library.notes.add(paths[:1], "再看 #产业")
+    assert reader.run("notes", "--output", str(file.parent)).out == f"{file}\n"
+    renewed = file.read_text(encoding="utf-8")
+    assert '\ntags: ["土地", "产业"]\n' in renewed
+    assert "\n别名：用地\n" in renewed
+    assert renewed.replace(', "产业"', "").split("<!--")[0] == written.split("<!--")[0]
+    assert not reader.run("notes", "--output", str(file.parent)).out
+
+
+def test_front_matter_that_a_person_changed_stays(reader: User, paths: list[str], tmp_path: Path) -> None:
+    with reader.library() as library:
+        library.notes.add(paths[:1], "初稿 #土地")
+    [file] = map(Path, reader.run("notes", "--output", str(tmp_path / "笔记")).out.splitlines())
+    changed = file.read_text(encoding="utf-8").replace('tags: ["土地"]', 'tags: ["用地"]')
+    file.write_text(changed, encoding="utf-8")
+    with reader.library() as library:
+        library.notes.add(paths[:1], "再看 #产业")
+    assert reader.run("notes", "--output", str(file.parent)).out == f"{file}\n"
+    assert file.read_text(encoding="utf-8").split("<!--")[0] == changed.split("<!--")[0]
+
+
 def test_of_several_files_of_an_article_one_is_renewed_and_the_others_are_named(
     reader: User, paths: list[str], tmp_path: Path
 ) -> None:

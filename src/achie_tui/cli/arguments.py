@@ -477,9 +477,9 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "--category",
                 Phrase(
-                    "只限这个栏目独有的文章；单独给出时，删去它们缓存的全部内容（收藏和稍后读的除外）",
+                    "只限这个栏目独有的文章；单独给出时，删去它们缓存的全部内容（收藏、稍后读和有笔记的除外）",
                     "of articles in this category alone; without the above, all that is kept of these (not starred, "
-                    "not later)",
+                    "not later, no notes)",
                 ),
                 CATEGORY,
             ),

@@ -47,6 +47,8 @@ async def run(
                 problems.append(error)
                 continue
             saved = await _take(newsroom, article, folder, problems, refresh=refresh)
+            if len(names) > 1 and article.attachments and not output.json:
+                output.line(output.bold(output.text(article.title)))
             records += _print(newsroom, article, saved, output)
     if output.json:
         output.value(records)

@@ -53,7 +53,7 @@ _ELSEWHERE = Phrase(
     "有 {count} 幅图片在别的网站上，没有放进去", "{count} pictures are on other sites and were left out"
 )
 _FAILED = Phrase("{name}：{reason}", "{name}: {reason}")
-_WRITTEN = Phrase("已导出 {count} 篇", "{count} articles are exported")
+_WRITTEN = Phrase("已导出 {count} 篇", "Articles exported: {count}")
 _SEARCHED, _SEVERAL = (
     Phrase("搜索“{query}”", "search for “{query}”"),
     Phrase("{site} {count} 篇", "{site}, {count} articles"),

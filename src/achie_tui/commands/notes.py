@@ -21,7 +21,7 @@ _EITHER = Phrase("--json 和 --markdown、--output 不能一起用", "--json can
 _NONE = Phrase("还没有这样的笔记", "There are no such notes")
 _FILED = Phrase(
     "写了 {written} 个文件，{unchanged} 个没有变化",
-    "{written} files written, {unchanged} are as they were",
+    "Files written: {written}, as they were: {unchanged}",
 )
 _LEFT_ALONE = Phrase(
     "{file} 里的笔记有人改过，没有动它；要重新写，请把它改名或移走",

@@ -48,9 +48,9 @@ _FILES_BEFORE = Phrase(
     "旧附件指只有 {day} 以前的文章附有的", "Old attachments are those that only articles before {day} link"
 )
 _AGAIN = Phrase(
-    "收藏和稍后读的文章没有动；以后同步到这些栏目时，删掉的会重新取来",
-    "Starred articles and those to be read later were left alone; a later sync of these categories fetches the rest "
-    "again",
+    "收藏、稍后读和有笔记的文章没有动；以后同步到这些栏目时，删掉的会重新取来",
+    "Starred articles, those to be read later and those with notes were left alone; a later sync of these categories "
+    "fetches the rest again",
 )
 _FREED = Phrase("还给磁盘 {size}", "{size} were given back to the disk")
 _NO_ROOM = Phrase(

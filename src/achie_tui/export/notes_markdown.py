@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import pairwise
 from shlex import quote as shell_quoted
 from urllib.parse import quote
 
@@ -65,7 +66,7 @@ def notes_document(articles: Sequence[NotedArticle], around: Surroundings) -> It
 
 def notes_file(article: NotedArticle, around: Surroundings) -> str:
     """Give the notes of an article as a file of its own."""
-    return _joined(article, _head(article, around), _notes(article, around))
+    return _joined(article, _whole(*_head(article, around)), _notes(article, around))
 
 
 def path_in(text: str) -> str | None:
@@ -87,11 +88,35 @@ def renewed(text: str, article: NotedArticle, around: Surroundings) -> str | Non
     found = _ENDS.search(text)
     if found is None or _digest(found["ours"]) != found["notes"]:
         return None
-    head = text[: found.start()]
-    if _digest(head) == found["head"]:
-        return _joined(article, _head(article, around), _notes(article, around), rest=text[found.end() :])
+    written, new = text[: found.start()], _head(article, around)
+    head = _with_head(written, found["head"], new)
     # The digest of what once stood there stays with a head that is a person's.
-    return _joined(article, head, _notes(article, around), digest=found["head"], rest=text[found.end() :])
+    digest = found["head"] if head is None else _digest(_whole(*new))
+    notes, rest = _notes(article, around), text[found.end() :]
+    return _joined(article, written if head is None else head, notes, digest=digest, rest=rest)
+
+
+def _with_head(text: str, digest: str, new: tuple[str, str]) -> str | None:
+    """Give what stands before the notes with new front matter and title, and all that a person wrote around these.
+
+    None where a person has changed them, or taken them away.
+    """
+    lines = text.splitlines(keepends=True)
+    fences = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
+    for begin, end in pairwise(fences):
+        front, line_end = _split_end("".join(lines[begin : end + 1]))
+        for number in range(end + 1, len(lines)):
+            title, title_end = _split_end(lines[number])
+            if title.startswith("# ") and _digest(_whole(front, title)) == digest:
+                renewed_front, renewed_title = new[0] + line_end, new[1] + title_end
+                between = lines[end + 1 : number]
+                return "".join((*lines[:begin], renewed_front, *between, renewed_title, *lines[number + 1 :]))
+    return None
+
+
+def _split_end(text: str) -> tuple[str, str]:
+    stripped = text.rstrip("\r\n")
+    return stripped, text[len(stripped) :]
 
 
 def is_untouched(text: str) -> bool:
@@ -113,7 +138,11 @@ def _digest(text: str) -> str:
     return sha256(text.replace("\r\n", "\n").encode(errors="replace")).hexdigest()[:16]
 
 
-def _head(article: NotedArticle, around: Surroundings) -> str:
+def _whole(front: str, title: str) -> str:
+    return f"{front}\n\n{title}\n\n"
+
+
+def _head(article: NotedArticle, around: Surroundings) -> tuple[str, str]:
     """Give front matter and title."""
     known = article.article
     fields = {
@@ -125,7 +154,7 @@ def _head(article: NotedArticle, around: Surroundings) -> str:
         "category": article.category,
         "tags": list(article.tags),
     }
-    return f"{front_matter(fields)}\n\n# {escaped(article.title)}\n\n"
+    return front_matter(fields), f"# {escaped(article.title)}"
 
 
 def _notes(article: NotedArticle, around: Surroundings) -> str:
